@@ -1,0 +1,1 @@
+"""Releases from other programs' exports: a plan first, then new files and careful merges."""

@@ -1,0 +1,244 @@
+"""Which files of a folder are releases, and their bytes: reads that nothing in a folder can hang, fill or fool.
+
+A library may hold pipes, devices, loops of links and files of any size. Every file is opened without blocking,
+must turn out to be a regular file, and is read up to a limit.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from disctui.problem import Problem
+
+SIZE_LIMIT = 4 * 1024 * 1024
+"""Bytes of a release file that are read at most; a long one has ten thousand."""
+DEPTH_LIMIT = 64
+"""Folders below the library that are entered at most."""
+PEOPLE_FILE = "people.toml"
+"""Path of the file that joins spellings of one person; not a release."""
+
+_LEFTOVERS = (".sync-conflict-", "(conflicted copy", "conflicted copy)", "'s conflict", "(case conflict")
+_BACKUPS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".bck", ".tmp")
+
+
+class Fingerprint(NamedTuple):
+    """What tells that a file has changed, short of reading it. A clock set back changes the inode or `changed`."""
+
+    size: int
+    modified: int
+    """Nanoseconds."""
+    changed: int
+    """Nanoseconds: when the inode changed."""
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Fingerprint":
+        """The fingerprint in the answer of a `stat` call."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
+    """A file of the library can't be read; holds the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Scan(NamedTuple):
+    """What a folder holds at a moment."""
+
+    files: dict[str, Fingerprint]
+    """Release files by path relative to the library."""
+    problems: list[Problem]
+    people: Fingerprint | None
+    """Fingerprint of `people.toml` at the root, where there is one."""
+
+
+def release_id(path: str) -> str:
+    """The id of the release at `path`: the path without its extension."""
+    return path[:-5] if path[-5:].lower() == ".toml" else path
+
+
+def is_release_name(name: str) -> bool:
+    """Whether a file of this name is read as a release, wherever it stands below the library."""
+    return name[-5:].lower() == ".toml" and name[0] not in "._" and not is_leftover(name)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether an editor or a sync tool left this behind: reported, never a release."""
+    return any(sign in name for sign in _LEFTOVERS)
+
+
+def is_backup(name: str) -> bool:
+    """Whether this is an editor's backup or swap file of a release: passed over without a word."""
+    return name.endswith(_BACKUPS)
+
+
+def file_problem(path: str, code: str, message: str, hint: str | None = None) -> Problem:
+    """A problem of a file as a whole."""
+    return Problem(path=path, code=code, message=message, hint=hint)
+
+
+def explain(error: OSError) -> tuple[str, str]:
+    """Reason and remedy of a failed file operation, in words that hold no text from a file."""
+    reasons = {
+        errno.EACCES: ("no permission to read it", "give yourself the right to read it: chmod u+r"),
+        errno.EPERM: ("no permission to read it", "give yourself the right to read it: chmod u+r"),
+        errno.ENOENT: ("it is not there, or the link leads nowhere", "mend or remove the link"),
+        errno.ELOOP: ("the link leads back to itself", "remove the link"),
+        errno.ENXIO: ("it is a socket, not a file", "move it out of the library"),
+        errno.EISDIR: ("it is a folder, not a file", "rename the folder so that it doesn't end in .toml"),
+        errno.ENAMETOOLONG: ("its path is too long for the system", "move it nearer to the top of the library"),
+        errno.EMFILE: ("too many files are open", "close other programs, or raise `ulimit -n`"),
+    }
+    reason, remedy = reasons.get(error.errno or 0, (os.strerror(error.errno or 0), "see that the file can be read"))
+    return reason, remedy
+
+
+def read_file(root: str, path: str) -> tuple[bytes, Fingerprint]:
+    """The bytes of a file of the library and the fingerprint they belong to.
+
+    Raises:
+        Unreadable: it isn't a regular file, is past `SIZE_LIMIT`, or the system refuses; never blocks.
+    """
+    try:
+        handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)  # noqa: PTH118
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable(_not_regular(path, status.st_mode))
+            if status.st_size > SIZE_LIMIT:
+                raise Unreadable(_too_big(path, status.st_size))
+            data = _read(handle, status.st_size)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        reason, remedy = explain(error)
+        raise Unreadable(file_problem(path, "unreadable", f"can't be read: {reason}", remedy)) from error
+    except ValueError as error:  # a NUL in a path
+        raise Unreadable(file_problem(path, "unreadable", "can't be read: its name is not a path")) from error
+    if len(data) > SIZE_LIMIT:
+        raise Unreadable(_too_big(path, len(data)))
+    return data, Fingerprint.of(status)
+
+
+def _read(handle: int, expected: int) -> bytes:
+    data = os.read(handle, expected + 1)
+    while 0 < len(data) <= SIZE_LIMIT:
+        more = os.read(handle, 65536)
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _not_regular(path: str, mode: int) -> Problem:
+    what = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
+    return file_problem(path, "not-a-file", f"it is {what}, not a file", "rename it, or move it out of the library")
+
+
+def _too_big(path: str, size: int) -> Problem:
+    limit = SIZE_LIMIT // 1024 // 1024
+    return file_problem(
+        path, "too-big", f"{size:,} bytes are past the limit of {limit} MiB", "split it, or move it out of the library"
+    )
+
+
+def _no_look(_count: int) -> None:
+    pass
+
+
+def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
+    """List every release file below `root`, links followed but never in a circle.
+
+    Args:
+        root: The library's folder.
+        on_progress: Told the number of files found so far, now and then.
+
+    Raises:
+        OSError: `root` itself can't be listed; below it, a folder that can't is a problem of its own.
+    """
+    result = Scan({}, [], None)
+    people: Fingerprint | None = None
+    status = os.stat(root)  # noqa: PTH116
+    pending: list[tuple[str, int, frozenset[tuple[int, int]]]] = [("", 0, frozenset({(status.st_dev, status.st_ino)}))]
+    while pending:
+        folder, depth, above = pending.pop()
+        try:
+            entries = list(_entries(root, folder))
+        except OSError as error:
+            if not folder:
+                raise
+            reason, remedy = explain(error)
+            result.problems.append(file_problem(folder, "unreadable", f"folder can't be read: {reason}", remedy))
+            continue
+        for entry in entries:
+            path = f"{folder}{entry.name}"
+            if entry.name[0] in "._":
+                continue
+            if not folder and entry.name == PEOPLE_FILE:
+                people = _fingerprint(entry)
+            elif entry.is_dir() and not entry.name.lower().endswith(".toml"):
+                _enter(entry, path, depth, above, pending, result.problems)
+            elif is_release_name(entry.name):
+                _take(entry, path, result)
+            elif is_leftover(entry.name) and ".toml" in entry.name.lower():
+                result.problems.append(_leftover(path))
+        on_progress(len(result.files))
+    return result._replace(people=people)
+
+
+def _entries(root: str, folder: str) -> Iterator["os.DirEntry[str]"]:
+    with os.scandir(os.path.join(root, folder) if folder else root) as found:  # noqa: PTH118
+        yield from found
+
+
+def _fingerprint(entry: "os.DirEntry[str]") -> Fingerprint | None:
+    try:
+        return Fingerprint.of(entry.stat())
+    except OSError:
+        return None
+
+
+def _take(entry: "os.DirEntry[str]", path: str, result: Scan) -> None:
+    try:
+        result.files[path] = Fingerprint.of(entry.stat())
+    except OSError as error:
+        reason, remedy = explain(error)
+        result.problems.append(file_problem(path, "unreadable", f"can't be read: {reason}", remedy))
+
+
+def _enter(
+    entry: "os.DirEntry[str]",
+    path: str,
+    depth: int,
+    above: frozenset[tuple[int, int]],
+    pending: list[tuple[str, int, frozenset[tuple[int, int]]]],
+    problems: list[Problem],
+) -> None:
+    try:
+        status = entry.stat()
+    except OSError:
+        return
+    itself = (status.st_dev, status.st_ino)
+    if itself in above:  # a link to a folder that it stands in
+        return
+    if depth + 1 > DEPTH_LIMIT:
+        problems.append(
+            file_problem(path, "too-deep", f"folders more than {DEPTH_LIMIT} deep are not read", "move it up")
+        )
+        return
+    pending.append((f"{path}/", depth + 1, above | {itself}))
+
+
+def _leftover(path: str) -> Problem:
+    return Problem(
+        path=path,
+        severity="warning",
+        code="conflict-copy",
+        message="a sync tool's conflict copy; it is not read as a release",
+        hint="compare it with the release beside it, then delete it",
+    )

@@ -1,0 +1,309 @@
+"""From the bytes of a release file to a `Release` and the problems met on the way.
+
+A mistake in one field costs that field alone. A good file is converted in one step by msgspec; only a file that
+fails it is gone through field by field, and only a file with problems is searched for positions.
+"""
+
+import datetime
+import difflib
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from disctui.problem import Problem, Severity
+from disctui.release import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
+from disctui.release_file.source import BOM, Broken, decode, parse
+from disctui.release_file.values import check_value, wrong_type
+
+_NATIVE = (datetime.date, datetime.datetime, datetime.time)
+_TOP = frozenset(Release.__struct_fields__) - {"own"}
+_INSIDE = {name: frozenset(struct.__struct_fields__) for name, struct in TABLES.items()}
+_OF_FILM = frozenset(Film.__struct_fields__)
+_LISTS = {
+    table: tuple(key.name.rpartition(".")[2] for key in keys().values() if key.table == table and key.kind is Kind.TEXTS)
+    for table in ("", *TABLES)
+}
+_CHECKED = ("release.upc", "price.store_url", "price.currency", "collection.rating", "release.date")
+SYNONYMS = {
+    "runtime": "specs.length", "running_time": "specs.length", "duration": "specs.length", "minutes": "specs.length",
+    "director": "directors", "actors": "cast", "actor": "cast", "starring": "cast", "stars": "cast",
+    "writer": "writers", "genre": "genres", "plot": "synopsis", "overview": "synopsis", "description": "synopsis",
+    "extras": "special_features", "features": "special_features", "bonus": "special_features",
+    "label": "release.studio", "distributor": "release.studio", "publisher": "release.studio",
+    "barcode": "release.upc", "ean": "release.upc", "region": "release.regions", "format": "specs.discs",
+    "disc": "specs.discs", "media": "specs.discs", "aspect_ratio": "specs.aspect_ratios", "subtitle": "specs.subtitles",
+    "stars_rating": "collection.rating", "url": "price.store_url", "store": "price.store_url",
+    "aka": "also_known_as", "picture": "cover", "poster": "cover", "image": "cover",
+}  # fmt: skip
+"""What people write for a key of the format."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What came of one file: a release unless it has no title or does not parse, and what is wrong with it."""
+
+    release: Release | None
+    problems: tuple[Problem, ...]
+
+
+class _Finding(msgspec.Struct, frozen=True):
+    """A problem before its place in the text is known."""
+
+    where: tuple[str | int, ...]
+    code: str
+    message: str
+    hint: str | None = None
+    severity: Severity = "error"
+    at_key: bool = False
+
+
+def read_release(data: bytes, path: str) -> Reading:
+    """Read the bytes of the release file at `path`; never raises, whatever they are."""
+    try:
+        document = parse(decode(data, path), path)
+    except Broken as broken:
+        return Reading(None, (broken.problem,))
+    findings: list[_Finding] = []
+    release = to_release(document, findings)
+    return Reading(release, _placed(findings, data.removeprefix(BOM), path))
+
+
+def to_release(document: dict[str, TOML], findings: list[_Finding] | None = None) -> Release | None:
+    """The release that a TOML document describes, or None where it has no title; `document` itself is not changed."""
+    findings = [] if findings is None else findings
+    ready = _ready(document, findings)
+    try:
+        release = msgspec.convert(ready, Release, builtin_types=_NATIVE)
+    except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):
+        release = _field_by_field(ready, findings)
+    if release is not None:
+        _check_values(release, findings)
+    return release
+
+
+def _ready(document: dict[str, TOML], findings: list[_Finding]) -> dict[str, TOML]:
+    """The document with unknown keys set apart as the owner's own and single texts where lists belong as lists."""
+    ready = dict(document)
+    own: dict[str, TOML] = {}
+    for name in ready.keys() - _TOP:
+        own |= _flat(name, ready[name])
+        if not isinstance(ready.pop(name), dict):
+            _unknown("", name, findings)
+    for table, known in _INSIDE.items():
+        inside = ready.get(table)
+        if isinstance(inside, dict):
+            inside = ready[table] = dict(inside)
+            for name in inside.keys() - known:
+                own |= _flat(f"{table}.{name}", inside.pop(name))
+                _unknown(table, name, findings)
+            _wrap(inside, _LISTS[table])
+    edition = ready.get("release")
+    if isinstance(edition, dict) and type(edition.get("date")) is datetime.date:
+        edition["date"] = edition["date"].isoformat()
+    _wrap(ready, _LISTS[""])
+    if "films" in ready:
+        ready["films"] = _ready_films(ready["films"], own, findings)
+    if own:
+        ready[OWN] = dict(sorted(own.items()))
+    return ready
+
+
+def _ready_films(films: TOML, own: dict[str, TOML], findings: list[_Finding]) -> TOML:
+    if not isinstance(films, list):
+        return films
+    ready = []
+    for number, film in enumerate(films):
+        if isinstance(film, dict):
+            film = dict(film)  # noqa: PLW2901
+            for name in film.keys() - _OF_FILM:
+                own |= _flat(f"films[{number + 1}].{name}", film.pop(name))
+                _unknown("films", name, findings, (number,))
+            _wrap(film, ("directors", "cast", "writers", "genres", "countries"))
+        ready.append(film)
+    return ready
+
+
+def _wrap(table: dict[str, TOML], lists: tuple[str, ...]) -> None:
+    for name in lists:
+        if isinstance(table.get(name), str):
+            table[name] = [table[name]]
+
+
+def _flat(name: str, value: TOML) -> dict[str, TOML]:
+    if not isinstance(value, dict) or not value:
+        return {name: value}
+    return {inner: item for key, below in value.items() for inner, item in _flat(f"{name}.{key}", below).items()}
+
+
+def _unknown(table: str, name: str, findings: list[_Finding], below: tuple[int, ...] = ()) -> None:
+    """Report an unknown key that is a near miss of a known one, or a known one in the wrong table."""
+    where = (table, *below, name) if table else (name,)
+    elsewhere = [key for key in keys().values() if key.name.rpartition(".")[2] == name and key.table != table]
+    if elsewhere:
+        home = elsewhere[0].table
+        place = f"in [{home}]" if home else "at the top of the file"
+        trap = f"after a [{table}] header every key belongs to that table; " if table else ""
+        move = f"move the line under [{home}]" if home else "move the line above the first [header]"
+        findings.append(
+            _Finding(
+                where,
+                "wrong-table",
+                f"{name} belongs {place}, not {f'in [{table}]' if table else 'at the top of the file'}",
+                trap + move,
+                "warning",
+                at_key=True,
+            )
+        )
+        return
+    known = SYNONYMS.get(name.lower()) or _nearest(table, name)
+    if known is not None:
+        home, _, key = known.rpartition(".")
+        message = f"{name} is not a key of the format; did you mean {key}?"
+        hint = f"write {key}" + (f" under [{home}]" if home and home != table else "")
+        if table and not home:
+            hint = f"write {key} above the first [header]"
+        findings.append(_Finding(where, "unknown-key", message, hint, "warning", at_key=True))
+
+
+def _nearest(table: str, name: str) -> str | None:
+    names = list(film_keys()) if table == "films" else [key.name for key in keys().values() if key.table == table]
+    names += [] if table else list(TABLES)
+    close = difflib.get_close_matches(name.lower(), [key.rpartition(".")[2] for key in names], n=1, cutoff=0.8)
+    return next((key for key in names if close and key.rpartition(".")[2] == close[0]), None)
+
+
+def _field_by_field(ready: dict[str, TOML], findings: list[_Finding]) -> Release | None:
+    """The release without the fields that are wrong, each of them reported."""
+    good: dict[str, Any] = {OWN: ready[OWN]} if OWN in ready else {}
+    for name, value in ready.items():
+        if name == OWN:
+            continue
+        if name == "films":
+            good["films"] = _good_films(value, findings)
+        elif name not in TABLES:
+            _keep(good, keys()[name], name, value, (name,), findings)
+        elif not isinstance(value, dict):
+            findings.append(
+                _Finding(
+                    (name,), "wrong-type", f"{name} must be a table", f"write [{name}] on its own line, its keys below it"
+                )
+            )
+        else:
+            good[name] = {}
+            for inner, item in value.items():
+                _keep(good[name], keys()[f"{name}.{inner}"], inner, item, (name, inner), findings)
+    if "title" not in good:
+        if "title" not in ready:
+            findings.append(_Finding((), "no-title", "the release has no title", 'write title = "..." at the top'))
+        return None
+    return msgspec.convert(good, Release, builtin_types=_NATIVE)
+
+
+def _good_films(films: TOML, findings: list[_Finding]) -> list[dict[str, TOML]]:
+    if not isinstance(films, list):
+        findings.append(
+            _Finding(("films",), "wrong-type", "films must be a list of tables", "write [[films]] above each film")
+        )
+        return []
+    good = []
+    for number, film in enumerate(films):
+        if not isinstance(film, dict):
+            findings.append(
+                _Finding(("films", number), "wrong-type", "a film must be a table", "write [[films]] above each film")
+            )
+            continue
+        kept: dict[str, TOML] = {}
+        for name, value in film.items():
+            _keep(kept, film_keys()[name], name, value, ("films", number, name), findings)
+        if "title" in kept:
+            good.append(kept)
+        elif "title" not in film:
+            findings.append(_Finding(("films", number), "no-title", "the film has no title", 'write title = "..."'))
+    return good
+
+
+def _keep(
+    good: dict[str, Any],
+    key: Key,
+    name: str,
+    value: TOML,
+    where: tuple[str | int, ...],
+    findings: list[_Finding],
+) -> None:
+    try:
+        msgspec.convert(value, key.type, builtin_types=_NATIVE)
+    except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):
+        if isinstance(value, list) and key.kind in {Kind.TEXTS, Kind.DATES}:
+            good[name] = list(_good_items(key, value, where, findings))
+            return
+        mistake = wrong_type(key, value)
+        findings.append(_Finding(where, mistake.code, mistake.message, mistake.hint))
+        if mistake.value is not None:
+            good[name] = mistake.value
+    else:
+        good[name] = value
+
+
+def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findings: list[_Finding]) -> Iterator[TOML]:
+    wanted: type = str if key.kind is Kind.TEXTS else datetime.date
+    for number, item in enumerate(items):
+        if type(item) is wanted:
+            yield item
+        else:
+            mistake = wrong_type(key, item, of_list=True)
+            findings.append(_Finding((*where, number), mistake.code, mistake.message, mistake.hint))
+            if len(findings) > 1000:  # a million wrong items are one mistake
+                return
+
+
+def _check_values(release: Release, findings: list[_Finding]) -> None:
+    """Report values of the right type that can't be: a wrong check digit, an address that isn't http(s)."""
+    if release.release is not _NOTHING.release or release.price is not _NOTHING.price or release.collection.rating:
+        for name in _CHECKED:
+            table, field = name.split(".")
+            value = getattr(getattr(release, table), field)
+            if value is not None and (mistake := check_value(name, value)):
+                findings.append(
+                    _Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity)
+                )
+    for name in ("price.list", "price.sale", "price.third_party", "specs.length", "collection.paid"):
+        table, field = name.split(".")
+        value = getattr(getattr(release, table), field)
+        if value is not None and not math.isfinite(value):
+            findings.append(_Finding((table, field), "out-of-range", f"{name} must be a real number"))
+
+
+_NOTHING = Release(title="-")
+
+
+def _placed(findings: list[_Finding], data: bytes, path: str) -> tuple[Problem, ...]:
+    if not findings:
+        return ()
+    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - a good file needs no positions
+
+    places = spans(data)
+    problems = []
+    for finding in findings:
+        line = column = 1
+        where = finding.where
+        while where and where not in places:
+            where = where[:-1]
+        if where:
+            place = places[where]
+            span = place.key if finding.at_key and place.key else place.value
+            line, column = line_and_column_at(data, span.start)
+        key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in finding.where).lstrip(".")
+        problems.append(
+            Problem(
+                path=path,
+                line=line,
+                column=column,
+                severity=finding.severity,
+                code=finding.code,
+                key=key or None,
+                message=finding.message,
+                hint=finding.hint,
+            )
+        )
+    return tuple(sorted(problems, key=lambda problem: problem.order))

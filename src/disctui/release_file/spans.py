@@ -1,0 +1,123 @@
+"""Where every key and value of a TOML text stands, for problems, edits and editors that open at a line.
+
+`tree-sitter-toml` gives the positions and nothing else: what a value *is*, `tomli` decides. Imported late, because
+a file without problems needs no positions.
+"""
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import tomli
+import tree_sitter
+import tree_sitter_toml
+
+KeyPath = tuple[str | int, ...]
+"""Names of tables and keys, and numbers of list items from 0: `("films", 0, "title")`."""
+
+
+class Span(NamedTuple):
+    """A stretch of the UTF-8 bytes of a text."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where one key and its value stand. A list item has no key, and a table's value is its header."""
+
+    key: Span | None
+    value: Span
+
+
+@functools.cache
+def _parser() -> tree_sitter.Parser:
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
+
+
+def parse_tree(data: bytes) -> tree_sitter.Tree:
+    """The concrete syntax tree of a TOML text."""
+    return _parser().parse(data)
+
+
+def key_names(node: tree_sitter.Node) -> tuple[str, ...]:
+    """The names that a key node stands for: `a."b c"` gives `("a", "b c")`."""
+    if node.type == "dotted_key":
+        return tuple(name for child in node.named_children for name in key_names(child))
+    text = (node.text or b"").decode("utf-8", "replace")
+    if node.type == "bare_key":
+        return (text,)
+    try:
+        return (str(tomli.loads(f"k = {text}")["k"]),)
+    except tomli.TOMLDecodeError:
+        return (text.strip("\"'"),)
+
+
+def _value_of(pair: tree_sitter.Node) -> tree_sitter.Node | None:
+    named = [child for child in pair.named_children if child.type != "comment"]
+    return named[-1] if len(named) > 1 else None
+
+
+def _inside(node: tree_sitter.Node, path: KeyPath) -> Iterator[tuple[KeyPath, Place]]:
+    if node.type == "array":
+        items = [child for child in node.named_children if child.type != "comment"]
+        for number, item in enumerate(items):
+            yield (*path, number), Place(None, Span(item.start_byte, item.end_byte))
+            yield from _inside(item, (*path, number))
+    elif node.type == "inline_table":
+        for child in node.named_children:
+            if child.type == "pair":
+                yield from _pair(child, path)
+
+
+def _pair(pair: tree_sitter.Node, table: KeyPath) -> Iterator[tuple[KeyPath, Place]]:
+    key, value = pair.named_children[0] if pair.named_children else None, _value_of(pair)
+    if key is None or value is None:
+        return
+    path = (*table, *key_names(key))
+    yield path, Place(Span(key.start_byte, key.end_byte), Span(value.start_byte, value.end_byte))
+    yield from _inside(value, path)
+
+
+def _header(node: tree_sitter.Node, counts: dict[KeyPath, int]) -> tuple[KeyPath, Span] | None:
+    """The path that a `[table]` or `[[table]]` header opens, through the last item of every list on the way."""
+    key = next((child for child in node.named_children if child.type.endswith("key")), None)
+    if key is None:
+        return None
+    path: KeyPath = ()
+    names = key_names(key)
+    for number, name in enumerate(names):
+        path = (*path, name)
+        is_last = number == len(names) - 1
+        if is_last and node.type == "table_array_element":
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path, Span(key.start_byte, key.end_byte)
+
+
+def spans(data: bytes) -> dict[KeyPath, Place]:
+    """Every key, value, list item and table header of a UTF-8 text without byte-order mark; the first one wins."""
+    found: dict[KeyPath, Place] = {}
+    counts: dict[KeyPath, int] = {}
+    for node in parse_tree(data).root_node.children:
+        if node.type == "pair":
+            pairs = _pair(node, ())
+        elif node.type in {"table", "table_array_element"}:
+            header = _header(node, counts)
+            if header is None:
+                continue
+            table, span = header
+            found.setdefault(table, Place(span, span))
+            pairs = (place for child in node.children if child.type == "pair" for place in _pair(child, table))
+        else:
+            continue
+        for path, place in pairs:
+            found.setdefault(path, place)
+    return found
+
+
+def line_and_column_at(data: bytes, offset: int) -> tuple[int, int]:
+    """The place of a byte of a UTF-8 text: line and column from 1, the column in characters."""
+    begin = data.rfind(b"\n", 0, offset) + 1
+    return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode("utf-8", "replace")) + 1

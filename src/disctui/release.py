@@ -211,7 +211,8 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def disc_format(self) -> str:
         """The kind of disc in one short word for the list: "4K", "Blu-ray", "DVD", several joined by "+", or ""."""
-        return "+".join(dict.fromkeys(filter(None, map(short_format, self.specs.discs))))
+        kinds = list(dict.fromkeys(filter(None, map(short_format, self.specs.discs))))
+        return kinds[0] if len(kinds) == 1 else "+".join("BD" if kind == "Blu-ray" else kind for kind in kinds)
 
 
 OWN = "keys of the owner's own"

@@ -1,1 +1,1 @@
-"""Releases from other programs' exports: a plan first, then new files and careful merges."""
+"""Releases from other programs' exports: one small file per format, one plan before anything is written."""

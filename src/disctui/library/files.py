@@ -242,3 +242,13 @@ def _leftover(path: str) -> Problem:
         message="a sync tool's conflict copy; it is not read as a release",
         hint="compare it with the release beside it, then delete it",
     )
+
+
+def source_line(root: str, problem: Problem) -> str | None:
+    """The line of a file that a problem points at, as it is now; None where there is none to show."""
+    try:
+        data, _ = read_file(root, problem.path)
+    except Unreadable:
+        return None
+    lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+    return lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else None

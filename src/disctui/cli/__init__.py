@@ -1,0 +1,96 @@
+"""The command line: parses, calls and prints. It decides nothing that the browser decides otherwise."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from disctui import __version__
+
+DONE, NOT_FOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses."""
+
+COMMANDS = {
+    "search": "find releases, best match first",
+    "show": "show one release, all of it",
+    "check": "list every problem, with its place and remedy",
+    "add": "write a new release file",
+    "set": "change fields of releases, carefully",
+    "import": "bring in releases from other programs and saved pages",
+    "export": "write the library, or what a query finds, in another format",
+    "people": "join the spellings of one person",
+    "init": "make a new library",
+    "schema": "print the JSON Schema of a release file",
+}
+_MODULES = {"import": "importing", "set": "setting"}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; the exit status. Never raises for what a user can do wrong."""
+    _prepare_streams()
+    try:
+        return _run(list(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be said there, at exit either
+        return DONE
+    finally:
+        try:
+            sys.stdout.flush()
+        except (BrokenPipeError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _prepare_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run(words: list[str]) -> int:
+    if len(words) > 2 and words[0] in {"-l", "--library"} and words[2] in COMMANDS:
+        words = [words[2], *words[:2], *words[3:]]
+    name = words[0] if words and words[0] in COMMANDS else None
+    if name is None:
+        return _browse(words)
+    module = importlib.import_module(f"disctui.cli.{_MODULES.get(name, name)}")
+    parser = argparse.ArgumentParser(
+        prog=f"disctui {name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    if name not in {"init", "schema"}:
+        parser.add_argument("-l", "--library", metavar="DIR", help="the library's folder")
+    module.add_arguments(parser)
+    status: int = module.run(parser.parse_args(words[1:]))
+    return status
+
+
+def _browse(words: list[str]) -> int:
+    listed = "\n".join(f"  {name:<9} {words}" for name, words in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="disctui",
+        usage="disctui [LIBRARY]\n       disctui COMMAND ...",
+        description="A collector's disc shelf in plain text, browsed in a terminal.",
+        epilog=f"commands:\n{listed}\n\ndisctui COMMAND --help tells more of each. Without LIBRARY: $DISCTUI_LIBRARY, then "
+        "`library` in\nconfig.toml, then your own library, then the sample library that comes with the program.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("library", metavar="LIBRARY", nargs="?", help="folder of release files")
+    parser.add_argument("-l", "--library", dest="folder", metavar="DIR", help="the same, as the commands take it")
+    parser.add_argument("--version", action="version", version=f"disctui {__version__}")
+    arguments = parser.parse_args(words)
+    given = arguments.library or arguments.folder
+    if given and not os.path.isdir(given) and not os.path.exists(given) and os.sep not in given:  # noqa: PTH110, PTH112
+        from disctui.settings import nearest  # noqa: PLC0415 - only where it may be a misspelt command
+
+        hint = nearest(given, COMMANDS)
+        if hint.startswith("did you mean"):
+            parser.error(f"{given!r} is neither a folder nor a command; {hint}")
+    from disctui.cli.browse import browse  # noqa: PLC0415 - only here is the screen imported
+
+    return browse(given)

@@ -1,0 +1,33 @@
+"""Opens the browser, where there is a terminal to open it in."""
+
+import os
+import sys
+
+from disctui.cli import USAGE
+from disctui.settings import library_folder, read_settings
+
+
+def browse(library: str | None) -> int:
+    """Open the browser on a library; the exit status."""
+    refusal = _refusal()
+    if refusal is not None:
+        print(f"disctui: {refusal}", file=sys.stderr)
+        return USAGE
+    settings = read_settings()
+    root, is_sample = library_folder(library, settings)
+    from disctui.tui.app import run  # noqa: PLC0415 - no other command needs a screen
+
+    return run(root, settings, is_sample=is_sample)
+
+
+def _refusal() -> str | None:
+    for name, stream in (("standard input", sys.__stdin__), ("standard error", sys.__stderr__)):
+        try:
+            is_terminal = stream is not None and stream.isatty()
+        except ValueError:
+            is_terminal = False
+        if not is_terminal:
+            return f"the browser needs a terminal, and {name} is none; `disctui search` works without one"
+    if os.environ.get("TERM") == "dumb":
+        return "the browser needs more than a dumb terminal (TERM=dumb); `disctui search` works on one"
+    return None

@@ -1,0 +1,17 @@
+"""Print the JSON Schema of a release file, for editors that complete and check."""
+
+import argparse
+import sys
+
+from disctui.cli import DONE
+from disctui.schema import schema_text
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """The command has no words or flags of its own."""
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Print the schema."""
+    sys.stdout.write(schema_text())
+    return DONE

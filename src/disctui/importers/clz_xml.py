@@ -1,0 +1,164 @@
+"""Collectorz.com's Movie Collector (CLZ Movies) as XML: `movieinfo/movielist/movie`."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+
+from disctui.importers import values
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import head_of
+from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_stream import Items
+
+_LISTS = (
+    ("genres/genre", "genres", values.one_line),
+    ("subtitles/subtitle", "specs.subtitles", values.one_line),
+    ("audios/audio", "specs.audio", lambda text: unnumbered(text)),
+    ("regions/region", "release.regions", lambda text: region(text)),
+    ("ratios/ratio", "specs.aspect_ratios", values.one_line),
+    ("tags/tag", "collection.tags", values.one_line),
+    ("features/feature", "special_features", lambda text: unnumbered(text)),
+    ("format", "specs.discs", values.disc),
+    ("country", "countries", values.one_line),
+    ("edition", "release.edition", values.one_line),
+    ("location", "collection.location", values.one_line),
+    ("store", "collection.retailer", values.one_line),
+    ("loan/loaner", "collection.loaned_to", values.person),
+    ("loaner", "collection.loaned_to", values.person),
+)
+_SINGLE = (
+    ("title", "title", values.one_line),
+    ("originaltitle", "original_title", values.one_line),
+    ("titlesort", "sort_title", values.one_line),
+    ("plot", "synopsis", values.lines),
+    ("upc", "release.upc", values.barcode),
+    ("runtimeminutes", "specs.length", values.minutes),
+    ("runtime", "specs.length", values.minutes),
+    ("notes", "collection.notes", values.lines),
+    ("myrating", "collection.rating", lambda text: values.halves(text, 10)),
+    ("extrafeatures", "special_features", values.feature_list),
+    ("discs/disc/extrafeatures", "special_features", values.feature_list),
+)
+_JOBS = {"dfdirector": "directors", "director": "directors", "dfwriter": "writers", "writer": "writers"}
+
+
+def unnumbered(text: str) -> str | None:
+    """A list entry without the number that the program sorts it by: `010 Dolby Digital Mono [Spanish]`."""
+    return values.one_line(re.sub(r"^\d{3} (?=\S)", "", text))
+
+
+def region(text: str) -> str | None:
+    """A region without the word: `Region 1` is 1."""
+    found = re.sub(r"^Region\s+", "", text.strip(), flags=re.IGNORECASE)
+    return "Free" if found.lower() in {"0", "all", "free", "region free", "all regions"} else values.one_line(found)
+
+
+class ClzXml:
+    """Reads Movie Collector's XML."""
+
+    name = "clz-xml"
+    title = "CLZ Movies"
+
+    def recognises(self, data: bytes, name: str) -> float:
+        """By its root."""
+        head = head_of(data)
+        return 1.0 if "<movieinfo" in head or "<movielist" in head else 0.0
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each `movie`."""
+        aside = ("localizedtemplatetexts", "moviemetadata")  # the labels of the program's screens
+        items = Items(data, name, self.title, ["movie"], aside)
+        for item in items(on_progress):
+            draft = Draft(name, self.title, item.line)
+            if items.doubt:
+                draft.warn("encoding", items.doubt)
+            _move_all(item, draft)
+            yield item.finish(draft)
+        yield from items.ending()
+
+
+def _move_all(item: Item, draft: Draft) -> None:
+    for path, key, read in _SINGLE:
+        item.move(draft, path, key, read)
+    for path, key, read in _LISTS:
+        for element in item.each(path):
+            _take_named(item, draft, element, key, read(_shown(item, element)))
+    _dates(item, draft)
+    _people(item, draft)
+    label = item.each("distributor") if item.text("distributor/displayname") else item.each("studios/studio")[:1]
+    for element in label:
+        _take_named(item, draft, element, "release.studio", values.one_line(_shown(item, element)))
+    for element in item.each("purchaseprice"):
+        if draft.put_amount("collection.paid", text_of(element)):
+            item.take(element)
+    item.move(draft, "collectionstatus", "collection.status", values.status)
+    if draft.get("collection.status") == "owned":
+        draft.replace("collection.status", None)
+
+
+def _shown(item: Item, element: Element) -> str:
+    return item.text("displayname", element) or text_of(element)
+
+
+def _take_named(item: Item, draft: Draft, element: Element, key: str, value: object) -> None:
+    """Place a named thing; its `sortname`, where it says the same in the program's order, goes with it."""
+    if draft.put(key, value):
+        shown = _shown(item, element)
+        item.label(element, str(value))
+        item.take(element)
+        for part in element:
+            if local(part.tag) in {"displayname", "sortname"} and text_of(part) == shown:
+                item.take(part)
+
+
+def _dates(item: Item, draft: Draft) -> None:
+    for name, key, read in (
+        ("dvdreleasedate", "release.date", values.release_date),
+        ("purchasedate", "collection.bought", values.whole_date),
+        ("viewingdate", "collection.watched", values.whole_date),
+        ("loan/loandate", "collection.loaned_on", values.whole_date),
+        ("loan/duedate", "collection.due", values.whole_date),
+        ("releasedate", "year", values.year),
+    ):
+        for element in item.each(name):
+            _date(item, draft, element, key, read)
+
+
+def _date(item: Item, draft: Draft, element: Element, key: str, read: object) -> None:
+    """A date out of its parts, which need no guess at the order; the text beside them only where there are none."""
+    year = item.text("year/displayname", element) or item.text("year", element)
+    month, day = item.text("month", element), item.text("day", element)
+    text = item.text("date", element) or text_of(element)
+    parts = "-".join(part.zfill(2) for part in (year, month, day) if part) if year else ""
+    value = read(parts or text)  # type: ignore[operator]
+    if not draft.put(key, value):
+        return
+    if key == "year" and month:
+        return  # the day of the premiere has no key of ours
+    item.take_all(element)
+
+
+def _people(item: Item, draft: Draft) -> None:
+    for path, default in (("cast/star", "cast"), ("crew/crewmember", "")):
+        for element in item.each(path):
+            shown = item.text("person/displayname", element) or item.text("person", element)
+            role = (item.text("roleid", element) or item.text("role", element)).lower()
+            key = default or _JOBS.get(role, "")
+            name = values.person(shown)
+            if not name:
+                continue
+            item.label(element, name)
+            if key and draft.put(key, name):
+                _take_person(item, element, name, role if key != "cast" or role == "dfactor" else "")
+
+
+def _take_person(item: Item, element: Element, name: str, role: str) -> None:
+    """A name's parts are the name; the role that made it this list is said by the list."""
+    for person in item.each("person", element):
+        for part in (person, *person):
+            if set(text_of(part).replace(",", " ").split()) <= set(name.replace(",", " ").split()):
+                item.take(part)
+    if role:
+        for part in (*item.each("roleid", element), *item.each("role", element)):
+            item.take_all(part)

@@ -1,0 +1,97 @@
+"""Data Crow's XML, of version 4 (`movie` below the root) and 5 (`movie-items/movie`, lists named `*-items`)."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+
+from disctui.importers import values
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import head_of
+from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_stream import Items
+
+_LISTS = {
+    "actors": "cast", "directors": "directors", "writers": "writers", "genres": "genres", "countries": "countries",
+    "audio-languages": "specs.audio", "subtitle-languages": "specs.subtitles", "aspect-ratio": "specs.aspect_ratios",
+    "storage-medium": "specs.discs", "tags": "collection.tags", "container": "collection.location",
+}  # fmt: skip
+_PEOPLE = {"cast", "directors", "writers"}
+_SINGLE = (
+    ("title", "title", values.one_line),
+    ("title-local", "original_title", values.one_line),
+    ("description", "synopsis", values.lines),
+    ("year", "year", values.year),
+    ("ean", "release.upc", values.barcode),
+    ("rating", "collection.rating", lambda text: values.halves(text, 10)),
+    ("lend-by", "collection.loaned_to", values.one_line),
+    ("loan-start-date", "collection.loaned_on", values.whole_date),
+    ("due-date", "collection.due", values.whole_date),
+    ("edition", "release.edition", values.one_line),
+)
+
+
+class DataCrow:
+    """Reads Data Crow's XML; each list tells for itself which version it is of."""
+
+    name = "data-crow"
+    title = "Data Crow"
+
+    def recognises(self, data: bytes, name: str) -> float:
+        """By its root."""
+        head = head_of(data)
+        if "<data-crow-objects" not in head:
+            return 0.0
+        return 1.0 if "<movie" in head else 0.6
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each `movie`; other things of the same database are said to be left."""
+        items = Items(data, name, self.title, ["movie"])
+        for item in items(on_progress):
+            if not item.text("title") and not item.text("ean") and len(item.element) < 3:
+                continue  # a mention of a film by a person's entry
+            draft = Draft(name, self.title, item.line)
+            for path, key, read in _SINGLE:
+                item.move(draft, path, key, read)
+            item.move(draft, "playlength", "specs.length", _length)
+            for element in item.element:
+                _list(item, draft, element)
+            _same_again(item)
+            yield item.finish(draft)
+        yield from items.ending()
+
+
+def _length(text: str) -> int | float | None:
+    """Version 5 counts seconds, version 4 writes h:mm:ss."""
+    return values.seconds(text) if text.isdigit() else values.minutes(text)
+
+
+def _list(item: Item, draft: Draft, element: Element) -> None:
+    name = local(element.tag)
+    key = _LISTS.get(name.removesuffix("-items"))
+    if key is None:
+        return
+    read = values.person if key in _PEOPLE else values.disc if key == "specs.discs" else values.one_line
+    for entry in element:
+        for shown in item.each("name", entry):
+            text = text_of(shown)
+            item.label(entry, text)
+            if draft.put(key, read(text)):
+                item.take(shown)
+    if not len(element) and draft.put(key, read(text_of(element))):
+        item.take(element)
+
+
+def _same_again(item: Item) -> None:
+    """Each list stands a second time as one text; where that says nothing new it goes with the list."""
+    for element in item.element:
+        name = local(element.tag)
+        if not name.endswith("-list"):
+            continue
+        for whole in item.each(name.removesuffix("-list")):
+            names = [text_of(shown) for entry in whole for shown in item.each("name", entry)]
+            if ", ".join(names) == text_of(element):
+                item.take(element)
+    title = item.text("title")
+    for element in item.each("label"):
+        if text_of(element) == title:
+            item.take(element)

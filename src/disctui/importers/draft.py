@@ -1,0 +1,161 @@
+"""A release while an importer puts it together: a value goes in only if our format takes it as it is.
+
+Whatever is refused, or would stand in the way of what is there already, is kept, so that no value of a source can be
+lost by an importer's oversight.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from disctui.importers.interface import Imported, Kept, Spelling
+from disctui.importers.values import amount
+from disctui.problem import Problem
+from disctui.release import TOML, Key, Kind, film_keys, is_unset, keys
+from disctui.release_file.values import check_value
+
+_LISTS = {Kind.TEXTS, Kind.DATES}
+_NATIVE = (datetime.date, datetime.datetime, datetime.time)
+
+
+def is_good(key: Key, value: TOML) -> bool:
+    """Whether our format takes `value` for `key` without a word."""
+    if isinstance(value, bool) and key.kind is not Kind.BOOLEAN:
+        return False
+    if key.name == "release.date" and not isinstance(value, str):
+        value = value.isoformat()
+    try:
+        msgspec.convert(value, key.type, builtin_types=_NATIVE)
+    except (msgspec.ValidationError, OverflowError, ValueError):
+        return False
+    return check_value(key.name, value) is None
+
+
+class Draft:
+    """One release in the making."""
+
+    def __init__(self, source: str, title: str, line: int = 1) -> None:
+        self.source = source
+        self.title = title
+        self.line = line
+        self.document: dict[str, TOML] = {}
+        self.kept: list[Kept] = []
+        self.problems: list[Problem] = []
+        self.spellings: list[Spelling] = []
+
+    def get(self, key: str) -> TOML:
+        """The value of a dotted key so far, or None."""
+        table, _, name = key.rpartition(".")
+        inside = self.document.get(table, {}) if table else self.document
+        return inside.get(name)
+
+    def put(self, key: str, value: Any) -> bool:
+        """Set a dotted key, or add to it where it is a list; False where the value can't be placed there."""
+        if value is None or is_unset(value) or value == []:
+            return False
+        of_format = keys()[key]
+        if of_format.kind in _LISTS:
+            return self._add(of_format, value if isinstance(value, list) else [value])
+        if of_format.kind is Kind.LONG_TEXT:
+            value = str(value)
+        if not is_good(of_format, value):
+            return False
+        present = self.get(key)
+        if present is not None:
+            return bool(present == value)
+        self._table(key)[key.rpartition(".")[2]] = value
+        return True
+
+    def replace(self, key: str, value: Any) -> None:
+        """Set a dotted key whatever it was; None removes it."""
+        table, name = self._table(key), key.rpartition(".")[2]
+        table.pop(name, None)
+        if value is not None:
+            table[name] = value
+
+    def put_amount(self, key: str, text: str, currency: str | None = None) -> bool:
+        """Set an amount from text, with its currency unless another one is set; zero is an amount."""
+        found = amount(text)
+        if found is None:
+            return False
+        currency = currency or found.currency
+        present = self.get("price.currency")
+        if currency and present and currency != present:
+            return False
+        if not self.put(key, found.value):
+            return False
+        if currency:
+            self.put("price.currency", currency)
+        return True
+
+    def film(self, values: dict[str, TOML]) -> bool:
+        """Add a film of a box set; False, and nothing added, where one of its values can't be."""
+        known = film_keys()
+        if "title" not in values or any(name not in known for name in values):
+            return False
+        films = self.document.setdefault("films", [])
+        if values not in films:
+            films.append(values)
+        return True
+
+    def keep(self, field: str, value: str) -> None:
+        """Keep what has no key of ours."""
+        if value.strip():
+            self.kept.append(Kept(field, value))
+
+    def warn(self, code: str, message: str, hint: str | None = None, key: str | None = None) -> None:
+        """Say what was assumed or looks wrong."""
+        self.problems.append(
+            Problem(
+                path=self.source, line=self.line, severity="warning", code=code, key=key, message=message, hint=hint
+            )
+        )
+
+    def finish(self, *, of_film: bool = False, needs_release: bool = False, release_id: str | None = None) -> Imported:
+        """The release, with its problem where it has neither a title nor anything to know it by."""
+        if not self.document.get("title") and not self.get("release.upc"):
+            self.problems.append(
+                Problem(path=self.source, line=self.line, code="no-title", message="there is no title to file it under")
+            )
+        return Imported(
+            document=self._ordered(),
+            kept=tuple(self.kept),
+            source=self.source,
+            format=self.title,
+            line=self.line,
+            problems=tuple(self.problems),
+            spellings=tuple(self.spellings),
+            release_id=release_id,
+            of_film=of_film,
+            needs_release=needs_release,
+        )
+
+    def _add(self, key: Key, values: Iterable[Any]) -> bool:
+        values = list(values)
+        if not values or not is_good(key, values) or any(value == "" for value in values):
+            return False
+        present = self._table(key.name).setdefault(key.name.rpartition(".")[2], [])
+        if key.name == "specs.audio":  # a second track of the same kind is a track: the commentary
+            present.extend(values)
+        else:
+            present.extend(value for value in dict.fromkeys(values) if value not in present)
+        return True
+
+    def _table(self, key: str) -> dict[str, TOML]:
+        table = key.rpartition(".")[0]
+        found: dict[str, TOML] = self.document.setdefault(table, {}) if table else self.document
+        return found
+
+    def _ordered(self) -> dict[str, TOML]:
+        """The document with its keys in the order of the format, tables last."""
+        ordered: dict[str, TOML] = {}
+        for key in keys():
+            value = self.get(key)
+            if value is None or value == []:
+                continue
+            table, _, name = key.rpartition(".")
+            (ordered.setdefault(table, {}) if table else ordered)[name] = value
+        films = ordered.pop("films", None)
+        return ordered if films is None else ordered | {"films": films}

@@ -1,0 +1,225 @@
+"""DVD Profiler's Collection.xml, of any version: what an element means, if our format has a key for it."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+
+from disctui.importers import values
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import head_of
+from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.xml_items import Item, text_of, texts_of
+from disctui.importers.xml_stream import Items
+
+_MEDIA = {"DVD": "DVD", "HDDVD": "HD DVD", "BluRay": "Blu-ray Disc", "UltraHD": "4K Ultra HD"}
+_NAME = ("FirstName", "MiddleName", "LastName")
+_HDR = {"DRHDR10": "HDR10", "DRHDR10Plus": "HDR10+", "DRDolbyVision": "Dolby Vision", "DRHLG": "HLG"}
+_FEATURES = {
+    "FeatureSceneAccess": "Scene access", "FeatureCommentary": "Commentary", "FeatureTrailer": "Trailer",
+    "FeatureBonusTrailers": "Bonus trailers", "FeaturePhotoGallery": "Photo gallery",
+    "FeatureDeletedScenes": "Deleted scenes", "FeatureMakingOf": "Making of",
+    "FeatureProductionNotes": "Production notes", "FeatureGame": "Game", "FeatureDVDROMContent": "DVD-ROM content",
+    "FeatureMultiAngle": "Multi-angle", "FeatureMusicVideos": "Music videos", "FeatureInterviews": "Interviews",
+    "FeatureStoryboardComparisons": "Storyboard comparisons", "FeatureOuttakes": "Outtakes",
+    "FeatureClosedCaptioned": "Closed captioned", "FeatureTHXCertified": "THX certified", "FeaturePIP": "Picture in picture",
+    "FeatureBDLive": "BD-Live", "FeatureDigitalCopy": "Digital copy",
+}  # fmt: skip
+
+
+def _aspect_ratio(text: str) -> str | None:
+    try:
+        ratio = float(text.replace(",", "."))
+    except ValueError:
+        return values.one_line(text)
+    return f"{text.replace(',', '.')}:1" if ratio > 0 else None
+
+
+def name_of(person: Element) -> str:
+    """A person's name out of its parts."""
+    parts = (person.get(part, "") for part in _NAME)
+    return " ".join(" ".join(parts).split())
+
+
+class DvdProfiler:
+    """Reads DVD Profiler's XML."""
+
+    name = "dvd-profiler"
+    title = "DVD Profiler"
+
+    def recognises(self, data: bytes, name: str) -> float:
+        """By its root and its first elements."""
+        head = head_of(data)
+        if "<Collection" not in head or "<DVD>" not in head:
+            return 0.4 if "<Collection>" in head or "<DVD>" in head[:500] else 0.0
+        return 1.0 if "ProfileTimestamp" in head or "<ID>" in head or "DVD Profiler" in head else 0.8
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each `DVD`."""
+        items = Items(data, name, self.title, ["DVD"])
+        for item in items(on_progress):
+            draft = Draft(name, self.title, item.line)
+            if items.doubt:
+                draft.warn("encoding", items.doubt)
+            _move_all(item, draft)
+            yield item.finish(draft)
+        yield from items.ending()
+
+
+def _move_all(item: Item, draft: Draft) -> None:
+    for path, key, read in (
+        ("Title", "title", values.one_line),
+        ("OriginalTitle", "original_title", values.one_line),
+        ("SortTitle", "sort_title", values.one_line),
+        ("ProductionYear", "year", values.year),
+        ("Released", "release.date", values.release_date),
+        ("RunningTime", "specs.length", values.minutes),
+        ("DistTrait", "release.edition", values.one_line),
+        ("CountryOfOrigin", "countries", values.one_line),
+        ("CountryOfOrigin2", "countries", values.one_line),
+        ("CountryOfOrigin3", "countries", values.one_line),
+        ("Genres/Genre", "genres", values.one_line),
+        ("Regions/Region", "release.regions", _region),
+        ("Format/FormatAspectRatio", "specs.aspect_ratios", _aspect_ratio),
+        ("Format/FormatVideoStandard", "specs.video", values.one_line),
+        ("Subtitles/Subtitle", "specs.subtitles", values.one_line),
+        ("Overview", "synopsis", values.lines),
+        ("Notes", "collection.notes", values.lines),
+        ("PurchaseInfo/PurchasePlace", "collection.retailer", values.one_line),
+        ("PurchaseInfo/PurchaseDate", "collection.bought", values.whole_date),
+        ("LoanInfo/Due", "collection.due", values.whole_date),
+    ):
+        item.move(draft, path, key, read)
+    _media(item, draft)
+    _studio(item, draft)
+    _barcode(item, draft)
+    _prices(item, draft)
+    _audio(item, draft)
+    _features(item, draft)
+    _people(item, draft)
+    _own_copy(item, draft)
+
+
+def _region(text: str) -> str | None:
+    return {"0": "Free", "@": "Free"}.get(text, values.one_line(text))
+
+
+def _media(item: Item, draft: Draft) -> None:
+    for element in (*item.each("MediaTypes/UltraHD"), *item.each("MediaTypes/BluRay"), *item.each("MediaTypes/HDDVD"),
+                    *item.each("MediaTypes/DVD")):  # fmt: skip
+        if values.truth(text_of(element)) and draft.put("specs.discs", _MEDIA[element.tag]):
+            item.take(element)
+    item.move(draft, "MediaTypes/CustomMediaType", "specs.discs", values.disc)
+    for element in item.each("Format/DynamicRange"):
+        for kind in element:
+            if values.truth(text_of(kind)) and draft.put("specs.hdr", _HDR.get(kind.tag)):
+                item.take(kind)
+
+
+def _studio(item: Item, draft: Draft) -> None:
+    """The label that issues a disc is its media company; the film's studio only where none is given."""
+    labels = item.each("MediaCompanies/MediaCompany") or item.each("Studios/Studio")
+    for element in labels[:1]:
+        if draft.put("release.studio", values.one_line(text_of(element))):
+            item.take(element)
+
+
+def _barcode(item: Item, draft: Draft) -> None:
+    is_barcode = item.text("ID_Type") in {"", "UPCEAN"}
+    for element in item.each("UPC"):
+        if is_barcode and draft.put("release.upc", values.barcode(text_of(element))):
+            item.take(element)
+    for element in item.each("ID_LocalityDesc"):
+        if draft.put("release.country", values.one_line(text_of(element))):
+            item.take(element)
+
+
+def _prices(item: Item, draft: Draft) -> None:
+    """The list price first, so that its currency is the file's; a price paid in another one is kept as text."""
+    for path, key in (("SRP", "price.list"), ("PurchaseInfo/PurchasePrice", "collection.paid")):
+        for element in item.each(path):
+            currency = element.get("DenominationType", "")
+            number = values.amount(text_of(element))
+            has_price = number is not None and (number.value > 0 or item.text("PurchaseInfo/ReceivedAsGift") == "")
+            if not has_price or number is None or number.value == 0:
+                continue  # 0 is DVD Profiler's "not known"
+            if draft.put_amount(key, text_of(element), currency if len(currency) == 3 else None):
+                item.take(element)
+                item.take_attribute(element, "DenominationType")
+
+
+def _audio(item: Item, draft: Draft) -> None:
+    for track in item.each("Audio/AudioTrack") or item.each("Audio"):
+        content, kind, channels = (
+            item.text(name, track) for name in ("AudioContent", "AudioFormat", "AudioChannels")
+        )
+        language = content or item.text("AudioLanguage", track)
+        rest = " ".join(part for part in (kind, channels) if part)
+        if draft.put("specs.audio", f"{language}: {rest}" if language and rest else language or rest):
+            for part in track:
+                if text_of(part) in {language, kind, channels}:
+                    item.take(part)
+
+
+def _features(item: Item, draft: Draft) -> None:
+    for group in item.each("Features"):
+        for element in group:
+            if values.truth(text_of(element)) and draft.put("special_features", _FEATURES.get(element.tag)):
+                item.take(element)
+    for element in item.each("Features/OtherFeatures"):
+        text = text_of(element)
+        found = values.feature_list(text) if "\n" in text else [part.strip() for part in text.split(",")]
+        if text and draft.put("special_features", [part for part in found if part]):
+            item.take(element)
+
+
+def _people(item: Item, draft: Draft) -> None:
+    """Actors and crew; role, birth year and the rest of what is said of each stay with the name."""
+    for person in item.each("Actors/Actor"):
+        _person(item, draft, person, "cast")
+    for person in item.each("Credits/Credit"):
+        job = person.get("CreditType", "").lower()
+        subtype = person.get("CreditSubtype", "").lower()
+        is_director = job == "direction" and subtype in {"", "director"}
+        key = "directors" if is_director else "writers" if job == "writing" else ""
+        _person(item, draft, person, key)
+
+
+def _person(item: Item, draft: Draft, person: Element, key: str) -> None:
+    name = name_of(person)
+    if not name:
+        return
+    item.label(person, name)
+    says_more = any(value.strip() for part, value in person.attrib.items() if part not in _NAME)
+    if draft.put(key, name) if key else says_more:  # where no list takes the name, the label says it
+        item.take_attribute(person, *_NAME)
+    if key == "directors":
+        item.take_attribute(person, "CreditType", "CreditSubtype")
+
+
+def _own_copy(item: Item, draft: Draft) -> None:
+    item.move(draft, "CollectionType", "collection.status", _status)
+    if draft.get("collection.status") == "owned":
+        draft.replace("collection.status", None)  # absent means owned, and the source's word is its default
+    for element in item.each("LoanInfo/User"):
+        found = " ".join(f"{element.get('FirstName', '')} {element.get('LastName', '')}".split()) or text_of(element)
+        if draft.put("collection.loaned_to", found):
+            item.take(element)
+            item.take_attribute(element, "FirstName", "LastName")
+    for event in item.each("Events/Event"):
+        if item.text("EventType", event) == "Watched" and draft.put(
+            "collection.watched", values.whole_date(item.text("Timestamp", event)[:10])
+        ):
+            for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
+                item.take(part)
+    for tag in item.each("Tags/Tag"):
+        if draft.put("collection.tags", values.one_line(tag.get("FullName") or tag.get("Name", ""))):
+            item.take_attribute(tag, "Name" if not tag.get("FullName") else "FullName")
+            if tag.get("Name") == tag.get("FullName"):
+                item.take_attribute(tag, "Name")
+    places = texts_of([*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")])
+    if len(places) == 1 and draft.put("collection.location", places[0]):
+        for element in (*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")):
+            item.take(element)
+
+
+def _status(text: str) -> str | None:
+    return values.status(text.removesuffix("s") if text.lower() == "wishlists" else text)

@@ -1,0 +1,84 @@
+"""Kodi's .nfo beside a film, and its .disc stubs for discs on the shelf."""
+
+import re
+from collections.abc import Iterator
+
+from disctui.importers import values
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import decode, head_of
+from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_stream import Items
+
+_SINGLE = (
+    ("title", "title", values.one_line),
+    ("originaltitle", "original_title", values.one_line),
+    ("sorttitle", "sort_title", values.one_line),
+    ("year", "year", values.year),
+    ("plot", "synopsis", values.lines),
+    ("runtime", "specs.length", values.minutes),
+    ("userrating", "collection.rating", lambda text: values.halves(text, 10)),
+    ("lastplayed", "collection.watched", values.whole_date),
+    ("edition", "release.edition", values.one_line),
+    ("upc", "release.upc", values.barcode),
+)
+_LISTS = (
+    ("genre", "genres"),
+    ("country", "countries"),
+    ("director", "directors"),
+    ("credits", "writers"),
+    ("tag", "collection.tags"),
+)
+_END = re.compile(r"</(?:movie|discstub)\s*>")
+
+
+class Kodi:
+    """Reads Kodi's .nfo and .disc files."""
+
+    name = "kodi"
+    title = "Kodi"
+
+    def recognises(self, data: bytes, name: str) -> float:
+        """By its root; the ending of the name decides nothing but doubt."""
+        head = head_of(data)
+        if re.search(r"<discstub[\s>]", head):
+            return 1.0
+        if not re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<movie[\s>]", head, re.DOTALL):
+            return 0.3 if name.lower().endswith((".nfo", ".disc")) else 0.0
+        return 1.0 if name.lower().endswith(".nfo") else 0.9
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release; a line with an address after the XML, as scrapers read it, is kept."""
+        text = decode(data).text
+        ends = list(_END.finditer(text))
+        after = text[ends[-1].end() :].strip() if ends else ""
+        body = text[: ends[-1].end()] if ends else text
+        if not ends and "<" not in text:
+            yield unreadable(name, self.title, 1, "there is only an address, no film", "let Kodi export to single files")
+            return
+        items = Items(body.encode("utf-8", "replace"), name, self.title, ["movie", "discstub"])
+        for item in items(on_progress):
+            draft = Draft(name, self.title, item.line)
+            _move_all(item, draft)
+            draft.keep("after the film", after)
+            yield item.finish(draft)
+        yield from items.ending()
+
+
+def _move_all(item: Item, draft: Draft) -> None:
+    for path, key, read in _SINGLE:
+        item.move(draft, path, key, read)
+    if draft.get("year") is None:
+        draft.put("year", values.year(item.text("premiered")))  # the day itself is kept
+    for path, key in _LISTS:
+        read_one = values.person if key in {"directors", "writers"} else values.one_line
+        for element in item.each(path):
+            names = [name for part in text_of(element).split(" / ") if (name := read_one(part))]
+            if draft.put(key, names):
+                item.take(element)
+    for element in item.each("actor"):
+        name = item.text("name", element)
+        item.label(element, name)
+        if draft.put("cast", values.person(name)):
+            item.take(item.each("name", element)[0])
+    item.move(draft, "message", "collection.notes", values.lines)

@@ -1,0 +1,131 @@
+"""Tellico's .tc, a zip or bare XML: lists are wrapped in a name + "s", loans stand apart under their borrower."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+
+from disctui.importers import values
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import head_of
+from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_stream import Items
+from disctui.importers.zips import member, member_ending
+
+_SINGLE = (
+    ("title", "title", values.one_line),
+    ("origtitle", "original_title", values.one_line),
+    ("orig-title", "original_title", values.one_line),
+    ("year", "year", values.year),
+    ("medium", "specs.discs", values.disc),
+    ("region", "release.regions", lambda text: _region(text)),
+    ("format", "specs.video", values.one_line),
+    ("running-time", "specs.length", values.minutes),
+    ("plot", "synopsis", values.lines),
+    ("pur_date", "collection.bought", values.whole_date),
+    ("comments", "collection.notes", values.lines),
+    ("location", "collection.location", values.one_line),
+    ("edition", "release.edition", values.one_line),
+    ("ean", "release.upc", values.barcode),
+    ("upc", "release.upc", values.barcode),
+    ("barcode", "release.upc", values.barcode),
+    ("label", "release.studio", values.one_line),
+    ("publisher", "release.studio", values.one_line),
+    ("distributor", "release.studio", values.one_line),
+)
+_LISTS = {
+    "genre": "genres", "director": "directors", "writer": "writers", "cast": "cast", "nationality": "countries",
+    "subtitle": "specs.subtitles", "audio-track": "specs.audio", "aspect-ratio": "specs.aspect_ratios",
+    "keyword": "collection.tags", "alttitle": "also_known_as",
+}  # fmt: skip
+_PEOPLE = {"directors", "writers", "cast"}
+_OTHER_KINDS = {
+    "2": "books", "4": "music", "5": "bibliography", "6": "comic books", "7": "wines", "8": "coins", "9": "stamps",
+    "10": "trading cards", "11": "games", "12": "a file catalogue", "13": "board games",
+}  # fmt: skip
+
+
+def _region(text: str) -> str | None:
+    found = re.sub(r"^Region\s+", "", text.strip(), flags=re.IGNORECASE)
+    return "Free" if found == "0" else values.one_line(found)
+
+
+class Tellico:
+    """Reads Tellico's collections of videos."""
+
+    name = "tellico"
+    title = "Tellico"
+
+    def recognises(self, data: bytes, name: str) -> float:
+        """By its root, or as a zip that holds tellico.xml."""
+        if data.startswith(b"PK"):
+            return 1.0 if member_ending(data, ("tellico.xml",)) else 0.0
+        return 1.0 if "<tellico" in head_of(data) else 0.0
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each `entry`; a collection of other things is said to be one."""
+        if data.startswith(b"PK"):
+            data = member(data, member_ending(data, ("tellico.xml",)) or "") or b""
+        head = re.search(r'<(?:\w+:)?collection\b[^>]*?\btype\s*=\s*"(\d+)"', head_of(data, 65536))
+        other = _OTHER_KINDS.get(head[1]) if head else None
+        items = Items(data, name, self.title, ["entry"], ["borrowers", "fields"])
+        read: list[tuple[Item, Draft]] = []
+        for item in items(on_progress):
+            draft = Draft(name, self.title, item.line)
+            if other is None:
+                _move_all(item, draft)
+            read.append((item, draft))
+        _loans(items.set_aside().get("borrowers", []), read)
+        for item, draft in read:
+            if other is None:
+                yield item.finish(draft)
+            else:
+                message = f"{item.text('title') or 'an entry'}: a collection of {other}, not of films"
+                yield unreadable(name, self.title, item.line, message)
+        yield from items.ending()
+
+
+def _move_all(item: Item, draft: Draft) -> None:
+    for path, key, read in _SINGLE:
+        item.move(draft, path, key, read)
+        if key != "release.regions":
+            item.move(draft, f"{path}s/{path}", key, read)
+    for field, key in _LISTS.items():
+        for element in (*item.each(f"{field}s/{field}"), *item.each(field)):
+            columns = item.each("column", element)
+            shown = columns[0] if columns else element
+            text = text_of(shown)
+            item.label(element, text)
+            if text and draft.put(key, values.person(text) if key in _PEOPLE else values.one_line(text)):
+                item.take(shown)
+    for element in item.each("rating"):
+        if draft.put("collection.rating", values.halves(text_of(element), 5)):
+            item.take(element)
+    for element in item.each("pur_price"):
+        if draft.put_amount("collection.paid", text_of(element)):
+            item.take(element)
+
+
+def _loans(borrowers: list[Element], read: list[tuple[Item, Draft]]) -> None:
+    """Give each loan to its entry."""
+    drafts = {item.element.get("id", "") or item.text("id"): draft for item, draft in read}
+    for group in borrowers:
+        for borrower in group:
+            for loan in borrower:
+                draft = drafts.get(loan.get("entryRef", ""))
+                if draft is None:
+                    continue
+                _loan(draft, borrower.get("name", ""), loan)
+
+
+def _loan(draft: Draft, borrower: str, loan: Element) -> None:
+    left = {local(name): value for name, value in loan.attrib.items() if name not in {"entryRef", "uid"}}
+    if draft.put("collection.loaned_to", values.person(borrower)):
+        for name, key in (("loanDate", "collection.loaned_on"), ("dueDate", "collection.due")):
+            if draft.put(key, values.whole_date(left.get(name, ""))):
+                del left[name]
+    else:
+        left["name"] = borrower
+    for name, value in left.items():
+        draft.keep(f"loan/{name}", value)
+    draft.keep("loan", text_of(loan))

@@ -1,0 +1,127 @@
+"""One item of an XML export and what of it has found its place in a release.
+
+What is left at the end is kept, whatever it is called: the walk is over the elements that are there, not over a list
+of known ones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element  # noqa: S405 - the type alone; `xml_stream` reads, and guards
+
+from disctui.importers.draft import Draft
+from disctui.importers.interface import Imported, Kept
+
+
+_MARK = re.compile(r"\[[^\]]*\]")
+
+
+def local(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+class Item:
+    """One item of an export and which of its texts and attributes have found their place."""
+
+    def __init__(self, element: Element, line: int) -> None:
+        self.element = element
+        self.line = line
+        self._texts: set[int] = set()
+        self._attributes: set[tuple[int, str]] = set()
+        self._labels: dict[int, str] = {}
+
+    def each(self, path: str, below: Element | None = None) -> list[Element]:
+        """The elements at a path of names, namespaces aside."""
+        found = [self.element if below is None else below]
+        for name in path.split("/"):
+            found = [child for element in found for child in element if local(child.tag) == name]
+        return found
+
+    def text(self, path: str, below: Element | None = None) -> str:
+        """The text of the first element at a path, without taking it; "" where there is none."""
+        return next((text for element in self.each(path, below) if (text := text_of(element))), "")
+
+    def move(self, draft: Draft, path: str, key: str, read: Callable[[str], Any]) -> None:
+        """Put the text of every element at `path` under `key`; those that can't be stay and are kept."""
+        for element in self.each(path):
+            text = text_of(element)
+            if text and draft.put(key, read(text)):
+                self.take(element)
+
+    def move_attribute(self, draft: Draft, name: str, key: str, read: Callable[[str], Any]) -> None:
+        """The same for an attribute of the item itself."""
+        text = self.element.get(name, "").strip()
+        if text and draft.put(key, read(text)):
+            self.take_attribute(self.element, name)
+
+    def take(self, element: Element) -> None:
+        """Its text has found its place."""
+        self._texts.add(id(element))
+
+    def take_all(self, element: Element) -> None:
+        """It and everything below it have found their place."""
+        for inner in element.iter():
+            self._texts.add(id(inner))
+            self._attributes.update((id(inner), name) for name in inner.attrib)
+
+    def take_attribute(self, element: Element, *names: str) -> None:
+        """These attributes have found their place."""
+        self._attributes.update((id(element), name) for name in names)
+
+    def label(self, element: Element, text: str) -> None:
+        """Call it by what it is about, so that what is kept of it can be understood."""
+        self._labels[id(element)] = text
+
+    def left(self) -> Iterator[Kept]:
+        """Everything that no one has taken, in the order of the file; empty elements by name alone, in one entry."""
+        empty: dict[str, None] = {}
+        yield from self._left(self.element, "", empty)
+        if empty:
+            yield Kept("empty elements", ", ".join(empty))
+
+    def _left(self, element: Element, path: str, empty: dict[str, None]) -> Iterator[Kept]:
+        text = text_of(element) if id(element) not in self._texts else ""
+        if not path:  # the item's own attributes are fields like any other
+            yield from (Kept(local(name), value) for name, value in self._attributes_left(element))
+        written = "; ".join(f"{local(name)}={value}" for name, value in self._attributes_left(element)) if path else ""
+        if text or written:
+            yield Kept(path or local(element.tag), f"{text} ({written})" if text and written else text or written)
+        elif not len(element):
+            if not element.attrib and not text_of(element):
+                empty[_MARK.sub("", path)] = None
+            return
+        totals = Counter(local(child.tag) for child in element)
+        counts: dict[str, int] = {}
+        for child in element:
+            name = local(child.tag)
+            counts[name] = counts.get(name, 0) + 1
+            mark = self._labels.get(id(child)) or (str(counts[name]) if totals[name] > 1 else "")
+            step = f"{name}[{mark}]" if mark else name
+            yield from self._left(child, f"{path}/{step}" if path else step, empty)
+            if child.tail and (tail := child.tail.strip()):
+                yield Kept(f"{path or local(element.tag)} after {step}", tail)
+
+    def _attributes_left(self, element: Element) -> list[tuple[str, str]]:
+        return [
+            (name, value)
+            for name, value in element.attrib.items()
+            if (id(element), name) not in self._attributes and value.strip()
+        ]
+
+    def finish(self, draft: Draft) -> Imported:
+        """The release, with all that is left of the item kept."""
+        for kept in self.left():
+            draft.keep(*kept)
+        return draft.finish()
+
+
+def text_of(element: Element) -> str:
+    """The text of an element without white space at its ends."""
+    return (element.text or "").strip()
+
+
+def texts_of(elements: Iterable[Element]) -> list[str]:
+    """The texts of elements that have one."""
+    return [text for element in elements if (text := text_of(element))]

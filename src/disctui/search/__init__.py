@@ -1,0 +1,1 @@
+"""Search: whatever is half remembered, in any spelling, is the first hit."""

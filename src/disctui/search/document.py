@@ -1,0 +1,182 @@
+"""What the index takes of one release: texts by field, and numbers by field."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from disctui.release import Film, Release, short_format, value_of
+from disctui.search.fields import ASKED, FIELDS, FILM_KEYS, PERCENT_OFF, STATUSES, Takes
+
+MOST_UNITS = 2000
+"""Texts of one release that are indexed; a file with more is found by the first of them."""
+
+_NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
+_PEOPLE = ("directors", "cast", "writers")
+_LISTS = ("genres", "countries")
+_DATE_END = "release.date.end"
+"""A number beside `release.date`: the last day that the date, where only a part is known, may mean."""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """What the index takes of one release.
+
+    Texts and numbers are pairs with the field's name: a field with several values has several pairs. Dates are
+    ordinals, yes and no are 1 and 0.
+    """
+
+    id: str
+    order: str
+    """Sorts all releases: ties in ranking go by it. No two documents of one index share it."""
+    texts: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, float], ...] = ()
+
+
+def document(
+    release_id: str, release: Release, order: str, spellings: Mapping[str, Sequence[str]] = _NO_SPELLINGS
+) -> Document:
+    """What the index takes of a release.
+
+    Args:
+        release_id: The release's id.
+        release: What its file says.
+        order: A text that sorts it among all others, e.g. its folded sort title, year and id.
+        spellings: For a person's name, all other spellings of it, any of which is to find the release.
+    """
+    texts: list[tuple[str, str]] = [("title", release.title)]
+    for name in ("original_title", "sort_title"):
+        if value := getattr(release, name):
+            texts.append((name, value))
+    texts.extend(("also_known_as", title) for title in release.also_known_as)
+    numbers: list[tuple[str, float]] = []
+    _take_film(release, texts, numbers, spellings)
+    for film in release.films:
+        texts.append(("films.title", film.title))
+        if film.original_title:
+            texts.append(("films.original_title", film.original_title))
+        _take_film(film, texts, numbers, spellings)
+        if film.length is not None:
+            numbers.append(("films.length", film.length))
+    texts.extend(("special_features", feature) for feature in release.special_features)
+    for name in ("note", "cover"):
+        if value := getattr(release, name):
+            texts.append((name, value))
+    _take_tables(release, texts, numbers)
+    for name, own in release.own.items():
+        _take_own(name, own, texts, numbers)
+    del texts[MOST_UNITS:]
+    return Document(release_id, order, tuple(texts), tuple(numbers))
+
+
+def _take_film(
+    film: Release | Film,
+    texts: list[tuple[str, str]],
+    numbers: list[tuple[str, float]],
+    spellings: Mapping[str, Sequence[str]],
+) -> None:
+    for field in _PEOPLE:
+        for name in getattr(film, field):
+            texts.append((field, name))
+            if spellings and name in spellings:
+                texts.extend((field, other) for other in spellings[name] if other != name)
+    for field in _LISTS:
+        texts.extend([(field, value) for value in getattr(film, field)])
+    if film.year is not None:
+        texts.append(("year", str(film.year)))
+        numbers.append(("year", film.year))
+    if film.synopsis:
+        texts.append(("synopsis", film.synopsis))
+
+
+_TABLES = tuple(
+    (name, *name.split("."), FIELDS[name].takes)
+    for name in FIELDS
+    if name.startswith(("release.", "price.", "specs.", "collection."))
+)
+
+
+def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+    for name, table, key, takes in _TABLES:
+        value = getattr(getattr(release, table), key)
+        if value is None or value == ():
+            continue
+        if takes is Takes.WORDS or takes is Takes.LONG:
+            if isinstance(value, tuple):
+                texts.extend([(name, text) for text in value])
+            else:
+                texts.append((name, str(value)))
+                if isinstance(value, int):
+                    numbers.append((name, value))
+        elif takes is Takes.DATE:
+            numbers.extend(_dates(name, value))
+        elif takes is not Takes.CHOICE:
+            numbers.append((name, float(value)))
+    for disc in release.specs.discs:
+        if (short := short_format(disc)).lower() not in disc.lower():
+            texts.append(("specs.discs", short))
+    if release.collection.status is not None:
+        texts.append(("collection.status", release.collection.status))
+    numbers.append(("collection.status", STATUSES.index(release.collection.status or "owned")))
+    if (asked := release.price.asked) is not None:
+        numbers.append((ASKED, asked))
+    if (off := release.price.percent_off) is not None:
+        numbers.append((PERCENT_OFF, off))
+
+
+def _dates(name: str, value: Any) -> Iterator[tuple[str, float]]:
+    if isinstance(value, tuple):
+        for date in value:
+            yield name, date.toordinal()
+    elif isinstance(value, datetime.date):
+        yield name, value.toordinal()
+    elif (span := days_of(value)) is not None:
+        yield name, span[0]
+        yield _DATE_END, span[1]
+
+
+def days_of(text: str) -> tuple[int, int] | None:
+    """The first and last day that a whole or partial ISO date means, as ordinals; None where it means none."""
+    try:
+        numbers = [int(part) for part in text.split("-")]
+        first = datetime.date(*(numbers + [1, 1])[:3]) if len(numbers) < 3 else datetime.date(*numbers)
+    except (ValueError, TypeError):
+        return None
+    if len(numbers) == 1:
+        last = datetime.date(first.year, 12, 31)
+    elif len(numbers) == 2:
+        past = datetime.date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else first
+        last = past - datetime.timedelta(days=1) if past > first else first
+    else:
+        last = first
+    return first.toordinal(), last.toordinal()
+
+
+def _take_own(name: str, value: Any, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+    """Take a value of an owner's own key: a list value by value, a table key by key."""
+    if isinstance(value, str):
+        texts.append((name, value))
+    elif isinstance(value, bool):
+        numbers.append((name, float(value)))
+        texts.append((name, "yes" if value else "no"))
+    elif isinstance(value, int | float):
+        if abs(value) < 1e30:
+            numbers.append((name, float(value)))
+        texts.append((name, f"{value:g}" if isinstance(value, float) else str(value)[:100]))
+    elif isinstance(value, datetime.datetime | datetime.date):
+        numbers.append((name, value.toordinal()))
+        texts.append((name, value.isoformat()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _take_own(name, one, texts, numbers)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _take_own(f"{name}.{key}", inner, texts, numbers)
+    elif value is not None:
+        texts.append((name, str(value)))
+
+
+def has(release: Release, field: str) -> bool:
+    """Whether a release has a value for a field, as `field:` asks."""
+    return value_of(release, field) is not None

@@ -1,0 +1,206 @@
+"""A text cut into the words it can be found by, each at its place.
+
+Several words may stand at one place: `Müller` is there as `muller` and `mueller`, `Spider-Man` as `spider`, `man`
+and `spiderman`. Scripts without spaces give one word a character, so that a part of a title is found inside it.
+"""
+
+import re
+
+from disctui.search.folding import bare, fold, prepared
+
+PLACES = 250
+"""Words of one text that are counted; what follows belongs to the next piece of it."""
+CHARACTERS = 500
+"""Characters of one text that are matched as a unit; a longer one is cut into pieces."""
+
+IDEOGRAPHS = "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}](?:[^\W_{IDEOGRAPHS}]|[\u0300-\u036f])*|&")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_JOINERS = re.compile(r"[-'.·•*:∙⋅・]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XIII)\b")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
+_JOINED_AT_MOST = 8
+
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_NUMERALS = "II III IV V VI VII VIII IX X XI XII XIII".lower().split()
+_SAID = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, 1)}
+_OTHERS: dict[str, tuple[str, ...]] = {word: (digits,) for word, digits in _SAID.items()} | {
+    digits: (word,) for word, digits in _SAID.items()
+}
+_OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
+_DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
+
+Placed = tuple[int, str]
+"""A word and its place in the text, counted from 0."""
+
+
+def placed_words(text: str) -> tuple[list[Placed], int]:
+    """The words of `text`, each at its place, and how many places there are."""
+    if text.isascii():
+        lowered = text.lower()
+        plain = lowered.split()
+        if lowered.replace(" ", "").isalpha() and _OTHERS.keys().isdisjoint(plain):
+            found = list(enumerate(plain[:PLACES]))
+            if len(plain) > 1:
+                _add_numerals(text, found)
+            return found, len(plain[:PLACES])
+    return _with_aliases(text)
+
+
+def query_words(text: str) -> list[list[str]]:
+    """The words of a query text, one list each; a list of several is a run that must stand together."""
+    words: list[list[str]] = []
+    ready = prepared(text)
+    end = 0
+    for match in _PIECES.finditer(ready):
+        piece, between = match[0], ready[end : match.start()]
+        end = match.end()
+        if _IDEOGRAPH.match(piece):
+            words.append(list(piece))
+        elif between == "'" and piece in _ENDINGS and words and len(words[-1]) == 1:
+            words[-1] = [words[-1][0] + piece]
+        else:
+            words.extend([word] for word in _latin_words(piece))
+    return words
+
+
+def text_words(text: str) -> list[str]:
+    """The words of a long text in their order, without any other spelling of them."""
+    if not text.isascii():
+        text = _IDEOGRAPH.sub(r" \g<0> ", prepared(text))
+        if _IDEOGRAPH.search(text):
+            return [part for piece in text.split() for part in _long_words(piece)]
+        text = bare(text)
+    return _WORD.findall(text.lower())
+
+
+def _long_words(piece: str) -> list[str]:
+    return [piece] if _IDEOGRAPH.match(piece) else _WORD.findall(bare(piece))
+
+
+def _latin_words(piece: str) -> list[str]:
+    return ["and"] if piece == "&" else _WORD.findall(bare(piece))
+
+
+def _with_aliases(text: str) -> tuple[list[Placed], int]:
+    found: list[Placed] = []
+    place = 0
+    ready = prepared(text)
+    for chunk in ready.split():
+        if place >= PLACES:
+            break
+        if chunk.isascii() and chunk.isalnum():
+            _add(found, place, chunk)
+            place += 1
+        else:
+            place = _add_chunk(found, place, chunk)
+    _add_numerals(text, found)
+    return [item for item in found if item[0] < PLACES], min(place, PLACES)
+
+
+def _add(found: list[Placed], place: int, word: str) -> None:
+    found.append((place, word))
+    for other in _OTHERS.get(word, ()):
+        found.append((place, other))
+    if place and word in _DIGIT_NUMERALS:
+        found.append((place, _DIGIT_NUMERALS[word]))
+
+
+def _add_chunk(found: list[Placed], place: int, chunk: str) -> int:
+    """Add the words between two spaces; the place after them."""
+    first, end, joined = place, 0, ""
+    for match in _PIECES.finditer(chunk):
+        piece = match[0]
+        between = chunk[end : match.start()]
+        end = match.end()
+        if joined and not _JOINERS.fullmatch(between):
+            _add_joined(found, first, place, joined)
+            joined = ""
+        if not joined:
+            first = place
+        if _IDEOGRAPH.match(piece):
+            place = _add_ideographs(found, place, piece)
+            joined, first = "", place
+            continue
+        for word in _latin_words(piece):
+            if between == "'" and word in _ENDINGS and found and place > first:
+                found.append((place - 1, joined + word))
+                joined += word
+                continue
+            _add(found, place, word)
+            if not piece.isascii():
+                _add_umlauts(found, place, piece, word)
+            place += 1
+            joined += word
+    _add_joined(found, first, place, joined)
+    return place
+
+
+def _add_joined(found: list[Placed], first: int, after: int, joined: str) -> None:
+    """Add the joined spelling at the first and the last of its parts, so that its neighbours stand next to it."""
+    if 1 < after - first <= _JOINED_AT_MOST:
+        found.append((first, joined))
+        found.append((after - 1, joined))
+
+
+def _add_umlauts(found: list[Placed], place: int, piece: str, word: str) -> None:
+    spelt = bare(piece.translate(_UMLAUTS))
+    if spelt != word and spelt.isalnum():
+        found.append((place, spelt))
+
+
+def _add_ideographs(found: list[Placed], place: int, run: str) -> int:
+    whole = fold(run)
+    if whole.isalnum() and len(run) > 1:
+        found.append((place, whole[:60]))
+    for character in run:
+        found.append((place, character))
+        reading = fold(character)
+        if reading.isalnum():
+            found.append((place, reading))
+        place += 1
+    return place
+
+
+def _add_numerals(text: str, found: list[Placed]) -> None:
+    """A Roman numeral after another word is also found by its digits."""
+    if not _ROMAN.search(text):
+        return
+    for place, word in list(found):
+        if place and word in _OTHER_NUMERALS:
+            found.append((place, _OTHER_NUMERALS[word]))
+
+
+_VOWELS = "aeiou"
+_SAME = (
+    (re.compile(r"tch"), "ch"),
+    (re.compile(r"shch|sch"), "sh"),
+    (re.compile(r"ks"), "x"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"tz"), "ts"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"[yj]"), "i"),
+    (re.compile(r"i+(?=[eao])|(?<=[eao])i+(?=[eao])"), "i"),
+    (re.compile(r"(?<=[aeou])i(?=e)"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_VARIED = re.compile(r"tch|sch|shch|ks|kh|ph|ck|q|tz|w|y|j|i[eao]|(.)\1")
+
+
+def skeleton(word: str) -> str:
+    """What the usual transliterations of one name have in common: `tatyana` and `tatiana`, `alexei` and `aleksey`.
+
+    Meant to be careful: a pair of different names should seldom share it.
+    """
+    if not _VARIED.search(word):
+        return word
+    for spelling, common in _SAME:
+        word = spelling.sub(common, word)
+    return word

@@ -1,0 +1,167 @@
+"""What the user has set in config.toml, and what is wrong with it. A mistake there costs that setting alone."""
+
+import difflib
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import msgspec
+import platformdirs
+import tomli
+
+from disctui.problem import Problem
+from disctui.release import TOML
+from disctui.release_file.source import BOM, Broken, decode, parse
+
+KNOWN = ("library", "theme", "keys")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings that hold, and the problems of those that don't."""
+
+    library: str | None = None
+    theme: str | None = None
+    keys: dict[str, tuple[str, ...]] = {}
+    """Command id to the keys given to it, as written."""
+    problems: tuple[Problem, ...] = ()
+
+
+def config_file() -> Path:
+    """Where config.toml stands."""
+    return Path(platformdirs.user_config_dir("disctui")) / "config.toml"
+
+
+def user_library() -> Path:
+    """The user's own library, read where no other is named."""
+    return Path(platformdirs.user_data_dir("disctui")) / "library"
+
+
+def sample_library() -> Path:
+    """The sample library that comes with the program."""
+    packaged = Path(__file__).parent / "sample_library"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "library"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Read config.toml; never raises. A file that isn't there sets nothing."""
+    path = path or config_file()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        problem = Problem(path=str(path), code="unreadable", message=f"can't be read: {error.strerror}")
+        return Settings(problems=(problem,))
+    try:
+        document = parse(decode(data, str(path)), str(path))
+    except Broken as broken:
+        return Settings(problems=(broken.problem,))
+    return _settings(document, data.removeprefix(BOM), str(path))
+
+
+def _settings(document: Mapping[str, TOML], data: bytes, path: str) -> Settings:
+    problems: list[Problem] = []
+
+    def report(where: tuple[str, ...], message: str, hint: str | None = None) -> None:
+        from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - only where there is a mistake
+
+        place = spans(data).get(where)
+        line, column = line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
+        problems.append(
+            Problem(path=path, line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint)
+        )
+
+    for name in document.keys() - set(KNOWN):
+        report((name,), f"{name} is not a setting", nearest(name, KNOWN))
+    texts: dict[str, str] = {}
+    for name in ("library", "theme"):
+        if name in document and not isinstance(document[name], str):
+            report((name,), f"{name} must be text", f'write {name} = "..."')
+        elif name in document:
+            texts[name] = document[name]
+    keys: dict[str, tuple[str, ...]] = {}
+    given = document.get("keys", {})
+    if not isinstance(given, dict):
+        report(("keys",), "keys must be a table", "write [keys] on its own line, then one command a line")
+        given = {}
+    for name, value in given.items():
+        wanted = [value] if isinstance(value, str) else value
+        if isinstance(wanted, list) and all(isinstance(key, str) and key for key in wanted):
+            keys[name] = tuple(wanted)
+        else:
+            report(("keys", name), f"keys.{name} must be a key or a list of keys", f'write {name} = "ctrl+e"')
+    return Settings(texts.get("library"), texts.get("theme"), keys, tuple(problems))
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """A remedy that names the nearest of `known`."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
+
+
+def checked(settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None) -> Settings:
+    """The settings without commands and themes that don't exist; each of these is a problem at its line."""
+    path = path or config_file()
+    problems = list(settings.problems)
+    keys = dict(settings.keys)
+    wrong = [(("keys", name), f"there is no command {name}", nearest(name, commands)) for name in keys if name not in commands]
+    theme = settings.theme
+    if theme is not None and theme not in themes:
+        wrong.append((("theme",), f"there is no theme {theme}", nearest(theme, themes)))
+        theme = None
+    for where, message, hint in wrong:
+        keys.pop(where[-1], None)
+        line, column = _place(path, where)
+        problems.append(
+            Problem(path=str(path), line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint)
+        )
+    return Settings(settings.library, theme, keys, tuple(sorted(problems, key=lambda problem: problem.order)))
+
+
+def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
+    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - only where there is a mistake
+
+    try:
+        data = path.read_bytes().removeprefix(BOM)
+    except OSError:
+        return 1, 1
+    place = spans(data).get(where)
+    return line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
+
+
+def remember_theme(theme: str, path: Path | None = None) -> bool:
+    """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
+    from disctui.library.writing import create_file, replace_file  # noqa: PLC0415 - only when a theme is chosen
+    from disctui.release_file.writing import set_value  # noqa: PLC0415
+
+    path = path or config_file()
+    try:
+        before = path.read_bytes() if path.exists() else None
+        if before is not None and tomli.loads(before.removeprefix(BOM).decode()).get("theme") == theme:
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if before is None:
+            create_file(str(path), f'theme = "{theme}"\n'.encode())
+        else:
+            replace_file(str(path), before, set_value(before, ("theme",), theme))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def library_folder(named: str | None, settings: Settings, environ: Mapping[str, str] = os.environ) -> tuple[str, bool]:
+    """Which folder is the library, and whether it is the read-only sample.
+
+    In this order: `named` on the command line, `$DISCTUI_LIBRARY`, config.toml, the user's own if it holds
+    anything, the sample that comes with the program.
+    """
+    for choice in (named, environ.get("DISCTUI_LIBRARY"), settings.library):
+        if choice:
+            return os.path.abspath(os.path.expanduser(choice)), False  # noqa: PTH100, PTH111 - links stay links
+    own = user_library()
+    try:
+        if any(own.iterdir()):
+            return str(own), False
+    except OSError:
+        pass
+    return str(sample_library()), True

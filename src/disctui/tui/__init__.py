@@ -1,0 +1,1 @@
+"""The browser: the only part of the program that knows of a screen."""

@@ -1,0 +1,244 @@
+"""The browser as a program: settings, themes, the library's threads, and the world outside the terminal."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.screen import Screen
+
+from disctui.catalogue import Catalogue
+from disctui.release import Release
+from disctui.release_file.values import is_openable
+from disctui.safe_text import clean
+from disctui.settings import Settings, checked, remember_theme
+from disctui.tui.commands import COMMANDS, Command, textual_key
+from disctui.tui.editor import NoEditor, at_line, editor_command, run_editor
+from disctui.tui.loading import Loader
+from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed, WatchChanged
+from disctui.tui.palette import CommandProvider
+from disctui.tui.screens.browser import BrowserScreen
+from disctui.tui.screens.problems import ProblemsScreen
+from disctui.tui.terminal import copy_with_program, guard_terminal, harden
+from disctui.tui.watcher import Watcher
+
+DEFAULT_THEME = "textual-dark"
+
+
+class DisctuiApp(App[None]):
+    """The browser on one library.
+
+    Args:
+        root: The library's folder; it need not exist.
+        settings: What config.toml says.
+        is_sample: Whether it is the read-only sample library.
+        is_cached: Whether a cache is kept between runs.
+    """
+
+    TITLE = "disctui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {CommandProvider} | App.COMMANDS
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self, root: str, settings: Settings | None = None, *, is_sample: bool = False, is_cached: bool = True
+    ) -> None:
+        self._environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; the editor gets it back
+        super().__init__()
+        harden()
+        self.root = root
+        self.is_sample = is_sample
+        self.settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
+        self.keymap = {name: tuple(map(textual_key, keys)) for name, keys in self.settings.keys.items()}
+        self.catalogue = Catalogue(root)
+        self.loader = Loader(root, self.post_message, is_cached=is_cached)
+        self.watcher = Watcher(
+            self.loader.reader.root,
+            on_paths=self.loader.read_paths,
+            on_anything=self.loader.read_changes,
+            on_fallback=lambda message: self.post_message(WatchChanged(message)) and None,
+        )
+        self._is_watching = False
+
+    # -- starting and stopping ---------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show an empty shelf first, then read."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self.keymap.items()})
+        no_color = bool(self._environ.get("NO_COLOR"))
+        self.theme = "ansi-dark" if no_color else self.settings.theme or DEFAULT_THEME
+        self.set_class(no_color, "-no-color")
+        self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
+        self.push_screen(BrowserScreen())
+        guard_terminal(self)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.loader.start()
+        for problem in self.settings.problems:
+            place = f"{problem.path}:{problem.line}"
+            message = clean(f"{place}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), 400)
+            self.notify(message, title="config.toml", severity="warning", timeout=10, markup=False)
+        if self.is_sample:
+            self.notify(
+                "This is the sample library that comes with disctui; nothing is saved here. "
+                "disctui init DIR makes one of your own.",
+                timeout=6,
+                markup=False,
+            )
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self.watcher.stop()
+        self.loader.stop()
+
+    def _theme_chosen(self, name: str) -> None:
+        if name != (self.settings.theme or DEFAULT_THEME) and not self._environ.get("NO_COLOR"):
+            self.settings = Settings(self.settings.library, name, self.settings.keys, self.settings.problems)
+            self._remember(name)
+
+    @work(thread=True, exit_on_error=False)
+    def _remember(self, theme: str) -> None:
+        remember_theme(theme)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Textual's own commands for the palette, less what the table of commands has."""
+        for item in super().get_system_commands(screen):
+            if item.title not in {"Quit", "Keys"}:
+                yield item
+
+    # -- the library -------------------------------------------------------------------------------------------------
+
+    @property
+    def browser(self) -> BrowserScreen:
+        """The main screen."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, BrowserScreen))
+
+    @on(LibraryProgress)
+    def _library_progress(self, event: LibraryProgress) -> None:
+        self.catalogue = event.progress.catalogue
+        self.browser.show_progress(event.progress)
+        for screen in self.screen_stack:
+            if isinstance(screen, ProblemsScreen):
+                screen.show_catalogue(self.catalogue)
+        if event.progress.is_complete:
+            self._watch()
+
+    @on(LibraryFailed)
+    def _library_failed(self, event: LibraryFailed) -> None:
+        self.browser.show_failure(event.error)
+        self._watch()
+
+    @on(LoaderFailed)
+    def _loader_failed(self, event: LoaderFailed) -> None:
+        self._fatal_error_of(event.error)
+
+    @on(WatchChanged)
+    def _watch_changed(self, event: WatchChanged) -> None:
+        self.notify(clean(event.message, 300), severity="warning", markup=False)
+
+    def _fatal_error_of(self, error: Exception) -> None:
+        message = clean(f"{type(error).__name__}: {error}", 400)
+        self.notify(f"Reading the library ended: {message}", severity="error", timeout=30, markup=False)
+
+    def _watch(self) -> None:
+        if not self._is_watching:
+            self._is_watching = True
+            self.watcher.start()
+
+    def reload(self) -> None:
+        """Look through the whole folder again."""
+        self.loader.read_changes()
+        self.notify("reading the library again", timeout=1.5, markup=False)
+
+    # -- screens -----------------------------------------------------------------------------------------------------
+
+    def show_problems(self) -> None:
+        """Open the problems."""
+        if not any(isinstance(screen, ProblemsScreen) for screen in self.screen_stack):
+            self.push_screen(ProblemsScreen(self.catalogue, self.settings.problems))
+
+    def show_help(self, working: list[Command], place: str) -> None:
+        """Open the help."""
+        from disctui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not needed for the first screen
+
+        self.push_screen(HelpScreen(working, place, self.keymap))
+
+    # -- the world outside -------------------------------------------------------------------------------------------
+
+    def edit_file(self, path: str, line: int = 1, column: int = 1) -> None:
+        """Hand a file of the library to the user's editor, and read it again afterwards."""
+        try:
+            command = at_line(editor_command(self._environ), str(Path(self.root) / path), line, column)
+        except NoEditor as error:
+            self.notify(clean(str(error), 300), title="No editor", severity="error", markup=False)
+            return
+        try:
+            with self.suspend():
+                failure = run_editor(command, self._environ)
+        except SuspendNotSupported:
+            self.notify("This terminal can't be handed to an editor.", severity="error", markup=False)
+            return
+        if failure is not None:
+            self.notify(clean(failure, 300), severity="warning", markup=False)
+        self.refresh(layout=True)
+        self.loader.read_paths([path])
+
+    @work
+    async def ask_what_to_copy(self, catalogue: Catalogue, release_id: str, release: Release) -> None:
+        """A menu of what a release can give to the clipboard."""
+        from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415 - not needed for the first screen
+
+        year = f" ({release.year})" if release.year else ""
+        listing = catalogue.listings.get(release_id)
+        texts = [("t", "title", release.title + year), ("i", "id", release_id)]
+        texts += [("p", "path", str(Path(self.root) / listing.path))] if listing else []
+        texts += [("d", "directors", ", ".join(release.directors))] if release.directors else []
+        texts += [("u", "UPC", release.release.upc)] if release.release.upc else []
+        texts += [("l", "store link", release.price.store_url)] if release.price.store_url else []
+        choices = [Choice(key, f"{label}: {text}", text) for key, label, text in texts]
+        chosen = await self.push_screen_wait(MenuScreen("Copy", choices))
+        if chosen is not None:
+            safe = clean(chosen)
+            self.copy_to_clipboard(safe)
+            copy_with_program(safe, self._environ)
+            self.notify(f"copied: {clean(safe, 80)}", timeout=2, markup=False)
+
+    def open_store(self, url: str | None) -> None:
+        """Open a store's page in the web browser, if its address is one that may be opened."""
+        if not url:
+            return
+        if not is_openable(url):
+            self.notify(f"not opened, only http and https are: {clean(url, 80)}", severity="warning", markup=False)
+            return
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        try:
+            subprocess.Popen(  # noqa: S603 - an address that `is_openable` let through, without a shell
+                [opener, url],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=self._environ,
+            )
+        except OSError:
+            self.copy_to_clipboard(url)
+            self.notify(f"no web browser here; the address is copied: {clean(url, 120)}", markup=False)
+        else:
+            self.notify(f"opened {clean(url, 120)}", timeout=2, markup=False)
+
+
+def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
+    """Run the browser to its end; the exit status."""
+    app = DisctuiApp(root, settings, is_sample=is_sample)
+    with contextlib.suppress(KeyboardInterrupt):
+        app.run()
+    return app.return_code or 0
+
+

@@ -1,0 +1,144 @@
+"""The one table of commands: key bindings, footer, palette, help and the README's key table are made from it."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+Places = tuple[str, ...]
+"""Where a command works: "search" (the box), "list", "details", "problems"."""
+
+BROWSER: Places = ("search", "list", "details")
+_LETTERS: Places = ("list", "details")
+_EVERYWHERE: Places = (*BROWSER, "problems")
+
+
+class Command(NamedTuple):
+    """Something the user can do, said once."""
+
+    id: str
+    """The name under which config.toml can give it other keys."""
+    keys: tuple[str, ...]
+    """As Textual names them; the first is the one that hints show."""
+    title: str
+    """Two words at most, for the footer."""
+    help: str
+    group: str
+    """The heading it stands under in the help and the README."""
+    places: Places
+    hint: int = 0
+    """Its turn in the footer, from 1; 0 keeps it out."""
+    in_palette: bool = True
+
+    @property
+    def action(self) -> str:
+        """The name of the screen's action."""
+        return self.id.replace("-", "_")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _LETTERS, 2),
+    Command("back", ("escape",), "back", "One step back: leave the box, clear the query", "Find", BROWSER, 0, False),
+    Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
+    Command("sort", ("s",), "sort", "Sort by the next of title, year, director, date, studio, price", "Find", _LETTERS, 6),
+    Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _LETTERS),
+    Command("down", ("j", "down"), "down", "Down", "Move", BROWSER, 0, False),
+    Command("up", ("k", "up"), "up", "Up", "Move", BROWSER, 0, False),
+    Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _LETTERS, 0, False),
+    Command("half-up", ("ctrl+u",), "half up", "Half a page up", "Move", _LETTERS, 0, False),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", BROWSER, 0, False),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", BROWSER, 0, False),
+    Command("top", ("g", "home", "less_than_sign"), "top", "To the first", "Move", _LETTERS, 0, False),
+    Command("bottom", ("G", "end", "greater_than_sign"), "bottom", "To the last", "Move", _LETTERS, 0, False),
+    Command("next-pane", ("tab",), "pane", "To the next of search, list and details", "Move", BROWSER, 0, False),
+    Command("previous-pane", ("shift+tab",), "pane back", "To the one before", "Move", BROWSER, 0, False),
+    Command("tab-1", ("1",), "synopsis", "Synopsis", "Details", _LETTERS),
+    Command("tab-2", ("2",), "release", "Release", "Details", _LETTERS),
+    Command("tab-3", ("3",), "specs", "Specs", "Details", _LETTERS),
+    Command("tab-4", ("4",), "features", "Special features", "Details", _LETTERS),
+    Command("tab-5", ("5",), "my copy", "My copy", "Details", _LETTERS),
+    Command("next-tab", ("right_square_bracket", "right", "l"), "tabs", "The next tab", "Details", _LETTERS, 0, False),
+    Command("previous-tab", ("left_square_bracket", "left", "h"), "tab back", "The tab before", "Details", _LETTERS, 0, False),
+    Command("scroll-down", ("J",), "scroll", "Scroll the details down, from the list too", "Details", _LETTERS, 0, False),
+    Command("scroll-up", ("K",), "scroll up", "Scroll the details up, from the list too", "Details", _LETTERS, 0, False),
+    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", (*_LETTERS, "problems"), 3),
+    Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _LETTERS, 7),
+    Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _LETTERS, 8),
+    Command("reload", ("R",), "reload", "Read the library again", "Do", (*_LETTERS, "problems")),
+    Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _LETTERS, 9),
+    Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", _EVERYWHERE, 4),
+    Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", _EVERYWHERE, 5, False),
+    Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", _EVERYWHERE, 10),
+)  # fmt: skip
+
+_NAMES = {
+    "slash": "/", "question_mark": "?", "colon": ":", "less_than_sign": "<", "greater_than_sign": ">",
+    "left_square_bracket": "[", "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "f1": "F1", "exclamation_mark": "!", "full_stop": ".",
+    "comma": ",", "minus": "-", "plus": "+", "at": "@",
+}  # fmt: skip
+_KEYS = {name: key for key, name in _NAMES.items()} | {"esc": "escape"}
+Keymap = Mapping[str, tuple[str, ...]]
+"""Command id to the keys that the user gave it, as Textual names them."""
+
+
+def key_name(key: str) -> str:
+    """A key as a person reads it: `slash` is "/"."""
+    return _NAMES.get(key, key)
+
+
+def textual_key(name: str) -> str:
+    """A key as Textual names it, from what a person writes in config.toml: "/" is `slash`."""
+    name = name.strip()
+    return _KEYS.get(name, _KEYS.get(name.lower(), name if len(name) == 1 else name.lower()))
+
+
+def command(command_id: str) -> Command:
+    """The command of this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_ID[command_id]
+
+
+_BY_ID = {item.id: item for item in COMMANDS}
+
+
+def keys_of(item: Command, keymap: Keymap, place: str = "list") -> tuple[str, ...]:
+    """The keys of a command in a place: the user's, else its own; letters are text in the search box."""
+    keys = keymap.get(item.id, item.keys)
+    return tuple(key for key in keys if not is_text(key)) if place == "search" else keys
+
+
+def is_text(key: str) -> bool:
+    """Whether a key types a character, and so means nothing else in a box of text."""
+    return len(_NAMES.get(key, key)) == 1 and key not in {"up", "down", "left", "right"}
+
+
+def bindings(places: Places) -> list[Binding]:
+    """Textual's bindings of the commands that work in any of `places`."""
+    return [
+        Binding(",".join(item.keys), item.action, item.title, show=False, id=item.id)
+        for item in COMMANDS
+        if set(item.places) & set(places)
+    ]
+
+
+def hints(place: str, keymap: Keymap, works: Iterable[str]) -> list[tuple[Command, str]]:
+    """The commands that the footer names in a place, in their turn, each with its key."""
+    now = set(works)
+    chosen = [item for item in COMMANDS if item.hint and place in item.places and item.id in now]
+    chosen.sort(key=lambda item: item.hint)
+    keyed = [(item, keys_of(item, keymap, place)) for item in chosen]
+    return [(item, key_name(keys[0])) for item, keys in keyed if keys]
+
+
+def groups(works: Iterable[str] | None = None) -> dict[str, list[Command]]:
+    """The commands by heading; only those that work now, if told which."""
+    now = None if works is None else set(works)
+    found: dict[str, list[Command]] = {}
+    for item in COMMANDS:
+        if now is None or item.id in now:
+            found.setdefault(item.group, []).append(item)
+    return found

@@ -1,0 +1,105 @@
+"""The thread that reads the library: all of it once, then what has changed, one request after the other.
+
+It owns the catalogue that the next one is made of, so that two changes never start from the same one.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+from textual.message import Message
+
+from disctui.catalogue import Catalogue, LibraryUnreadable, Progress, Reader
+from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed
+
+_GONE_GRACE = 0.2
+"""Seconds that a missing file is waited for: vim moves the old one away before it writes the new one."""
+_BURST = 200
+"""Changed files past which the folder is looked through instead."""
+
+
+class Loader:
+    """Reads in a thread of its own and posts `LibraryProgress`, `LibraryFailed` or `LoaderFailed`."""
+
+    def __init__(self, root: str, post: Callable[[Message], object], *, is_cached: bool = True) -> None:
+        self.reader = Reader(root)
+        self._post = post
+        self._is_cached = is_cached
+        self._requests: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._catalogue = Catalogue(self.reader.root)
+        self._thread = threading.Thread(target=self._run, name="library", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read the library."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End as soon as may be; a second call does nothing."""
+        self._stopped.set()
+        self._requests.put(None)
+
+    def read_changes(self) -> None:
+        """Ask for a look through the whole folder."""
+        self._requests.put(None)
+
+    def read_paths(self, paths: Iterable[str]) -> None:
+        """Ask for these files to be read again; an empty set asks for nothing."""
+        if wanted := set(paths):
+            self._requests.put(wanted)
+
+    def _run(self) -> None:
+        try:
+            self._read_all()
+            while not self._stopped.is_set():
+                self._next()
+        except Exception as error:  # noqa: BLE001 - the boundary: what nobody foresaw is shown, and the browser lives
+            if not self._stopped.is_set():
+                self._post(LoaderFailed(error))
+
+    def _read_all(self) -> None:
+        try:
+            for progress in self.reader.read_all(is_cached=self._is_cached, cancelled=self._stopped.is_set):
+                self._catalogue = progress.catalogue
+                self._post(LibraryProgress(progress))
+        except LibraryUnreadable as error:
+            self._post(LibraryFailed(error))
+
+    def _next(self) -> None:
+        """Carry out all that has been asked for since; a look through the folder covers single files."""
+        wanted = self._requests.get()
+        whole = wanted is None
+        paths = set(wanted or ())
+        while not self._requests.empty():
+            more = self._requests.get()
+            whole = whole or more is None
+            paths |= more or set()
+        if self._stopped.is_set():
+            return
+        try:
+            if whole or len(paths) > _BURST:
+                catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
+            else:
+                catalogue = self._patiently(paths)
+        except LibraryUnreadable as error:
+            self._post(LibraryFailed(error))
+            return
+        self._catalogue = catalogue
+        size = len(catalogue.entries)
+        self._post(LibraryProgress(Progress(catalogue, size, size, is_complete=True)))
+
+    def _patiently(self, paths: set[str]) -> Catalogue:
+        """Read files again; one that is missing, or broken since a moment ago, gets a second look."""
+        catalogue = self.reader.read_paths(self._catalogue, paths)
+        unsettled = {path for path in paths if self._is_worse(path, catalogue)}
+        if unsettled:
+            time.sleep(_GONE_GRACE)
+            catalogue = self.reader.read_paths(self._catalogue, paths)
+        return catalogue
+
+    def _is_worse(self, path: str, catalogue: Catalogue) -> bool:
+        before, after = self._catalogue.entries.get(path), catalogue.entries.get(path)
+        if before is None or before.listing is None:
+            return False
+        return after is None or (after.is_stale and not before.is_stale)

@@ -1,0 +1,110 @@
+"""What the list shows: the releases that a query finds, in an order, as one value that says itself in words."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from disctui.catalogue import Catalogue
+from disctui.listing import SORTINGS, Listing, Sorting
+from disctui.search.index import Found
+from disctui.search.query import Query
+
+
+class View(msgspec.Struct, frozen=True):
+    """How the user wants to see the library: the query, and the order asked for."""
+
+    query: Query
+    sorting: str = ""
+    """Name of a way to sort; "" is best match first, or by title without a query."""
+    is_reversed: bool = False
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways to sort that `s` goes through, the natural one first."""
+        named = tuple(way.name for way in SORTINGS)
+        return ("", *named) if not self.query.is_empty else ("", *named[1:])
+
+    @property
+    def sorted_by(self) -> str:
+        """The order in words."""
+        if not self.sorting and not self.query.is_empty:
+            words = "best match"
+        else:
+            words = next((way.label for way in SORTINGS if way.name == self.sorting), SORTINGS[0].label)
+        return words + (", reversed" if self.is_reversed else "")
+
+
+class Results(msgspec.Struct, frozen=True):
+    """The rows of the list. Costs nothing per row that nobody looks at."""
+
+    catalogue: Catalogue
+    view: View
+    generation: int
+    """Counts the searches; an answer never replaces one of a later search."""
+    ids: Sequence[str] | None = None
+    """The rows, where they are sorted by something else than how well they match."""
+    found: Found | None = None
+
+    def __len__(self) -> int:
+        if self.ids is not None:
+            return len(self.ids)
+        return self.found.total if self.found else 0
+
+    def _at(self, row: int) -> int:
+        return len(self) - 1 - row if self.ids is None and self.view.is_reversed else row
+
+    def id_at(self, row: int) -> str:
+        """The id of the release in a row."""
+        if self.ids is not None:
+            return self.ids[row]
+        assert self.found is not None
+        place = self._at(row)
+        return self.found.ids(place, place + 1)[0]
+
+    def listing_at(self, row: int) -> Listing | None:
+        """What a row shows."""
+        return self.catalogue.listings.get(self.id_at(row))
+
+    def row_of(self, release_id: str) -> int | None:
+        """The row of a release, or None where it isn't among them."""
+        if self.ids is not None:
+            try:
+                return self.ids.index(release_id)
+            except ValueError:
+                return None
+        place = self.found.position(release_id) if self.found else None
+        return None if place is None else self._at(place)
+
+    def is_near(self, row: int) -> bool:
+        """Whether a row matches only with a misspelling forgiven, or misses a word."""
+        if self.found is None or self.ids is not None:
+            return False
+        return self.found.missed or self._at(row) >= self.found.true
+
+    @property
+    def count(self) -> str:
+        """How many were found of how many: "12 of 48", "3 · 12 near of 48"."""
+        whole = len(self.catalogue.listings)
+        if self.found is None:
+            return f"{whole:,} release{'' if whole == 1 else 's'}"
+        if self.found.missed:
+            return f"0 of {whole:,} · {self.found.total:,} miss a word"
+        if self.found.near:
+            return f"{self.found.true:,} · {self.found.near:,} near of {whole:,}"
+        return f"{self.found.total:,} of {whole:,}"
+
+
+def find(catalogue: Catalogue, view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
+    """Search and sort; called in a thread."""
+    way = next((way for way in SORTINGS if way.name == view.sorting), SORTINGS[0])
+    if view.query.is_empty:
+        return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed))
+    found = catalogue.index.search(view.query, cancelled=cancelled)
+    if not view.sorting:
+        return Results(catalogue, view, generation, found=found)
+    return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
+
+
+def _sorted(catalogue: Catalogue, found: Found, way: Sorting, view: View) -> list[str]:
+    among = set(found.ids())
+    return [name for name in catalogue.ids_by(way, is_reversed=view.is_reversed) if name in among]

@@ -1,0 +1,416 @@
+"""The main screen: a search box, the list it filters, and the details of the release under the cursor."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Input, ProgressBar, Static
+from textual.worker import get_current_worker
+
+from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
+from disctui.release import Release
+from disctui.safe_text import clean
+from disctui.search.query import parse
+from disctui.tui.commands import BROWSER, bindings
+from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
+from disctui.rendering import TABS
+from disctui.tui.results import Results, View, find
+from disctui.tui.screens.commanded import Commanded
+from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.list_header import ListHeader
+from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from disctui.tui.app import DisctuiApp
+
+
+class BrowserScreen(Commanded, Screen[None]):
+    """Owns the view (query and order) and the results; its parts are handed both and send messages."""
+
+    CSS_PATH = "browser.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (84, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (18, "-tall")]
+    BINDINGS: ClassVar = bindings(BROWSER)
+    AUTO_FOCUS = "SearchBox"
+    app: "DisctuiApp"
+
+    view: reactive[View] = reactive(View(parse("")))
+    """What the user asked to see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._generation = 0
+        self._shown_generation = -1
+        self._catalogue = Catalogue("")
+        self._release: Release | None = None
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        with Horizontal(id="top"):
+            yield Static("/", id="prompt", markup=False)
+            yield SearchBox()
+            yield Static(id="count", markup=False)
+            yield Static(id="problems", markup=False)
+        yield Static(id="explain", markup=False)
+        yield Static(id="empty", markup=False)
+        with Horizontal(id="panes"):
+            with Vertical(id="shelf"):
+                yield ListHeader().data_bind(BrowserScreen.view)
+                yield ReleaseList()
+            yield Details(id="details")
+        with Horizontal(id="reading"):
+            yield Static(id="how-far", markup=False)
+            yield ProgressBar(show_eta=False, show_percentage=False)
+        yield HintBar()
+
+    # -- the parts -----------------------------------------------------------------------------------------------
+
+    @property
+    def box(self) -> SearchBox:
+        """The search box."""
+        return self.query_one(SearchBox)
+
+    @property
+    def list(self) -> ReleaseList:
+        """The list of releases."""
+        return self.query_one(ReleaseList)
+
+    @property
+    def details(self) -> Details:
+        """The details of the release under the cursor."""
+        return self.query_one(Details)
+
+    @property
+    def place(self) -> str:
+        """Which part has the focus: "search", "list" or "details"."""
+        if self.focused is self.box:
+            return "search"
+        return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
+
+    # -- the library ---------------------------------------------------------------------------------------------
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show a later catalogue, and how far reading has come."""
+        self._catalogue = progress.catalogue
+        reading = self.query_one("#reading")
+        reading.set_class(not progress.is_complete, "-shown")
+        if not progress.is_complete:
+            how_far = f"reading {progress.done:,} of {progress.total:,}"
+            self.query_one("#how-far", Static).update(how_far)
+            self.query_one(ProgressBar).update(total=progress.total, progress=progress.done)
+        count = len(progress.catalogue.problems)
+        label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
+        self.query_one("#problems", Static).update(label)
+        self._show_emptiness(progress)
+        self.search()
+        if self.list.chosen is not None:
+            self._load_release(self.list.chosen)
+
+    def show_failure(self, error: LibraryUnreadable) -> None:
+        """Say that the folder can't be read; what was read before stays on screen."""
+        if self._catalogue.entries:
+            message = f"{clean(error.root)}: {error.reason}. What was read before is still shown."
+            self.notify(message, severity="warning", markup=False)
+            return
+        self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.remedy}.")
+
+    def _show_emptiness(self, progress: Progress) -> None:
+        catalogue = progress.catalogue
+        if catalogue.listings or not progress.is_complete:
+            self.remove_class("-empty")
+        else:
+            problems = len(catalogue.problems)
+            more = f"\n{problems:,} of its files have problems: press p to see them." if problems else ""
+            self._say_empty(f"{clean(catalogue.root, 400)}\n\nThere are no releases in this folder yet.{more}")
+
+    def _say_empty(self, message: str) -> None:
+        keys = (
+            "Put release files (*.toml) there, and they appear here by themselves.\n"
+            "disctui init --sample DIR makes a library to play with; disctui DIR opens another one.\n\n"
+            "?  help      R  read again      q  quit"
+        )
+        self.query_one("#empty", Static).update(f"{message}\n\n{keys}")
+        self.add_class("-empty")
+        if self.focused is self.box and not self.box.value:
+            self.set_focus(None)
+        self.refresh_hints()
+
+    # -- searching -----------------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "SearchBox")
+    def _query_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        query = parse(event.value)
+        self.view = View(query, self.view.sorting if not query.is_empty or self.view.sorting != "title" else "",
+                         self.view.is_reversed)
+
+    def watch_view(self) -> None:
+        """Search for what is wanted now."""
+        if self.is_mounted:
+            self._explain()
+            self.search()
+
+    def _explain(self) -> None:
+        query, line = self.view.query, self.query_one("#explain", Static)
+        problem = query.problem
+        text = ""
+        if problem is not None:
+            text = f"{clean(query.text[problem.start : problem.end], 40)}: {clean(problem.message, 300)}"
+        elif query.conditions or query.unknown:
+            text = clean(query.in_words, 300)
+        line.update(text)
+        line.set_class(problem is not None, "-problem")
+        line.set_class(bool(text), "-shown")
+
+    def search(self) -> None:
+        """Search in a thread; an answer to an earlier question is dropped."""
+        self._generation += 1
+        self._search(self._catalogue, self.view, self._generation)
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _search(self, catalogue: Catalogue, view: View, generation: int) -> None:
+        worker = get_current_worker()
+        results = find(catalogue, view, generation, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(ResultsReady(results))
+
+    @on(ResultsReady)
+    def _show_results(self, event: ResultsReady) -> None:
+        results = event.results
+        if results.generation <= self._shown_generation:
+            return
+        before = self.list.results
+        is_new_query = before is not None and before.view.query.text != results.view.query.text
+        self._shown_generation = results.generation
+        self.list.show(results, keep_cursor=not (is_new_query and not results.view.query.is_empty))
+        self.query_one("#count", Static).update(results.count)
+        self.details.query = results.view.query
+        self.refresh_hints()
+
+    # -- the release under the cursor ------------------------------------------------------------------------------
+
+    @on(ReleaseChosen)
+    def _release_chosen(self, event: ReleaseChosen) -> None:
+        if event.release_id is None:
+            self._release = self.details.release = None
+        else:
+            self._load_release(event.release_id)
+        self.refresh_hints()
+
+    def _load_release(self, release_id: str) -> None:
+        catalogue = self._catalogue
+        release = catalogue.release(release_id)
+        entry = catalogue.entry(release_id)
+        stale = ""
+        if entry is not None and entry.is_stale and entry.problems:
+            problem = entry.problems[0]
+            stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
+        self.details.stale = stale
+        if release != self._release or self.details.release is None:
+            is_same = self._release is not None and release_id == getattr(self, "_release_id", None)
+            top = self.details.body.scroll_y
+            self._release = self.details.release = release
+            if is_same:
+                self.details.body.scroll_to(y=top, animate=False)
+        self._release_id = release_id
+
+    @property
+    def chosen(self) -> tuple[str, Release] | None:
+        """Id and contents of the release under the cursor."""
+        if self.list.chosen is None or self._release is None:
+            return None
+        return self.list.chosen, self._release
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def _move(self, rows: int) -> None:
+        if self.place == "details":
+            self.details.body.scroll_relative(y=rows, animate=False)
+        else:
+            self.list.move(rows)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self._move(-1)
+
+    def _page(self) -> int:
+        return max(1, self.details.body.size.height - 1 if self.place == "details" else self.list.page - 1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._move(max(1, self._page() // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._move(-max(1, self._page() // 2))
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._move(self._page())
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._move(-self._page())
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self._move(-10_000_000)
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self._move(10_000_000)
+
+    def action_scroll_down(self) -> None:
+        """Scroll the details."""
+        self.details.body.scroll_relative(y=2, animate=False)
+
+    def action_scroll_up(self) -> None:
+        """Scroll the details back."""
+        self.details.body.scroll_relative(y=-2, animate=False)
+
+    def action_next_pane(self) -> None:
+        """Focus the next of search, list and details."""
+        self._focus_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Focus the one before."""
+        self._focus_pane(-1)
+
+    def _focus_pane(self, step: int) -> None:
+        places = list(BROWSER)
+        place = places[(places.index(self.place) + step) % len(places)]
+        {"search": self.box, "list": self.list, "details": self.details.body}[place].focus()
+
+    # -- finding ---------------------------------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        """Back to the box, the old query selected."""
+        self.box.take_up()
+
+    def action_accept(self) -> None:
+        """Leave the box for the list."""
+        self.list.focus()
+
+    @on(Input.Submitted, "SearchBox")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.list.focus()
+
+    def action_back(self) -> None:
+        """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
+        if self.place != "list":
+            self.list.focus()
+        elif self.box.value:
+            self.box.value = ""
+
+    def action_sort(self) -> None:
+        """Sort by the next way."""
+        ways = self.view.ways
+        at = ways.index(self.view.sorting) if self.view.sorting in ways else 0
+        self.view = View(self.view.query, ways[(at + 1) % len(ways)], self.view.is_reversed)
+        self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self.view = View(self.view.query, self.view.sorting, not self.view.is_reversed)
+        self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
+
+    # -- details ---------------------------------------------------------------------------------------------------
+
+    def _open_tab(self, number: int) -> None:
+        self.details.tab = number
+
+    def action_tab_1(self) -> None:
+        """Synopsis."""
+        self._open_tab(0)
+
+    def action_tab_2(self) -> None:
+        """Release."""
+        self._open_tab(1)
+
+    def action_tab_3(self) -> None:
+        """Specs."""
+        self._open_tab(2)
+
+    def action_tab_4(self) -> None:
+        """Special features."""
+        self._open_tab(3)
+
+    def action_tab_5(self) -> None:
+        """My copy."""
+        self._open_tab(4)
+
+    def action_next_tab(self) -> None:
+        """The next tab."""
+        self._open_tab((self.details.tab + 1) % len(TABS))
+
+    def action_previous_tab(self) -> None:
+        """The tab before."""
+        self._open_tab((self.details.tab - 1) % len(TABS))
+
+    @on(TabChosen)
+    def _tab_chosen(self, event: TabChosen) -> None:
+        self._open_tab(event.number)
+
+    # -- doing -----------------------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Open the release's file in the user's editor, at its problem if it has one."""
+        entry = self._catalogue.entry(self.list.chosen or "")
+        if entry is None:
+            return
+        line, column = (entry.problems[0].line, entry.problems[0].column) if entry.problems else (1, 1)
+        self.app.edit_file(entry.path, line, column)
+
+    def action_reload(self) -> None:
+        """Look through the whole folder again."""
+        self.app.reload()
+
+    def action_problems(self) -> None:
+        """Show the problems."""
+        self.app.show_problems()
+
+    def action_copy(self) -> None:
+        """Ask what to copy, and copy it."""
+        if self.chosen is not None:
+            self.app.ask_what_to_copy(self._catalogue, *self.chosen)
+
+    def action_store(self) -> None:
+        """Open the store's page."""
+        if self.chosen is not None:
+            self.app.open_store(self.chosen[1].price.store_url)
+
+    @on(CommandChosen)
+    async def _command_chosen(self, event: CommandChosen) -> None:
+        await self.run_command(event.command_id)
+
+    def on_click(self, event: Any) -> None:
+        """The number of problems opens them."""
+        if getattr(event.widget, "id", None) == "problems":
+            self.action_problems()
+
+    def works(self, command_id: str) -> bool:
+        """Whether a command does something now."""
+        has_release = self.list.chosen is not None
+        if command_id in {"edit", "copy"}:
+            return has_release
+        if command_id == "store":
+            return self.chosen is not None and bool(self.chosen[1].price.store_url)
+        if command_id == "problems":
+            return bool(self._catalogue.problems)
+        if command_id == "back":
+            return self.place != "list" or bool(self.box.value)
+        if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:
+            return has_release
+        return True
+
+

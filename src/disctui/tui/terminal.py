@@ -1,0 +1,77 @@
+"""What the terminal needs beside Textual: no raw control character drawn, and an orderly end whatever ends it."""
+
+import asyncio
+import contextlib
+import functools
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_CLIPBOARDS = (
+    ("WAYLAND_DISPLAY", ("wl-copy",)),
+    ("DISPLAY", ("xclip", "-selection", "clipboard")),
+    ("DISPLAY", ("xsel", "--clipboard", "--input")),
+)
+
+
+def harden() -> None:
+    """Make Textual and Rich show control characters instead of drawing them, and survive a stray byte on the keyboard.
+
+    Text from files is cleaned where it is shown; this is the second lock, for what slips by. The names are private
+    to both libraries, so a test fails when they move.
+    """
+    import rich.control  # noqa: PLC0415
+    import textual.content  # noqa: PLC0415
+    from textual.drivers import linux_driver  # noqa: PLC0415
+
+    table: dict[int, str | None] = {code: chr(0x2400 + code) for code in range(0x20) if code not in (9, 10)}
+    table |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+    rich.control._CONTROL_STRIP_TRANSLATE.update(table)  # type: ignore[arg-type]  # noqa: SLF001
+    textual.content._CONTROL_STRIP_TRANSLATE.update(table)  # type: ignore[arg-type]  # noqa: SLF001
+    decoder: Any = linux_driver.getincrementaldecoder  # type: ignore[attr-defined]
+    if not isinstance(decoder, functools.partial):
+
+        def tolerant(encoding: str, make: Any = decoder) -> Any:
+            return functools.partial(make(encoding), errors="replace")
+
+        linux_driver.getincrementaldecoder = functools.partial(tolerant)  # type: ignore[attr-defined]
+
+
+def guard_terminal(app: "App[Any]") -> None:
+    """End the app in order on SIGTERM and SIGHUP, and when the terminal is gone without a signal."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, lambda number=number: app.exit(return_code=128 + number))
+    if not app.is_headless:
+        app.set_interval(1, lambda: _end_without_terminal(app))
+
+
+def _end_without_terminal(app: "App[Any]") -> None:
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (termios.error, OSError, ValueError):
+        app.exit(return_code=128 + signal.SIGHUP)
+
+
+def copy_with_program(text: str, environ: Mapping[str, str]) -> bool:
+    """Copy through the desktop's own program, for terminals that don't obey OSC 52; False where there is none."""
+    commands = [("pbcopy",)] if sys.platform == "darwin" else [
+        words for variable, words in _CLIPBOARDS if environ.get(variable)
+    ]
+    for words in commands:
+        if shutil.which(words[0]) is None:
+            continue
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(  # noqa: S603 - one of the programs above, the text on its standard input
+                words, input=text.encode(), check=True, timeout=2, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            return True
+    return False

@@ -1,0 +1,202 @@
+"""The details of one release: its heading, the tabs, and the fields under the one that is open."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from disctui.release import Release
+from disctui.safe_text import clean
+from disctui.search.highlighting import highlighted
+from disctui.search.query import Query
+from disctui.tui.messages import TabChosen
+from disctui.rendering import TABS, Field, counts, fields, heading
+
+_LABEL = 16
+"""Cells of the column of labels."""
+_NARROW = 44
+"""Cells below which labels stand on lines of their own."""
+_EMPTY = (
+    "There is no synopsis in this file yet.",
+    "There are no release details in this file yet.",
+    "There are no specs in this file yet.",
+    "There are no special features in this file.",
+    "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
+)
+_SHORT = ("Synopsis", "Release", "Specs", "Features", "My copy")
+_SHORTER = ("Film", "Disc", "Specs", "Extras", "Mine")
+
+
+class TabBar(Widget):
+    """The tabs on one line, each with its key; where they don't fit, only the open one has its name."""
+
+    DEFAULT_CSS = """
+    TabBar { height: 1; color: $text-muted; }
+    """
+
+    active: reactive[int] = reactive(0)
+    counted: reactive[tuple[int, ...]] = reactive((0,) * len(TABS))
+
+    def labels(self, width: int) -> list[tuple[int, str]]:
+        """The tabs to show in `width` cells, by number and label; an empty one says so."""
+        shown = [number for number in range(len(TABS)) if number < 4 or self.counted[4] or self.active == 4]
+        for names in (TABS, _SHORT, _SHORTER):
+            labels = [(number, self._label(number, names)) for number in shown]
+            if sum(len(label) + 2 for _, label in labels) <= width:
+                return labels
+        return [(n, self._label(n, _SHORT) if n == self.active else f"{n + 1}") for n in shown]
+
+    def _label(self, number: int, names: tuple[str, ...]) -> str:
+        count = self.counted[number]
+        suffix = " –" if not count else f" ({count})" if number == 3 and names is TABS else ""
+        return f"{number + 1} {names[number]}{suffix}"
+
+    def render(self) -> Content:
+        """The open tab reversed, the empty ones quiet."""
+        parts: list[Content | tuple[str, str]] = []
+        for number, label in self.labels(self.content_size.width):
+            style = "bold reverse" if number == self.active else "" if self.counted[number] else "dim"
+            parts.append((f" {label} ", style))
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the tab under the mouse."""
+        at = 0
+        for number, label in self.labels(self.content_size.width):
+            if at <= event.x < at + len(label) + 2:
+                self.post_message(TabChosen(number))
+            at += len(label) + 2
+
+
+class Body(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """What scrolls under the tabs."""
+
+    BINDINGS: ClassVar = []
+
+
+class Details(Vertical):
+    """All that is known of one release, under tabs."""
+
+    DEFAULT_CSS = """
+    Details {
+        & > #heading { height: auto; max-height: 2; text-style: bold; }
+        & > #subheading { height: 1; color: $text-muted; }
+        & > Body { height: 1fr; scrollbar-size-vertical: 1; padding: 1 1 0 1; }
+        & > Body:focus { background: $surface-lighten-1; }
+        & #fields { width: 1fr; height: auto; }
+    }
+    """
+
+    release: reactive[Release | None] = reactive(None, always_update=True)
+    tab: reactive[int] = reactive(0)
+    query: reactive[Query | None] = reactive(None)
+    stale: reactive[str] = reactive("")
+    """Why an earlier version is shown; "" where the file is as it should be."""
+
+    def compose(self) -> ComposeResult:
+        """Heading, tabs and fields."""
+        yield Static(id="heading", markup=False)
+        yield Static(id="subheading", markup=False)
+        yield TabBar()
+        with Body():
+            yield Static(id="fields", markup=False)
+
+    @property
+    def body(self) -> Body:
+        """What scrolls."""
+        return self.query_one(Body)
+
+    def watch_release(self) -> None:
+        """Show another release from its top."""
+        self._draw()
+        self.body.scroll_home(animate=False)
+
+    def watch_tab(self) -> None:
+        """Show another tab from its top."""
+        self._draw()
+        self.body.scroll_home(animate=False)
+
+    def watch_query(self) -> None:
+        """Mark other words."""
+        self._draw()
+
+    def watch_stale(self) -> None:
+        """Say that the version is an earlier one."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Break lines anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        bar, release = self.query_one(TabBar), self.release
+        bar.active = self.tab
+        if release is None:
+            bar.counted = (0,) * len(TABS)
+            for part in ("#heading", "#subheading", "#fields"):
+                self.query_one(part, Static).update("")
+            bar.display = False
+            return
+        bar.display = True
+        bar.counted = counts(release)
+        self.query_one("#heading", Static).update(self._marked(heading(release)))
+        self.query_one("#subheading", Static).update(self._subheading(release))
+        self.query_one("#fields", Static).update(self._fields(release))
+
+    def _subheading(self, release: Release) -> Content:
+        if self.stale:
+            return Content.assemble((f"stale: {clean(self.stale, 200)}", "bold $text-warning"))
+        parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
+        return self._marked(clean(" · ".join(part for part in parts if part), 300))
+
+    def _fields(self, release: Release) -> Content:
+        width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
+        lines: list[Content] = []
+        found = fields(release, self.tab)
+        if not found:
+            return Content(_EMPTY[self.tab]).stylize("dim")
+        for number, field in enumerate(found):
+            if number and (field.style == "heading" or not field.label != "" or not found[number - 1].label != ""):
+                if field.style != "item":
+                    lines.append(Content(""))
+            lines += self._lines(field, width)
+        return Content("\n").join(lines)
+
+    def _lines(self, field: Field, width: int) -> list[Content]:
+        if field.style == "item":
+            return _hanging(Content("• "), self._marked(field.text), width)
+        if not field.label:
+            style = "bold" if field.style == "heading" else "dim" if field.style == "quiet" else ""
+            return self._marked(field.text).stylize_before(style).wrap(width) if style else self._marked(
+                field.text
+            ).wrap(width)
+        if width < _NARROW:
+            label = Content(field.label).stylize("bold")
+            return [*label.wrap(width), *_hanging(Content("  "), self._marked(field.text), width)]
+        label = Content(field.label[: _LABEL - 1].ljust(_LABEL)).stylize("bold")
+        if len(field.label) >= _LABEL:
+            return [Content(field.label).stylize("bold"), *_hanging(Content(" " * _LABEL), self._marked(field.text), width)]
+        return _hanging(label, self._marked(field.text), width)
+
+    def _marked(self, text: str) -> Content:
+        content = Content(text)
+        if self.query is not None and not self.query.is_empty and len(text) < 5_000:
+            for start, end in highlighted(self.query, text):
+                content = content.stylize("underline $text-accent", start, end)
+        return content
+
+
+def _hanging(first: Content, text: Content, width: int) -> list[Content]:
+    """`text` wrapped beside `first`, the lines after the first one indented as far."""
+    indent = first.cell_length
+    wrapped = [line for part in text.split("\n", allow_blank=True) for line in part.wrap(max(4, width - indent))]
+    return [(first if number == 0 else Content(" " * indent)) + line for number, line in enumerate(wrapped)] or [first]
+
+

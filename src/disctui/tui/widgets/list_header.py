@@ -1,0 +1,40 @@
+"""The names of the list's columns, and by which of them it is sorted."""
+
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from disctui.tui.messages import CommandChosen
+from disctui.tui.results import View
+from disctui.tui.widgets.release_list import Columns, fitted
+
+
+class ListHeader(Widget):
+    """One line above the list."""
+
+    DEFAULT_CSS = """
+    ListHeader { height: 1; color: $text-muted; text-style: bold; }
+    """
+
+    view: reactive[View | None] = reactive(None)
+
+    def render(self) -> Content:
+        """The columns as wide as the list has them, then the order in words where it fits."""
+        width = self.content_size.width
+        columns = Columns.fitting(width)
+        view = self.view
+        order = view.sorted_by if view else "title"
+        title = "Title" if order == "title" else f"Title · by {order}"
+        line = "  " + fitted(title, columns.title)
+        if columns.year:
+            line += " Year"
+        if columns.director:
+            line += " " + fitted("Director", columns.director)
+        if columns.disc_format:
+            line += " " + fitted("Disc", columns.disc_format)
+        return Content(line)
+
+    def on_click(self, _: events.Click) -> None:
+        """Sort by the next way."""
+        self.post_message(CommandChosen("sort"))

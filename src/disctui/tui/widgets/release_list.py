@@ -1,0 +1,203 @@
+"""The list of releases: draws the rows in view and nothing else, however many there are."""
+
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from disctui.listing import Listing
+from disctui.safe_text import clean
+from disctui.search.highlighting import highlighted
+from disctui.tui.messages import CommandChosen, ReleaseChosen
+from disctui.tui.results import Results
+
+_GUTTER = 2
+_YEAR = 4
+
+
+class Columns(NamedTuple):
+    """Widths in cells of the columns that fit; 0 leaves a column out."""
+
+    title: int
+    year: int
+    director: int
+    disc_format: int
+
+    @classmethod
+    def fitting(cls, width: int) -> "Columns":
+        """The columns of a list `width` cells wide: the title is the last to go."""
+        room = width - _GUTTER - 1
+        disc_format = 8 if room >= 40 else 0
+        year = _YEAR if room >= 16 else 0
+        director = min(26, max(14, (room - 15) // 3)) if room >= 56 else 0
+        gaps = (disc_format > 0) + (year > 0) + (director > 0)
+        return cls(max(1, room - disc_format - year - director - gaps), year, director, disc_format)
+
+
+class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of releases under a cursor. Posts `ReleaseChosen` whenever the cursor comes to stand on another release."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "release-list--header",
+        "release-list--cursor",
+        "release-list--match",
+        "release-list--dim",
+        "release-list--mark",
+    }
+    DEFAULT_CSS = """
+    ReleaseList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .release-list--header { color: $text-muted; text-style: bold; }
+        & > .release-list--cursor { background: $surface-lighten-2; color: $text; text-style: bold; }
+        &:focus > .release-list--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+        & > .release-list--match { color: $text-accent; text-style: bold underline; }
+        & > .release-list--dim { color: $text-muted; }
+        & > .release-list--mark { color: $text-warning; text-style: bold; }
+        &:ansi > .release-list--cursor, &.-no-color > .release-list--cursor { text-style: bold reverse; }
+    }
+    """
+
+    results: reactive[Results | None] = reactive(None, layout=False)
+    """The rows."""
+    cursor: reactive[int] = reactive(0)
+    """The row under the cursor."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._chosen: str | None = None
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the release under the cursor, or None where the list is empty."""
+        return self._chosen
+
+    @property
+    def page(self) -> int:
+        """Rows in view."""
+        return max(1, self.scrollable_content_region.height)
+
+    def show(self, results: Results, *, keep_cursor: bool = True) -> None:
+        """Show other rows; the cursor stays on its release where that is among them, or moves to the first."""
+        row = results.row_of(self._chosen) if keep_cursor and self._chosen is not None else None
+        if row is None and keep_cursor and self._chosen is not None and results.found is None:
+            row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
+        self.results = results
+        self.virtual_size = Size(0, len(results))
+        self.set_reactive(ReleaseList.cursor, max(0, row or 0))
+        self._reveal()
+        self.refresh()
+        self._choose()
+
+    def go_to(self, row: int) -> None:
+        """Move the cursor to a row, or as near as there is one."""
+        self.cursor = max(0, min(row, len(self.results or ()) - 1))
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self.go_to(self.cursor + rows)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Redraw the two rows, and bring the cursor into view."""
+        self.refresh_line(before)
+        self.refresh_line(after)
+        self._reveal()
+        self._choose()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._reveal()
+
+    def _reveal(self) -> None:
+        height = self.page
+        top = round(self.scroll_y)
+        if self.cursor < top or self.cursor >= top + height:
+            self.scroll_to_region(
+                Region(0, self.cursor, 1, 1), animate=False, force=True, center=abs(self.cursor - top) > 2 * height
+            )
+
+    def _choose(self) -> None:
+        results = self.results
+        chosen = results.id_at(self.cursor) if results is not None and len(results) > self.cursor else None
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.post_message(ReleaseChosen(chosen))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row that was clicked; a second click goes to its details."""
+        row = event.y + round(self.scroll_y)
+        if row < len(self.results or ()):
+            self.go_to(row)
+        if event.chain == 2:
+            self.post_message(CommandChosen("next-pane"))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the view."""
+        row = y + round(self.scroll_y)
+        width = self.scrollable_content_region.width
+        results = self.results
+        if results is None or row >= len(results):
+            return Strip.blank(width, self.rich_style)
+        listing = results.listing_at(row)
+        if listing is None:
+            return Strip.blank(width, self.rich_style)
+        return self._row(listing, results, width, is_cursor=row == self.cursor, is_near=results.is_near(row))
+
+    def _row(self, listing: Listing, results: Results, width: int, *, is_cursor: bool, is_near: bool) -> Strip:
+        base = self.rich_style
+        if is_cursor:
+            base += self.get_component_rich_style("release-list--cursor", partial=True)
+        dim = base if is_cursor else base + self.get_component_rich_style("release-list--dim", partial=True)
+        match = self.get_component_rich_style("release-list--match", partial=True)
+        if is_cursor:
+            match = Style(underline=True, bold=True)
+        entry = results.catalogue.entries.get(listing.path)
+        columns = Columns.fitting(width)
+        sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if is_near else " "
+        mark = base + self.get_component_rich_style("release-list--mark", partial=True)
+        segments = [Segment("›" if is_cursor else " ", base), Segment(sign, base if is_cursor else mark)]
+        segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
+        if columns.year:
+            segments.append(Segment(f" {listing.year or '':>4}", dim))
+        if columns.director:
+            segments.append(Segment(" ", base))
+            segments += self._cells(clean(listing.director, 300), columns.director, dim, match, results)
+        if columns.disc_format:
+            segments.append(Segment(" " + fitted(clean(listing.disc_format, 60), columns.disc_format), dim))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _cells(self, text: str, width: int, base: Style, match: Style, results: Results) -> list[Segment]:
+        """One cell of a row, cut or filled to its width, with the letters that matched marked."""
+        shown = fitted(text, width)
+        if results.view.query.is_empty:
+            return [Segment(shown, base)]
+        segments, at = [], 0
+        for start, end in highlighted(results.view.query, text):
+            begin, stop = min(start, len(shown)), min(end, len(shown))
+            if begin > at:
+                segments.append(Segment(shown[at:begin], base))
+            if stop > begin:
+                segments.append(Segment(shown[begin:stop], base + match))
+            at = max(at, stop)
+        segments.append(Segment(shown[at:], base))
+        return segments
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` filled to `width` cells, or cut to them with an ellipsis."""
+    if cell_len(text) > width:
+        return set_cell_size(text, max(0, width - 1)).rstrip() + "…" + " " * _missing(text, width)
+    return set_cell_size(text, width)
+
+
+def _missing(text: str, width: int) -> int:
+    return max(0, width - 1 - cell_len(set_cell_size(text, max(0, width - 1)).rstrip()))

@@ -107,10 +107,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         """
         entries = dict(self.entries)
         changed: list[Document] = []
-        removed: list[str] = []
-        for path in gone:
-            if (entry := entries.pop(path, None)) is not None and entry.listing:
-                removed.append(entry.listing.id)
+        left = [entry for path in gone if (entry := entries.pop(path, None)) is not None]
+        removed = [entry.listing.id for entry in left if entry.listing]
         for item in read:
             before = entries.get(item.entry.path)
             entry = item.entry

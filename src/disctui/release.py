@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
 Status = Literal["owned", "wishlist", "ordered", "sold"]
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -165,9 +165,9 @@ class Collection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rating: (
         Annotated[float, _key("My rating", "The owner's, 0.5 to 5 in halves.", Kind.NUMBER, ge=0.5, le=5)] | None
     ) = None
-    watched: (
-        Annotated[tuple[datetime.date, ...], _key("Watched", "The date of each time it was seen.", Kind.DATES)]
-    ) = ()
+    watched: Annotated[
+        tuple[datetime.date, ...], _key("Watched", "The date of each time it was seen.", Kind.DATES)
+    ] = ()
     tags: Annotated[Texts, _texts("Tags", "The owner's words for it.")] = ()
     notes: Annotated[str, _key("My notes", "Whatever the owner wants to remember.", Kind.LONG_TEXT)] | None = None
 
@@ -177,9 +177,9 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     title: Annotated[str, _title]
     original_title: Annotated[str, _original] | None = None
-    also_known_as: (
-        Annotated[Texts, _texts("Also known as", "Other titles it goes by: searched, shown, never sorted by.")]
-    ) = ()
+    also_known_as: Annotated[
+        Texts, _texts("Also known as", "Other titles it goes by: searched, shown, never sorted by.")
+    ] = ()
     sort_title: (
         Annotated[
             str, _key("Sort title", "Where it stands in the list; else the title without its article.", Kind.TEXT)
@@ -202,9 +202,7 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
     price: Annotated[Price, Meta(title="Price", description="What it costs and where.")] = Price()
     specs: Annotated[Specs, Meta(title="Specs", description="What is printed on the back of the case.")] = Specs()
     collection: Annotated[Collection, Meta(title="My copy", description="The owner's own copy.")] = Collection()
-    films: Annotated[
-        tuple[Film, ...], _key("Films", "The films of a box set, each with a title.", Kind.FILMS)
-    ] = ()
+    films: Annotated[tuple[Film, ...], _key("Films", "The films of a box set, each with a title.", Kind.FILMS)] = ()
     own: dict[str, TOML] = msgspec.field(name="keys of the owner's own", default_factory=dict)
     """Keys that the format does not have, kept as they are: dotted key to value."""
 
@@ -291,7 +289,7 @@ def film_keys() -> Mapping[str, Key]:
 
 def is_unset(value: object) -> bool:
     """Whether a field of the model holds nothing: None, an empty text or an empty list."""
-    return value is None or value == "" or value == () or isinstance(value, UnsetType) or value is UNSET
+    return value is None or (isinstance(value, str | tuple) and not value)
 
 
 def value_of(release: Release, key: str) -> TOML:

@@ -57,7 +57,9 @@ def _property(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 def _release_date(value: dict[str, Any]) -> dict[str, Any]:
     described = {key: value[key] for key in ("title", "description") if key in value}
-    return described | {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": value["pattern"]}]}
+    return described | {
+        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": value["pattern"]}]
+    }
 
 
 def schema_text() -> str:

@@ -68,7 +68,9 @@ def _settings(document: Mapping[str, TOML], data: bytes, path: str) -> Settings:
         place = spans(data).get(where)
         line, column = line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
         problems.append(
-            Problem(path=path, line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint)
+            Problem(
+                path=path, line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint
+            )
         )
 
     for name in document.keys() - set(KNOWN):
@@ -99,12 +101,18 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
 
 
-def checked(settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None) -> Settings:
+def checked(
+    settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None
+) -> Settings:
     """The settings without commands and themes that don't exist; each of these is a problem at its line."""
     path = path or config_file()
     problems = list(settings.problems)
     keys = dict(settings.keys)
-    wrong = [(("keys", name), f"there is no command {name}", nearest(name, commands)) for name in keys if name not in commands]
+    wrong: list[tuple[tuple[str, ...], str, str]] = [
+        (("keys", name), f"there is no command {name}", nearest(name, commands))
+        for name in keys
+        if name not in commands
+    ]
     theme = settings.theme
     if theme is not None and theme not in themes:
         wrong.append((("theme",), f"there is no theme {theme}", nearest(theme, themes)))
@@ -113,7 +121,15 @@ def checked(settings: Settings, commands: Collection[str], themes: Collection[st
         keys.pop(where[-1], None)
         line, column = _place(path, where)
         problems.append(
-            Problem(path=str(path), line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint)
+            Problem(
+                path=str(path),
+                line=line,
+                column=column,
+                code="setting",
+                key=".".join(where),
+                message=message,
+                hint=hint,
+            )
         )
     return Settings(settings.library, theme, keys, tuple(sorted(problems, key=lambda problem: problem.order)))
 
@@ -141,9 +157,9 @@ def remember_theme(theme: str, path: Path | None = None) -> bool:
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
         if before is None:
-            create_file(str(path), f'theme = "{theme}"\n'.encode())
+            create_file(path, f'theme = "{theme}"\n'.encode())
         else:
-            replace_file(str(path), before, set_value(before, ("theme",), theme))
+            replace_file(path, before, set_value(before, ("theme",), theme))
     except (OSError, ValueError):
         return False
     return True

@@ -75,8 +75,8 @@ def _browse(words: list[str]) -> int:
         prog="disctui",
         usage="disctui [LIBRARY]\n       disctui COMMAND ...",
         description="A collector's disc shelf in plain text, browsed in a terminal.",
-        epilog=f"commands:\n{listed}\n\ndisctui COMMAND --help tells more of each. Without LIBRARY: $DISCTUI_LIBRARY, then "
-        "`library` in\nconfig.toml, then your own library, then the sample library that comes with the program.",
+        epilog=f"commands:\n{listed}\n\ndisctui COMMAND --help tells more of each. Without LIBRARY: $DISCTUI_LIBRARY, "
+        "then `library` in\nconfig.toml, then your own library, then the sample library that comes with the program.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -27,9 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     warnings = len(problems) - errors
     if arguments.json:
         listed = [{name: getattr(problem, name) for name in _NAMES} for problem in problems]
-        print_json(
-            {"releases": len(catalogue.listings), "errors": errors, "warnings": warnings, "problems": listed}
-        )
+        print_json({"releases": len(catalogue.listings), "errors": errors, "warnings": warnings, "problems": listed})
     else:
         for problem in problems:
             print(report(catalogue.root, problem, coloured=is_coloured(sys.stdout)))
@@ -70,4 +68,3 @@ def report(root: str, problem: Problem, *, coloured: bool = False) -> str:
     if problem.hint:
         lines.append(f"  remedy: {clean(problem.hint)}")
     return "\n".join(lines)
-

@@ -1,7 +1,7 @@
 """Find releases by whatever is half remembered, best match first.
 
-  disctui search kalatazov cranes
-  disctui search 'director:kurosawa year:1950..1959 -genre:war'
+disctui search kalatazov cranes
+disctui search 'director:kurosawa year:1950..1959 -genre:war'
 """
 
 import argparse

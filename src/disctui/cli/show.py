@@ -53,9 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _field(label: str, text: str, *, is_item: bool) -> str:
     indent = " " * (2 + _LABEL if label else 4 if is_item else 2)
     first = f"  {label:<{_LABEL}}" if label else "  • " if is_item else "  "
-    wrapped = [
-        part for line in text.split("\n") for part in textwrap.wrap(line, 96, break_on_hyphens=False) or [""]
-    ]
+    wrapped = [part for line in text.split("\n") for part in textwrap.wrap(line, 96, break_on_hyphens=False) or [""]]
     return "\n".join((first if number == 0 else indent) + line for number, line in enumerate(wrapped)).rstrip()
 
 
@@ -66,5 +64,3 @@ def _not_found(name: str, names: list[str], paths: list[str]) -> int:
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     say(f"there is no release {clean(name, 200)!r}" + (f"; did you mean {close[0]}?" if close else ""))
     return NOT_FOUND
-
-

@@ -51,9 +51,7 @@ def read_entry(root: str, path: str, spellings: Spellings, *, is_packed: bool) -
     return entry_of(reading, path, fingerprint, spellings, is_packed=is_packed)
 
 
-def entry_of(
-    reading: Reading, path: str, fingerprint: Fingerprint, spellings: Spellings, *, is_packed: bool
-) -> Read:
+def entry_of(reading: Reading, path: str, fingerprint: Fingerprint, spellings: Spellings, *, is_packed: bool) -> Read:
     """The entry of a file that has been read."""
     release = reading.release
     if release is None:

@@ -62,11 +62,9 @@ class DisctuiApp(App[None]):
             self.loader.reader.root,
             on_paths=self.loader.read_paths,
             on_anything=self.loader.read_changes,
-            on_fallback=lambda message: self.post_message(WatchChanged(message)) and None,
+            on_fallback=self._fell_back,
         )
         self._is_watching = False
-
-    # -- starting and stopping ---------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Show an empty shelf first, then read."""
@@ -113,8 +111,6 @@ class DisctuiApp(App[None]):
             if item.title not in {"Quit", "Keys"}:
                 yield item
 
-    # -- the library -------------------------------------------------------------------------------------------------
-
     @property
     def browser(self) -> BrowserScreen:
         """The main screen."""
@@ -147,6 +143,9 @@ class DisctuiApp(App[None]):
         message = clean(f"{type(error).__name__}: {error}", 400)
         self.notify(f"Reading the library ended: {message}", severity="error", timeout=30, markup=False)
 
+    def _fell_back(self, message: str) -> None:
+        self.post_message(WatchChanged(message))
+
     def _watch(self) -> None:
         if not self._is_watching:
             self._is_watching = True
@@ -156,8 +155,6 @@ class DisctuiApp(App[None]):
         """Look through the whole folder again."""
         self.loader.read_changes()
         self.notify("reading the library again", timeout=1.5, markup=False)
-
-    # -- screens -----------------------------------------------------------------------------------------------------
 
     def show_problems(self) -> None:
         """Open the problems."""
@@ -169,8 +166,6 @@ class DisctuiApp(App[None]):
         from disctui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not needed for the first screen
 
         self.push_screen(HelpScreen(working, place, self.keymap))
-
-    # -- the world outside -------------------------------------------------------------------------------------------
 
     def edit_file(self, path: str, line: int = 1, column: int = 1) -> None:
         """Hand a file of the library to the user's editor, and read it again afterwards."""
@@ -240,5 +235,3 @@ def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         app.run()
     return app.return_code or 0
-
-

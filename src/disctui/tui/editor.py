@@ -9,7 +9,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _FALLBACKS = ("sensible-editor", "nano", "vi")
-_PLUS_LINE = {"vi", "vim", "nvim", "gvim", "view", "emacs", "emacsclient", "nano", "pico", "joe", "mg", "jmacs", "ne", "kak"}
+_PLUS_LINE = {
+    "vi",
+    "vim",
+    "nvim",
+    "gvim",
+    "view",
+    "emacs",
+    "emacsclient",
+    "nano",
+    "pico",
+    "joe",
+    "mg",
+    "jmacs",
+    "ne",
+    "kak",
+}
 _PLUS_LINE_COLUMN = {"micro", "kak"}
 _GOTO = {"code", "code-insiders", "codium", "cursor", "windsurf"}
 _COLON = {"hx", "helix", "subl", "zed", "zeditor", "lapce"}
@@ -70,7 +85,7 @@ def run_editor(command: Sequence[str], environ: Mapping[str, str]) -> str | None
             list(command),
             check=False,
             env=dict(environ),
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - before any thread of the child
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     except OSError as error:
         return f"the editor could not be run: {error.strerror}"

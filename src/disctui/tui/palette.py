@@ -29,7 +29,7 @@ class CommandProvider(Provider):
         """Every command that works now."""
         for item, key in self._offered():
             prompt = Content(f"{item.help}  {key}")
-            yield DiscoveryHit(prompt, lambda item=item: self._run(item), text=item.help)  # type: ignore[misc]
+            yield DiscoveryHit(prompt, lambda item=item: self._run(item), text=item.help)
 
     async def search(self, query: str) -> Hits:
         """The commands whose help or name matches."""
@@ -38,4 +38,4 @@ class CommandProvider(Provider):
             score = max(matcher.match(item.help), matcher.match(item.title))
             if score > 0:
                 prompt = Content(f"{item.help}  {key}")
-                yield Hit(score, prompt, lambda item=item: self._run(item), text=item.help)  # type: ignore[misc]
+                yield Hit(score, prompt, lambda item=item: self._run(item), text=item.help)

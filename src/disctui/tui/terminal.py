@@ -49,9 +49,13 @@ def guard_terminal(app: "App[Any]") -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, lambda number=number: app.exit(return_code=128 + number))
+            loop.add_signal_handler(number, functools.partial(_end, app, 128 + number))
     if not app.is_headless:
         app.set_interval(1, lambda: _end_without_terminal(app))
+
+
+def _end(app: "App[Any]", status: int) -> None:
+    app.exit(return_code=status)
 
 
 def _end_without_terminal(app: "App[Any]") -> None:
@@ -63,9 +67,11 @@ def _end_without_terminal(app: "App[Any]") -> None:
 
 def copy_with_program(text: str, environ: Mapping[str, str]) -> bool:
     """Copy through the desktop's own program, for terminals that don't obey OSC 52; False where there is none."""
-    commands = [("pbcopy",)] if sys.platform == "darwin" else [
-        words for variable, words in _CLIPBOARDS if environ.get(variable)
-    ]
+    commands = (
+        [("pbcopy",)]
+        if sys.platform == "darwin"
+        else [words for variable, words in _CLIPBOARDS if environ.get(variable)]
+    )
     for words in commands:
         if shutil.which(words[0]) is None:
             continue

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -12,12 +13,12 @@ from textual.worker import get_current_worker
 
 from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
 from disctui.release import Release
+from disctui.rendering import TABS
 from disctui.safe_text import clean
 from disctui.search.query import parse
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
-from disctui.rendering import TABS
-from disctui.tui.results import Results, View, find
+from disctui.tui.results import View, find
 from disctui.tui.screens.commanded import Commanded
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
@@ -33,9 +34,15 @@ class BrowserScreen(Commanded, Screen[None]):
     """Owns the view (query and order) and the results; its parts are handed both and send messages."""
 
     CSS_PATH = "browser.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (84, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (18, "-tall")]
-    BINDINGS: ClassVar = bindings(BROWSER)
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (84, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-short"),
+        (18, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(BROWSER)]
     AUTO_FOCUS = "SearchBox"
     app: "DisctuiApp"
 
@@ -68,15 +75,13 @@ class BrowserScreen(Commanded, Screen[None]):
             yield ProgressBar(show_eta=False, show_percentage=False)
         yield HintBar()
 
-    # -- the parts -----------------------------------------------------------------------------------------------
-
     @property
     def box(self) -> SearchBox:
         """The search box."""
         return self.query_one(SearchBox)
 
     @property
-    def list(self) -> ReleaseList:
+    def shelf(self) -> ReleaseList:
         """The list of releases."""
         return self.query_one(ReleaseList)
 
@@ -92,8 +97,6 @@ class BrowserScreen(Commanded, Screen[None]):
             return "search"
         return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
 
-    # -- the library ---------------------------------------------------------------------------------------------
-
     def show_progress(self, progress: Progress) -> None:
         """Show a later catalogue, and how far reading has come."""
         self._catalogue = progress.catalogue
@@ -108,8 +111,8 @@ class BrowserScreen(Commanded, Screen[None]):
         self.query_one("#problems", Static).update(label)
         self._show_emptiness(progress)
         self.search()
-        if self.list.chosen is not None:
-            self._load_release(self.list.chosen)
+        if self.shelf.chosen is not None:
+            self._load_release(self.shelf.chosen)
 
     def show_failure(self, error: LibraryUnreadable) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
@@ -140,14 +143,15 @@ class BrowserScreen(Commanded, Screen[None]):
             self.set_focus(None)
         self.refresh_hints()
 
-    # -- searching -----------------------------------------------------------------------------------------------
-
     @on(Input.Changed, "SearchBox")
     def _query_typed(self, event: Input.Changed) -> None:
         event.stop()
         query = parse(event.value)
-        self.view = View(query, self.view.sorting if not query.is_empty or self.view.sorting != "title" else "",
-                         self.view.is_reversed)
+        self.view = View(
+            query,
+            self.view.sorting if not query.is_empty or self.view.sorting != "title" else "",
+            self.view.is_reversed,
+        )
 
     def watch_view(self) -> None:
         """Search for what is wanted now."""
@@ -184,15 +188,13 @@ class BrowserScreen(Commanded, Screen[None]):
         results = event.results
         if results.generation <= self._shown_generation:
             return
-        before = self.list.results
+        before = self.shelf.results
         is_new_query = before is not None and before.view.query.text != results.view.query.text
         self._shown_generation = results.generation
-        self.list.show(results, keep_cursor=not (is_new_query and not results.view.query.is_empty))
+        self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.query.is_empty))
         self.query_one("#count", Static).update(results.count)
-        self.details.query = results.view.query
+        self.details.searched = results.view.query
         self.refresh_hints()
-
-    # -- the release under the cursor ------------------------------------------------------------------------------
 
     @on(ReleaseChosen)
     def _release_chosen(self, event: ReleaseChosen) -> None:
@@ -222,17 +224,15 @@ class BrowserScreen(Commanded, Screen[None]):
     @property
     def chosen(self) -> tuple[str, Release] | None:
         """Id and contents of the release under the cursor."""
-        if self.list.chosen is None or self._release is None:
+        if self.shelf.chosen is None or self._release is None:
             return None
-        return self.list.chosen, self._release
-
-    # -- moving ----------------------------------------------------------------------------------------------------
+        return self.shelf.chosen, self._release
 
     def _move(self, rows: int) -> None:
         if self.place == "details":
             self.details.body.scroll_relative(y=rows, animate=False)
         else:
-            self.list.move(rows)
+            self.shelf.move(rows)
 
     def action_down(self) -> None:
         """One row down."""
@@ -243,7 +243,7 @@ class BrowserScreen(Commanded, Screen[None]):
         self._move(-1)
 
     def _page(self) -> int:
-        return max(1, self.details.body.size.height - 1 if self.place == "details" else self.list.page - 1)
+        return max(1, self.details.body.size.height - 1 if self.place == "details" else self.shelf.page - 1)
 
     def action_half_down(self) -> None:
         """Half a page down."""
@@ -288,9 +288,7 @@ class BrowserScreen(Commanded, Screen[None]):
     def _focus_pane(self, step: int) -> None:
         places = list(BROWSER)
         place = places[(places.index(self.place) + step) % len(places)]
-        {"search": self.box, "list": self.list, "details": self.details.body}[place].focus()
-
-    # -- finding ---------------------------------------------------------------------------------------------------
+        {"search": self.box, "list": self.shelf, "details": self.details.body}[place].focus()
 
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
@@ -298,17 +296,17 @@ class BrowserScreen(Commanded, Screen[None]):
 
     def action_accept(self) -> None:
         """Leave the box for the list."""
-        self.list.focus()
+        self.shelf.focus()
 
     @on(Input.Submitted, "SearchBox")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.list.focus()
+        self.shelf.focus()
 
     def action_back(self) -> None:
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
         if self.place != "list":
-            self.list.focus()
+            self.shelf.focus()
         elif self.box.value:
             self.box.value = ""
 
@@ -323,8 +321,6 @@ class BrowserScreen(Commanded, Screen[None]):
         """Reverse the order."""
         self.view = View(self.view.query, self.view.sorting, not self.view.is_reversed)
         self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
-
-    # -- details ---------------------------------------------------------------------------------------------------
 
     def _open_tab(self, number: int) -> None:
         self.details.tab = number
@@ -361,11 +357,9 @@ class BrowserScreen(Commanded, Screen[None]):
     def _tab_chosen(self, event: TabChosen) -> None:
         self._open_tab(event.number)
 
-    # -- doing -----------------------------------------------------------------------------------------------------
-
     def action_edit(self) -> None:
         """Open the release's file in the user's editor, at its problem if it has one."""
-        entry = self._catalogue.entry(self.list.chosen or "")
+        entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is None:
             return
         line, column = (entry.problems[0].line, entry.problems[0].column) if entry.problems else (1, 1)
@@ -400,7 +394,7 @@ class BrowserScreen(Commanded, Screen[None]):
 
     def works(self, command_id: str) -> bool:
         """Whether a command does something now."""
-        has_release = self.list.chosen is not None
+        has_release = self.shelf.chosen is not None
         if command_id in {"edit", "copy"}:
             return has_release
         if command_id == "store":
@@ -412,5 +406,3 @@ class BrowserScreen(Commanded, Screen[None]):
         if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:
             return has_release
         return True
-
-

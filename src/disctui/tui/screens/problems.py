@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -116,7 +117,7 @@ class ProblemsScreen(Commanded, Screen[None]):
         & > #problem { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
-    BINDINGS: ClassVar = bindings(("problems",))
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("problems",))]
     AUTO_FOCUS = "ProblemList"
     app: "DisctuiApp"
 

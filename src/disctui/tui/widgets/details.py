@@ -11,15 +11,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from disctui.release import Release
+from disctui.rendering import TABS, Field, counts, fields, heading
 from disctui.safe_text import clean
 from disctui.search.highlighting import highlighted
 from disctui.search.query import Query
 from disctui.tui.messages import TabChosen
-from disctui.rendering import TABS, Field, counts, fields, heading
 
 _LABEL = 16
 """Cells of the column of labels."""
-_NARROW = 44
+_NARROW = 30
 """Cells below which labels stand on lines of their own."""
 _EMPTY = (
     "There is no synopsis in this file yet.",
@@ -94,7 +94,7 @@ class Details(Vertical):
 
     release: reactive[Release | None] = reactive(None, always_update=True)
     tab: reactive[int] = reactive(0)
-    query: reactive[Query | None] = reactive(None)
+    searched: reactive[Query | None] = reactive(None)
     stale: reactive[str] = reactive("")
     """Why an earlier version is shown; "" where the file is as it should be."""
 
@@ -121,7 +121,7 @@ class Details(Vertical):
         self._draw()
         self.body.scroll_home(animate=False)
 
-    def watch_query(self) -> None:
+    def watch_searched(self) -> None:
         """Mark other words."""
         self._draw()
 
@@ -163,9 +163,9 @@ class Details(Vertical):
         if not found:
             return Content(_EMPTY[self.tab]).stylize("dim")
         for number, field in enumerate(found):
-            if number and (field.style == "heading" or not field.label != "" or not found[number - 1].label != ""):
-                if field.style != "item":
-                    lines.append(Content(""))
+            is_apart = field.style == "heading" or not field.label or not found[number - 1].label
+            if number and is_apart and field.style != "item":
+                lines.append(Content(""))
             lines += self._lines(field, width)
         return Content("\n").join(lines)
 
@@ -174,21 +174,24 @@ class Details(Vertical):
             return _hanging(Content("• "), self._marked(field.text), width)
         if not field.label:
             style = "bold" if field.style == "heading" else "dim" if field.style == "quiet" else ""
-            return self._marked(field.text).stylize_before(style).wrap(width) if style else self._marked(
-                field.text
-            ).wrap(width)
+            return (
+                self._marked(field.text).stylize_before(style).wrap(width)
+                if style
+                else self._marked(field.text).wrap(width)
+            )
         if width < _NARROW:
             label = Content(field.label).stylize("bold")
             return [*label.wrap(width), *_hanging(Content("  "), self._marked(field.text), width)]
-        label = Content(field.label[: _LABEL - 1].ljust(_LABEL)).stylize("bold")
-        if len(field.label) >= _LABEL:
-            return [Content(field.label).stylize("bold"), *_hanging(Content(" " * _LABEL), self._marked(field.text), width)]
-        return _hanging(label, self._marked(field.text), width)
+        room = _LABEL if width > 50 else _LABEL - 1
+        label = Content(field.label).stylize("bold")
+        if label.cell_length >= room:
+            return [*label.wrap(width), *_hanging(Content(" " * room), self._marked(field.text), width)]
+        return _hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
 
     def _marked(self, text: str) -> Content:
         content = Content(text)
-        if self.query is not None and not self.query.is_empty and len(text) < 5_000:
-            for start, end in highlighted(self.query, text):
+        if self.searched is not None and not self.searched.is_empty and len(text) < 5_000:
+            for start, end in highlighted(self.searched, text):
                 content = content.stylize("underline $text-accent", start, end)
         return content
 
@@ -198,5 +201,3 @@ def _hanging(first: Content, text: Content, width: int) -> list[Content]:
     indent = first.cell_length
     wrapped = [line for part in text.split("\n", allow_blank=True) for line in part.wrap(max(4, width - indent))]
     return [(first if number == 0 else Content(" " * indent)) + line for number, line in enumerate(wrapped)] or [first]
-
-

@@ -72,8 +72,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0)
     """The row under the cursor."""
 
-    def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)
+    def __init__(self) -> None:
+        super().__init__()
         self._chosen: str | None = None
 
     @property

@@ -12,13 +12,12 @@ QUERY_LIMIT = 200
 class SearchBox(Input):
     """A line of text; what isn't text, arrows and page keys among it, is left to the screen."""
 
-    def __init__(self, **arguments: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
             placeholder="title, director, cast …",
             compact=True,
             select_on_focus=False,
             max_length=QUERY_LIMIT,
-            **arguments,
         )
 
     async def _on_key(self, event: events.Key) -> None:
@@ -36,4 +35,3 @@ class SearchBox(Input):
         """Take the focus, what was typed before selected, so that typing replaces it."""
         self.focus()
         self.select_all()
-

@@ -1,0 +1,150 @@
+"""Single steps on files, with what the system refuses put into words; `writing` and `unfinished` are made of them."""
+
+import errno
+import fcntl
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from disctui.library.files import SIZE_LIMIT
+
+PREFIX = ".disctui-"
+"""How the names of all temporary files begin."""
+TEMPORARY = ".tmp"
+"""How the name of a file ends that is not yet renamed."""
+
+_LOCK_PATIENCE = 10.0
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "make room on it, then save again"),
+    errno.EDQUOT: ("your share of the disk is used up", "make room, then save again"),
+    errno.EROFS: ("the disk is mounted read-only", "mount it for writing, or copy the library elsewhere"),
+    errno.EACCES: ("no permission to write in its folder", "give yourself the right to write: chmod u+w"),
+    errno.EPERM: ("the system does not permit it", "see the file's owner and attributes: ls -l, lsattr"),
+    errno.EIO: ("the disk reports an error", "see to the disk before you go on; keep a copy of the library"),
+    errno.ENOENT: ("its folder is gone", "make the folder again, or save elsewhere"),
+    errno.ENAMETOOLONG: ("its name is too long for the system", "choose a shorter one"),
+    errno.ELOOP: ("the link leads back to itself", "remove the link"),
+    errno.EMFILE: ("too many files are open", "close other programs, or raise `ulimit -n`"),
+    errno.EFBIG: ("it is larger than the disk permits", "make it smaller"),
+}
+
+
+class WriteRefused(Exception):  # noqa: N818 - nothing was written, which is what the name says
+    """A file was not written and stands as it was. `message` says why, `hint` what to do."""
+
+    def __init__(self, path: Path, message: str, hint: str) -> None:
+        super().__init__(f"{path.name} was not written: {message}")
+        self.path = path
+        self.message = message
+        self.hint = hint
+
+
+class Gone(WriteRefused):
+    """The file that should be changed is not there any more."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the file is gone", "save it under a new name, or undo its removal")
+
+
+class ChangedOnDisk(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
+    """The file holds something else than was read; nothing was written. `current` is what it holds now."""
+
+    def __init__(self, path: Path, current: bytes) -> None:
+        super().__init__(f"{path.name} was changed by someone else")
+        self.path = path
+        self.current = current
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """Keep every other disctui from writing in `folder`; gives the descriptor of the folder.
+
+    A disk that knows no locks is written to without: the comparison before the rename is then all there is.
+
+    Raises:
+        OSError: the folder can't be opened.
+        WriteRefused: another program keeps it locked.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + _LOCK_PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise WriteRefused(
+                        folder, "another program keeps its folder locked", "close the other program, then save again"
+                    ) from None
+                time.sleep(0.002)
+            except OSError as error:
+                if error.errno not in _NO_LOCKS:
+                    raise
+                break
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turn what the system says into a reason and a remedy."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if error.filename is None or Path(os.fsdecode(error.filename)) == path:
+            raise Gone(path) from error
+        raise WriteRefused(path, *_REASONS[errno.ENOENT]) from error
+    except OSError as error:
+        unknown = (os.strerror(error.errno or 0), "see that the file can be written")
+        raise WriteRefused(path, *_REASONS.get(error.errno or 0, unknown)) from error
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file; never blocks.
+
+    Raises:
+        OSError: the system refuses.
+        WriteRefused: it isn't a regular file, or is past the limit of a release file.
+    """
+    handle = os.open(path, _READ)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise WriteRefused(path, "it is not a file", "rename it, or move it out of the library")
+        parts, size = [], 0
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+            size += len(part)
+            if size > SIZE_LIMIT:
+                raise WriteRefused(path, "it has grown past the limit of 4 MiB", "edit it in another program")
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def temporary(folder: Path, mode: int, suffix: str = TEMPORARY) -> tuple[Path, int]:
+    """A new file in `folder`, of a name that is read as no release, and its descriptor."""
+    path = folder / f"{PREFIX}{secrets.token_hex(6)}{suffix}"
+    return path, os.open(path, CREATE, mode)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of `data`, however little the system takes at once."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def sync(folder: int) -> None:
+    """Make the names in a folder last through a power cut, as far as the disk can."""
+    with suppress(OSError):  # the rename is done; not every disk can sync a folder
+        os.fsync(folder)

@@ -1,0 +1,1 @@
+"""What the project makes of itself: the generated parts of the README and its pictures."""

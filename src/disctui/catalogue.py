@@ -13,6 +13,7 @@ import msgspec
 
 from disctui.library import cache
 from disctui.library.files import Fingerprint, Scan, Unreadable, explain, read_file, release_id, scan
+from disctui.library.parallel import read_many
 from disctui.library.people import People, read_people
 from disctui.library.reading import Entry, Read, read_entry, unpack
 from disctui.listing import Listing, Sorting, in_order
@@ -214,17 +215,15 @@ class Reader:
             yield Progress(catalogue, done, total, not pending)
         step = _FIRST_STEP
         spellings = catalogue.people.spellings
-        while pending and not cancelled():
-            now, pending = pending[:step], pending[step:]
-            read = []
-            for path in now:
-                read.append(read_entry(self.root, path, spellings, is_packed=is_packed))
-                if cancelled():
-                    return
-            catalogue = catalogue.refreshed(read)
-            done += len(now)
-            step *= 2
-            yield Progress(catalogue, done, total, not pending)
+        read: list[Read] = []
+        for some in read_many(self.root, pending, spellings, is_packed=is_packed, cancelled=cancelled):
+            read += some
+            if len(read) >= step or done + len(read) == total:
+                catalogue = catalogue.refreshed(read)
+                done += len(read)
+                step *= 2
+                read = []
+                yield Progress(catalogue, done, total, done == total)
 
     @staticmethod
     def _is_worth_keeping(catalogue: Catalogue, kept: cache.Cached | None) -> bool:

@@ -60,7 +60,7 @@ class ClzXml:
     name = "clz-xml"
     title = "CLZ Movies"
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """By its root."""
         head = head_of(data)
         return 1.0 if "<movieinfo" in head or "<movielist" in head else 0.0

@@ -36,7 +36,7 @@ class DataCrow:
     name = "data-crow"
     title = "Data Crow"
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """By its root."""
         head = head_of(data)
         if "<data-crow-objects" not in head:

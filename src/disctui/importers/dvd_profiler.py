@@ -45,7 +45,7 @@ class DvdProfiler:
     name = "dvd-profiler"
     title = "DVD Profiler"
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """By its root and its first elements."""
         head = head_of(data)
         if "<Collection" not in head or "<DVD>" not in head:

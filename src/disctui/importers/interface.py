@@ -69,7 +69,7 @@ class Importer(Protocol):
     title: str
     """The program's own name."""
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """How sure it is, from 0 to 1, that it can read a file of these bytes and this name; quick, never raises."""
         ...
 

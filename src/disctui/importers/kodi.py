@@ -38,7 +38,7 @@ class Kodi:
     name = "kodi"
     title = "Kodi"
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """By its root; the ending of the name decides nothing but doubt."""
         head = head_of(data)
         if re.search(r"<discstub[\s>]", head):

@@ -56,10 +56,17 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def read_table(data: bytes, delimiter: str | None = None) -> Table:
-    """The table that the bytes of a file are; a table without a heading has an empty one."""
+def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False) -> Table:
+    """The table that the bytes of a file are.
+
+    Args:
+        data: The bytes.
+        delimiter: What parts the cells; found out where it is None.
+        exact: Whether blanks and NULs belong to the cells, as in a table that we wrote.
+    """
     csv.field_size_limit(sys.maxsize)
-    text = decode(data).text.replace("\0", "")
+    text = decode(data).text
+    text = text if exact else text.replace("\0", "")
     if declared := _EXCEL.match(text):
         delimiter = delimiter or declared[1]
         text = text[declared.end() :]
@@ -67,7 +74,7 @@ def read_table(data: bytes, delimiter: str | None = None) -> Table:
     text, was_wrapped = _unwrapped(text)
     delimiter = delimiter or delimiter_of(text)
     mistakes: list[tuple[int, str]] = []
-    rows = [Row(row.line + offset, row.cells) for row in _rows(text, delimiter, mistakes)]
+    rows = [Row(row.line + offset, row.cells) for row in _rows(text, delimiter, mistakes, exact=exact)]
     if was_wrapped:
         mistakes.append((1 + offset, "every row stood in one pair of quotes; they were taken off"))
     if not rows:
@@ -86,18 +93,19 @@ def _unwrapped(text: str) -> tuple[str, bool]:
     return ("\n".join(lines), True) if len(lines) >= len(inner) * 0.8 else (text, False)
 
 
-def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]]) -> list[Row]:
+def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: bool) -> list[Row]:
     rows: list[Row] = []
     lines = _at_line_ends(text)
     start = 0
     while start < len(lines):
-        reader = csv.reader(iter(lines[start:]), delimiter=delimiter, skipinitialspace=True)
+        reader = csv.reader(iter(lines[start:]), delimiter=delimiter, skipinitialspace=not exact)
         before = 0
         broken = None
         for cells in reader:
             first, before = before, reader.line_num
             is_last = start + before >= len(lines)
-            if before - first > 1 and (before - first > _LONGEST_ROW or (is_last and _is_open(lines[start + first :], delimiter))):
+            is_open = is_last and before - first > 1 and _is_open(lines[start + first :], delimiter)
+            if is_open or (before - first > _LONGEST_ROW and not exact):
                 broken = start + first
                 break
             if any(cell.strip() for cell in cells):

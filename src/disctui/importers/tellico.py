@@ -56,7 +56,7 @@ class Tellico:
     name = "tellico"
     title = "Tellico"
 
-    def recognises(self, data: bytes, name: str) -> float:
+    def recognises(self, data: bytes, name: str, /) -> float:
         """By its root, or as a zip that holds tellico.xml."""
         if data.startswith(b"PK"):
             return 1.0 if member_ending(data, ("tellico.xml",)) else 0.0

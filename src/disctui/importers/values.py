@@ -5,6 +5,7 @@ guessed and the text is kept as it is.
 """
 
 import datetime
+import html
 import math
 import re
 from collections.abc import Callable
@@ -205,6 +206,11 @@ def truth(text: str) -> bool | None:
 def address(text: str) -> str | None:
     """An http or https address that may be opened."""
     return text.strip() if is_openable(text.strip()) else None
+
+
+def html_text(text: str) -> str:
+    """Text whose entities, left over from a page, are characters again."""
+    return html.unescape(text) if "&" in text else text
 
 
 def one_line(text: str) -> str | None:

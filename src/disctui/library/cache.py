@@ -75,7 +75,7 @@ def load(root: str, spellings: str = "") -> Cached | None:
 def save(root: str, entries: list[Entry], index: Index, spellings: str = "") -> bool:
     """Keep what was read of a library for the next run; False, and nothing else, where that isn't possible."""
     target = cache_file(root)
-    packed = _encoder.encode(entries)
+    packed = _encoder.encode([entry for entry in entries if _is_encodable(entry.path)])
     built = index.to_bytes()
     head = _HEAD.pack(_MAGIC, _stamp(spellings), zlib.crc32(packed), len(packed), len(built))
     gap = -(_HEAD.size + len(packed)) % _ALIGNMENT
@@ -93,6 +93,15 @@ def save(root: str, entries: list[Entry], index: Index, spellings: str = "") -> 
                 Path(name).unlink()
         return False
     _sweep(target.parent)
+    return True
+
+
+def _is_encodable(path: str) -> bool:
+    """Whether a path is UTF-8; a file of another name is read anew each time."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
     return True
 
 

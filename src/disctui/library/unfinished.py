@@ -22,7 +22,7 @@ LITTER_AGE = 60.0
 class _Redo(msgspec.Struct, frozen=True):
     """What a write in place sets out to do, kept beside the file until it is done."""
 
-    name: str
+    name: bytes
     before: bytes
     after: bytes
 
@@ -56,7 +56,7 @@ def _finish(journal: Path) -> bool:
         redo = msgspec.msgpack.decode(journal.read_bytes(), type=_Redo)
     except msgspec.DecodeError:
         return True  # killed before the journal was whole, and so before the file was touched
-    target = journal.with_name(redo.name)
+    target = journal.with_name(os.fsdecode(redo.name))
     try:
         current = read(target)
     except FileNotFoundError:
@@ -88,7 +88,7 @@ def write_in_place(real: Path, before: bytes, after: bytes, folder: int) -> None
     journal, handle = temporary(real.parent, 0o600, JOURNAL)
     try:
         try:
-            write_all(handle, msgspec.msgpack.encode(_Redo(real.name, before, after)))
+            write_all(handle, msgspec.msgpack.encode(_Redo(os.fsencode(real.name), before, after)))
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -103,7 +103,8 @@ def write_in_place(real: Path, before: bytes, after: bytes, folder: int) -> None
             if read(real) in {before, after}:
                 journal.unlink()
         raise
-    journal.unlink()
+    with suppress(OSError):  # the file is written; the next start clears the record away
+        journal.unlink()
     sync(folder)
 
 

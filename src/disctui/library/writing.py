@@ -106,7 +106,7 @@ def create_file(path: Path, data: bytes, *, exact: bool = False, mode: int | Non
                     os.close(handle)
                 _link(made, chosen)
             finally:
-                with suppress(FileNotFoundError):
+                with suppress(OSError):  # the next start clears it away
                     made.unlink()
             sync(folder)
     return chosen
@@ -239,8 +239,7 @@ def _link(made: Path, path: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _claim(path)
-        made.rename(path)
+        _claim(path, made)
 
 
 def _move(path: Path, to: Path) -> None:
@@ -251,15 +250,19 @@ def _move(path: Path, to: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _claim(to)
-        path.rename(to)
+        _claim(to, path)
         return
     path.unlink()
 
 
-def _claim(path: Path) -> None:
-    """Take a name on a disk that has no hard links, such as a memory card's."""
+def _claim(path: Path, source: Path) -> None:
+    """Take a name on a disk that has no hard links, such as a memory card's, and rename `source` over it."""
     try:
         os.close(os.open(path, CREATE, 0o666))
     except FileExistsError:
         raise ChangedOnDisk(path, read(path)) from None
+    try:
+        source.rename(path)
+    except OSError:
+        path.unlink()
+        raise

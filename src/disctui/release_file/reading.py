@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
-from disctui.problem import Problem, Severity
+from disctui.problem import Problem
 from disctui.release import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
+from disctui.release_file.findings import PROBLEMS_LIMIT, Finding, placed
 from disctui.release_file.source import BOM, Broken, decode, parse
 from disctui.release_file.values import check_value, wrong_type
 
@@ -47,29 +48,18 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class _Finding(msgspec.Struct, frozen=True):
-    """A problem before its place in the text is known."""
-
-    where: tuple[str | int, ...]
-    code: str
-    message: str
-    hint: str | None = None
-    severity: Severity = "error"
-    at_key: bool = False
-
-
 def read_release(data: bytes, path: str) -> Reading:
     """Read the bytes of the release file at `path`; never raises, whatever they are."""
     try:
         document = parse(decode(data, path), path)
     except Broken as broken:
         return Reading(None, (broken.problem,))
-    findings: list[_Finding] = []
+    findings: list[Finding] = []
     release = to_release(document, findings)
-    return Reading(release, _placed(findings, data.removeprefix(BOM), path))
+    return Reading(release, placed(findings, data.removeprefix(BOM), path))
 
 
-def to_release(document: dict[str, TOML], findings: list[_Finding] | None = None) -> Release | None:
+def to_release(document: dict[str, TOML], findings: list[Finding] | None = None) -> Release | None:
     """The release that a TOML document describes, or None where it has no title; `document` itself is not changed."""
     findings = [] if findings is None else findings
     ready = _ready(document, findings)
@@ -82,7 +72,7 @@ def to_release(document: dict[str, TOML], findings: list[_Finding] | None = None
     return release
 
 
-def _ready(document: dict[str, TOML], findings: list[_Finding]) -> dict[str, TOML]:
+def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML]:
     """The document with unknown keys set apart as the owner's own and single texts where lists belong as lists."""
     ready = dict(document)
     own: dict[str, TOML] = {}
@@ -109,7 +99,7 @@ def _ready(document: dict[str, TOML], findings: list[_Finding]) -> dict[str, TOM
     return ready
 
 
-def _ready_films(films: TOML, own: dict[str, TOML], findings: list[_Finding]) -> TOML:
+def _ready_films(films: TOML, own: dict[str, TOML], findings: list[Finding]) -> TOML:
     if not isinstance(films, list):
         return films
     ready = []
@@ -136,7 +126,7 @@ def _flat(name: str, value: TOML) -> dict[str, TOML]:
     return {inner: item for key, below in value.items() for inner, item in _flat(f"{name}.{key}", below).items()}
 
 
-def _unknown(table: str, name: str, findings: list[_Finding], below: tuple[int, ...] = ()) -> None:
+def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, ...] = ()) -> None:
     """Report an unknown key that is a near miss of a known one, or a known one in the wrong table."""
     where = (table, *below, name) if table else (name,)
     elsewhere = [key for key in keys().values() if key.name.rpartition(".")[2] == name and key.table != table]
@@ -146,7 +136,7 @@ def _unknown(table: str, name: str, findings: list[_Finding], below: tuple[int, 
         trap = f"after a [{table}] header every key belongs to that table; " if table else ""
         move = f"move the line under [{home}]" if home else "move the line above the first [header]"
         findings.append(
-            _Finding(
+            Finding(
                 where,
                 "wrong-table",
                 f"{name} belongs {place}, not {f'in [{table}]' if table else 'at the top of the file'}",
@@ -163,7 +153,7 @@ def _unknown(table: str, name: str, findings: list[_Finding], below: tuple[int, 
         hint = f"write {key}" + (f" under [{home}]" if home and home != table else "")
         if table and not home:
             hint = f"write {key} above the first [header]"
-        findings.append(_Finding(where, "unknown-key", message, hint, "warning", at_key=True))
+        findings.append(Finding(where, "unknown-key", message, hint, "warning", at_key=True))
 
 
 def _nearest(table: str, name: str) -> str | None:
@@ -173,7 +163,7 @@ def _nearest(table: str, name: str) -> str | None:
     return next((key for key in names if close and key.rpartition(".")[2] == close[0]), None)
 
 
-def _field_by_field(ready: dict[str, TOML], findings: list[_Finding]) -> Release | None:
+def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release | None:
     """The release without the fields that are wrong, each of them reported."""
     good: dict[str, Any] = {OWN: ready[OWN]} if OWN in ready else {}
     for name, value in ready.items():
@@ -185,7 +175,7 @@ def _field_by_field(ready: dict[str, TOML], findings: list[_Finding]) -> Release
             _keep(good, keys()[name], name, value, (name,), findings)
         elif not isinstance(value, dict):
             findings.append(
-                _Finding(
+                Finding(
                     (name,), "wrong-type", f"{name} must be a table", f"write [{name}] on its own line, its keys below it"
                 )
             )
@@ -195,22 +185,22 @@ def _field_by_field(ready: dict[str, TOML], findings: list[_Finding]) -> Release
                 _keep(good[name], keys()[f"{name}.{inner}"], inner, item, (name, inner), findings)
     if "title" not in good:
         if "title" not in ready:
-            findings.append(_Finding((), "no-title", "the release has no title", 'write title = "..." at the top'))
+            findings.append(Finding((), "no-title", "the release has no title", 'write title = "..." at the top'))
         return None
     return msgspec.convert(good, Release, builtin_types=_NATIVE)
 
 
-def _good_films(films: TOML, findings: list[_Finding]) -> list[dict[str, TOML]]:
+def _good_films(films: TOML, findings: list[Finding]) -> list[dict[str, TOML]]:
     if not isinstance(films, list):
         findings.append(
-            _Finding(("films",), "wrong-type", "films must be a list of tables", "write [[films]] above each film")
+            Finding(("films",), "wrong-type", "films must be a list of tables", "write [[films]] above each film")
         )
         return []
     good = []
     for number, film in enumerate(films):
         if not isinstance(film, dict):
             findings.append(
-                _Finding(("films", number), "wrong-type", "a film must be a table", "write [[films]] above each film")
+                Finding(("films", number), "wrong-type", "a film must be a table", "write [[films]] above each film")
             )
             continue
         kept: dict[str, TOML] = {}
@@ -219,7 +209,7 @@ def _good_films(films: TOML, findings: list[_Finding]) -> list[dict[str, TOML]]:
         if "title" in kept:
             good.append(kept)
         elif "title" not in film:
-            findings.append(_Finding(("films", number), "no-title", "the film has no title", 'write title = "..."'))
+            findings.append(Finding(("films", number), "no-title", "the film has no title", 'write title = "..."'))
     return good
 
 
@@ -229,7 +219,7 @@ def _keep(
     name: str,
     value: TOML,
     where: tuple[str | int, ...],
-    findings: list[_Finding],
+    findings: list[Finding],
 ) -> None:
     try:
         msgspec.convert(value, key.type, builtin_types=_NATIVE)
@@ -238,26 +228,26 @@ def _keep(
             good[name] = list(_good_items(key, value, where, findings))
             return
         mistake = wrong_type(key, value)
-        findings.append(_Finding(where, mistake.code, mistake.message, mistake.hint))
+        findings.append(Finding(where, mistake.code, mistake.message, mistake.hint))
         if mistake.value is not None:
             good[name] = mistake.value
     else:
         good[name] = value
 
 
-def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findings: list[_Finding]) -> Iterator[TOML]:
+def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findings: list[Finding]) -> Iterator[TOML]:
     wanted: type = str if key.kind is Kind.TEXTS else datetime.date
     for number, item in enumerate(items):
         if type(item) is wanted:
             yield item
         else:
             mistake = wrong_type(key, item, of_list=True)
-            findings.append(_Finding((*where, number), mistake.code, mistake.message, mistake.hint))
-            if len(findings) > 1000:  # a million wrong items are one mistake
+            findings.append(Finding((*where, number), mistake.code, mistake.message, mistake.hint))
+            if len(findings) > PROBLEMS_LIMIT:  # a million wrong items are one mistake
                 return
 
 
-def _check_values(release: Release, findings: list[_Finding]) -> None:
+def _check_values(release: Release, findings: list[Finding]) -> None:
     """Report values of the right type that can't be: a wrong check digit, an address that isn't http(s)."""
     if release.release is not _NOTHING.release or release.price is not _NOTHING.price or release.collection.rating:
         for name in _CHECKED:
@@ -265,45 +255,13 @@ def _check_values(release: Release, findings: list[_Finding]) -> None:
             value = getattr(getattr(release, table), field)
             if value is not None and (mistake := check_value(name, value)):
                 findings.append(
-                    _Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity)
+                    Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity)
                 )
     for name in ("price.list", "price.sale", "price.third_party", "specs.length", "collection.paid"):
         table, field = name.split(".")
         value = getattr(getattr(release, table), field)
         if value is not None and not math.isfinite(value):
-            findings.append(_Finding((table, field), "out-of-range", f"{name} must be a real number"))
+            findings.append(Finding((table, field), "out-of-range", f"{name} must be a real number"))
 
 
 _NOTHING = Release(title="-")
-
-
-def _placed(findings: list[_Finding], data: bytes, path: str) -> tuple[Problem, ...]:
-    if not findings:
-        return ()
-    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - a good file needs no positions
-
-    places = spans(data)
-    problems = []
-    for finding in findings:
-        line = column = 1
-        where = finding.where
-        while where and where not in places:
-            where = where[:-1]
-        if where:
-            place = places[where]
-            span = place.key if finding.at_key and place.key else place.value
-            line, column = line_and_column_at(data, span.start)
-        key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in finding.where).lstrip(".")
-        problems.append(
-            Problem(
-                path=path,
-                line=line,
-                column=column,
-                severity=finding.severity,
-                code=finding.code,
-                key=key or None,
-                message=finding.message,
-                hint=finding.hint,
-            )
-        )
-    return tuple(sorted(problems, key=lambda problem: problem.order))

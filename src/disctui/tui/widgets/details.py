@@ -29,7 +29,6 @@ _EMPTY = (
     "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
 )
 _SHORT = ("Synopsis", "Release", "Specs", "Features", "My copy")
-_SHORTER = ("Film", "Disc", "Specs", "Extras", "Mine")
 
 
 class TabBar(Widget):
@@ -45,11 +44,11 @@ class TabBar(Widget):
     def labels(self, width: int) -> list[tuple[int, str]]:
         """The tabs to show in `width` cells, by number and label; an empty one says so."""
         shown = [number for number in range(len(TABS)) if number < 4 or self.counted[4] or self.active == 4]
-        for names in (TABS, _SHORT, _SHORTER):
+        for names, gap in ((TABS, "  "), (TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
             labels = [(number, self._label(number, names)) for number in shown]
-            if sum(len(label) + 2 for _, label in labels) <= width:
-                return labels
-        return [(n, self._label(n, _SHORT) if n == self.active else f"{n + 1}") for n in shown]
+            if sum(len(label) + len(gap) for _, label in labels) <= width:
+                return [(number, f" {label}{gap[1:]}") for number, label in labels]
+        return [(n, f" {self._label(n, _SHORT) if n == self.active else n + 1} ") for n in shown]
 
     def _label(self, number: int, names: tuple[str, ...]) -> str:
         count = self.counted[number]
@@ -61,16 +60,16 @@ class TabBar(Widget):
         parts: list[Content | tuple[str, str]] = []
         for number, label in self.labels(self.content_size.width):
             style = "bold reverse" if number == self.active else "" if self.counted[number] else "dim"
-            parts.append((f" {label} ", style))
+            parts.append((label, style))
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Open the tab under the mouse."""
         at = 0
         for number, label in self.labels(self.content_size.width):
-            if at <= event.x < at + len(label) + 2:
+            if at <= event.x < at + len(label):
                 self.post_message(TabChosen(number))
-            at += len(label) + 2
+            at += len(label)
 
 
 class Body(VerticalScroll, can_focus=True, inherit_bindings=False):

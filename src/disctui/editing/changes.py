@@ -1,0 +1,216 @@
+"""Changes of single fields, in one file or many: understood, previewed, then written, all through one careful writer.
+
+The forms of the browser, its changes to many releases and `disctui set` are all made of these. A plan says what
+would change and touches nothing; carrying it out says exactly what was done.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from disctui.editing.history import History
+from disctui.editing.steps import Outcome, Step
+from disctui.editing.values import LISTS, ChangeError, checked, key_for, key_path, typed
+from disctui.release import TABLES, TOML
+from disctui.release_file.reading import Reading, read_release
+from disctui.release_file.spans import KeyPath
+from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key, set_value
+
+__all__ = ["Change", "ChangeError", "Edit", "Plan", "Refusal", "carry_out", "plan"]
+
+Operation = Literal["=", "+=", "-=", "!"]
+_CHANGE = re.compile(
+    r"""\s*(?P<key>(?:[A-Za-z0-9_.\[\]-]|"(?:[^"\\]|\\.)*"|'[^']*')+?)\s*(?:(?P<operation>\+=|-=|=)(?P<value>.*)|!\s*)""",
+    re.DOTALL,
+)
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of one field: `=` sets it, `+=` and `-=` add and remove values of a list, `!` removes the key."""
+
+    path: KeyPath
+    operation: Operation
+    value: TOML = None
+    """What is set; a list of values for `+=` and `-=`; None for `!`."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Change":
+        """The change that `key=value`, `key+=value`, `key-=value` or `key!` stands for.
+
+        Raises:
+            ChangeError: it is none, or the model does not take the value.
+        """
+        found = _CHANGE.fullmatch(text)
+        if found is None:
+            raise ChangeError(f"{text} is not a change", "write key=value, key+=value, key-=value or key!")
+        return cls.of(found["key"], found["operation"] or "!", found["value"] or "")
+
+    @classmethod
+    def of(cls, key: str, operation: str, text: str = "") -> "Change":
+        """The change of `key` by what one types into a form: TOML, or plain text where the key takes text.
+
+        Raises:
+            ChangeError: there is no such key, or the model does not take the value.
+        """
+        path = key_path(key)
+        if operation == "!":
+            return cls.to(path, None)
+        return cls.with_value(path, operation, typed(key_for(path), text))
+
+    @classmethod
+    def to(cls, path: KeyPath, value: TOML) -> "Change":
+        """The change that makes `value` the whole value at `path`, or removes it where `value` is None.
+
+        Raises:
+            ChangeError: there is no such key, or the model does not take the value.
+        """
+        if value is not None:
+            return cls.with_value(path, "=", value)
+        if path == ("title",) or (path[0] == "films" and path[2:] == ("title",)):
+            raise ChangeError("a title can't be removed", "set another one: title=...")
+        if path[0] not in TABLES or len(path) > 1:
+            key_for(path)
+        return cls(path=path, operation="!")
+
+    @classmethod
+    def with_value(cls, path: KeyPath, operation: str, value: TOML) -> "Change":
+        """The change by a value of TOML; a single one may stand for a list of one.
+
+        Raises:
+            ChangeError: there is no such key, or the model does not take the value.
+        """
+        key = key_for(path)
+        if operation == "=":
+            return cls(path=path, operation="=", value=checked(key, value))
+        if key is not None and key.kind not in LISTS:
+            raise ChangeError(f"{key.name} holds one value, not a list", f"set it as a whole: {key.name}=...")
+        values = value if isinstance(value, list) else [value]
+        if operation == "+=":
+            return cls(path=path, operation="+=", value=checked(key, values))
+        return cls(path=path, operation="-=", value=values)  # what is wrong must be removable
+
+    def __str__(self) -> str:
+        names = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        if self.operation == "!":
+            return f"{names.removeprefix('.')}!"
+        return f"{names.removeprefix('.')}{self.operation}{self.value}"
+
+    def made_in(self, text: bytes) -> bytes:
+        """`text` with this change; unchanged where it says so already.
+
+        Raises:
+            EditRefused: it can't be made without harm.
+        """
+        if self.operation == "=":
+            return set_value(text, self.path, self.value)
+        if self.operation == "+=":
+            return add_to_list(text, self.path, self.value)
+        if self.operation == "-=":
+            return remove_from_list(text, self.path, self.value)
+        return remove_key(text, self.path)
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """What shall become of one file: a change of fields, or a text that was edited as a whole."""
+
+    path: str
+    """Relative to the library."""
+    before: bytes
+    """What was read, and must still be there when it is written."""
+    after: bytes
+
+    @property
+    def diff(self) -> str:
+        """The difference as a unified diff; it quotes the file, so `safe_text` must see it before a screen does."""
+        old, new = _lines(self.before), _lines(self.after)
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(old, new, self.path, self.path)
+        )
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a file can't be changed as planned."""
+
+    path: str
+    message: str
+    hint: str | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What would change; nothing is written yet. Every file is in one of the three."""
+
+    edits: tuple[Edit, ...]
+    refused: tuple[Refusal, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    """Files that hold already what they should."""
+
+
+def _lines(data: bytes) -> list[str]:
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return text.splitlines(keepends=True) if "\n" not in text else [*_split(text)]
+
+
+def _split(text: str) -> Iterable[str]:
+    """Lines as TOML ends them: other separators that Python knows stay within their line."""
+    lines = text.split("\n")
+    yield from (f"{line}\n" for line in lines[:-1])
+    if lines[-1]:
+        yield lines[-1]
+
+
+def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
+    """What `changes` would do to `files`, given by path relative to the library; in each file all of them or none."""
+    edits, refused, unchanged = [], [], []
+    for path, before in files.items():
+        after = before
+        try:
+            for change in changes:
+                after = change.made_in(after)
+            _still_reads(path, before, after)
+        except EditRefused as error:
+            refused.append(Refusal(path=path, message=error.message, hint=error.hint))
+            continue
+        if after == before:
+            unchanged.append(path)
+        else:
+            edits.append(Edit(path=path, before=before, after=after))
+    return Plan(tuple(edits), tuple(refused), tuple(unchanged))
+
+
+def _still_reads(path: str, before: bytes, after: bytes) -> None:
+    """Refuse what would make a good field bad: the format, not only TOML, must take the result."""
+    if after == before:
+        return
+    known = _errors(read_release(before, path))
+    reading = read_release(after, path)
+    for (code, key), (message, hint) in _errors(reading).items():
+        if (code, key) not in known:
+            raise EditRefused(message, hint)
+
+
+def _errors(reading: Reading) -> dict[tuple[str, str | None], tuple[str, str | None]]:
+    return {
+        (problem.code, problem.key): (problem.message, problem.hint)
+        for problem in reading.problems
+        if problem.severity == "error"
+    }
+
+
+def carry_out(edits: Sequence[Edit], root: Path, history: History, title: str) -> Outcome:
+    """Write what was planned; a file that someone changed since is left alone and reported.
+
+    Args:
+        edits: One for each file.
+        root: The library.
+        history: Where the action is remembered, so that it can be undone.
+        title: What the user does, in the words of the screen.
+
+    Raises:
+        WriteRefused: no copy can be kept for undoing, so no file was touched.
+    """
+    return history.perform(title, [Step.of(root / edit.path, edit.before, edit.after) for edit in edits])

@@ -1,0 +1,218 @@
+"""What the program changed, so that it can be taken back: across files, across restarts, among several programs.
+
+One entry is one action of the user, with the bytes of every file before and after. It is written before the files
+are, so that a program killed in between leaves an entry that says too much, never a change that no entry knows of.
+"""
+
+import datetime
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from disctui.editing.kept import keep, kept_in
+from disctui.editing.steps import Discard, Outcome, Step, take_all, to_bin
+from disctui.library.writing import WriteRefused, clean_litter
+
+ENTRIES_LIMIT = 500
+"""Entries that are kept at most."""
+BYTES_LIMIT = 64 * 1024 * 1024
+"""Bytes of all entries together, past which the oldest go; the newest always stays."""
+
+State = Literal["done", "undone", "superseded"]
+"""`superseded`: undone, and something else done since."""
+
+
+class HistoryRefused(Exception):  # noqa: N818 - nothing was done, which is what the name says
+    """Nothing was undone or redone. `message` says why, `hint` what to do, `files` which files stand in the way."""
+
+    def __init__(self, message: str, hint: str | None = None, files: tuple[Path, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.files = files
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One action, as the history lists it."""
+
+    number: int
+    """Rises with every action."""
+    title: str
+    """What the user did, in the words of the screen."""
+    at: datetime.datetime
+    """When, with its time zone."""
+    state: State = "done"
+    paths: tuple[bytes, ...]
+    """The files as they are called after it, absolute."""
+    undone: tuple[int, ...] = ()
+    """Numbers of the steps that are taken back, of an entry that could be undone in part only."""
+
+
+class History:
+    """The journal of one library. Every method may be called by several programs at once."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        entries_limit: int = ENTRIES_LIMIT,
+        bytes_limit: int = BYTES_LIMIT,
+        discard: Discard = to_bin,
+    ) -> None:
+        self._folder = folder
+        self._entries_limit = entries_limit
+        self._bytes_limit = bytes_limit
+        self._discard = discard
+
+    def perform(self, title: str, steps: Sequence[Step]) -> Outcome:
+        """Take steps as one action that can be undone; each file's step is whole or not at all.
+
+        Args:
+            title: What the user does, e.g. "set year in 3 files".
+            steps: One for each file.
+
+        Raises:
+            WriteRefused: no copy can be kept for undoing, so no file was touched.
+        """
+        if not steps:
+            return Outcome(())
+        with kept_in(self._folder):
+            entries = self._read()
+            number = entries[-1].number + 1 if entries else 1
+            entry = Entry(
+                number=number,
+                title=title,
+                at=datetime.datetime.now(datetime.UTC),
+                paths=tuple(step.to or step.path for step in steps),
+            )
+            self._write(entry, steps)
+            outcome = take_all(steps, self._discard)
+            if not outcome.done:
+                self._forget(number)
+                return outcome
+            if outcome.failed:
+                entry = msgspec.structs.replace(entry, paths=tuple(step.to or step.path for step in outcome.done))
+                with suppress(WriteRefused):  # what was not done is found to be undone
+                    self._write(entry, outcome.done)
+            for old in entries:
+                if old.state == "undone":
+                    with suppress(WriteRefused):
+                        self._mark(msgspec.structs.replace(old, state="superseded"))
+            with suppress(OSError):
+                self._prune([*entries, entry])
+        return outcome
+
+    def entries(self) -> list[Entry]:
+        """Every action that is remembered, the newest first."""
+        return self._read()[::-1]
+
+    def undo(self) -> tuple[Entry, Outcome]:
+        """Take back the last action that is not undone yet, by whichever program it was done.
+
+        Returns:
+            The entry, and what was done with its files; some may have failed, and the next undo tries them again.
+
+        Raises:
+            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            WriteRefused: the history can't be read or written; no file was touched.
+        """
+        with kept_in(self._folder):
+            done = [entry for entry in self._read() if entry.state == "done"]
+            if not done:
+                raise HistoryRefused("there is nothing to undo")
+            entry, steps = done[-1], self._steps(done[-1])
+            left = [number for number in range(len(steps)) if number not in entry.undone]
+            outcome, taken = self._turn(entry, [(number, steps[number].reverse) for number in reversed(left)])
+            undone = {*entry.undone, *taken}
+            state: State = "undone" if len(undone) == len(steps) else "done"
+            entry = msgspec.structs.replace(entry, state=state, undone=tuple(sorted(undone)))
+            self._mark(entry)
+        return entry, outcome
+
+    def redo(self) -> tuple[Entry, Outcome]:
+        """Do again what was undone last, as long as nothing else was done since.
+
+        Raises:
+            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            WriteRefused: the history can't be read or written; no file was touched.
+        """
+        with kept_in(self._folder):
+            entries = self._read()
+            last = max((entry.number for entry in entries if entry.state == "done" and not entry.undone), default=0)
+            undone = [entry for entry in entries if entry.undone and entry.number > last]
+            undone = [entry for entry in undone if entry.state != "superseded"]
+            if not undone:
+                raise HistoryRefused("there is nothing to redo")
+            entry, steps = undone[0], self._steps(undone[0])
+            outcome, taken = self._turn(entry, [(number, steps[number]) for number in entry.undone])
+            left = tuple(number for number in entry.undone if number not in taken)
+            entry = msgspec.structs.replace(entry, state="done" if len(left) < len(steps) else "undone", undone=left)
+            self._mark(entry)
+        return entry, outcome
+
+    def _turn(self, entry: Entry, steps: list[tuple[int, Step]]) -> tuple[Outcome, list[int]]:
+        """Take steps of an entry, once all of their files are found as they were left."""
+        ready, skipped, changed = [], [], []
+        for number, step in steps:
+            if step.is_untaken():
+                ready.append((number, step))
+            elif step.is_taken():  # the program was killed before it came to this file
+                skipped.append(number)
+            else:
+                changed.append(step.file)
+        if changed:
+            names = ", ".join(path.name for path in changed[:3]) + (" ..." if len(changed) > 3 else "")
+            raise HistoryRefused(
+                f"{names} changed since “{entry.title}”", "change it by hand; nothing was touched", tuple(changed)
+            )
+        outcome = take_all([step for _, step in ready], self._discard)
+        done = set(outcome.done)
+        return outcome, skipped + [number for number, step in ready if step in done]
+
+    def _path(self, number: int, suffix: str) -> Path:
+        return self._folder / f"{number:09d}{suffix}"
+
+    def _read(self) -> list[Entry]:
+        entries = []
+        for path in sorted(self._folder.glob("*.entry")):
+            try:
+                entries.append(msgspec.msgpack.decode(path.read_bytes(), type=Entry))
+            except (OSError, msgspec.DecodeError):  # damaged by something else; the others still serve
+                continue
+        return entries
+
+    def _steps(self, entry: Entry) -> list[Step]:
+        path = self._path(entry.number, ".steps")
+        try:
+            return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=list[Step])
+        except (OSError, zlib.error, msgspec.DecodeError):
+            raise HistoryRefused(f"the copy that was kept for “{entry.title}” is damaged or gone") from None
+
+    def _mark(self, entry: Entry) -> None:
+        keep(self._path(entry.number, ".entry"), msgspec.msgpack.encode(entry))
+
+    def _write(self, entry: Entry, steps: Sequence[Step]) -> None:
+        keep(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
+        self._mark(entry)
+
+    def _forget(self, number: int) -> None:
+        with suppress(OSError):
+            self._path(number, ".entry").unlink(missing_ok=True)
+            self._path(number, ".steps").unlink(missing_ok=True)
+
+    def _prune(self, entries: list[Entry]) -> None:
+        clean_litter(self._folder)
+        sizes = {path.stem: path.stat().st_size for path in self._folder.glob("*.steps")}
+        known = {f"{entry.number:09d}" for entry in entries}
+        for stem in sizes.keys() - known:
+            self._forget(int(stem))
+        total = sum(sizes[stem] for stem in sizes.keys() & known)
+        for position, entry in enumerate(entries[:-1]):
+            if len(entries) - position <= self._entries_limit and total <= self._bytes_limit:
+                break
+            total -= sizes.get(f"{entry.number:09d}", 0)
+            self._forget(entry.number)

@@ -1,0 +1,123 @@
+"""blu-ray.com's "My collection" table: the format is glued to the title, and every date is the disc's."""
+
+import re
+from collections.abc import Iterator
+
+from disctui.importers import values
+from disctui.importers.columns import Column, place
+from disctui.importers.draft import Draft
+from disctui.importers.encoding import head_of
+from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.any_csv import plain
+from disctui.importers.table import read_table
+
+_COLUMNS = {
+    "studio": Column("release.studio"),
+    "releasedate": Column("release.date"),
+    "retailer": Column("collection.retailer"),
+    "price": Column("collection.paid"),
+    "comment": Column("collection.notes"),
+}
+_TELLING = {
+    "countrycode", "slipcover", "casing", "memorabilia", "bluraydiscs", "dvddiscs", "digitalcopy", "dateadded",
+    "pricecomment", "asin",
+}  # fmt: skip
+_COUNTRIES = {
+    "US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "CA": "Canada", "DE": "Germany",
+    "FR": "France", "IT": "Italy", "ES": "Spain", "JP": "Japan", "AU": "Australia", "NL": "Netherlands",
+    "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "BE": "Belgium", "PL": "Poland", "KR": "South Korea",
+    "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
+}  # fmt: skip
+_GLUED = re.compile(
+    r"\s+(?:\(?(4K|4K Ultra HD|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|HD DVD|DVD)\)?)$", re.IGNORECASE
+)
+
+
+class BluRayCom:
+    """Reads blu-ray.com's tables, also after a spreadsheet has had them."""
+
+    name = "blu-ray.com"
+    title = "blu-ray.com"
+
+    def recognises(self, data: bytes, name: str, /) -> float:
+        """By the columns that only it has."""
+        first = head_of(data).lstrip('"\ufeff\r\n').partition("\n")[0]
+        found = {plain(cell) for cell in re.split(r"[,;\t]", first)}
+        telling = len(found & _TELLING)
+        return min(0.6 + telling / 10, 1.0) if "title" in found and telling >= 2 else 0.0
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each row."""
+        table = read_table(data)
+        mended = dict(table.mistakes)
+        for number, row in enumerate(table.rows):
+            draft = Draft(name, self.title, row.line)
+            if row.line in mended:
+                draft.warn("table", mended[row.line])
+            _row(draft, table.cells(row))
+            yield draft.finish()
+            if number % 200 == 0:
+                on_progress(number, len(table.rows))
+        on_progress(len(table.rows), len(table.rows))
+        if not table.rows:
+            yield unreadable(name, self.title, 1, "the table has no rows")
+
+
+def _row(draft: Draft, cells: dict[str, str]) -> None:
+    named = {plain(name): (name, text.strip()) for name, text in cells.items() if text.strip()}
+    _title(draft, named.pop("title", ("Title", "")))
+    for kind in ("upc", "ean"):
+        name, text = named.pop(kind, (kind, ""))
+        found = values.barcode(text)
+        if text and (found is None or not _is_code(draft, found)):
+            draft.keep(name, text)
+            if found is None:
+                draft.warn("upc", f"{name} {text} is not a bar code with a right check digit; it is kept as a comment",
+                           "copy the digits under the bars", "release.upc")  # fmt: skip
+    _discs(draft, named)
+    name, text = named.pop("countrycode", ("", ""))
+    if text and not draft.put("release.country", _COUNTRIES.get(text.upper())):
+        draft.keep(name, text)
+    for plainly, (name, text) in named.items():
+        column = _COLUMNS.get(plainly)
+        if text == "-1" or (plainly == "price" and text in {"0", "0.00"}):
+            continue  # its word for "not known"
+        if column is None or not place(draft, column, text):
+            draft.keep(name, text)
+
+
+def _is_code(draft: Draft, found: str) -> bool:
+    """Whether the code is the release's; an EAN that is its UPC with a zero before it says nothing new."""
+    present = draft.get("release.upc")
+    return draft.put("release.upc", found) if present is None else found.zfill(14) == str(present).zfill(14)
+
+
+def _title(draft: Draft, cell: tuple[str, str]) -> None:
+    name, text = cell
+    title = " ".join(values.html_text(text).split())
+    rest = title
+    while match := _GLUED.search(rest):
+        if not rest[: match.start()].strip():
+            break
+        rest = rest[: match.start()].rstrip(" -:,")
+        glued = match[1].lower()
+        is_4k = "4k" in glued or "uhd" in glued or "ultra" in glued
+        draft.put("specs.discs", "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else values.disc(glued))
+    draft.put("title", rest)
+    if rest != title:
+        draft.keep(name, text)
+
+
+def _discs(draft: Draft, named: dict[str, tuple[str, str]]) -> None:
+    """Kinds of disc by their counts; how many there are has no key of ours."""
+    for plainly, kind in (("bluraydiscs", "Blu-ray Disc"), ("dvddiscs", "DVD")):
+        name, text = named.get(plainly, ("", ""))
+        if not text.isdigit():
+            continue
+        count = int(text)
+        if count and not (kind == "Blu-ray Disc" and count == 1 and draft.get("specs.discs")):
+            draft.put("specs.discs", kind)
+        if count in {0, 1}:
+            del named[plainly]
+
+

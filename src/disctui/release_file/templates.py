@@ -1,0 +1,86 @@
+"""New release files as people write them: a commented template, and a file name from title and year."""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from anyascii import anyascii
+
+from disctui.release import TABLES, TOML, Key, Kind, keys
+from disctui.release_file.literals import Manner, key_text, literal
+
+NAME_LIMIT = 80
+"""Characters of a file name at most, before its extension."""
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_EXAMPLES: Mapping[Kind, str] = {
+    Kind.TEXT: '""',
+    Kind.LONG_TEXT: '""',
+    Kind.TEXTS: '[""]',
+    Kind.TEXT_OR_WHOLE: '""',
+    Kind.WHOLE: "2000",
+    Kind.NUMBER: "90",
+    Kind.AMOUNT: "0.00",
+    Kind.BOOLEAN: "true",
+    Kind.DATE: "2024-12-31",
+    Kind.PARTIAL_DATE: "2024-12-31",
+    Kind.DATES: "[2024-12-31]",
+    Kind.CHOICE: '"owned"',
+    Kind.CURRENCY: '"USD"',
+    Kind.UPC: '""',
+    Kind.URL: '"https://"',
+    Kind.PICTURE: '"cover.jpg"',
+    Kind.FILMS: '[{ title = "" }]',
+}
+
+
+def file_name(title: str, year: int | None = None) -> str:
+    """A file name for a release, in ASCII: `Летят журавли`, 1957 gives `letyat-zhuravli-1957.toml`."""
+    slug = _NOT_IN_NAMES.sub("-", anyascii(title).lower().replace("'", "")).strip("-")
+    tail = "" if year is None else f"-{year}"
+    if slug.endswith(tail) and tail:
+        tail = ""
+    slug = slug[: NAME_LIMIT - len(tail)].rstrip("-") or "untitled"
+    return f"{slug}{tail}.toml"
+
+
+def name_fits(path: str, title: str, year: int | None = None) -> bool:
+    """Whether the file at `path` is called as its title and year would have it, but for a number behind it."""
+    stem = PurePath(path).stem
+    wanted = PurePath(file_name(title, year)).stem
+    return stem == wanted or re.fullmatch(re.escape(wanted) + r"-\d{1,3}", stem) is not None
+
+
+def template(values: Mapping[str, TOML] | None = None) -> bytes:
+    """A new release file with `values` by dotted key, and every other key of the format as a comment.
+
+    Raises:
+        CannotWrite: TOML can't hold a value.
+    """
+    given: dict[str, Any] = {"title": "", **(values or {})}
+    lines = _section("", given)
+    for table in TABLES:
+        section = _section(table, given)
+        is_given = any(not line.startswith("#") for line in section)
+        lines += ["", f"[{table}]" if is_given else f"# [{table}]", *section]
+    own = {name: value for name, value in given.items() if name not in keys()}
+    if own:
+        lines[0:0] = [f"{key_text(name)} = {literal(value, Manner())}" for name, value in own.items()]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _section(table: str, given: Mapping[str, TOML]) -> list[str]:
+    known = [key for key in keys().values() if key.table == table]
+    width = max(len(_last(key)) for key in known)
+    return [_line(key, width, given) for key in known]
+
+
+def _line(key: Key, width: int, given: Mapping[str, TOML]) -> str:
+    head = f"{_last(key):<{width}} = "
+    if key.name in given:
+        return head + literal(given[key.name], Manner(taken=len(head)))
+    return f"# {head}{_EXAMPLES[key.kind]}  # {key.description}"
+
+
+def _last(key: Key) -> str:
+    return key.name.rpartition(".")[2]

@@ -1,0 +1,170 @@
+"""What many tests need: a home of their own, a small library of real files, and the browser open on a library."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tui.driving import Opener
+
+SAMPLE = Path(__file__).parents[1] / "library"
+"""The sample library that comes with the program."""
+
+SHELF = {
+    "the-cranes-are-flying.toml": """\
+title          = "The Cranes Are Flying"
+original_title = "Летят журавли"
+year           = 1957
+directors      = ["Mikhail Kalatozov"]
+cast           = ["Tatiana Samoilova", "Aleksey Batalov"]
+genres         = ["Drama", "War"]
+synopsis       = "Veronica and Boris are in love until the war parts them."
+special_features = ["Interview with scholar Ian Christie", "Essay by critic Chris Fujiwara"]
+
+[release]
+date   = 2020-03-24
+studio = "Criterion Collection"
+
+[price]
+currency  = "USD"
+list      = 39.95
+sale      = 27.88
+store_url = "https://www.criterion.com/"
+
+[specs]
+length = 96
+discs  = ["Blu-ray Disc"]
+
+[collection]
+location = "Living room, shelf B"
+""",
+    "eight-and-a-half.toml": """\
+title     = "8½"
+year      = 1963
+directors = ["Federico Fellini"]
+synopsis  = "A director who has lost his film hides among his memories."
+
+[release]
+date   = 2010-01-12
+studio = "Criterion Collection"
+
+[price]
+currency = "USD"
+list     = 31.95
+
+[specs]
+discs = ["Blu-ray Disc"]
+""",
+    "rec.toml": """\
+title     = "[REC]"
+year      = 2007
+directors = ["Jaume Balagueró", "Paco Plaza"]
+synopsis  = "A reporter follows the firemen into a house that is then sealed."
+
+[release]
+date   = 2009-07-14
+studio = "Sony Pictures"
+
+[price]
+currency = "USD"
+list     = 14.99
+
+[specs]
+discs = ["DVD"]
+""",
+    "spain/viridiana.toml": """\
+title     = "Viridiana"
+year      = 1961
+directors = ["Luis Buñuel"]
+cast      = ["Silvia Pinal", "Fernando Rey"]
+
+[release]
+date   = 2006-05-23
+studio = "Janus"
+
+[price]
+currency = "USD"
+list     = 22.50
+
+[specs]
+discs = ["DVD"]
+""",
+    "the-phantom-carriage.toml": """\
+title          = "The Phantom Carriage"
+original_title = "Körkarlen"
+year           = 1921
+directors      = ["Victor Sjöström"]
+synopsis       = "Whoever dies last in the year must drive the cart of Death."
+
+[release]
+date   = 2011-09-27
+studio = "Artificial Eye"
+
+[price]
+currency = "USD"
+list     = 18.00
+
+[specs]
+discs = ["Blu-ray Disc"]
+""",
+    "alien-4k.toml": """\
+title     = "Alien"
+year      = 1979
+directors = ["Ridley Scott"]
+cast      = ["Sigourney Weaver", "Tom Skerritt"]
+synopsis  = "In space no one can hear you scream."
+
+[release]
+date   = 2019-04-23
+studio = "20th Century Fox"
+
+[price]
+currency = "USD"
+list     = 44.99
+
+[specs]
+discs = ["4K Ultra HD", "Blu-ray Disc"]
+""",
+    "m.toml": """\
+title = "M"
+year  = 1931
+""",
+}
+"""Seven releases; by title: 8½, Alien, The Cranes Are Flying, M, The Phantom Carriage, [REC], Viridiana."""
+
+
+def write_library(root: Path, files: dict[str, str]) -> Path:
+    """Write release files below `root`; gives `root` back."""
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: nothing of the user's is read or written, and nothing of theirs decides."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for variable, folder in (("CONFIG", ".config"), ("CACHE", ".cache"), ("DATA", ".local/share"), ("STATE", ".state")):
+        monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / folder))
+    for variable in ("DISCTUI_LIBRARY", "VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return home
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A library of seven releases in a folder of its own."""
+    return write_library(tmp_path / "shelf", SHELF)
+
+
+@pytest.fixture
+def open_browser() -> "Opener":
+    """Opens the browser on a library, all of it read: `async with open_browser(root) as browser`."""
+    from tui.driving import opened
+
+    return opened

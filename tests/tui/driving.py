@@ -1,0 +1,203 @@
+"""The browser as a test drives it: keys and clicks go in, what a person would see comes out."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from disctui.settings import Settings
+from disctui.tui.app import DisctuiApp
+from disctui.tui.screens.browser import BrowserScreen
+from disctui.tui.widgets.details import Details, TabBar
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.search_box import SearchBox
+
+TIMEOUT = 15.0
+"""Seconds after which something that should have appeared counts as missing; machines that run tests are busy."""
+
+
+class Browser:
+    """An open browser."""
+
+    def __init__(self, app: DisctuiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    # -- what is seen
+
+    def lines(self) -> list[str]:
+        """The screen, one text a line, as wide as the terminal."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def text(self) -> str:
+        """The screen as one text, without the blanks at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self.lines())
+
+    def part(self, widget: Widget) -> str:
+        """What a part of the screen shows."""
+        region = widget.region
+        rows = self.lines()[region.y : region.bottom]
+        return "\n".join(_cells(row, region.x, region.right).rstrip() for row in rows)
+
+    @property
+    def main(self) -> BrowserScreen:
+        return self.app.browser
+
+    @property
+    def shelf(self) -> ReleaseList:
+        """The list."""
+        return self.main.query_one(ReleaseList)
+
+    @property
+    def box(self) -> SearchBox:
+        return self.main.query_one(SearchBox)
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the list in view, top to bottom."""
+        return [row for row in self.part(self.shelf).split("\n") if row.strip()]
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the rows in view, as far as their column shows them."""
+        results = self.shelf.results
+        assert results is not None
+        width = min(16, self.shelf.size.width - 4)
+        return [row[2:width].strip() for row in self.rows]
+
+    @property
+    def cursor_row(self) -> str:
+        """The row that is marked as the one under the cursor."""
+        return next((row[2:] for row in self.rows if row.startswith("›")), "")
+
+    @property
+    def details(self) -> str:
+        return self.part(self.main.query_one(Details))
+
+    @property
+    def tabs(self) -> str:
+        return self.part(self.main.query_one(TabBar))
+
+    @property
+    def count(self) -> str:
+        return self.part(self.main.query_one("#count")).strip()
+
+    @property
+    def footer(self) -> str:
+        return self.part(self.app.screen.query_one(HintBar))
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the release under the cursor."""
+        return self.shelf.chosen
+
+    @property
+    def place(self) -> str:
+        """Which part has the focus."""
+        return self.main.place
+
+    @property
+    def is_running(self) -> bool:
+        return self.app.is_running and self.app._exception is None
+
+    # -- what is done
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type_text(self, text: str) -> None:
+        names = {" ": "space", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket", "@": "at"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+
+    async def search(self, query: str) -> None:
+        """Type a query into the empty box and wait for its answer."""
+        await self.type_text(query)
+        await self.wait_for(lambda: self.answered == query, f"the answer to {query!r}")
+
+    @property
+    def answered(self) -> str:
+        """The query that the list answers."""
+        results = self.shelf.results
+        return results.view.query.text if results is not None else ""
+
+    async def click(self, widget: Widget | type[Widget] | str, x: int = 0, y: int = 0, *, times: int = 1) -> None:
+        await self.pilot.click(widget, offset=(x, y), times=times)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.wait_for(lambda: len(self.lines()) == height, f"a screen of {height} lines")
+        await self.pilot.pause()
+
+    async def wait_for(self, wanted: str | Callable[[], object], what: str = "", *, timeout: float = TIMEOUT) -> None:
+        """Wait until a text is on the screen, or until something holds."""
+        end = time.monotonic() + timeout
+        holds = (lambda: wanted in self.text()) if isinstance(wanted, str) else wanted
+        while not holds():
+            if time.monotonic() > end:
+                missing = wanted if isinstance(wanted, str) else what or "what was waited for"
+                raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
+            await self.pilot.pause(0.02)
+        await self.pilot.pause()
+
+    async def settle(self, seconds: float = 0.2) -> None:
+        """Give what should not happen time to happen."""
+        await asyncio.sleep(seconds)
+        await self.pilot.pause()
+
+    async def wait_until_read(self) -> None:
+        """Wait until the whole library has been read and the list shows it."""
+
+        def is_read() -> bool:
+            main = self.main
+            if main.has_class("-empty"):
+                return True
+            results = self.shelf.results
+            is_shown = results is not None and results.catalogue is self.app.catalogue
+            return self.app._is_watching and not main.query_one("#reading").has_class("-shown") and is_shown
+
+        await self.wait_for(is_read, "the whole library")
+
+
+@asynccontextmanager
+async def opened(
+    root: Path,
+    *,
+    size: tuple[int, int] = (120, 36),
+    settings: Settings | None = None,
+    wait: bool = True,
+    is_sample: bool = False,
+) -> AsyncIterator[Browser]:
+    """A browser on the library at `root`; with `wait`, all of it is read."""
+    app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        browser = Browser(app, pilot)
+        if wait:
+            await browser.wait_until_read()
+        yield browser
+
+
+Opener = Callable[..., AbstractAsyncContextManager[Browser]]
+"""`opened`, as the fixture `open_browser` gives it."""
+
+
+def _cells(line: str, start: int, end: int) -> str:
+    """The columns from `start` to `end` of a line, wide letters counted as two."""
+    from rich.cells import cell_len
+
+    if line.isascii():
+        return line[start:end]
+    kept, at = [], 0
+    for letter in line:
+        if start <= at < end:
+            kept.append(letter)
+        at += cell_len(letter)
+    return "".join(kept)
+
+
+__all__ = ["Browser", "Details", "HintBar", "Opener", "ReleaseList", "TabBar", "opened"]

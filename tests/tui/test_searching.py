@@ -1,0 +1,237 @@
+"""Typing finds releases at once, the count is honest, and keys mean what they mean in the place where one is."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE
+
+from disctui.catalogue import Catalogue
+from disctui.tui.results import Results, View, find
+from disctui.tui.screens import browser as browser_module
+from tui.driving import Opener
+
+
+async def test_it_starts_in_the_search_box_so_that_typing_finds(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        assert browser.place == "search"
+        assert browser.count == "7 releases"
+        await browser.type_text("ali")
+        await browser.wait_for(lambda: browser.count == "1 of 7", "1 of 7")
+        assert browser.titles == ["Alien"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("cranes", "The Cranes Are Flying"),
+        ("flying cranes", "The Cranes Are Flying"),
+        ("kalatozov", "The Cranes Are Flying"),
+        ("samoilova", "The Cranes Are Flying"),
+        ("журавли", "The Cranes Are Flying"),
+        ("samoilova kalatozov cranes", "The Cranes Are Flying"),
+        ("bunuel", "Viridiana"),
+        ("buñuel", "Viridiana"),
+        ("sjostrom", "The Phantom Carriage"),
+        ("KORKARLEN", "The Phantom Carriage"),
+        ("weaver", "Alien"),
+    ],
+)
+async def test_words_in_any_order_sit_in_titles_directors_or_cast(
+    shelf: Path, open_browser: Opener, query: str, title: str
+) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search(query)
+        await browser.wait_for(lambda: browser.cursor_row.startswith(title), f"{title} first")
+        assert browser.count.startswith("1 ")
+
+
+async def test_what_nothing_matches_leaves_an_empty_list_and_says_so(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("zzzzzzzzz")
+        await browser.wait_for(lambda: browser.count == "0 of 7", "0 of 7")
+        assert browser.rows == []
+        assert browser.chosen is None
+        assert browser.details.strip() == ""
+        await browser.press("down", "enter", "j", "e", "o", "y", "2")
+        assert browser.is_running
+
+
+async def test_a_misspelt_name_finds_the_film_first(open_browser: Opener) -> None:
+    async with open_browser(SAMPLE) as browser:
+        await browser.search("kalatazov")
+        await browser.wait_for(lambda: browser.cursor_row.startswith("The Cranes Are Flying"), "the film first")
+        assert "Mikhail Kalatozov" in browser.details
+
+
+async def test_the_matched_letters_are_marked_in_the_list(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("alien")
+        await browser.wait_for(lambda: browser.count == "1 of 7")
+        y = browser.shelf.region.y
+        strip = browser.app.screen._compositor.render_strips()[y]
+        marked = "".join(part.text for part in strip if part.style is not None and part.style.underline)
+        assert "Alien" in marked
+        assert "1979" not in marked
+
+
+async def test_deleting_letters_widens_the_answer_again(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("alien")
+        await browser.press(*["backspace"] * 5)
+        await browser.wait_for(lambda: browser.count == "7 releases", "all of them")
+        assert len(browser.rows) == 7
+
+
+@pytest.mark.parametrize("key", ["enter", "tab", "escape"])
+async def test_enter_tab_and_escape_leave_the_box_for_the_list(shelf: Path, open_browser: Opener, key: str) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("an")
+        await browser.press(key)
+        assert browser.place == "list"
+        assert browser.box.value == "an", "the query stays"
+
+
+async def test_a_new_query_puts_the_cursor_on_its_best_answer(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("down", "down", "down")
+        await browser.search("an")
+        await browser.wait_for(lambda: browser.shelf.cursor == 0 and browser.rows[0].startswith("›"))
+
+
+async def test_slash_comes_back_with_the_old_query_selected(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("alien")
+        await browser.press("enter", "slash")
+        assert browser.place == "search"
+        assert browser.box.selected_text == "alien"
+        await browser.type_text("cranes")
+        assert browser.box.value == "cranes", "typing replaces what was there"
+
+
+async def test_a_slash_typed_into_an_empty_box_is_ignored(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("slash")
+        assert browser.box.value == ""
+        await browser.press("escape", "slash", "slash", "m")
+        assert browser.box.value == "m"
+
+
+async def test_a_slash_after_letters_is_a_letter(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("f", "slash")
+        assert browser.box.value == "f/"
+
+
+async def test_letters_that_are_commands_in_the_list_are_text_in_the_box(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.type_text("qjkgGesSR?:Jy15op")
+        assert browser.box.value == "qjkgGesSR?:Jy15op"
+        assert browser.is_running
+        assert browser.app.screen is browser.main
+
+
+async def test_escape_in_the_list_clears_the_query_and_then_does_nothing(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("alien")
+        await browser.press("escape", "escape")
+        await browser.wait_for(lambda: browser.count == "7 releases", "all of them")
+        assert browser.box.value == ""
+        assert browser.cursor_row.startswith("Alien"), "the cursor stays on its release"
+        await browser.press("escape", "escape", "escape")
+        assert browser.is_running
+        assert browser.place == "list"
+
+
+async def test_arrows_and_page_keys_drive_the_list_while_the_box_has_the_focus(
+    shelf: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("down", "down")
+        assert browser.cursor_row.startswith("The Cranes Are Flying")
+        await browser.press("up")
+        assert browser.cursor_row.startswith("Alien")
+        await browser.press("pagedown")
+        assert browser.cursor_row.startswith("Viridiana")
+        await browser.press("pageup")
+        assert browser.cursor_row.startswith("8½")
+        assert browser.place == "search"
+        assert browser.box.value == ""
+
+
+async def test_the_mouse_drives_the_list_while_one_searches(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("an")
+        await browser.wait_for(lambda: len(browser.rows) > 1)
+        await browser.click(browser.shelf, 3, 1)
+        assert browser.rows[1].startswith("›")
+
+
+class Held:
+    """`find`, which does not answer certain queries until it is told to."""
+
+    def __init__(self, held: str) -> None:
+        self._held = held
+        self.may_answer = threading.Event()
+        self.has_begun = threading.Event()
+        self.has_answered = threading.Event()
+
+    def __call__(
+        self, catalogue: Catalogue, view: View, generation: int, cancelled: Callable[[], bool]
+    ) -> Results:
+        if view.query.text != self._held:
+            return find(catalogue, view, generation, cancelled)
+        self.has_begun.set()
+        self.may_answer.wait(20)
+        try:
+            return find(catalogue, view, generation, lambda: False)
+        finally:
+            self.has_answered.set()
+
+
+async def test_the_late_answer_of_an_earlier_keystroke_never_replaces_a_later_one(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("a")
+    monkeypatch.setattr(browser_module, "find", held)
+    async with open_browser(shelf) as browser:
+        try:
+            await browser.press("a")
+            await browser.wait_for(held.has_begun.is_set, "the first search")
+            await browser.type_text("lien")
+            await browser.wait_for(lambda: browser.count == "1 of 7", "the later answer")
+        finally:
+            held.may_answer.set()
+        await browser.wait_for(held.has_answered.is_set, "the late answer")
+        await browser.settle()
+        assert browser.count == "1 of 7"
+        assert browser.titles == ["Alien"]
+
+
+async def test_a_stale_answer_that_was_already_on_its_way_is_dropped(shelf: Path, open_browser: Opener) -> None:
+    """Even one that no longer could be cancelled: it was posted before the later one and is handled after it."""
+    from disctui.search.query import parse
+    from disctui.tui.messages import ResultsReady
+
+    async with open_browser(shelf) as browser:
+        stale = find(browser.app.catalogue, View(parse("cranes")), 1, lambda: False)
+        await browser.search("alien")
+        browser.main.post_message(ResultsReady(stale))
+        await browser.settle()
+        assert browser.titles == ["Alien"]
+
+
+async def test_typing_is_never_held_up_by_a_search(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("a")
+    monkeypatch.setattr(browser_module, "find", held)
+    async with open_browser(shelf) as browser:
+        try:
+            await browser.press("a")
+            await browser.wait_for(held.has_begun.is_set, "the first search")
+            await browser.type_text("bc")
+            assert " / abc" in browser.text()
+        finally:
+            held.may_answer.set()

@@ -43,7 +43,7 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .problem-list--cursor {
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
-        & > .problem-list--place { color: $text-muted; }
+        & > .problem-list--place { color: $foreground-muted; }
         &:ansi > .problem-list--cursor, &.-no-color > .problem-list--cursor { text-style: bold reverse; }
     }
     """

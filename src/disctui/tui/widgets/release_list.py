@@ -35,7 +35,7 @@ class Columns(NamedTuple):
         room = width - _GUTTER - 1
         disc_format = 8 if room >= 40 else 0
         year = _YEAR if room >= 16 else 0
-        director = min(26, max(14, (room - 15) // 3)) if room >= 56 else 0
+        director = min(26, max(14, (room - 15) // 3)) if room >= 48 else 0
         gaps = (disc_format > 0) + (year > 0) + (director > 0)
         return cls(max(1, room - disc_format - year - director - gaps), year, director, disc_format)
 
@@ -44,7 +44,6 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of releases under a cursor. Posts `ReleaseChosen` whenever the cursor comes to stand on another release."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "release-list--header",
         "release-list--cursor",
         "release-list--match",
         "release-list--dim",
@@ -55,13 +54,14 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
-        & > .release-list--header { color: $text-muted; text-style: bold; }
-        & > .release-list--cursor { background: $surface-lighten-2; color: $text; text-style: bold; }
+        & > .release-list--cursor {
+            background: $panel; color: $foreground; text-style: bold;
+        }
         &:focus > .release-list--cursor {
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
         & > .release-list--match { color: $text-accent; text-style: bold underline; }
-        & > .release-list--dim { color: $text-muted; }
+        & > .release-list--dim { color: $foreground-muted; }
         & > .release-list--mark { color: $text-warning; text-style: bold; }
         &:ansi > .release-list--cursor, &.-no-color > .release-list--cursor { text-style: bold reverse; }
     }

@@ -1,24 +1,30 @@
 """The browser as a test drives it: keys and clicks go in, what a person would see comes out."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
 from disctui.settings import Settings
 from disctui.tui.app import DisctuiApp
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.widgets.details import Details, TabBar
+from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
 
-TIMEOUT = 15.0
+TIMEOUT = 10.0
 """Seconds after which something that should have appeared counts as missing; machines that run tests are busy."""
+
+_CHARACTERS = {_character_to_key(letter): letter for letter in " /[]@?:!#$%&'()*+,-.;<=>\\^_`{|}~\""}
+"""What keys with names of their own type."""
 
 
 class Browser:
@@ -61,15 +67,14 @@ class Browser:
     @property
     def rows(self) -> list[str]:
         """The rows of the list in view, top to bottom."""
-        return [row for row in self.part(self.shelf).split("\n") if row.strip()]
+        results = self.shelf.results
+        below = len(results) - round(self.shelf.scroll_y) if results is not None else 0
+        return self.part(self.shelf).split("\n")[:below]
 
     @property
     def titles(self) -> list[str]:
         """The titles of the rows in view, as far as their column shows them."""
-        results = self.shelf.results
-        assert results is not None
-        width = min(16, self.shelf.size.width - 4)
-        return [row[2:width].strip() for row in self.rows]
+        return [re.split(r" {2,}| \d{4}(?: |$)", row[2:])[0] for row in self.rows]
 
     @property
     def cursor_row(self) -> str:
@@ -83,6 +88,11 @@ class Browser:
     @property
     def tabs(self) -> str:
         return self.part(self.main.query_one(TabBar))
+
+    @property
+    def facts(self) -> str:
+        """What stands under the open tab, as one text with single blanks, however its lines are broken."""
+        return " ".join(self.part(self.main.query_one(Body)).split())
 
     @property
     def count(self) -> str:
@@ -109,11 +119,26 @@ class Browser:
     # -- what is done
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys, each after the one before has been dealt with. The pilot's own way takes 0.1 s a key."""
+        driver = self.app._driver
+        assert driver is not None
+        for name in keys:
+            key = name if len(name) > 1 or name.isalnum() else _character_to_key(name)
+            event = events.Key(key, _CHARACTERS.get(key, name if len(name) == 1 else None))
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self.settled()
+        await self.settled()
 
     async def type_text(self, text: str) -> None:
-        names = {" ": "space", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket", "@": "at"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.press(*text)
+
+    async def settled(self) -> None:
+        """Wait until what is under way has been dealt with, threads apart."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+            await asyncio.sleep(0)
+        self.app.screen._on_timer_update()
 
     async def search(self, query: str) -> None:
         """Type a query into the empty box and wait for its answer."""
@@ -131,8 +156,8 @@ class Browser:
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
-        await self.wait_for(lambda: len(self.lines()) == height, f"a screen of {height} lines")
-        await self.pilot.pause()
+        await self.wait_for(lambda: self.app.screen.size == (width, height), f"a screen of {width}x{height}")
+        await self.settled()
 
     async def wait_for(self, wanted: str | Callable[[], object], what: str = "", *, timeout: float = TIMEOUT) -> None:
         """Wait until a text is on the screen, or until something holds."""
@@ -142,8 +167,8 @@ class Browser:
             if time.monotonic() > end:
                 missing = wanted if isinstance(wanted, str) else what or "what was waited for"
                 raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
-            await self.pilot.pause(0.02)
-        await self.pilot.pause()
+            await self.pilot.pause(0.01)
+        await self.settled()
 
     async def settle(self, seconds: float = 0.2) -> None:
         """Give what should not happen time to happen."""

@@ -1,70 +1,186 @@
-"""List every problem of the library or of single files, as path:line:column, with the line and a remedy."""
+"""List every problem of the library, or of single files, as path:line:column, with the line and a remedy.
+
+  disctui check                          every problem of the library
+  disctui check criterion/ --fix --dry-run
+  disctui check --explain wrong-table
+
+A problem is silenced by a comment at the end of its line, `# disctui: ignore[CODE]`, or for good in
+.disctui.toml at the library's root: [check] ignore = ["CODE"].
+"""
 
 import argparse
+import difflib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from disctui.catalogue import Catalogue
-from disctui.cli import DONE, NOT_FOUND
-from disctui.cli.output import catalogue_of, is_coloured, print_json, say
-from disctui.library.files import source_line
+from disctui.catalogue import LibraryUnreadable
+from disctui.checks.codes import codes, explanation
+from disctui.checks.mending import mended
+from disctui.checks.reporting import Report, check_folder
+from disctui.checks.silencing import read_silence
+from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
+from disctui.cli.problems import annotation, compiler_style
+from disctui.library.files import Unreadable, read_file
+from disctui.library.writing import WriteRefused, replace_file
 from disctui.problem import Problem
 from disctui.safe_text import clean
+from disctui.settings import library_folder, nearest, read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of the library; all of it without")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="print one JSON document")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="github: annotations for its workflows"
+    )
+    parser.add_argument("--fix", action="store_true", help="mend what has one safe remedy")
+    parser.add_argument("--dry-run", action="store_true", help="with --fix: print a diff, write nothing")
+    parser.add_argument(
+        "--explain", nargs="?", const="", metavar="CODE", help="tell what a code means; without CODE, list them"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the problems; the exit status is 1 where one of them is an error."""
-    catalogue = catalogue_of(arguments)
-    problems = _within(catalogue, arguments.paths)
+    if arguments.explain is not None:
+        return _explain(arguments.explain)
+    if arguments.dry_run and not arguments.fix:
+        say("--dry-run goes with --fix")
+        return USAGE
+    root, wanted = _scope(arguments)
+    try:
+        report = check_folder(root)
+        if arguments.fix and _fix(report, wanted, is_dry=arguments.dry_run):
+            report = check_folder(root)
+    except LibraryUnreadable as error:
+        say(f"{error}; {error.remedy}")
+        return UNREADABLE
+    except WriteRefused as error:
+        say(str(error))
+        return UNREADABLE
+    problems = [problem for problem in report.problems if _is_within(problem.path, wanted)]
+    if not arguments.dry_run:
+        releases = sum(_is_within(path, wanted) for path in report.paths)
+        _print(report.root, releases, problems, arguments.format)
+    return NOT_FOUND if any(problem.severity == "error" for problem in problems) else DONE
+
+
+def _explain(name: str) -> int:
+    known = codes()
+    if not name:
+        for code in known.values():
+            print(f"{code.name:<22} {code.severity:<8} {code.about.partition('. ')[0].rstrip('.')}.")
+        return DONE
+    if name not in known:
+        say(f"there is no code {clean(name, 60)!r}; {nearest(name, known)}")
+        return USAGE
+    print(explanation(known[name]))
+    return DONE
+
+
+# Which library, and what of it
+
+
+def _scope(arguments: argparse.Namespace) -> tuple[str, list[str]]:
+    """The library to read, and the paths within it that were asked for; none for all of it.
+
+    A path outside the library is looked at by itself, unless a library was named.
+    """
+    paths: list[str] = arguments.paths
+    if not paths:
+        return root_of(arguments)[0], []
+    root = os.path.abspath(library_folder(arguments.library, read_settings())[0])  # noqa: PTH100 - links stay
+    inside = [_inside(root, path) for path in paths]
+    if all(inside):
+        return root, [path for path in inside if path]
+    outside = [path for path, found in zip(paths, inside, strict=True) if not found]
+    for path in outside:
+        if not os.path.lexists(path):
+            say(f"there is no {clean(path, 400)}")
+            raise Ended(UNREADABLE)
+    if arguments.library or len(outside) < len(paths):
+        say(f"{clean(outside[0], 400)} is not in the library {clean(root, 400)}")
+        raise Ended(USAGE)
+    return _by_themselves([os.path.abspath(path) for path in paths])  # noqa: PTH100
+
+
+def _inside(root: str, path: str) -> str | None:
+    """`path` relative to the library, "." for all of it; None where it is elsewhere or nowhere."""
+    for full in (os.path.abspath(path), os.path.join(root, path)):  # noqa: PTH100, PTH118
+        relative = os.path.relpath(full, root)
+        if os.path.lexists(full) and relative != ".." and not relative.startswith(f"..{os.sep}"):
+            return relative.replace(os.sep, "/")
+    return None
+
+
+def _by_themselves(paths: Sequence[str]) -> tuple[str, list[str]]:
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]  # noqa: PTH112, PTH120
+    root = os.path.commonpath(folders)
+    return root, [os.path.relpath(path, root).replace(os.sep, "/") for path in paths]
+
+
+def _is_within(path: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(name in {".", path} or path.startswith(f"{name}/") for name in wanted)
+
+
+# Mending
+
+
+def _fix(report: Report, wanted: Sequence[str], *, is_dry: bool) -> int:
+    """Mend what can be; the number of files written."""
+    silence = read_silence(report.root)
+    can = {code.name for code in codes().values() if code.is_mended}
+    paths = sorted({one.path for one in report.problems if one.code in can and _is_within(one.path, wanted)})
+    written = count = 0
+    for path in paths:
+        try:
+            before, _ = read_file(report.root, path)
+        except Unreadable:
+            continue
+        after = mended(before, path, silence)
+        if after.data == before:
+            continue
+        count += len(after.problems)
+        if is_dry:
+            _print_diff(path, before, after.data)
+        else:
+            replace_file(Path(report.root) / path, before, after.data)
+        written += 1
+    say(f"{'would mend' if is_dry else 'mended'} {_counted(count, 'problem')} in {_counted(written, 'file')}")
+    return 0 if is_dry else written
+
+
+def _print_diff(path: str, before: bytes, after: bytes) -> None:
+    shown = clean(path)
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    for line in difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}", lineterm=""):
+        print(clean(line))
+
+
+# Printing
+
+
+def _print(root: str, releases: int, problems: Sequence[Problem], form: str) -> None:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    if arguments.json:
+    if form == "json":
         listed = [{name: getattr(problem, name) for name in _NAMES} for problem in problems]
-        print_json({"releases": len(catalogue.listings), "errors": errors, "warnings": warnings, "problems": listed})
-    else:
-        for problem in problems:
-            print(report(catalogue.root, problem, coloured=is_coloured(sys.stdout)))
-        say(f"{len(catalogue.listings):,} releases, {errors:,} errors, {warnings:,} warnings")
-    return NOT_FOUND if errors else DONE
+        print_json({"releases": releases, "errors": errors, "warnings": warnings, "problems": listed})
+        return
+    for problem in problems:
+        if form == "github":
+            print(annotation(problem, os.path.relpath(os.path.join(root, problem.path))))  # noqa: PTH118
+        else:
+            print(compiler_style(root, problem, coloured=is_coloured(sys.stdout)))
+    say(", ".join((_counted(releases, "release"), _counted(errors, "error"), _counted(warnings, "warning"))))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 _NAMES = ("path", "line", "column", "severity", "code", "key", "message", "hint")
-
-
-def _within(catalogue: Catalogue, paths: Sequence[str]) -> list[Problem]:
-    if not paths:
-        return list(catalogue.problems)
-    wanted = []
-    for path in paths:
-        inside = os.path.relpath(os.path.abspath(path), catalogue.root) if os.path.exists(path) else path  # noqa: PTH100, PTH110
-        wanted.append(inside.replace(os.sep, "/"))
-    return [
-        problem
-        for problem in catalogue.problems
-        if any(name == "." or problem.path == name or problem.path.startswith(f"{name}/") for name in wanted)
-    ]
-
-
-def report(root: str, problem: Problem, *, coloured: bool = False) -> str:
-    """A problem as compilers print it: place and message, the line with a caret, the remedy."""
-    bold, off = ("\x1b[1m", "\x1b[0m") if coloured else ("", "")
-    tint = ("\x1b[31m" if problem.severity == "error" else "\x1b[33m") if coloured else ""
-    place = clean(problem.place)
-    lines = [f"{bold}{place}{off}: {tint}{problem.severity}[{problem.code}]{off} {clean(problem.message)}"]
-    source = source_line(root, problem)
-    if source is not None and source.strip():
-        number = str(problem.line)
-        before = clean(source[: problem.column - 1], 200)
-        lines.append(f"  {number} | {clean(source, 200)}")
-        if len(before) < 200:
-            lines.append(f"  {' ' * len(number)} | {' ' * len(before)}^")
-    if problem.hint:
-        lines.append(f"  remedy: {clean(problem.hint)}")
-    return "\n".join(lines)

@@ -6,7 +6,7 @@ would change and touches nothing; carrying it out says exactly what was done.
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -151,16 +151,9 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def _lines(data: bytes) -> list[str]:
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    return text.splitlines(keepends=True) if "\n" not in text else [*_split(text)]
-
-
-def _split(text: str) -> Iterable[str]:
     """Lines as TOML ends them: other separators that Python knows stay within their line."""
-    lines = text.split("\n")
-    yield from (f"{line}\n" for line in lines[:-1])
-    if lines[-1]:
-        yield lines[-1]
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 
 def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:

@@ -1,1 +1,1 @@
-"""The library, or what a query finds, in other formats: one small file each."""
+"""The library, or what a query finds, as other programs and people read it: one small file per format."""

@@ -10,9 +10,7 @@ from typing import Any
 
 from disctui.release import TOML, Kind, keys
 
-_DATED = frozenset(
-    key.name for key in keys().values() if key.kind in {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE}
-)
+_DATED = frozenset(key.name for key in keys().values() if key.kind in {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
 
 
 def encode(value: TOML, key: str = "") -> Any:

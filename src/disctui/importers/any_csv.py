@@ -78,7 +78,7 @@ def propose(table: Table) -> Mapping:
         key = name if name in keys() else _BY_HEADING.get(plain(name))
         if plain(name) == "releaseyear" and headings & {"year", "filmyear", "moviereleaseyear", "productionyear"}:
             key = "release.date"
-        if key is None or (key in taken and key not in {"release.upc"}):
+        if key is None or (key in taken and key != "release.upc"):
             continue
         taken.add(key)
         columns[name] = Column(key, _READS.get(plain(name), ""))

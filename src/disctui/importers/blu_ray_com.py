@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from disctui.importers import values
+from disctui.importers.any_csv import plain
 from disctui.importers.columns import Column, place
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
-from disctui.importers.any_csv import plain
 from disctui.importers.table import read_table
 
 _COLUMNS = {
@@ -25,11 +25,13 @@ _TELLING = {
 _COUNTRIES = {
     "US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "CA": "Canada", "DE": "Germany",
     "FR": "France", "IT": "Italy", "ES": "Spain", "JP": "Japan", "AU": "Australia", "NL": "Netherlands",
-    "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "BE": "Belgium", "PL": "Poland", "KR": "South Korea",
+    "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "BE": "Belgium", "PL": "Poland",
+    "KR": "South Korea",
     "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
 }  # fmt: skip
 _GLUED = re.compile(
-    r"\s+(?:\(?(4K|4K Ultra HD|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|HD DVD|DVD)\)?)$", re.IGNORECASE
+    r"\s+(?:\(?(4K|4K Ultra HD|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|HD DVD|DVD)\)?)$",
+    re.IGNORECASE,
 )
 
 
@@ -39,7 +41,7 @@ class BluRayCom:
     name = "blu-ray.com"
     title = "blu-ray.com"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By the columns that only it has."""
         first = head_of(data).lstrip('"\ufeff\r\n').partition("\n")[0]
         found = {plain(cell) for cell in re.split(r"[,;\t]", first)}
@@ -111,7 +113,7 @@ def _title(draft: Draft, cell: tuple[str, str]) -> None:
 def _discs(draft: Draft, named: dict[str, tuple[str, str]]) -> None:
     """Kinds of disc by their counts; how many there are has no key of ours."""
     for plainly, kind in (("bluraydiscs", "Blu-ray Disc"), ("dvddiscs", "DVD")):
-        name, text = named.get(plainly, ("", ""))
+        text = named.get(plainly, ("", ""))[1]
         if not text.isdigit():
             continue
         count = int(text)
@@ -119,5 +121,3 @@ def _discs(draft: Draft, named: dict[str, tuple[str, str]]) -> None:
             draft.put("specs.discs", kind)
         if count in {0, 1}:
             del named[plainly]
-
-

@@ -66,7 +66,7 @@ class ClzCsv:
     name = "clz-csv"
     title = "CLZ Movies"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By the labels that only CLZ uses."""
         head = head_of(data, 65536)
         first = head.lstrip('"\ufeff').partition("\n")[0]
@@ -115,5 +115,3 @@ def _tidied(imported: Imported) -> Imported:
     if not collection:
         document.pop("collection", None)
     return imported
-
-

@@ -2,31 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 
-_LISTS = (
-    ("genres/genre", "genres", values.one_line),
-    ("subtitles/subtitle", "specs.subtitles", values.one_line),
-    ("audios/audio", "specs.audio", lambda text: unnumbered(text)),
-    ("regions/region", "release.regions", lambda text: region(text)),
-    ("ratios/ratio", "specs.aspect_ratios", values.one_line),
-    ("tags/tag", "collection.tags", values.one_line),
-    ("features/feature", "special_features", lambda text: unnumbered(text)),
-    ("format", "specs.discs", values.disc),
-    ("country", "countries", values.one_line),
-    ("edition", "release.edition", values.one_line),
-    ("location", "collection.location", values.one_line),
-    ("store", "collection.retailer", values.one_line),
-    ("loan/loaner", "collection.loaned_to", values.person),
-    ("loaner", "collection.loaned_to", values.person),
-)
 _SINGLE = (
     ("title", "title", values.one_line),
     ("originaltitle", "original_title", values.one_line),
@@ -54,13 +38,31 @@ def region(text: str) -> str | None:
     return "Free" if found.lower() in {"0", "all", "free", "region free", "all regions"} else values.one_line(found)
 
 
+_LISTS = (
+    ("genres/genre", "genres", values.one_line),
+    ("subtitles/subtitle", "specs.subtitles", values.one_line),
+    ("audios/audio", "specs.audio", unnumbered),
+    ("regions/region", "release.regions", region),
+    ("ratios/ratio", "specs.aspect_ratios", values.one_line),
+    ("tags/tag", "collection.tags", values.one_line),
+    ("features/feature", "special_features", unnumbered),
+    ("format", "specs.discs", values.disc),
+    ("country", "countries", values.one_line),
+    ("edition", "release.edition", values.one_line),
+    ("location", "collection.location", values.one_line),
+    ("store", "collection.retailer", values.one_line),
+    ("loan/loaner", "collection.loaned_to", values.person),
+    ("loaner", "collection.loaned_to", values.person),
+)
+
+
 class ClzXml:
     """Reads Movie Collector's XML."""
 
     name = "clz-xml"
     title = "CLZ Movies"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
         head = head_of(data)
         return 1.0 if "<movieinfo" in head or "<movielist" in head else 0.0
@@ -108,7 +110,7 @@ def _take_named(item: Item, draft: Draft, element: Element, key: str, value: obj
         item.label(element, str(value))
         item.take(element)
         for part in element:
-            if local(part.tag) in {"displayname", "sortname"} and text_of(part) == shown:
+            if part.tag in {"displayname", "sortname"} and text_of(part) == shown:
                 item.take(part)
 
 

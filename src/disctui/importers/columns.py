@@ -102,7 +102,7 @@ def place(draft: Draft, column: Column, text: str) -> bool:
     if key.kind is Kind.AMOUNT or column.reads == "amount":
         return draft.put_amount(column.key, text)
     if key.kind is Kind.FILMS:
-        return all([draft.film({"title": title}) for title in split(text, column.splits, column.key)])
+        return _all(draft.film({"title": title}) for title in split(text, column.splits, column.key))
     if column.reads == "currency" or key.kind is Kind.CURRENCY:
         return draft.put(column.key, text.strip().upper())
     read = reader_of(column)
@@ -110,7 +110,12 @@ def place(draft: Draft, column: Column, text: str) -> bool:
         return draft.put(column.key, read(text))
     if key.kind not in {Kind.TEXTS, Kind.DATES}:
         return draft.put(column.key, read(text))
-    return all([draft.put(column.key, read(part)) for part in split(text, column.splits, column.key)])
+    return _all(draft.put(column.key, read(part)) for part in split(text, column.splits, column.key))
+
+
+def _all(placed: Iterable[bool]) -> bool:
+    """Whether every one was placed; none is passed over for one that was not."""
+    return not list(placed).count(False)
 
 
 def take_row(draft: Draft, cells: dict[str, str], mapping: Mapping) -> None:

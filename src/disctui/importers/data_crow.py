@@ -1,13 +1,13 @@
 """Data Crow's XML, of version 4 (`movie` below the root) and 5 (`movie-items/movie`, lists named `*-items`)."""
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 
 _LISTS = {
@@ -36,7 +36,7 @@ class DataCrow:
     name = "data-crow"
     title = "Data Crow"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
         head = head_of(data)
         if "<data-crow-objects" not in head:
@@ -66,7 +66,7 @@ def _length(text: str) -> int | float | None:
 
 
 def _list(item: Item, draft: Draft, element: Element) -> None:
-    name = local(element.tag)
+    name = element.tag
     key = _LISTS.get(name.removesuffix("-items"))
     if key is None:
         return
@@ -84,7 +84,7 @@ def _list(item: Item, draft: Draft, element: Element) -> None:
 def _same_again(item: Item) -> None:
     """Each list stands a second time as one text; where that says nothing new it goes with the list."""
     for element in item.element:
-        name = local(element.tag)
+        name = element.tag
         if not name.endswith("-list"):
             continue
         for whole in item.each(name.removesuffix("-list")):

@@ -44,6 +44,8 @@ class Draft:
         self.kept: list[Kept] = []
         self.problems: list[Problem] = []
         self.spellings: list[Spelling] = []
+        self.percent_off: int | None = None
+        """What a page says is off the list price; compared and let go."""
 
     def get(self, key: str) -> TOML:
         """The value of a dotted key so far, or None."""

@@ -1,7 +1,7 @@
 """DVD Profiler's Collection.xml, of any version: what an element means, if our format has a key for it."""
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
@@ -20,7 +20,8 @@ _FEATURES = {
     "FeatureProductionNotes": "Production notes", "FeatureGame": "Game", "FeatureDVDROMContent": "DVD-ROM content",
     "FeatureMultiAngle": "Multi-angle", "FeatureMusicVideos": "Music videos", "FeatureInterviews": "Interviews",
     "FeatureStoryboardComparisons": "Storyboard comparisons", "FeatureOuttakes": "Outtakes",
-    "FeatureClosedCaptioned": "Closed captioned", "FeatureTHXCertified": "THX certified", "FeaturePIP": "Picture in picture",
+    "FeatureClosedCaptioned": "Closed captioned", "FeatureTHXCertified": "THX certified",
+    "FeaturePIP": "Picture in picture",
     "FeatureBDLive": "BD-Live", "FeatureDigitalCopy": "Digital copy",
 }  # fmt: skip
 
@@ -45,7 +46,7 @@ class DvdProfiler:
     name = "dvd-profiler"
     title = "DVD Profiler"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root and its first elements."""
         head = head_of(data)
         if "<Collection" not in head or "<DVD>" not in head:
@@ -148,9 +149,7 @@ def _prices(item: Item, draft: Draft) -> None:
 
 def _audio(item: Item, draft: Draft) -> None:
     for track in item.each("Audio/AudioTrack") or item.each("Audio"):
-        content, kind, channels = (
-            item.text(name, track) for name in ("AudioContent", "AudioFormat", "AudioChannels")
-        )
+        content, kind, channels = (item.text(name, track) for name in ("AudioContent", "AudioFormat", "AudioChannels"))
         language = content or item.text("AudioLanguage", track)
         rest = " ".join(part for part in (kind, channels) if part)
         if draft.put("specs.audio", f"{language}: {rest}" if language and rest else language or rest):
@@ -211,7 +210,7 @@ def _own_copy(item: Item, draft: Draft) -> None:
             for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
                 item.take(part)
     for tag in item.each("Tags/Tag"):
-        if draft.put("collection.tags", values.one_line(tag.get("FullName") or tag.get("Name", ""))):
+        if draft.put("collection.tags", values.one_line(tag.get("FullName") or tag.get("Name") or "")):
             item.take_attribute(tag, "Name" if not tag.get("FullName") else "FullName")
             if tag.get("Name") == tag.get("FullName"):
                 item.take_attribute(tag, "Name")

@@ -57,7 +57,7 @@ def _known(name: str) -> str | None:
         found = codecs.lookup(name)
     except LookupError:
         return None
-    if not found._is_text_encoding:  # type: ignore[attr-defined]  # noqa: SLF001 - "hex" and "zip" are no encodings of text
+    if not found._is_text_encoding:  # noqa: SLF001 - "hex" and "zip" are no encodings of text
         return None
     # Files that say Latin-1 hold Windows-1252, as every browser knows.
     return "cp1252" if found.name in {"iso8859-1", "ascii"} else found.name

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
@@ -39,7 +39,7 @@ class GCstar:
     name = "gcstar"
     title = "GCstar"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root, or as a zip that holds a .gcs."""
         if data.startswith(b"PK"):
             return 0.9 if member_ending(data, (".gcs",)) is not None else 0.0

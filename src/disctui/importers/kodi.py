@@ -54,7 +54,9 @@ class Kodi:
         after = text[ends[-1].end() :].strip() if ends else ""
         body = text[: ends[-1].end()] if ends else text
         if not ends and "<" not in text:
-            yield unreadable(name, self.title, 1, "there is only an address, no film", "let Kodi export to single files")
+            yield unreadable(
+                name, self.title, 1, "there is only an address, no film", "let Kodi export to single files"
+            )
             return
         items = Items(body.encode("utf-8", "replace"), name, self.title, ["movie", "discstub"])
         for item in items(on_progress):

@@ -30,7 +30,7 @@ class Letterboxd:
     def __init__(self, wishes: bool = False) -> None:
         self.wishes = wishes
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By the tables in the zip, or by the column that only it has."""
         if data.startswith(b"PK"):
             found = {posixpath.basename(entry) for entry in names(data)}

@@ -16,7 +16,7 @@ class OwnCsv:
     name = "disctui-csv"
     title = "disctui CSV"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its headings, all of them our keys."""
         head = head_of(data)
         first = head.lstrip("\ufeff").partition("\n")[0].strip()

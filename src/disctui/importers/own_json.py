@@ -15,7 +15,7 @@ class OwnJson:
     name = "json"
     title = "disctui JSON"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its first keys."""
         head = head_of(data).lstrip()
         if head.startswith("{") and '"disctui"' in head[:200]:

@@ -24,7 +24,8 @@ CLOSE = 86.0
 _SOUNDS = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
-        (r"shch|sch|tsch|tch", "c"), (r"sh|zh|ch|cz|sz", "s"), (r"kh|ck|q|gh", "h"), (r"ph", "f"), (r"x", "ks"),
+        (r"shch|sch|tsch|tch", "c"), (r"sh|zh|cz|sz|z", "s"), (r"kh|ch|gh", "h"), (r"ck|q", "k"), (r"ph", "f"),
+        (r"x", "ks"),
         (r"w", "v"), (r"ts|tz", "c"), (r"y|j", "i"), (r"ou", "u"), (r"ae|oe", "e"), (r"(?<=[aeiou])i(?=[aeiou])", ""),
         (r"i+", "i"), (r"(.)\1+", r"\1"), (r"ei\b|ii\b|iy\b", "i"), (r"ie", "e"),
     )
@@ -86,15 +87,15 @@ def _is_initialled(one: list[str], other: list[str]) -> bool:
     return all(any(word == whole or (len(word) == 1 and whole.startswith(word)) for whole in rest) for word in short)
 
 
-def proposals(credits: Mapping[str, Iterable[str]], people: People, limit: int = 500) -> list[Proposal]:
+def proposals(credited: Mapping[str, Iterable[str]], people: People, limit: int = 500) -> list[Proposal]:
     """Pairs to show, surest first, without those that people.toml has settled.
 
     Args:
-        credits: Each name as it is written to the films it is credited in.
+        credited: Each name as it is written to the films it is credited in.
         people: What is settled.
         limit: How many at most.
     """
-    films = {name: frozenset(its) for name, its in credits.items() if name.strip()}
+    films = {name: frozenset(its) for name, its in credited.items() if name.strip()}
     found: dict[frozenset[str], Proposal] = {}
     for one, other in _candidates(films):
         pair = frozenset((one, other))
@@ -144,7 +145,9 @@ def _judged(one: str, other: str, films: Mapping[str, frozenset[str]]) -> Propos
     if reason is None:
         if likeness < CLOSE or not _given_names_agree(one, other):
             return None
-        reason = ("close, and in one film", likeness / 110) if shared else ("close, with a rare surname", likeness / 130)
+        reason = (
+            ("close, and in one film", likeness / 110) if shared else ("close, with a rare surname", likeness / 130)
+        )
     text, score = reason
     if text == "initials" and not shared and likeness < CLOSE:
         score -= 0.2

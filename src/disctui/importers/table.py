@@ -120,7 +120,7 @@ def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: 
 
 
 def _at_line_ends(text: str) -> list[str]:
-    """Lines with their ends, cut at \\n, \\r\\n and \\r alone, and nowhere else."""
+    r"""Lines with their ends, cut at \\n, \\r\\n and \\r alone, and nowhere else."""
     return [line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if line]
 
 

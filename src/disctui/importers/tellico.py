@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone
+from xml.etree.ElementTree import Element
+
+import msgspec
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
@@ -12,27 +14,6 @@ from disctui.importers.xml_items import Item, local, text_of
 from disctui.importers.xml_stream import Items
 from disctui.importers.zips import member, member_ending
 
-_SINGLE = (
-    ("title", "title", values.one_line),
-    ("origtitle", "original_title", values.one_line),
-    ("orig-title", "original_title", values.one_line),
-    ("year", "year", values.year),
-    ("medium", "specs.discs", values.disc),
-    ("region", "release.regions", lambda text: _region(text)),
-    ("format", "specs.video", values.one_line),
-    ("running-time", "specs.length", values.minutes),
-    ("plot", "synopsis", values.lines),
-    ("pur_date", "collection.bought", values.whole_date),
-    ("comments", "collection.notes", values.lines),
-    ("location", "collection.location", values.one_line),
-    ("edition", "release.edition", values.one_line),
-    ("ean", "release.upc", values.barcode),
-    ("upc", "release.upc", values.barcode),
-    ("barcode", "release.upc", values.barcode),
-    ("label", "release.studio", values.one_line),
-    ("publisher", "release.studio", values.one_line),
-    ("distributor", "release.studio", values.one_line),
-)
 _LISTS = {
     "genre": "genres", "director": "directors", "writer": "writers", "cast": "cast", "nationality": "countries",
     "subtitle": "specs.subtitles", "audio-track": "specs.audio", "aspect-ratio": "specs.aspect_ratios",
@@ -50,13 +31,36 @@ def _region(text: str) -> str | None:
     return "Free" if found == "0" else values.one_line(found)
 
 
+_SINGLE = (
+    ("title", "title", values.one_line),
+    ("origtitle", "original_title", values.one_line),
+    ("orig-title", "original_title", values.one_line),
+    ("year", "year", values.year),
+    ("medium", "specs.discs", values.disc),
+    ("region", "release.regions", _region),
+    ("format", "specs.video", values.one_line),
+    ("running-time", "specs.length", values.minutes),
+    ("plot", "synopsis", values.lines),
+    ("pur_date", "collection.bought", values.whole_date),
+    ("comments", "collection.notes", values.lines),
+    ("location", "collection.location", values.one_line),
+    ("edition", "release.edition", values.one_line),
+    ("ean", "release.upc", values.barcode),
+    ("upc", "release.upc", values.barcode),
+    ("barcode", "release.upc", values.barcode),
+    ("label", "release.studio", values.one_line),
+    ("publisher", "release.studio", values.one_line),
+    ("distributor", "release.studio", values.one_line),
+)
+
+
 class Tellico:
     """Reads Tellico's collections of videos."""
 
     name = "tellico"
     title = "Tellico"
 
-    def recognises(self, data: bytes, name: str, /) -> float:
+    def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root, or as a zip that holds tellico.xml."""
         if data.startswith(b"PK"):
             return 1.0 if member_ending(data, ("tellico.xml",)) else 0.0
@@ -81,7 +85,8 @@ class Tellico:
                 yield item.finish(draft)
             else:
                 message = f"{item.text('title') or 'an entry'}: a collection of {other}, not of films"
-                yield unreadable(name, self.title, item.line, message)
+                left = tuple(item.left())
+                yield msgspec.structs.replace(unreadable(name, self.title, item.line, message), kept=left)
         yield from items.ending()
 
 

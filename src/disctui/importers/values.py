@@ -41,7 +41,7 @@ _DAY_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([^\W\d_]+)\.?,?[ -](
 _MONTH_YEAR = re.compile(r"^([^\W\d_]+)\.?,? (\d{4})$")
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _HOURS = re.compile(
-    r"^(?:(\d+)\s*h(?:ours?|rs?|\.)?)?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?|minuten|min\.)?)?\.?$", re.I
+    r"^(?:(\d+)\s*h(?:ours?|rs?|\.)?)?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?|minuten|min\.)?)?\.?$", re.IGNORECASE
 )
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "zł": "PLN", "₹": "INR", "₩": "KRW",
@@ -219,7 +219,7 @@ def one_line(text: str) -> str | None:
 
 
 def lines(text: str) -> str | None:
-    """Text of many lines, line ends as \\n, without blank edges."""
+    r"""Text of many lines, line ends as \n, without blank edges."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 

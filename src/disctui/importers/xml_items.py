@@ -6,13 +6,12 @@ of known ones.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
-from xml.etree.ElementTree import Element  # noqa: S405 - the type alone; `xml_stream` reads, and guards
+from xml.etree.ElementTree import Element
 
 from disctui.importers.draft import Draft
 from disctui.importers.interface import Imported, Kept
-
 
 _MARK = re.compile(r"\[[^\]]*\]")
 
@@ -33,11 +32,8 @@ class Item:
         self._labels: dict[int, str] = {}
 
     def each(self, path: str, below: Element | None = None) -> list[Element]:
-        """The elements at a path of names, namespaces aside."""
-        found = [self.element if below is None else below]
-        for name in path.split("/"):
-            found = [child for element in found for child in element if local(child.tag) == name]
-        return found
+        """The elements at a path of names."""
+        return (self.element if below is None else below).findall(path)
 
     def text(self, path: str, below: Element | None = None) -> str:
         """The text of the first element at a path, without taking it; "" where there is none."""
@@ -74,34 +70,42 @@ class Item:
         """Call it by what it is about, so that what is kept of it can be understood."""
         self._labels[id(element)] = text
 
-    def left(self) -> Iterator[Kept]:
+    def left(self) -> list[Kept]:
         """Everything that no one has taken, in the order of the file; empty elements by name alone, in one entry."""
+        found = [Kept(local(name), value) for name, value in self._attributes_left(self.element)]
+        if (text := text_of(self.element)) and id(self.element) not in self._texts:
+            found.append(Kept(self.element.tag, text))
         empty: dict[str, None] = {}
-        yield from self._left(self.element, "", empty)
+        self._below(self.element, "", found, empty)
         if empty:
-            yield Kept("empty elements", ", ".join(empty))
+            found.append(Kept("empty elements", ", ".join(empty)))
+        return found
 
-    def _left(self, element: Element, path: str, empty: dict[str, None]) -> Iterator[Kept]:
-        text = text_of(element) if id(element) not in self._texts else ""
-        if not path:  # the item's own attributes are fields like any other
-            yield from (Kept(local(name), value) for name, value in self._attributes_left(element))
-        written = "; ".join(f"{local(name)}={value}" for name, value in self._attributes_left(element)) if path else ""
-        if text or written:
-            yield Kept(path or local(element.tag), f"{text} ({written})" if text and written else text or written)
-        elif not len(element):
-            if not element.attrib and not text_of(element):
-                empty[_MARK.sub("", path)] = None
-            return
-        totals = Counter(local(child.tag) for child in element)
+    def _below(self, element: Element, path: str, found: list[Kept], empty: dict[str, None]) -> None:
+        """Add what is left below `element`, whose own path ends in a slash or is blank."""
+        totals = Counter([child.tag for child in element]) if len(element) > 1 else {}
         counts: dict[str, int] = {}
         for child in element:
-            name = local(child.tag)
-            counts[name] = counts.get(name, 0) + 1
-            mark = self._labels.get(id(child)) or (str(counts[name]) if totals[name] > 1 else "")
-            step = f"{name}[{mark}]" if mark else name
-            yield from self._left(child, f"{path}/{step}" if path else step, empty)
+            step = child.tag
+            label = self._labels.get(id(child))
+            if label:
+                step = f"{child.tag}[{label}]"
+            elif totals and totals[child.tag] > 1:
+                counts[child.tag] = number = counts.get(child.tag, 0) + 1
+                step = f"{child.tag}[{number}]"
+            text = child.text.strip() if child.text else ""
+            is_left = text and id(child) not in self._texts
+            left = self._attributes_left(child) if child.attrib else ()
+            if is_left or left:
+                written = "; ".join([f"{local(name)}={value}" for name, value in left])
+                said = text if is_left else ""
+                found.append(Kept(path + step, f"{said} ({written})" if said and written else said or written))
+            elif not text and not len(child) and not child.attrib:
+                empty[_MARK.sub("", path) + child.tag] = None
+            if len(child):
+                self._below(child, f"{path}{step}/", found, empty)
             if child.tail and (tail := child.tail.strip()):
-                yield Kept(f"{path or local(element.tag)} after {step}", tail)
+                found.append(Kept(f"{path}after {step}", tail))
 
     def _attributes_left(self, element: Element) -> list[tuple[str, str]]:
         return [
@@ -112,8 +116,7 @@ class Item:
 
     def finish(self, draft: Draft) -> Imported:
         """The release, with all that is left of the item kept."""
-        for kept in self.left():
-            draft.keep(*kept)
+        draft.kept.extend(self.left())
         return draft.finish()
 
 

@@ -7,15 +7,15 @@ them; the rest goes through the compiled parser, one item at a time.
 import html
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser  # noqa: S405 - guarded by defusedxml, see above
+from typing import Any, cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
 from disctui.importers.encoding import decode
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
-from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_items import Item, local
 
 _CHUNK = 1 << 16
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -106,7 +106,7 @@ class Items:
             message = "the file declares entities of its own, which are not read"
             self.failure = unreadable(self._source, self._title, 1, message, "remove its <!DOCTYPE ...> and try again")
             return
-        parser = XMLPullParser(events=("start", "end"))  # noqa: S314 - `_guard` has read the declarations
+        parser: XMLPullParser[Any] = XMLPullParser(events=("start", "end"))
         try:
             yield from self._read(parser, on_progress)
             parser.close()
@@ -127,9 +127,11 @@ class Items:
                 broken: ParseError | None = error
             else:
                 broken = None
-            for event, element in parser.read_events():
-                is_item = local(element.tag) in self._tags
+            for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 if event == "start":
+                    if element.tag[:1] == "{":  # namespaces tell nothing here, and are dropped once for all
+                        element.tag = local(element.tag)
+                    is_item = element.tag in self._tags
                     self._root = element if self._root is None else self._root
                     stack.append(element)
                     line = self._next_line() if is_item else 1
@@ -137,6 +139,7 @@ class Items:
                     inside += is_item
                     continue
                 stack.pop()
+                is_item = element.tag in self._tags
                 inside -= is_item
                 if is_item and not inside:
                     yield Item(element, begins_at)
@@ -158,14 +161,14 @@ class Items:
         if self._root is not None:
             for parent in list(self._root.iter()):
                 for child in list(parent):
-                    if local(child.tag) in self._aside:
-                        self.others[local(child.tag)].append(child)
+                    if child.tag in self._aside:
+                        self.others[child.tag].append(child)
                         parent.remove(child)
         return self.others
 
     def ending(self) -> Iterator[Imported]:
         """What comes after the items: what the file says besides them, and where it broke."""
-        if self._root is not None and local(self._root.tag) not in self._tags:
+        if self._root is not None and self._root.tag not in self._tags:
             self.set_aside()
             kept = tuple(entry for entry in Item(self._root, 1).left() if entry.field != "empty elements")
             if kept:
@@ -174,8 +177,3 @@ class Items:
             yield self.failure
         elif self._root is None or not self._text.strip():
             yield unreadable(self._source, self._title, 1, "the file is empty")
-
-
-def elements_named(elements: Iterable[Element], name: str) -> list[str]:
-    """The texts of all elements of a name below others, in order."""
-    return [text for one in elements for found in one.iter() if local(found.tag) == name and (text := text_of(found))]

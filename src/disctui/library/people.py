@@ -22,7 +22,7 @@ import msgspec
 
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.library.writing import replace_file
-from disctui.problem import Problem
+from disctui.problem import Problem, Severity
 from disctui.release import TOML
 from disctui.release_file.literals import literal
 from disctui.release_file.source import BOM, Broken, decode, parse
@@ -85,7 +85,9 @@ def read_people(root: str) -> People:
     for name in document.keys() - {"person", "different"}:
         reader.say((name,), "unknown-key", f"{name} is not a key of people.toml", "write [[person]] or [[different]]")
     reader.check_shared(persons)
-    return People(_spellings(persons), stamp, tuple(sorted(reader.problems, key=lambda one: one.order)), persons, different)
+    return People(
+        _spellings(persons), stamp, tuple(sorted(reader.problems, key=lambda one: one.order)), persons, different
+    )
 
 
 class _Reader:
@@ -104,12 +106,18 @@ class _Reader:
             where = where[:-1]
         if where and self._places:
             line, column = line_and_column_at(self._data, self._places[where].value.start)
-        severity = "warning" if code in {"unknown-key", "shared-spelling"} else "error"
+        severity: Severity = "warning" if code in {"unknown-key", "shared-spelling"} else "error"
         self.problems.append(
             Problem(
-                path=PEOPLE_FILE, line=line, column=column, severity=severity, code=code, key=key or None,
-                message=message, hint=hint,
-            )  # fmt: skip
+                path=PEOPLE_FILE,
+                line=line,
+                column=column,
+                severity=severity,
+                code=code,
+                key=key or None,
+                message=message,
+                hint=hint,
+            )
         )
 
     def persons(self, entries: TOML) -> Iterable[Person]:
@@ -135,10 +143,14 @@ class _Reader:
     def different(self, entries: TOML) -> Iterable[frozenset[str]]:
         """The pairs of `[[different]]`; of three names each pair."""
         if not isinstance(entries, list):
-            self.say(("different",), "wrong-type", "different must be a list of tables", "write [[different]] above each")
+            self.say(
+                ("different",), "wrong-type", "different must be a list of tables", "write [[different]] above each"
+            )
             return
         for number, entry in enumerate(entries):
-            names = self._texts(entry.get("names", []), ("different", number, "names")) if isinstance(entry, dict) else []
+            names = (
+                self._texts(entry.get("names", []), ("different", number, "names")) if isinstance(entry, dict) else []
+            )
             if len(names) < 2:
                 message = "two names are needed to be different"
                 self.say(("different", number), "wrong-type", message, 'write names = ["...", "..."]')

@@ -289,7 +289,7 @@ class Amender:
         cut = self._lines_cut(section.header.start, last)
         after = self.data[cut.end :]
         above = self.data[: cut.start].rstrip(b" \t\r\n")
-        is_apart = not above or self.data.count(b"\n", len(above), cut.start) > 1
+        is_apart = not above or self.data.count(b"\n", len(above), section.header.start) > 1
         if is_apart and after.strip(b" \t\r\n"):
             return Cut(cut.start, cut.end + len(after) - len(after.lstrip(b"\r\n")))
         if is_apart and above:

@@ -86,7 +86,9 @@ def _into_empty(data: bytes, holder: Value, body: bytes, eol: bytes) -> Cut:
     if is_spread(data, holder) and indent is not None:
         at = line_start(data, closing)
         return Cut(at, at, indent + INDENT.encode() + body + b"," * (holder.kind == "list") + eol)
-    return Cut(holder.start + 1, closing, b" " + body + b" " if holder.kind == "table" else body)
+    blank = closing > holder.start + 1 or holder.kind == "list"
+    head = b" " if holder.kind == "table" else b""
+    return Cut(holder.start + 1, holder.start + 1, head + body + (b"" if blank else b" "))
 
 
 def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[Cut] | None:

@@ -15,6 +15,7 @@ import msgspec
 from disctui.problem import Problem
 from disctui.release import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
 from disctui.release_file.findings import PROBLEMS_LIMIT, Finding, placed
+from disctui.release_file.hidden import hidden_characters
 from disctui.release_file.source import BOM, Broken, decode, parse
 from disctui.release_file.values import check_value, wrong_type
 
@@ -23,10 +24,15 @@ _TOP = frozenset(Release.__struct_fields__) - {"own"}
 _INSIDE = {name: frozenset(struct.__struct_fields__) for name, struct in TABLES.items()}
 _OF_FILM = frozenset(Film.__struct_fields__)
 _LISTS = {
-    table: tuple(key.name.rpartition(".")[2] for key in keys().values() if key.table == table and key.kind is Kind.TEXTS)
+    table: tuple(
+        key.name.rpartition(".")[2] for key in keys().values() if key.table == table and key.kind is Kind.TEXTS
+    )
     for table in ("", *TABLES)
 }
 _CHECKED = ("release.upc", "price.store_url", "price.currency", "collection.rating", "release.date")
+_LONGEST_KEY = 40
+NEAR_LIMIT = 300
+"""Keys of the owner's own in one file that are compared with those of the format at most."""
 SYNONYMS = {
     "runtime": "specs.length", "running_time": "specs.length", "duration": "specs.length", "minutes": "specs.length",
     "director": "directors", "actors": "cast", "actor": "cast", "starring": "cast", "stars": "cast",
@@ -53,10 +59,26 @@ def read_release(data: bytes, path: str) -> Reading:
     try:
         document = parse(decode(data, path), path)
     except Broken as broken:
-        return Reading(None, (broken.problem,))
+        return Reading(None, _every_problem(data, path, broken.problem))
     findings: list[Finding] = []
     release = to_release(document, findings)
+    findings += hidden_characters(data, document)
     return Reading(release, placed(findings, data.removeprefix(BOM), path))
+
+
+def _every_problem(data: bytes, path: str, first: Problem) -> tuple[Problem, ...]:
+    """What is wrong with a file that does not parse: every syntax error, and the mistakes in what is left of it."""
+    if first.code != "syntax":
+        return (first,)
+    from disctui.release_file.recovery import recovered  # noqa: PLC0415 - a good file needs no recovery
+
+    left = recovered(decode(data, path), path, first)
+    findings: list[Finding] = []
+    if left.document is not None:
+        to_release(left.document, findings)
+    findings = [finding for finding in findings if finding.where or finding.code != "no-title"]
+    problems = [*left.problems, *placed(findings, left.text.encode(), path)]
+    return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
 def to_release(document: dict[str, TOML], findings: list[Finding] | None = None) -> Release | None:
@@ -78,7 +100,7 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
     own: dict[str, TOML] = {}
     for name in ready.keys() - _TOP:
         own |= _flat(name, ready[name])
-        if not isinstance(ready.pop(name), dict):
+        if not isinstance(ready.pop(name), dict) and len(own) <= NEAR_LIMIT:
             _unknown("", name, findings)
     for table, known in _INSIDE.items():
         inside = ready.get(table)
@@ -86,7 +108,8 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
             inside = ready[table] = dict(inside)
             for name in inside.keys() - known:
                 own |= _flat(f"{table}.{name}", inside.pop(name))
-                _unknown(table, name, findings)
+                if len(own) <= NEAR_LIMIT:
+                    _unknown(table, name, findings)
             _wrap(inside, _LISTS[table])
     edition = ready.get("release")
     if isinstance(edition, dict) and type(edition.get("date")) is datetime.date:
@@ -108,7 +131,8 @@ def _ready_films(films: TOML, own: dict[str, TOML], findings: list[Finding]) -> 
             film = dict(film)  # noqa: PLW2901
             for name in film.keys() - _OF_FILM:
                 own |= _flat(f"films[{number + 1}].{name}", film.pop(name))
-                _unknown("films", name, findings, (number,))
+                if len(own) <= NEAR_LIMIT:
+                    _unknown("films", name, findings, (number,))
             _wrap(film, ("directors", "cast", "writers", "genres", "countries"))
         ready.append(film)
     return ready
@@ -128,7 +152,7 @@ def _flat(name: str, value: TOML) -> dict[str, TOML]:
 
 def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, ...] = ()) -> None:
     """Report an unknown key that is a near miss of a known one, or a known one in the wrong table."""
-    where = (table, *below, name) if table else (name,)
+    where: tuple[str | int, ...] = (table, *below, name) if table else (name,)
     elsewhere = [key for key in keys().values() if key.name.rpartition(".")[2] == name and key.table != table]
     if elsewhere:
         home = elsewhere[0].table
@@ -146,7 +170,7 @@ def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, .
             )
         )
         return
-    known = SYNONYMS.get(name.lower()) or _nearest(table, name)
+    known = SYNONYMS.get(name.lower()) or near_miss(table, name)
     if known is not None:
         home, _, key = known.rpartition(".")
         message = f"{name} is not a key of the format; did you mean {key}?"
@@ -156,7 +180,10 @@ def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, .
         findings.append(Finding(where, "unknown-key", message, hint, "warning", at_key=True))
 
 
-def _nearest(table: str, name: str) -> str | None:
+def near_miss(table: str, name: str) -> str | None:
+    """The dotted key of the format in `table` that `name` looks like a slip for, or None."""
+    if len(name) > _LONGEST_KEY:
+        return None
     names = list(film_keys()) if table == "films" else [key.name for key in keys().values() if key.table == table]
     names += [] if table else list(TABLES)
     close = difflib.get_close_matches(name.lower(), [key.rpartition(".")[2] for key in names], n=1, cutoff=0.8)
@@ -176,7 +203,10 @@ def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release 
         elif not isinstance(value, dict):
             findings.append(
                 Finding(
-                    (name,), "wrong-type", f"{name} must be a table", f"write [{name}] on its own line, its keys below it"
+                    (name,),
+                    "wrong-type",
+                    f"{name} must be a table",
+                    f"write [{name}] on its own line, its keys below it",
                 )
             )
         else:
@@ -185,7 +215,8 @@ def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release 
                 _keep(good[name], keys()[f"{name}.{inner}"], inner, item, (name, inner), findings)
     if "title" not in good:
         if "title" not in ready:
-            findings.append(Finding((), "no-title", "the release has no title", 'write title = "..." at the top'))
+            message = "the release has no title" if len(ready) else "the file says nothing"
+            findings.append(Finding((), "no-title", message, 'write title = "..." at the top'))
         return None
     return msgspec.convert(good, Release, builtin_types=_NATIVE)
 
@@ -254,14 +285,14 @@ def _check_values(release: Release, findings: list[Finding]) -> None:
             table, field = name.split(".")
             value = getattr(getattr(release, table), field)
             if value is not None and (mistake := check_value(name, value)):
-                findings.append(
-                    Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity)
-                )
+                findings.append(Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity))
     for name in ("price.list", "price.sale", "price.third_party", "specs.length", "collection.paid"):
         table, field = name.split(".")
         value = getattr(getattr(release, table), field)
         if value is not None and not math.isfinite(value):
-            findings.append(Finding((table, field), "out-of-range", f"{name} must be a real number"))
+            findings.append(
+                Finding((table, field), "out-of-range", f"{name} must be a real number", "write the number")
+            )
 
 
 _NOTHING = Release(title="-")

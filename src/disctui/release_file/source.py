@@ -5,16 +5,20 @@ raises more than `TOMLDecodeError`, ends here as one `Problem`.
 """
 
 import re
-from typing import NamedTuple
 
 import tomli
 
 from disctui.problem import Problem
 from disctui.release import TOML
+from disctui.release_file.syntax import syntax_problem
 
 BOM = b"\xef\xbb\xbf"
 NESTING_LIMIT = 32
 """Tables and lists inside one another that are read at most."""
+
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+_RENAME = "give it its right name, or move it out of the library"
 
 
 class Broken(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
@@ -31,8 +35,7 @@ def decode(data: bytes, path: str) -> str:
     Raises:
         Broken: it isn't UTF-8.
     """
-    if data.startswith(BOM):
-        data = data[len(BOM) :]
+    data = data.removeprefix(BOM)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -48,7 +51,7 @@ def parse(text: str, path: str) -> dict[str, TOML]:
     try:
         document: dict[str, TOML] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise Broken(_syntax_problem(text, error, path)) from None
+        raise Broken(syntax_problem(text, error, path)) from None
     except RecursionError:
         raise Broken(_too_deep(text, path)) from None
     except ValueError:  # an integer of more than 4,300 digits, and tomli's own limits
@@ -71,10 +74,18 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     before = data[: error.start].decode("utf-8", "replace")
     line, column = line_and_column(before, len(before))
     value = data[error.start]
+    if value == 0xED and error.start + 1 < len(data) and data[error.start + 1] >= 0xA0:
+        message = "half of a UTF-16 character stands here, which is not UTF-8"
+        return Problem(path=path, line=line, column=column, code="not-utf8", message=message, hint=hint)
+    if data.startswith(_PICTURES):
+        return Problem(path=path, code="not-utf8", message="the file is a picture or archive, not text", hint=_RENAME)
     message = f"byte 0x{value:02x} is not UTF-8"
     if value >= 0xA0:
         message += f'; it looks like Latin-1 for "{chr(value)}"'
     return Problem(path=path, line=line, column=column, code="not-utf8", message=message, hint=hint)
+
+
+_DOTTED = re.compile(rf"(?m)^[^\n\".=]*(?:\.[^\n\".=]*){{{NESTING_LIMIT},}}")
 
 
 def _is_deep(value: TOML, left: int) -> bool:
@@ -93,7 +104,10 @@ def _too_deep(text: str, path: str) -> Problem:
         offset = match.start()
         if depth > NESTING_LIMIT:
             break
-    line, column = line_and_column(text, offset if depth > NESTING_LIMIT else 0)
+    if depth <= NESTING_LIMIT:  # then it is a key of many parts
+        dotted = _DOTTED.search(text)
+        offset = dotted.start() if dotted else 0
+    line, column = line_and_column(text, offset)
     return Problem(
         path=path,
         line=line,
@@ -115,102 +129,3 @@ def _too_large(text: str, path: str) -> Problem:
         message="a number is too large to read" if digits else "a key or value is too large to read",
         hint="put long strings of digits in quotes",
     )
-
-
-class _Remedy(NamedTuple):
-    """A reason and remedy for a line that looks a certain way, tried in order where the parser stopped."""
-
-    sign: re.Pattern[str]
-    message: str
-    hint: str
-    code: str = "syntax"
-
-
-_REMEDIES = (
-    _Remedy(
-        re.compile(r"^(<<<<<<<|=======$|>>>>>>>)"),
-        "git's merge conflict markers are still in the file",
-        "choose one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-        "merge-conflict",
-    ),
-    _Remedy(
-        re.compile("[=\\[,]\\s*[“”„«‘’]"),
-        "typographic quotes do not enclose text",
-        'use straight quotes: "..."',
-    ),
-    _Remedy(
-        re.compile(r"=\s*[+-]?\d+,\d+\s*(#.*)?$"),
-        "a comma does not part a number's decimals",
-        "write a point: 12.50",
-    ),
-    _Remedy(
-        re.compile(r"=\s*[+-]?0\d+\s*(#.*)?$"),
-        "a number can't begin with a zero",
-        'leave the zero out, or put a code in quotes: "0972"',
-    ),
-    _Remedy(
-        re.compile(r"=\s*[$€£¥]"),
-        "an amount has no currency sign",
-        'write the number alone, and the currency as currency = "USD"',
-    ),
-    _Remedy(re.compile(r"=\s*(True|False|yes|no|Yes|No)\s*(#.*)?$"), "that is no TOML value", "write true or false"),
-    _Remedy(re.compile(r"=\s*(#.*)?$"), "the value is missing", "write a value, or delete the line"),
-    _Remedy(re.compile(r"^\s*[\w.\-\"']+\s*:\s*\S"), "a key and its value are joined by =, not by :", "write key = value"),
-    _Remedy(re.compile(r"^\s*//|^\s*;|^\s*/\*"), "a comment begins with #", "write # instead"),
-)
-_DATE = re.compile(r"=\s*(\d{4}-\d{2}-\d{2})")
-
-
-def _syntax_problem(text: str, error: tomli.TOMLDecodeError, path: str) -> Problem:
-    line, column = error.lineno, error.colno
-    lines = text.split("\n")
-    if not text.strip("\0 \r\n\t") and "\0" in text:
-        return Problem(
-            path=path, code="syntax", message="the file is all zero bytes", hint="restore it from a backup"
-        )
-    source = lines[line - 1] if line <= len(lines) else ""
-    at_end = error.pos >= len(text.rstrip())
-    message = _in_words(str(error.msg))
-    hint: str | None = None
-    code = "syntax"
-    for number, candidate in ((line, source), *(((line - 1, lines[line - 2]),) if line > 1 else ())):
-        for remedy in _REMEDIES:
-            found = remedy.sign.search(candidate.rstrip("\r"))
-            if found and (number == line or remedy.code == "merge-conflict"):
-                line, column = number, found.start() + 1 if number != line else column
-                message, hint, code = remedy.message, remedy.hint, remedy.code
-                break
-        if hint:
-            break
-    if hint is None:
-        message, hint = _guess(message, source, column, at_end=at_end)
-    return Problem(path=path, line=line, column=column, code=code, message=message, hint=hint)
-
-
-def _in_words(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")
-
-
-def _guess(message: str, source: str, column: int, *, at_end: bool) -> tuple[str, str | None]:
-    lowered = message.lower()
-    if "overwrite" in lowered or "declare" in lowered or "mutate" in lowered or "duplicate" in lowered:
-        key = source.partition("=")[0].strip() or source.strip()
-        return f"{key} stands here a second time", "keep one of the two"
-    if "expected '='" in lowered:
-        return "a key without a value", "write key = value; put text in quotes"
-    if "invalid statement" in lowered:
-        return "a key has letters that need quotes", 'write "key" = value'
-    if "date" in lowered or _DATE.search(source):
-        return "that date does not exist", "write year-month-day, e.g. 2020-03-24"
-    if "escape" in lowered or "hex value" in lowered or "\\" in source[column - 2 : column + 1]:
-        return message, "double the backslash, or use single quotes: 'C:\\films'"
-    if "unterminated" in lowered or "illegal character '\\n'" in lowered or "closing" in lowered or at_end:
-        return (
-            "a quote or bracket is opened and never closed" if at_end else "the text is not closed on its line",
-            'close it, or use """ for text of several lines',
-        )
-    if "invalid value" in lowered:
-        return "that is no TOML value", 'put text in quotes: "..."'
-    if "expected newline" in lowered:
-        return "more stands on the line than one value", 'put text in quotes, and put \\ before a " inside it'
-    return message, None

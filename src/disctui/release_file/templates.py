@@ -60,9 +60,7 @@ def template(values: Mapping[str, TOML] | None = None) -> bytes:
     given: dict[str, Any] = {"title": "", **(values or {})}
     lines = _section("", given)
     for table in TABLES:
-        section = _section(table, given)
-        is_given = any(not line.startswith("#") for line in section)
-        lines += ["", f"[{table}]" if is_given else f"# [{table}]", *section]
+        lines += ["", f"[{table}]", *_section(table, given)]  # a header left out would send its keys elsewhere
     own = {name: value for name, value in given.items() if name not in keys()}
     if own:
         lines[0:0] = [f"{key_text(name)} = {literal(value, Manner())}" for name, value in own.items()]
@@ -79,7 +77,8 @@ def _line(key: Key, width: int, given: Mapping[str, TOML]) -> str:
     head = f"{_last(key):<{width}} = "
     if key.name in given:
         return head + literal(given[key.name], Manner(taken=len(head)))
-    return f"# {head}{_EXAMPLES[key.kind]}  # {key.description}"
+    example = "4.5" if key.name == "collection.rating" else _EXAMPLES[key.kind]
+    return f"# {head}{example}  # {key.description}"
 
 
 def _last(key: Key) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+import typing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import msgspec
 from disctui.problem import Severity
 from disctui.release import TOML, Key, Kind, Status
 
-_STATUSES = Status.__args__
+_STATUSES: tuple[str, ...] = typing.get_args(Status)
 URL_LIMIT = 2048
 """Characters of an address that is opened at most."""
 
@@ -47,7 +48,7 @@ _WANTED = {
 }
 _RANGES = {
     "year": "from 1870 to 2200",
-    "length": "more than 0 minutes",
+    "length": "more than 0 minutes, and no more than 100,000",
     "rating": "from 0.5 to 5 in halves",
 }
 
@@ -60,9 +61,9 @@ def kind_of(value: TOML) -> str:
     named = next((name for kind, name in names if isinstance(value, kind)), None)
     if named:
         return named
-    return "a date with a time" if isinstance(value, datetime.datetime) else "a date" if isinstance(
-        value, datetime.date
-    ) else "a time"
+    if isinstance(value, datetime.datetime):
+        return "a date with a time"
+    return "a date" if isinstance(value, datetime.date) else "a time"
 
 
 def wrong_type(key: Key, value: TOML, *, of_list: bool = False) -> Mistake:
@@ -70,11 +71,13 @@ def wrong_type(key: Key, value: TOML, *, of_list: bool = False) -> Mistake:
     name = key.name.rpartition(".")[2]
     wanted, hint = _WANTED[key.kind]
     if of_list:
-        wanted, hint = ("text", 'put each in quotes: "..."') if key.kind is Kind.TEXTS else ("a date", "write 2020-03-24")
+        wanted, hint = (
+            ("text", 'put each in quotes: "..."') if key.kind is Kind.TEXTS else ("a date", "write 2020-03-24")
+        )
         return Mistake("wrong-type", f"each of {key.name} must be {wanted}, not {kind_of(value)}", hint)
     if _is_right_type(key.kind, value):
         return _out_of_range(key, name, value)
-    kept = None
+    kept: Any = None
     if key.kind is Kind.DATE and isinstance(value, str):
         kept = _date(value)
     elif key.kind is Kind.UPC and type(value) is int and value >= 0:
@@ -86,16 +89,20 @@ def wrong_type(key: Key, value: TOML, *, of_list: bool = False) -> Mistake:
 def _is_right_type(kind: Kind, value: TOML) -> bool:
     if isinstance(value, bool):
         return False
-    if kind in {Kind.WHOLE}:
+    if kind is Kind.WHOLE:
         return isinstance(value, int)
     if kind in {Kind.NUMBER, Kind.AMOUNT}:
         return isinstance(value, int | float)
+    if kind is Kind.TEXT_OR_WHOLE:
+        return isinstance(value, int)
     return isinstance(value, str) and kind in {Kind.TEXT, Kind.CHOICE, Kind.CURRENCY, Kind.PARTIAL_DATE}
 
 
 def _out_of_range(key: Key, name: str, value: TOML) -> Mistake:
     if key.kind is Kind.CHOICE:
-        return Mistake("unknown-value", f"{key.name} must be {_WANTED[key.kind][0]}", "choose one of them")
+        return Mistake(
+            "unknown-value", f"{key.name} must be {_WANTED[key.kind][0]}", f'write it like this: {name} = "owned"'
+        )
     if key.kind is Kind.CURRENCY:
         return Mistake("unknown-value", f"{key.name} must be an ISO 4217 code", 'three capital letters: "USD"')
     if key.kind is Kind.PARTIAL_DATE:
@@ -103,8 +110,19 @@ def _out_of_range(key: Key, name: str, value: TOML) -> Mistake:
         return Mistake("wrong-type", f"{key.name} is not a date", hint)
     if key.name == "title" or name == "title":
         return Mistake("no-title", "the title is blank", 'write title = "..."')
-    bounds = _RANGES.get(name, "0 or more, and below a milliard")
-    return Mistake("out-of-range", f"{key.name} must be {bounds}")
+    if key.kind is Kind.TEXT_OR_WHOLE:
+        return Mistake("out-of-range", f"{key.name} is past 64 bits", f'put it in quotes: {name} = "..."')
+    if isinstance(value, float) and not math.isfinite(value):
+        return _not_finite(key.name)
+    bounds = _RANGES.get(name, "0 or more, and no more than a milliard")
+    hint = f"write it like this: {name} = {_example(key, None)}"
+    return Mistake("out-of-range", f"{key.name} must be {bounds}", hint)
+
+
+def _not_finite(name: str) -> Mistake:
+    return Mistake(
+        "out-of-range", f"{name} must be a real number, neither nan nor inf", "write the number, or delete the line"
+    )
 
 
 def _example(key: Key, value: TOML) -> str:
@@ -112,7 +130,7 @@ def _example(key: Key, value: TOML) -> str:
         number = re.search(r"\d+([.,]\d+)?", value[:100])
         if number:
             return number[0].replace(",", ".") if key.kind is not Kind.WHOLE else number[0].split(",")[0].split(".")[0]
-    return {"year": "1957"}.get(key.name, "96" if key.kind is Kind.NUMBER else "39.95")
+    return {"year": "1957", "collection.rating": "4.5"}.get(key.name, "96" if key.kind is Kind.NUMBER else "39.95")
 
 
 def _date(text: str) -> datetime.date | None:
@@ -153,7 +171,7 @@ def check_value(name: str, value: TOML) -> Mistake | None:
     elif name == "price.store_url" and not is_openable(value):
         return Mistake("wrong-url", f"{name} is not an http or https address", "it is shown, and never opened")
     elif name == "collection.rating" and (not math.isfinite(value) or value * 2 != int(value * 2)):
-        return Mistake("out-of-range", f"{name} must be from 0.5 to 5 in halves")
+        return Mistake("out-of-range", f"{name} must be from 0.5 to 5 in halves", "write it like this: rating = 4.5")
     elif name == "release.date" and len(value) == 10 and _date(value) is None:
         return Mistake("wrong-type", f"{name} is a day that does not exist", "write date = 2020-03-24, without quotes")
     return None

@@ -96,10 +96,13 @@ def new_file(document: dict[str, TOML]) -> bytes:
         EditRefused: TOML can't hold a value of it.
     """
     ordered = _ordered(document)
+    films = ordered.pop("films") if _are_films(ordered.get("films")) else None  # tomli_w would put them on one line
     has_returns = "\\r" in repr(document)  # tomli_w would turn \r\n in text of several lines into \n
     try:
         written = tomli_w.dumps(ordered, multiline_strings=not has_returns)
         data = _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode("utf-8")
+        if films is not None:
+            data = Amender(data).change(ordered, ("films",), films)
     except (TypeError, ValueError, RecursionError) as error:
         raise EditRefused(f"this can't be written as TOML: {error}") from None
     return _verified(data, [document], lambda: data)
@@ -206,10 +209,13 @@ def _ordered(document: dict[str, TOML]) -> dict[str, TOML]:
     for table in TABLES:
         if isinstance(ordered.get(table), dict):
             ordered[table] = _sorted(ordered[table], [key.name.partition(".")[2] for key in keys().values()])
-    films = ordered.get("films")
-    if isinstance(films, list | tuple) and all(isinstance(film, dict) for film in films):
-        ordered["films"] = [_sorted(film, list(film_keys())) for film in films]
+    if _are_films(ordered.get("films")):
+        ordered["films"] = [_sorted(film, list(film_keys())) for film in ordered["films"]]
     return ordered
+
+
+def _are_films(value: TOML) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(film, dict) for film in value)
 
 
 def _sorted(table: dict[str, TOML], order: list[str]) -> dict[str, TOML]:

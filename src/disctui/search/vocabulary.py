@@ -1,5 +1,227 @@
-"""Stub."""
+"""The distinct words of a library, and which of them a typed word may mean.
+
+A misspelling is looked for among tens of thousands of words: one bit for each letter a word has, compared for all
+words at once, rules out nearly all of them before any distance is measured.
+"""
+
+import enum
+from functools import cached_property
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from disctui.search.arrays import Array, Texts
+from disctui.search.words import skeleton
+
+
+class Level(enum.IntEnum):
+    """How well a word fits one that was typed; higher is better. Fits in four bits."""
+
+    NONE = 0
+    POOR_BEGUN = 1
+    """The beginning of it is two letters off, or one off at its first letter."""
+    POOR = 2
+    """As `MISSPELT`, but for the first letter, or a short word."""
+    TWICE = 3
+    """Two letters off."""
+    MISSPELT_BEGUN = 4
+    """The beginning of it is one letter off."""
+    MISSPELT = 5
+    """One letter off: missing, added, changed, or changed places with the next."""
+    VARIANT_BEGUN = 6
+    """The beginning of it is another transliteration."""
+    VARIANT = 7
+    """Another transliteration."""
+    BEGUN = 8
+    """It begins so; or the typed word is two of its words in one, or the other way round."""
+    WHOLE = 9
+
+
+TRUE = Level.BEGUN
+"""The lowest level of a true match; those below are near ones."""
+
+_LETTERS = np.zeros(256, np.uint64)
+_LETTERS[97:123] = np.uint64(1) << np.arange(26, dtype=np.uint64)
+_LETTERS[48:58] = np.uint64(1) << np.arange(26, 36, dtype=np.uint64)
+_AGAIN = np.uint64(36)
+"""From this bit on: the letter occurs a second time."""
+_ONLY_LETTERS = np.uint64((1 << 26) - 1)
+_LONGEST = 40
+"""Letters of a word whose misspellings are found."""
+_SHORT = 4
+_TWO_EDITS_FROM = 6
+_BEGUN_FROM = 5
+_BEGUN_TWICE_FROM = 9
 
 
 def edits_allowed(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    """How many letters a word of the library may be off the typed one."""
+    if len(word) < _SHORT or not (word.isascii() and word.isalpha()):
+        return 0
+    return 1 if len(word) < _TWO_EDITS_FROM else 2
+
+
+def beginning_edits_allowed(word: str) -> int:
+    """How many letters the beginning of a longer word of the library may be off the typed one."""
+    if len(word) < _BEGUN_FROM or not edits_allowed(word):
+        return 0
+    return 1 if len(word) < _BEGUN_TWICE_FROM else 2
+
+
+def level_of(typed: str, word: str, distance: int, *, begun: bool) -> Level:
+    """The level of a word, or the beginning of one, that is `distance` edits off the typed one."""
+    poor = typed[0] != word[0] or len(typed) <= _SHORT
+    if begun:
+        return Level.POOR_BEGUN if poor or distance > 1 else Level.MISSPELT_BEGUN
+    if poor:
+        return Level.POOR if distance == 1 else Level.POOR_BEGUN
+    return Level.MISSPELT if distance == 1 else Level.TWICE
+
+
+def letter_masks(data: Array, starts: Array, lengths: Array) -> Array:
+    """For each word one bit for each letter that it has, and one for each that it has twice."""
+    once = np.zeros(len(starts), np.uint64)
+    twice = np.zeros(len(starts), np.uint64)
+    for column in range(min(int(lengths.max(initial=0)), _LONGEST)):
+        rows = np.flatnonzero(lengths > column)
+        bits = _LETTERS[data[starts[rows] + np.uint32(column)]]
+        twice[rows] |= once[rows] & bits & _ONLY_LETTERS
+        once[rows] |= bits
+    return once | (twice << _AGAIN)
+
+
+def _mask(word: bytes) -> np.uint64:
+    data = np.frombuffer(word, np.uint8)
+    return np.uint64(letter_masks(data, np.zeros(1, np.uint32), np.array([len(word)]))[0])
+
+
+class Vocabulary:
+    """Sorted words, with what is needed to find those that a typed word may mean."""
+
+    def __init__(self, words: Texts, by_length: Array, masks: Array, skeletons: Texts, skeleton_words: Array) -> None:
+        """Take the arrays as they are kept.
+
+        Args:
+            words: The words, sorted.
+            by_length: The words' numbers, sorted by length.
+            masks: The letter masks in that order.
+            skeletons: The skeletons of words that differ from their own, sorted.
+            skeleton_words: The word of each of them.
+        """
+        self.words = words
+        self._by_length, self._masks = by_length, masks
+        self._skeletons, self._skeleton_words = skeletons, skeleton_words
+        self._beginnings: dict[int, tuple[Array, Array, Array]] = {}
+
+    @classmethod
+    def parts_of(cls, words: Texts) -> tuple[Array, Array]:
+        """`by_length` and `masks` of sorted words."""
+        lengths = np.diff(words.bounds)
+        by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
+        return by_length, letter_masks(words.data, words.bounds[by_length], lengths[by_length])
+
+    @staticmethod
+    def skeletons_of(words: Texts) -> tuple[Texts, Array]:
+        """`skeletons` and `skeleton_words` of sorted words."""
+        pairs = []
+        for number, word in enumerate(words):
+            if word.isalpha() and word.isascii():
+                spelt = word.decode()
+                common = skeleton(spelt)
+                if common != spelt:
+                    pairs.append((common.encode(), number))
+        pairs.sort()
+        return Texts.of([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], np.uint32)
+
+    @cached_property
+    def _length_bounds(self) -> list[int]:
+        lengths = np.diff(self.words.bounds)[self._by_length]
+        bounds: list[int] = np.searchsorted(lengths, np.arange(_LONGEST + 4)).tolist()
+        return bounds
+
+    def near(self, word: str) -> list[tuple[Level, Array]]:
+        """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
+        edits = edits_allowed(word)
+        if not edits or len(word) > _LONGEST:
+            return []
+        groups: dict[Level, list[Array]] = {}
+        mask = _mask(word.encode())
+        self._add_begun(word, mask, groups)
+        self._add_whole(word, mask, edits, groups)
+        self._add_variants(word, groups)
+        return [(level, np.concatenate(groups[level])) for level in sorted(groups)]
+
+    def _add_whole(self, word: str, mask: np.uint64, edits: int, groups: dict[Level, list[Array]]) -> None:
+        bounds, size = self._length_bounds, len(word)
+        candidates = []
+        for length in range(max(size - edits, 2), size + edits + 1):
+            low, high = bounds[length], bounds[length + 1]
+            differing = np.bitwise_count(self._masks[low:high] ^ mask)
+            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
+            candidates.append(self._by_length[low:high][fits])
+        numbers = np.concatenate(candidates)
+        self._add_measured(word, self.words.some(numbers.tolist()), numbers, edits, groups)
+
+    def _add_measured(
+        self, word: str, spelt: list[bytes], numbers: Array, edits: int, groups: dict[Level, list[Array]]
+    ) -> None:
+        if not spelt:
+            return
+        distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
+        firsts = np.fromiter((text[0] for text in spelt), np.uint8, len(spelt)) == ord(word[0])
+        for distance in range(1, edits + 1):
+            for first in (True, False):
+                fits = (distances == distance) & (firsts == first)
+                if fits.any():
+                    level = level_of(word, word if first else "\0", distance, begun=False)
+                    groups.setdefault(level, []).append(numbers[fits])
+
+    def _add_begun(self, word: str, mask: np.uint64, groups: dict[Level, list[Array]]) -> None:
+        edits, size = beginning_edits_allowed(word), len(word)
+        if not edits:
+            return
+        for length in range(size - (size > _BEGUN_FROM), size + 2):
+            starts, ends, masks = self._beginnings_of(length)
+            fits = np.flatnonzero(np.bitwise_count(masks ^ mask) <= 2 * edits - abs(length - size))
+            if not len(fits):
+                continue
+            starts, ends = starts[fits], ends[fits]
+            spelt = [text[:length] for text in self.words.some(starts.tolist())]
+            distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
+            for place in np.flatnonzero(distances <= edits).tolist():
+                level = level_of(word, spelt[place].decode(), int(distances[place]), begun=True)
+                groups.setdefault(level, []).append(np.arange(starts[place], ends[place], dtype=np.uint32))
+
+    def _beginnings_of(self, length: int) -> tuple[Array, Array, Array]:
+        """The distinct beginnings of `length` letters: first word, word after the last, letter mask."""
+        if length not in self._beginnings:
+            bounds, data = self.words.bounds, self.words.data
+            longer = np.flatnonzero(np.diff(bounds) >= length).astype(np.uint32)
+            starts = bounds[longer]
+            new = np.zeros(len(longer), np.bool_)
+            new[:1] = True
+            for column in range(length):
+                letters = data[starts + np.uint32(column)]
+                new[1:] |= letters[1:] != letters[:-1]
+            firsts = np.flatnonzero(new)
+            lasts = np.append(firsts[1:], len(longer)) - 1
+            masks = letter_masks(data, starts[firsts], np.full(len(firsts), length))
+            ends = longer[lasts] + 1 if len(longer) else longer
+            self._beginnings[length] = (longer[firsts], ends, masks)
+        return self._beginnings[length]
+
+    def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
+        common = skeleton(word).encode()
+        low, high = self._skeletons.begun_by(common)
+        whole = self._skeletons.first_not_below(common + b"\0", low)
+        for level, start, end in ((Level.VARIANT, low, whole), (Level.VARIANT_BEGUN, whole, high)):
+            if end > start:
+                groups.setdefault(level, []).append(self._skeleton_words[start:end])
+        if common != word.encode():
+            low, high = self.words.begun_by(common)
+            if low < high and self.words[low] == common:
+                groups.setdefault(Level.VARIANT, []).append(np.array([low], np.uint32))
+                low += 1
+            if low < high:
+                groups.setdefault(Level.VARIANT_BEGUN, []).append(np.arange(low, high, dtype=np.uint32))

@@ -107,6 +107,8 @@ def _add(found: list[Placed], place: int, word: str) -> None:
     found.append((place, word))
     for other in _OTHERS.get(word, ()):
         found.append((place, other))
+    if len(word) >= 12 and word[0] == "0" and word.isdecimal():
+        found.append((place, word.lstrip("0")))  # of a bar code written with and without leading zeros
     if place and word in _DIGIT_NUMERALS:
         found.append((place, _DIGIT_NUMERALS[word]))
 
@@ -176,22 +178,22 @@ def _add_numerals(text: str, found: list[Placed]) -> None:
             found.append((place, _OTHER_NUMERALS[word]))
 
 
-_VOWELS = "aeiou"
-_SAME = (
-    (re.compile(r"tch"), "ch"),
-    (re.compile(r"shch|sch"), "sh"),
-    (re.compile(r"ks"), "x"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"ck|q"), "k"),
-    (re.compile(r"tz"), "ts"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"[yj]"), "i"),
-    (re.compile(r"i+(?=[eao])|(?<=[eao])i+(?=[eao])"), "i"),
-    (re.compile(r"(?<=[aeou])i(?=e)"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+_ONE_FOR_ANOTHER = str.maketrans("yjwq", "iivk")
+_COMMON = (
+    ("tch", "ch"),
+    ("shch", "sh"),
+    ("sch", "sh"),
+    ("ks", "x"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("tz", "ts"),
+    ("oie", "oe"),
+    ("aie", "ae"),
+    ("eie", "ee"),
+    ("uie", "ue"),
 )
-_VARIED = re.compile(r"tch|sch|shch|ks|kh|ph|ck|q|tz|w|y|j|i[eao]|(.)\1")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def skeleton(word: str) -> str:
@@ -199,8 +201,8 @@ def skeleton(word: str) -> str:
 
     Meant to be careful: a pair of different names should seldom share it.
     """
-    if not _VARIED.search(word):
-        return word
-    for spelling, common in _SAME:
-        word = spelling.sub(common, word)
-    return word
+    word = word.translate(_ONE_FOR_ANOTHER)
+    for spelling, common in _COMMON:
+        if spelling in word:
+            word = word.replace(spelling, common)
+    return _DOUBLED.sub(r"\1", word)

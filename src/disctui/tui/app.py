@@ -4,7 +4,8 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,12 +14,13 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
 from disctui.catalogue import Catalogue
+from disctui.editing.desk import Desk
+from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.release import Release
 from disctui.release_file.values import is_openable
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, remember_theme
 from disctui.tui.commands import COMMANDS, Command, textual_key
-from disctui.tui.editor import NoEditor, at_line, editor_command, run_editor
 from disctui.tui.loading import Loader
 from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed, WatchChanged
 from disctui.tui.palette import CommandProvider
@@ -64,6 +66,7 @@ class DisctuiApp(App[None]):
             on_anything=self.loader.read_changes,
             on_fallback=self._fell_back,
         )
+        self.desk = Desk(self.loader.reader.root)
         self._is_watching = False
 
     def on_mount(self) -> None:
@@ -123,6 +126,8 @@ class DisctuiApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, ProblemsScreen):
                 screen.show_catalogue(self.catalogue)
+            elif hasattr(screen, "file_changed"):
+                screen.file_changed()
         if event.progress.is_complete:
             self._watch()
 
@@ -167,10 +172,10 @@ class DisctuiApp(App[None]):
 
         self.push_screen(HelpScreen(working, place, self.keymap))
 
-    def edit_file(self, path: str, line: int = 1, column: int = 1) -> None:
+    def edit_file(self, path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:
         """Hand a file of the library to the user's editor, and read it again afterwards."""
         try:
-            command = at_line(editor_command(self._environ), str(Path(self.root) / path), line, column)
+            command = [*at_line(editor_command(self._environ), str(Path(self.root) / path), line, column), *more]
         except NoEditor as error:
             self.notify(clean(str(error), 300), title="No editor", severity="error", markup=False)
             return
@@ -184,6 +189,37 @@ class DisctuiApp(App[None]):
             self.notify(clean(failure, 300), severity="warning", markup=False)
         self.refresh(layout=True)
         self.loader.read_paths([path])
+
+    def edit_here(self, path: str, line: int = 1) -> None:
+        """Open a file of the library in the editor that is part of the browser, with what was typed there before."""
+        from disctui.tui.screens.toml_editor import TomlEditor  # noqa: PLC0415 - not needed for the first screen
+
+        files, problems = self.desk.read([path])
+        try:
+            for data in files.values():
+                data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.notify("The file is not UTF-8 text: open it with e.", severity="error", markup=False)
+            return
+        if not files:
+            self.notify(clean(problems[0].message, 300), severity="error", markup=False)
+            return
+        draft = self.desk.drafts.get(path)
+        typed = draft.typed if draft is not None and draft.base == files[path] else None
+        self.push_screen(TomlEditor(self.desk, path, files[path], line, typed))
+        if draft is not None and typed is None:
+            self.notify(
+                "There is a draft of this file, but the file has changed since; it is opened beside it on request.",
+                severity="warning",
+                markup=False,
+            )
+
+    def edit_both(self, path: Path, mine: bytes) -> None:
+        """Hand the file as it is, and what was typed as a file beside it, to the user's editor."""
+        handle, name = tempfile.mkstemp(prefix=f"{path.stem}-mine-", suffix=".txt")
+        with os.fdopen(handle, "wb") as file:
+            file.write(mine)
+        self.edit_file(str(path), more=[name])
 
     @work
     async def ask_what_to_copy(self, catalogue: Catalogue, release_id: str, release: Release) -> None:

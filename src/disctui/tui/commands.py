@@ -10,6 +10,7 @@ Places = tuple[str, ...]
 
 BROWSER: Places = ("search", "list", "details")
 _LETTERS: Places = ("list", "details")
+_LIST: Places = ("list",)
 _EVERYWHERE: Places = (*BROWSER, "problems")
 
 
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _LETTERS, 2),
     Command("back", ("escape",), "back", "One step back: leave the box, clear the query", "Find", BROWSER, 0, False),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
+    Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _LETTERS, 0, False),
     Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _LETTERS, 6),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _LETTERS),
     Command("down", ("j", "down"), "down", "Down", "Move", BROWSER, 0, False),
@@ -61,7 +63,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-tab", ("left_square_bracket", "left", "h"), "back", "The tab before", "Details", _LETTERS, 0, False),  # noqa: E501
     Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _LETTERS, 0, False),
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _LETTERS, 0, False),
-    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", (*_LETTERS, "problems"), 3),
+    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Edit", (*_LETTERS, "problems"), 3),
+    Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", (*_LETTERS, "problems"), 0),
+    Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _LETTERS),
+    Command("new", ("n",), "new", "A new release from a commented template", "Edit", _LETTERS),
+    Command("copy-edition", ("c",), "copy edition", "Copy it as a new edition of the same film", "Edit", _LETTERS),
+    Command("delete", ("D",), "delete", "Move the file to the bin, the marked ones if any", "Edit", _LETTERS),
+    Command("rename", ("f2",), "rename", "Name the file after its title and year", "Edit", _LETTERS),
+    Command("mark", ("space",), "mark", "Mark it, and go on to the next", "Edit", _LIST),
+    Command("mark-range", ("v",), "range", "Mark a range: v at one end, v at the other", "Edit", _LIST),
+    Command("mark-all", ("ctrl+a",), "mark all", "Mark all that is found, or none of them", "Edit", _LIST),
+    Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _LETTERS),
+    Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", _LETTERS),
+    Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", _LETTERS),
+    Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _LETTERS),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _LETTERS, 7),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _LETTERS, 8),
     Command("reload", ("R",), "reload", "Read the library again", "Do", (*_LETTERS, "problems")),
@@ -74,7 +89,8 @@ COMMANDS: tuple[Command, ...] = (
 _NAMES = {
     "slash": "/", "question_mark": "?", "colon": ":", "less_than_sign": "<", "greater_than_sign": ">",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "f1": "F1", "exclamation_mark": "!", "full_stop": ".",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "f1": "F1", "f2": "F2",
+    "exclamation_mark": "!", "full_stop": ".",
     "comma": ",", "minus": "-", "plus": "+", "at": "@",
 }  # fmt: skip
 _KEYS = {name: key for key, name in _NAMES.items()} | {"esc": "escape"}

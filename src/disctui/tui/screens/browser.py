@@ -19,7 +19,7 @@ from disctui.search.query import parse
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
 from disctui.tui.results import View, find
-from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.editing import EditingActions
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from disctui.tui.app import DisctuiApp
 
 
-class BrowserScreen(Commanded, Screen[None]):
+_FOR_A_RELEASE = {
+    "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
+    "mark-all", "change-marked",
+}  # fmt: skip
+
+
+class BrowserScreen(EditingActions, Screen[None]):
     """Owns the view (query and order) and the results; its parts are handed both and send messages."""
 
     CSS_PATH = "browser.tcss"
@@ -192,9 +198,15 @@ class BrowserScreen(Commanded, Screen[None]):
         is_new_query = before is not None and before.view.query.text != results.view.query.text
         self._shown_generation = results.generation
         self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.query.is_empty))
-        self.query_one("#count", Static).update(results.count)
+        self.show_count()
         self.details.searched = results.view.query
         self.refresh_hints()
+
+    def show_count(self) -> None:
+        """Show how many were found and how many are marked."""
+        results = self.shelf.results
+        marked = f"{len(self.marked):,} marked · " if self.marked else ""
+        self.query_one("#count", Static).update(f"{marked}{results.count}" if results is not None else "")
 
     @on(ReleaseChosen)
     def _release_chosen(self, event: ReleaseChosen) -> None:
@@ -229,10 +241,12 @@ class BrowserScreen(Commanded, Screen[None]):
         return self.shelf.chosen, self._release
 
     def _move(self, rows: int) -> None:
-        if self.place == "details":
-            self.details.body.scroll_relative(y=rows, animate=False)
-        else:
+        if self.place != "details":
             self.shelf.move(rows)
+        elif abs(rows) == 1:
+            self.details.move(rows)
+        else:
+            self.details.body.scroll_relative(y=rows, animate=False)
 
     def action_down(self) -> None:
         """One row down."""
@@ -307,6 +321,9 @@ class BrowserScreen(Commanded, Screen[None]):
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
         if self.place != "list":
             self.shelf.focus()
+        elif self.marked or self._range_from is not None:
+            self._range_from = None
+            self._show_marks(frozenset())
         elif self.box.value:
             self.box.value = ""
 
@@ -315,12 +332,18 @@ class BrowserScreen(Commanded, Screen[None]):
         ways = self.view.ways
         at = ways.index(self.view.sorting) if self.view.sorting in ways else 0
         self.view = View(self.view.query, ways[(at + 1) % len(ways)], self.view.is_reversed)
-        self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
+        self._say_order()
+
+    def _say_order(self) -> None:
+        """Say the order where there is no room for the header that does."""
+        if self.has_class("-short"):
+            self.app.clear_notifications()
+            self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
 
     def action_reverse(self) -> None:
         """Reverse the order."""
         self.view = View(self.view.query, self.view.sorting, not self.view.is_reversed)
-        self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
+        self._say_order()
 
     def _open_tab(self, number: int) -> None:
         self.details.tab = number
@@ -395,14 +418,14 @@ class BrowserScreen(Commanded, Screen[None]):
     def works(self, command_id: str) -> bool:
         """Whether a command does something now."""
         has_release = self.shelf.chosen is not None
-        if command_id in {"edit", "copy"}:
+        if command_id in _FOR_A_RELEASE:
             return has_release
         if command_id == "store":
             return self.chosen is not None and bool(self.chosen[1].price.store_url)
         if command_id == "problems":
             return bool(self._catalogue.problems)
         if command_id == "back":
-            return self.place != "list" or bool(self.box.value)
+            return self.place != "list" or bool(self.box.value) or bool(self.marked) or self._range_from is not None
         if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:
             return has_release
         return True

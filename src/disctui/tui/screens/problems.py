@@ -133,7 +133,7 @@ class ProblemsScreen(Commanded, Screen[None]):
 
     def works(self, command_id: str) -> bool:
         """Whether a command does something now."""
-        return command_id != "edit" or self.query_one(ProblemList).chosen is not None
+        return command_id not in {"edit", "edit-here"} or self.query_one(ProblemList).chosen is not None
 
     def compose(self) -> ComposeResult:
         """The list, and below it the problem in full."""
@@ -151,7 +151,8 @@ class ProblemsScreen(Commanded, Screen[None]):
         self._catalogue = catalogue
         problems = (*self._more, *catalogue.problems)
         errors = sum(problem.severity == "error" for problem in problems)
-        words = f"Problems: {errors:,} errors, {len(problems) - errors:,} warnings" if problems else "No problems"
+        warnings = len(problems) - errors
+        words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "No problems"
         self.query_one("#title", Static).update(words)
         self.query_one(ProblemList).show(problems)
         self.refresh_hints()
@@ -209,6 +210,12 @@ class ProblemsScreen(Commanded, Screen[None]):
         if problem is not None:
             self.app.edit_file(problem.path, problem.line, problem.column)
 
+    def action_edit_here(self) -> None:
+        """Edit the file's text right here, at the problem."""
+        problem = self.query_one(ProblemList).chosen
+        if problem is not None:
+            self.app.edit_here(problem.path, problem.line)
+
     def action_reload(self) -> None:
         """Look through the whole folder again."""
         self.app.reload()
@@ -216,3 +223,7 @@ class ProblemsScreen(Commanded, Screen[None]):
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:
         await self.run_command(event.command_id)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")

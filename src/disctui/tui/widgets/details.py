@@ -97,6 +97,50 @@ class Details(Vertical):
     stale: reactive[str] = reactive("")
     """Why an earlier version is shown; "" where the file is as it should be."""
 
+    cursor: reactive[int] = reactive(0)
+    """Which of the fields is under the cursor."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(id=arguments.get("id"))
+        self._shown: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
+
+    @property
+    def chosen_field(self) -> Field | None:
+        """The field under the cursor."""
+        return self._shown[self.cursor][0] if self.cursor < len(self._shown) else None
+
+    def move(self, step: int) -> None:
+        """Move the cursor by a field; through one that is longer than the view by a line."""
+        body = self.body
+        top, height = round(body.scroll_y), max(1, body.size.height - 2)
+        if self.cursor < len(self._shown):
+            _, first, after = self._shown[self.cursor]
+            if step > 0 and after > top + height:
+                body.scroll_to(y=top + 1, animate=False)
+                return
+            if step < 0 and first < top:
+                body.scroll_to(y=top - 1, animate=False)
+                return
+        self.cursor = max(0, min(self.cursor + step, len(self._shown) - 1))
+        if self._shown:
+            _, first, after = self._shown[self.cursor]
+            if first < top or after - first >= height:
+                body.scroll_to(y=first, animate=False)
+            elif after > top + height:
+                body.scroll_to(y=after - height, animate=False)
+
+    def watch_cursor(self) -> None:
+        """Show where it stands."""
+        self._draw()
+
+    def on_descendant_focus(self) -> None:
+        """Show the cursor."""
+        self._draw()
+
+    def on_descendant_blur(self) -> None:
+        """Hide the cursor."""
+        self._draw()
+
     def compose(self) -> ComposeResult:
         """Heading, tabs and fields."""
         yield Static(id="heading", markup=False)
@@ -112,11 +156,13 @@ class Details(Vertical):
 
     def watch_release(self) -> None:
         """Show another release from its top."""
+        self.set_reactive(Details.cursor, 0)
         self._draw()
         self.body.scroll_home(animate=False)
 
     def watch_tab(self) -> None:
         """Show another tab from its top."""
+        self.set_reactive(Details.cursor, 0)
         self._draw()
         self.body.scroll_home(animate=False)
 
@@ -159,13 +205,18 @@ class Details(Vertical):
         width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
         lines: list[Content] = []
         found = fields(release, self.tab)
+        self._shown = []
         if not found:
             return Content(_EMPTY[self.tab]).stylize("dim")
         for number, field in enumerate(found):
             is_apart = field.style == "heading" or not field.label or not found[number - 1].label
             if number and is_apart and field.style != "item":
                 lines.append(Content(""))
+            begin = len(lines)
             lines += self._lines(field, width)
+            self._shown.append((field, begin, len(lines)))
+            if number == self.cursor and self.body.has_focus and field.key:
+                lines[begin] = lines[begin].stylize("reverse", 0, _LABEL if field.label else None)
         return Content("\n").join(lines)
 
     def _lines(self, field: Field, width: int) -> list[Content]:

@@ -71,10 +71,17 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     """The rows."""
     cursor: reactive[int] = reactive(0)
     """The row under the cursor."""
+    marked: reactive[frozenset[str]] = reactive(frozenset())
+    """Ids of the releases that carry a mark."""
 
     def __init__(self) -> None:
         super().__init__()
         self._chosen: str | None = None
+        self._expected: str | None = None
+
+    def expect(self, release_id: str) -> None:
+        """Stand on a release as soon as it is among the rows: one that was just made or renamed."""
+        self._expected = release_id
 
     @property
     def chosen(self) -> str | None:
@@ -88,7 +95,11 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, results: Results, *, keep_cursor: bool = True) -> None:
         """Show other rows; the cursor stays on its release where that is among them, or moves to the first."""
-        row = results.row_of(self._chosen) if keep_cursor and self._chosen is not None else None
+        row = results.row_of(self._expected) if self._expected is not None else None
+        if row is not None:
+            self._expected = None
+        elif keep_cursor and self._chosen is not None:
+            row = results.row_of(self._chosen)
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
         self.results = results
@@ -164,7 +175,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         columns = Columns.fitting(width)
         sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if is_near else " "
         mark = base + self.get_component_rich_style("release-list--mark", partial=True)
-        segments = [Segment("›" if is_cursor else " ", base), Segment(sign, base if is_cursor else mark)]
+        pointer = "*" if listing.id in self.marked else "›" if is_cursor else " "
+        segments = [Segment(pointer, base), Segment(sign, base if is_cursor else mark)]
         segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
         if columns.year:
             segments.append(Segment(f" {listing.year or '':>4}", dim))
@@ -181,8 +193,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         if results.view.query.is_empty:
             return [Segment(shown, base)]
         segments, at = [], 0
-        for start, end in highlighted(results.view.query, text):
-            begin, stop = min(start, len(shown)), min(end, len(shown))
+        for start, end in sorted(highlighted(results.view.query, text)):
+            begin, stop = max(at, min(start, len(shown))), min(end, len(shown))
             if begin > at:
                 segments.append(Segment(shown[at:begin], base))
             if stop > begin:

@@ -1,0 +1,83 @@
+"""From a library to its problems: those of reading, those of the rules, less those that its owner silenced."""
+
+import contextlib
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from disctui.catalogue import Catalogue
+from disctui.checks.one_release import findings_of
+from disctui.checks.shelf import Shelf, read_shelf, shelf_of
+from disctui.checks.silencing import audible, read_silence
+from disctui.checks.whole_library import Found, findings_across
+from disctui.library.files import Unreadable, read_file
+from disctui.problem import Problem
+from disctui.release_file.findings import Finding, placed
+from disctui.release_file.source import BOM
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A library that has been checked."""
+
+    root: str
+    paths: frozenset[str]
+    """Of the release files that hold a release."""
+    problems: tuple[Problem, ...]
+    """By file and from the top of it down."""
+
+
+def report(catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Every problem of a library, by file and from the top of it down."""
+    return report_on(shelf_of(catalogue)).problems
+
+
+def check_folder(root: str) -> Report:
+    """Read a library and check it.
+
+    Raises:
+        LibraryUnreadable: the folder can't be listed.
+    """
+    with _uncollected():
+        return report_on(read_shelf(root))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk all releases read so far again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def report_on(shelf: Shelf) -> Report:
+    """Check what has been read."""
+    found = [
+        (path, finding)
+        for path, release in shelf.releases.items()
+        for finding in findings_of(shelf.root, path, release)
+    ]
+    found += findings_across(shelf)
+    silence = read_silence(shelf.root)
+    problems = [*shelf.problems, *_placed(shelf.root, found), *silence.problems]
+    heard = audible(shelf.root, problems, silence)
+    return Report(shelf.root, frozenset(shelf.releases), tuple(sorted(heard, key=lambda problem: problem.order)))
+
+
+def _placed(root: str, found: Iterable[Found]) -> list[Problem]:
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for path, finding in found:
+        by_path[path].append(finding)
+    problems: list[Problem] = []
+    for path, findings in by_path.items():
+        try:
+            data, _ = read_file(root, path)
+        except Unreadable:  # gone since it was read
+            data = b""
+        problems += placed(findings, data.removeprefix(BOM), path)
+    return problems

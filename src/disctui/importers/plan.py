@@ -1,0 +1,217 @@
+"""What an import would do, before it does anything: each row new, the same, different, or not to be read.
+
+Nothing of a file is ever overwritten by itself. A merge fills what is absent; a value that differs changes only where
+the owner says so, field by field. What has been imported is found again, so that a second import changes nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from disctui.importers.comments import missing
+from disctui.importers.interface import Imported, Kept, Spelling
+from disctui.importers.matching import Existing, Matcher, gtin
+from disctui.release import TABLES, TOML
+from disctui.search.folding import fold
+
+State = Literal["new", "same", "differs", "can't read"]
+ADDED_TO = frozenset({"collection.watched", "collection.tags"})
+"""Lists to which an import adds what they lack: another evening, another word, takes nothing away."""
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d|people)$")
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One key that a file and an import say differently."""
+
+    key: str
+    mine: TOML
+    """What the file says; None where it says nothing."""
+    theirs: TOML
+
+    @property
+    def fills(self) -> bool:
+        """Whether the import's value takes nothing away."""
+        return self.mine is None or self.key in ADDED_TO
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One release of an import and what would become of it."""
+
+    number: int
+    state: State
+    imported: Imported
+    release_id: str | None = None
+    """The release it is merged into, or the id that a new one gets."""
+    differences: tuple[Difference, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    """What would be written as comments."""
+
+    @property
+    def title(self) -> str:
+        """What to call it on screen."""
+        return str(self.imported.document.get("title") or self.release_id or f"line {self.imported.line}")
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What an import would do."""
+
+    rows: tuple[Row, ...]
+    asides: tuple[Imported, ...] = ()
+    """What files say apart from their releases; it is shown, not written."""
+
+    def of(self, state: State) -> list[Row]:
+        """The rows of one state."""
+        return [row for row in self.rows if row.state == state]
+
+    @property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """Spellings that sources show to be one person's."""
+        return tuple(dict.fromkeys(one for row in self.rows for one in row.imported.spellings))
+
+
+def flat(document: Mapping[str, TOML]) -> dict[str, TOML]:
+    """A document by dotted key, tables of the format opened."""
+    found: dict[str, TOML] = {}
+    for name, value in document.items():
+        if name in TABLES and isinstance(value, dict):
+            found |= {f"{name}.{inner}": item for inner, item in value.items()}
+        else:
+            found[name] = value
+    return found
+
+
+def same_value(key: str, mine: TOML, theirs: TOML) -> bool:
+    """Whether a file and an import mean the same by a key."""
+    if key == "release.upc":
+        return gtin(mine) == gtin(theirs) != "" or mine == theirs
+    if isinstance(theirs, list) and isinstance(mine, str):
+        mine = [mine]  # a single text is a list of one
+    if key in ADDED_TO and isinstance(mine, list) and isinstance(theirs, list):
+        return all(item in mine for item in theirs)
+    if key == "release.date":
+        return str(mine) == str(theirs)
+    return bool(mine == theirs) and isinstance(mine, bool) == isinstance(theirs, bool)
+
+
+def differences(mine: Mapping[str, TOML], theirs: Mapping[str, TOML]) -> tuple[Difference, ...]:
+    """The keys that an import says and a file does not say, or says differently."""
+    present = flat(mine)
+    return tuple(
+        Difference(key, present.get(key), value)
+        for key, value in flat(theirs).items()
+        if not (key in present and same_value(key, present[key], value))
+        and not (key == "collection.status" and value == "wishlist" and mine)  # a disc one owns is no wish
+    )
+
+
+def plan(
+    imports: Iterable[Imported],
+    existing: Iterable[Existing],
+    text_of: Callable[[str], bytes] | None = None,
+) -> Plan:
+    """What importing would do.
+
+    Args:
+        imports: What the importers read, in order.
+        existing: The releases of the library.
+        text_of: The bytes of the file of a release id, to see which comments it has already; without it, comments
+            are planned for new releases alone.
+    """
+    known = list(existing)
+    matcher = Matcher(known)
+    taken = {one.release_id.casefold() for one in known}
+    gathered = list(imports)
+    exact = _exact(gathered, matcher)
+    rows: list[Row] = []
+    asides = []
+    for position, imported in enumerate(gathered):
+        if imported.of_file:
+            asides.append(imported)
+            continue
+        for row in _rows(imported, exact.get(position), matcher, taken, text_of):
+            rows.append(msgspec.structs.replace(row, number=len(rows)))
+    return Plan(tuple(rows), tuple(asides))
+
+
+def _exact(gathered: list[Imported], matcher: Matcher) -> dict[int, Existing]:
+    """Word for word the same comes first, so that of two copies each finds its own file again."""
+    found = {}
+    for position, imported in enumerate(gathered):
+        if imported.document and not imported.of_film:
+            match = matcher.exact(imported.document, imported.source)
+            if match is not None:
+                found[position] = match
+    return found
+
+
+def _rows(
+    imported: Imported,
+    exact: Existing | None,
+    matcher: Matcher,
+    taken: set[str],
+    text_of: Callable[[str], bytes] | None,
+) -> Iterator[Row]:
+    document = imported.document
+    if imported.of_film:
+        matches = matcher.of_film(document)
+    else:
+        match = exact or (matcher.find(document, imported.source) if document else None)
+        matches = [match] if match else []
+    for match in matches:
+        yield _merged(imported, match, text_of)
+    if matches:
+        return
+    title = document.get("title")
+    if not isinstance(title, str) or not title.strip() or imported.needs_release:
+        yield Row(0, "can't read", imported, kept=imported.kept)
+        return
+    release_id = free_id(imported, taken)
+    taken.add(release_id.casefold())
+    matcher.add(Existing(release_id, document, imported.source))
+    yield Row(0, "new", imported, release_id, kept=imported.kept)
+
+
+def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes] | None) -> Row:
+    found = differences(match.document, imported.document)
+    if imported.of_film:  # of the film it says only what the owner thinks of it
+        found = tuple(one for one in found if one.key.startswith("collection."))
+    comments: tuple[Kept, ...] = ()
+    if match.source is not None:
+        comments = imported.kept
+    elif text_of is not None and imported.kept:
+        comments = tuple(missing(text_of(match.release_id), imported.kept))
+    state: State = "differs" if found or comments else "same"
+    return Row(0, state, imported, match.release_id, found, comments)
+
+
+def slug(text: str) -> str:
+    """A title as part of a file name: lower-case Latin letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'", "")).strip("-")[:80].rstrip("-")
+
+
+def free_id(imported: Imported, taken: set[str]) -> str:
+    """An id for a new release that no other has, on disks that ignore case too."""
+    if imported.release_id and _is_safe(imported.release_id):
+        wanted = imported.release_id
+    else:
+        year = imported.document.get("year")
+        wanted = slug(str(imported.document.get("title"))) or "untitled"
+        wanted = f"{wanted}-{year}" if type(year) is int else wanted
+        wanted = f"disc-{wanted}" if _RESERVED.match(wanted) else wanted
+    candidate, number = wanted, 2
+    while candidate.casefold() in taken:
+        candidate = f"{wanted}-{number}"
+        number += 1
+    return candidate
+
+
+def _is_safe(release_id: str) -> bool:
+    """Whether an id from a file stays inside the library and names what is read as a release."""
+    parts = release_id.split("/")
+    return len(release_id) < 400 and release_id.casefold() != "people" and all(
+        part and part[0] not in "._ ~" and part[-1] not in ". ~" and not re.search(r'[\x00-\x1f\\:*?"<>|]', part)
+        and not _RESERVED.match(part.casefold()) and len(part.encode()) < 200
+        for part in parts
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Every importer there is: ours, and those that other packages bring by an entry point."""
+
+import importlib
+from importlib.metadata import entry_points
+from typing import NamedTuple
+
+from disctui.importers.interface import Importer
+from disctui.problem import Problem
+
+GROUP = "disctui.importers"
+BUILT_IN = {
+    "page": "disctui.importers.page:ReleasePage",
+    "dvd-profiler": "disctui.importers.dvd_profiler:DvdProfiler",
+    "clz-xml": "disctui.importers.clz_xml:ClzXml",
+    "clz-csv": "disctui.importers.clz_csv:ClzCsv",
+    "blu-ray.com": "disctui.importers.blu_ray_com:BluRayCom",
+    "letterboxd": "disctui.importers.letterboxd:Letterboxd",
+    "tellico": "disctui.importers.tellico:Tellico",
+    "gcstar": "disctui.importers.gcstar:GCstar",
+    "data-crow": "disctui.importers.data_crow:DataCrow",
+    "kodi": "disctui.importers.kodi:Kodi",
+    "json": "disctui.importers.own_json:OwnJson",
+    "disctui-csv": "disctui.importers.own_csv:OwnCsv",
+    "csv": "disctui.importers.any_csv:AnyCsv",
+}
+"""Ours by name; also what is found when the package is run without its metadata."""
+LEAST = 0.3
+"""How sure an importer must be to be chosen without being named."""
+
+
+class Found(NamedTuple):
+    """The importers by name, and what is wrong with those that would not load."""
+
+    importers: dict[str, Importer]
+    problems: tuple[Problem, ...]
+
+
+def importers() -> Found:
+    """Load every importer; one of another package that fails costs only itself."""
+    wanted = dict(BUILT_IN)
+    wanted |= {point.name: point.value for point in entry_points(group=GROUP)}
+    found: dict[str, Importer] = {}
+    problems = []
+    for name, place in wanted.items():
+        module, _, attribute = place.partition(":")
+        try:
+            made = getattr(importlib.import_module(module.strip()), attribute.strip())()
+            found[name] = made
+        except (ImportError, AttributeError, TypeError) as error:
+            message = f"the importer {name} ({place}) can't be loaded: {error}"
+            problems.append(Problem(path=place, severity="warning", code="importer", message=message))
+    return Found(found, tuple(problems))
+
+
+def recognise(data: bytes, name: str, among: dict[str, Importer] | None = None) -> Importer | None:
+    """The importer that is surest of a file, or None where none is sure enough."""
+    among = importers().importers if among is None else among
+    ranked = [(importer.recognises(data, name), -order, importer) for order, importer in enumerate(among.values())]
+    sure, _, best = max(ranked, key=lambda entry: entry[:2], default=(0.0, 0, None))
+    return best if sure >= LEAST else None

@@ -1,0 +1,84 @@
+"""Small tools for ragged arrays: many short rows in one long array, with the place where each row starts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def spread(starts: Array, lengths: Array) -> Array:
+    """The places of all members of the rows that start at `starts` and have `lengths` members, row after row."""
+    total = int(lengths.sum())
+    if not total:
+        return np.zeros(0, np.int64)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return np.arange(total, dtype=np.int64) + np.repeat(starts.astype(np.int64) - (ends - lengths), lengths)
+
+
+def rows_of(bounds: Array, rows: Array) -> Array:
+    """The places of all members of `rows`, where row r lies between `bounds[r]` and `bounds[r + 1]`."""
+    starts = bounds[rows]
+    return spread(starts, bounds[rows + 1].astype(np.int64) - starts)
+
+
+def bounds_of(rows: Array, count: int) -> Array:
+    """Where each of `count` rows starts, given the row of each member, in order; and the end."""
+    bounds = np.zeros(count + 1, np.uint32)
+    np.cumsum(np.bincount(rows, minlength=count), out=bounds[1:])
+    return bounds
+
+
+class Texts:
+    """Many texts in one array of bytes."""
+
+    __slots__ = ("_bounds", "_bytes", "bounds", "data")
+
+    def __init__(self, data: Array, bounds: Array) -> None:
+        self.data, self.bounds = data, bounds
+        self._bytes, self._bounds = data.data, bounds.data
+
+    @classmethod
+    def of(cls, texts: Sequence[bytes]) -> "Texts":
+        """The texts given, in that order."""
+        bounds = np.zeros(len(texts) + 1, np.uint32)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[1:])
+        return cls(np.frombuffer(b"".join(texts) or b"", np.uint8), bounds)
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def __getitem__(self, place: int) -> bytes:
+        return bytes(self._bytes[self._bounds[place] : self._bounds[place + 1]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        whole, bounds = self.data.tobytes(), self.bounds.tolist()
+        return (whole[bounds[place] : bounds[place + 1]] for place in range(len(bounds) - 1))
+
+    def some(self, places: Iterable[int]) -> list[bytes]:
+        """The texts at some places."""
+        data, bounds = self._bytes, self._bounds
+        return [bytes(data[bounds[place] : bounds[place + 1]]) for place in places]
+
+    def first_not_below(self, text: bytes, low: int = 0) -> int:
+        """Where `text` stands or would stand, the texts being sorted."""
+        high = len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, text: bytes) -> int | None:
+        """Where `text` stands among sorted texts; None where it doesn't."""
+        place = self.first_not_below(text)
+        return place if place < len(self) and self[place] == text else None
+
+    def begun_by(self, text: bytes) -> tuple[int, int]:
+        """From where to where sorted texts begin with `text`."""
+        low = self.first_not_below(text)
+        return low, self.first_not_below(text + b"\xff", low)  # no UTF-8 has this byte

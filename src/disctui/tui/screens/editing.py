@@ -1,0 +1,384 @@
+"""What the main screen does to files: marks, forms, new and copied releases, changes of many, undo and redo."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.content import Content
+
+from disctui.catalogue import Catalogue
+from disctui.editing import operations
+from disctui.editing.changes import Change, ChangeError, Plan
+from disctui.editing.desk import ReadOnly
+from disctui.editing.history import HistoryRefused
+from disctui.editing.steps import Outcome
+from disctui.editing.values import key_for, key_path
+from disctui.library.writing import WriteRefused
+from disctui.release import TOML, Kind, keys, value_of
+from disctui.release_file.writing import EditRefused, value_at
+from disctui.safe_text import clean
+from disctui.search.completion import complete
+from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.preview import PreviewScreen, plan_text
+from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.release_list import ReleaseList
+
+if TYPE_CHECKING:
+    from disctui.release import Release
+
+_PRIVATE_KINDS = {Kind.LONG_TEXT, Kind.FILMS}
+
+
+class EditingActions(Commanded):
+    """The actions of the main screen that write; each goes through the desk, so each can be undone."""
+
+    marked: frozenset[str] = frozenset()
+    """Ids of the marked releases."""
+    _range_from: int | None = None
+    _catalogue: Catalogue
+
+    if TYPE_CHECKING:
+
+        @property
+        def shelf(self) -> ReleaseList:
+            """The list of releases."""
+
+        @property
+        def details(self) -> Details:
+            """The details of the release under the cursor."""
+
+        @property
+        def chosen(self) -> "tuple[str, Release] | None":
+            """Id and contents of the release under the cursor."""
+
+    def _show_marks(self, marked: frozenset[str]) -> None:
+        self.marked = marked
+        self.shelf.marked = marked
+        self.show_count()
+        self.refresh_hints()
+
+    def show_count(self) -> None:
+        """Show how many were found and how many are marked."""
+        raise NotImplementedError
+
+    def action_mark(self) -> None:
+        """Mark the release under the cursor, or take its mark away, and go on to the next."""
+        chosen = self.shelf.chosen
+        if chosen is not None:
+            self._show_marks(self.marked ^ {chosen})
+            self.shelf.move(1)
+
+    def action_mark_range(self) -> None:
+        """Begin a range at the cursor; the second time, mark all from there to the cursor."""
+        results = self.shelf.results
+        if results is None or not len(results):
+            return
+        if self._range_from is None:
+            self._range_from = self.shelf.cursor
+            self.notify("range: move to its other end, and v again", timeout=3, markup=False)
+            return
+        first, last = sorted((self._range_from, self.shelf.cursor))
+        self._range_from = None
+        self._show_marks(self.marked | {results.id_at(row) for row in range(first, min(last + 1, len(results)))})
+
+    def action_mark_all(self) -> None:
+        """Mark all that is found, or take all marks away where all are marked."""
+        results = self.shelf.results
+        if results is None:
+            return
+        found = {results.id_at(row) for row in range(len(results)) if not results.is_near(row)}
+        self._show_marks(self.marked - found if found <= self.marked else self.marked | found)
+
+    def _targets(self) -> list[str]:
+        """Ids of the releases that an action is for: the marked ones, else the one under the cursor."""
+        listed = [name for name in self.marked if name in self._catalogue.listings]
+        return sorted(listed) or ([self.shelf.chosen] if self.shelf.chosen else [])
+
+    def _paths(self, names: Sequence[str]) -> list[str]:
+        return [self._catalogue.listings[name].path for name in names]
+
+    def _is_writable(self) -> bool:
+        try:
+            self.app.desk.require_writable()
+        except ReadOnly as error:
+            self.notify(clean(str(error), 300), title="Read-only", severity="warning", markup=False)
+            return False
+        return True
+
+    def _tell(self, outcome: Outcome, done: str) -> None:
+        """Say what was done, and read the files again."""
+        for failure in outcome.failed:
+            hint = f"; {failure.hint}" if failure.hint else ""
+            message = clean(f"{failure.file.name}: {failure.message}{hint}", 300)
+            self.notify(message, severity="error", timeout=10, markup=False)
+        if outcome.done:
+            self.notify(clean(done, 200), timeout=3, markup=False)
+        root = self.app.desk.root
+        touched = {path for step in outcome.done for path in (step.file, step.result)}
+        self.app.loader.read_paths(str(path.relative_to(root)) for path in touched if path.is_relative_to(root))
+
+    def _attempt(self, action: Callable[[], Outcome], done: str) -> bool:
+        """Do something that writes, and say how it went."""
+        try:
+            outcome = action()
+        except (ReadOnly, WriteRefused, EditRefused, HistoryRefused) as error:
+            hint = getattr(error, "hint", None)
+            message = clean(str(error) + (f"; {hint}" if hint else ""), 400)
+            self.notify(message, severity="error", timeout=8, markup=False)
+            return False
+        self._tell(outcome, done)
+        return not outcome.failed
+
+    def action_open(self) -> None:
+        """From the list to the details; there, edit the field under the cursor."""
+        if self.place != "details":
+            self.details.body.focus()
+        elif (field := self.details.chosen_field) is not None:
+            self._edit_field(field.key.partition("[")[0] if field.key.startswith("special_features") else field.key)
+
+    def action_add_field(self) -> None:
+        """Choose a field that the file does not have yet, and fill it in."""
+        self._choose_field()
+
+    @work
+    async def _choose_field(self) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+        release = chosen[1]
+        absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind is not Kind.FILMS]
+        choices = [Choice("", f"{key.label}  ({key.name})", key.name) for key in absent]
+        name = await self.app.push_screen_wait(MenuScreen("Add a field", choices))
+        if name is not None:
+            self._edit_field(name)
+
+    @work
+    async def _edit_field(self, name: str) -> None:
+        chosen = self.chosen
+        if chosen is None or not name or not self._is_writable():
+            return
+        release_id, release = chosen
+        try:
+            key = key_for(key_path(name))
+        except ChangeError:
+            key = None
+        if key is None:
+            self.notify("This is a key of your own: E edits it as text.", markup=False)
+            return
+        path = key_path(name)
+        files, _ = self.app.desk.read(self._paths([release_id]))
+        value = self._value(name, path, files)
+        form = FieldForm(key, name, value, self._known(key.name), release.title)
+        change = await self.app.push_screen_wait(form)
+        if change is not None:
+            planned = self.app.desk.plan(files, [change])
+            await self._carry_out(planned, f"set {name}", is_asked=False)
+
+    def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> TOML:
+        from disctui.release_file.source import Broken, decode, parse  # noqa: PLC0415 - only when a form opens
+
+        for file, data in files.items():
+            try:
+                return value_at(parse(decode(data, file), file), path)
+            except (Broken, KeyError, IndexError, TypeError):
+                return None
+        return value_of(self.chosen[1], name) if self.chosen else None
+
+    def _known(self, name: str) -> list[str]:
+        """Values that the library has for a key, for completion."""
+        plain = name.rpartition(".")[2] if name.startswith("films[") else name
+        if plain in keys() and keys()[plain].kind in _PRIVATE_KINDS:
+            return []
+        query = f"{plain}:"
+        found = complete(self._catalogue.index, query, len(query))
+        return [item.replacement.partition(":")[2].strip('" ') for item in found]
+
+    async def _carry_out(self, planned: Plan, title: str, *, is_asked: bool) -> bool:
+        for refusal in planned.refused:
+            if not is_asked:
+                hint = f"; {refusal.hint}" if refusal.hint else ""
+                self.notify(clean(f"{refusal.message}{hint}", 400), severity="error", timeout=10, markup=False)
+        if is_asked:
+            number = len(planned.edits)
+            heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
+            agreed = await self.app.push_screen_wait(
+                PreviewScreen(heading, plan_text(planned), can_agree=bool(planned.edits))
+            )
+            if not agreed:
+                return False
+        if not planned.edits:
+            return False
+        desk = self.app.desk
+        return self._attempt(lambda: desk.carry_out(planned.edits, title), f"{title} (u undoes it)")
+
+    @work
+    async def action_change_marked(self) -> None:
+        """Change a field of all marked releases, after a preview."""
+        names = self._targets()
+        if not names or not self._is_writable():
+            return
+        offered = [key for key in keys().values() if key.kind != Kind.FILMS and key.name != "title"]
+        choices = [Choice("", f"{key.label}  ({key.name})", key.name) for key in offered]
+        count = f"{len(names)} release{'' if len(names) == 1 else 's'}"
+        name = await self.app.push_screen_wait(MenuScreen(f"Change which field of {count}?", choices))
+        if name is None:
+            return
+        key = keys()[name]
+        how: str | None = "="
+        if key.kind in {Kind.TEXTS, Kind.DATES}:
+            ways = [
+                Choice("a", "add values", "+="),
+                Choice("r", "remove values", "-="),
+                Choice("s", "set it whole", "="),
+            ]
+            how = await self.app.push_screen_wait(MenuScreen(f"{key.label} of {count}", ways))
+            if how is None:
+                return
+        change = await self.app.push_screen_wait(FieldForm(key, name, None, self._known(name), count))
+        if change is None:
+            return
+        if how not in (None, "=") and change.operation == "=":
+            change = Change.with_value(change.path, str(how), change.value)
+        files, problems = self.app.desk.read(self._paths(names))
+        for problem in problems:
+            self.notify(clean(f"{problem.path}: {problem.message}", 300), severity="warning", markup=False)
+        planned = self.app.desk.plan(files, [change])
+        if await self._carry_out(planned, f"{clean(str(change), 60)} in {count}", is_asked=True):
+            self._show_marks(frozenset())
+
+    @work
+    async def action_new(self) -> None:
+        """A new release: its title and year, then the file as a commented template in the editor."""
+        if not self._is_writable():
+            return
+        title = await self.app.push_screen_wait(FieldForm(keys()["title"], "title", None, [], "new release"))
+        if title is None or not title.value:
+            return
+        year = await self.app.push_screen_wait(FieldForm(keys()["year"], "year", None, [], str(title.value)))
+        values = {"title": title.value} | ({"year": year.value} if year is not None and year.value else {})
+        entry = self._catalogue.entry(self.shelf.chosen or "")
+        folder = entry.path.rpartition("/")[0] if entry is not None else ""
+        made: list[Path] = []
+
+        def begin() -> Outcome:
+            path, outcome = operations.begin(values, self.app.desk.root, folder, self.app.desk.history)
+            made.append(path)
+            return outcome
+
+        if self._attempt(begin, f"new release {title.value}"):
+            self._stand_on(made[0])
+            self.app.edit_here(self._relative(made[0]))
+
+    @work
+    async def action_copy_edition(self) -> None:
+        """Copy the release as a new edition of the same film, and open it."""
+        entry = self._catalogue.entry(self.shelf.chosen or "")
+        if entry is None or not self._is_writable():
+            return
+        files, _ = self.app.desk.read([entry.path])
+        made: list[Path] = []
+
+        def copy() -> Outcome:
+            source = self.app.desk.root / entry.path
+            path, outcome = operations.copy_as_edition(source, files[entry.path], self.app.desk.history)
+            made.append(path)
+            return outcome
+
+        if files and self._attempt(copy, f"copied as a new edition of {entry.path}"):
+            self._stand_on(made[0])
+            self.app.edit_here(self._relative(made[0]))
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self.app.desk.root).as_posix()
+
+    def _stand_on(self, path: Path) -> None:
+        """Let the cursor go to a file's release once it is read."""
+        self.shelf.expect(self._relative(path).removesuffix(".toml"))
+
+    @work
+    async def action_delete(self) -> None:
+        """Move files to the platform's bin, after a question."""
+        names = self._targets()
+        if not names or not self._is_writable():
+            return
+        titles = [self._catalogue.listings[name].title for name in names[:10]]
+        body = "\n".join(f"  {clean(title, 80)}" for title in titles)
+        more = f"\n  … and {len(names) - 10} more" if len(names) > 10 else ""
+        question = f"To the bin: {len(names)} file{'' if len(names) == 1 else 's'}"
+        text = Content(f"{body}{more}\n\nThe files go to the platform's bin, and u brings them back.")
+        if await self.app.push_screen_wait(PreviewScreen(question, text)):
+            files, _ = self.app.desk.read(self._paths(names))
+            wanted = {self.app.desk.root / path: data for path, data in files.items()}
+            history = self.app.desk.history
+            if self._attempt(lambda: operations.delete(wanted, history), f"{question} (u undoes it)"):
+                self._show_marks(frozenset())
+
+    @work
+    async def action_rename(self) -> None:
+        """Name the file after its title and year, after a question."""
+        chosen = self.chosen
+        if chosen is None or not self._is_writable():
+            return
+        release_id, release = chosen
+        path = self._paths([release_id])[0]
+        name = operations.wanted_name(self.app.desk.root / path, release)
+        if name is None:
+            self.notify("The file is named after its title already.", markup=False)
+            return
+        text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
+        if await self.app.push_screen_wait(PreviewScreen("Rename the file after its title", text)):
+            files, _ = self.app.desk.read([path])
+            items = [(self.app.desk.root / file, data, name) for file, data in files.items()]
+            history = self.app.desk.history
+            parent = Path(path).parent.as_posix()
+            self.shelf.expect(name.removesuffix(".toml") if parent == "." else f"{parent}/{name[:-5]}")
+            self._attempt(lambda: operations.rename(items, history), f"renamed to {name}")
+
+    def action_undo(self) -> None:
+        """Take the program's last change back."""
+        self._turn(self.app.desk.history.undo, "undone")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn(self.app.desk.history.redo, "done again")
+
+    def _turn(self, turn: Callable[[], tuple[object, Outcome]], words: str) -> None:
+        said: list[str] = []
+
+        def act() -> Outcome:
+            entry, outcome = turn()
+            said.append(f"{words}: {getattr(entry, 'title', '')}")
+            return outcome
+
+        try:
+            outcome = act()
+        except (HistoryRefused, WriteRefused) as error:
+            files = ", ".join(path.name for path in getattr(error, "files", ())[:3])
+            hint = f"; {error.hint}" if error.hint else ""
+            message = clean(f"{error.message}{': ' + files if files else ''}{hint}", 400)
+            self.notify(message, severity="warning", timeout=8, markup=False)
+            return
+        self._tell(outcome, said[0])
+
+    def action_history(self) -> None:
+        """List what was changed, the newest first."""
+        entries = self.app.desk.history.entries()
+        undone = ("", "undone  ")
+        lines = [
+            f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone[entry.state != 'done']}{clean(entry.title, 200)}"
+            for entry in entries[:200]
+        ]
+        text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
+        self.app.push_screen(PreviewScreen("History: u undoes the last, ctrl+r redoes", text, can_agree=False))
+
+    def action_edit_here(self) -> None:
+        """Edit the file's text right here."""
+        entry = self._catalogue.entry(self.shelf.chosen or "")
+        if entry is not None and self._is_writable():
+            self.app.edit_here(entry.path, entry.problems[0].line if entry.problems else 1)
+
+
+__all__ = ["EditingActions"]

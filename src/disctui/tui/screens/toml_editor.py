@@ -1,0 +1,255 @@
+"""The TOML of one file, edited right here: highlighted, its problems shown as one types, saved with care.
+
+What is typed is kept as a draft until it is saved or dropped, so that neither a crash nor a quit loses it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+from disctui.editing.changes import Edit
+from disctui.editing.desk import Desk, ReadOnly
+from disctui.library.writing import ChangedOnDisk, WriteRefused, current_bytes
+from disctui.problem import Problem
+from disctui.release_file.reading import read_release
+from disctui.release_file.source import BOM
+from disctui.safe_text import clean
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.preview import PreviewScreen, difference
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from disctui.tui.app import DisctuiApp
+
+_KEEP_SECONDS = 1.0
+"""Seconds without a key after which what was typed is kept as a draft."""
+
+
+class TomlEditor(Screen[None]):
+    """One file's text under the careful writer.
+
+    Args:
+        desk: Where edits of the library are made.
+        path: The file, relative to the library.
+        before: Its bytes when editing began; None where it can't be decoded as text.
+        line: Where to begin, from 1.
+        draft: Text that was typed before and not saved.
+    """
+
+    DEFAULT_CSS = """
+    TomlEditor {
+        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
+        & > TextArea { height: 1fr; border: none; padding: 0; }
+        & > #problems { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
+        & > #keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("ctrl+s", "save", "Save"),
+        ("escape", "leave", "Leave"),
+        ("f8", "next_problem", "Next problem"),
+    ]
+    app: "DisctuiApp"
+
+    def __init__(self, desk: Desk, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._path = path
+        self._before = before
+        self._bom = BOM if before.startswith(BOM) else b""
+        text = before.removeprefix(BOM).decode("utf-8")
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._saved = text.replace("\r\n", "\n")
+        self._is_mixed = self._newline == "\r\n" and text.replace("\r\n", "").count("\n") > 0
+        self._line = line
+        self._draft = draft
+        self._timer: Timer | None = None
+        self._problems: tuple[Problem, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, text, problems and keys."""
+        yield Static(clean(self._path, 300), id="title", markup=False)
+        yield TextArea.code_editor(
+            self._saved if self._draft is None else self._draft, language="toml", soft_wrap=False, tab_behavior="focus"
+        )
+        yield Static("", id="problems", markup=False)
+        yield Static("ctrl+s  save    esc  leave    F8  next problem    ctrl+z  undo", id="keys", markup=False)
+
+    @property
+    def area(self) -> TextArea:
+        """The text."""
+        return self.query_one(TextArea)
+
+    def on_mount(self) -> None:
+        """Stand at the line that was asked for."""
+        self.area.move_cursor((max(0, self._line - 1), 0), center=True)
+        self._check()
+        if self._draft is not None:
+            self.notify("This is what you typed last time and did not save.", markup=False)
+
+    @property
+    def _bytes(self) -> bytes:
+        """The text as bytes, with the file's own line ends and byte-order mark."""
+        return self._bom + self.area.text.replace("\n", self._newline).encode("utf-8", "surrogatepass")
+
+    @property
+    def _is_changed(self) -> bool:
+        return self.area.text != self._saved
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_KEEP_SECONDS, self._keep_draft)
+        self._check()
+
+    def _check(self) -> None:
+        """Show the first problem in full, and how many more there are."""
+        self._problems = read_release(self._bytes, self._path).problems
+        mark = "* " if self._is_changed else ""
+        self.query_one("#title", Static).update(mark + clean(self._path, 300))
+        line = self.query_one("#problems", Static)
+        if not self._problems:
+            line.update("")
+            return
+        shown = [
+            f"{problem.line}:{problem.column} {problem.severity}: {clean(problem.message, 300)}"
+            + (f" → {clean(problem.hint, 200)}" if problem.hint else "")
+            for problem in self._problems[:3]
+        ]
+        more = f"\n… and {len(self._problems) - 3} more" if len(self._problems) > 3 else ""
+        line.update("\n".join(shown) + more)
+
+    def action_next_problem(self) -> None:
+        """To the next problem below the cursor, or the first."""
+        if not self._problems:
+            return
+        row, column = self.area.cursor_location
+        below = [item for item in self._problems if (item.line - 1, item.column - 1) > (row, column)]
+        target = (below or list(self._problems))[0]
+        self.area.move_cursor((target.line - 1, target.column - 1), center=True)
+
+    def _keep_draft(self) -> None:
+        try:
+            if self._is_changed:
+                self._desk.drafts.keep(self._path, self.area.text, self._before)
+            else:
+                self._desk.drafts.drop(self._path)
+        except (WriteRefused, OSError) as error:
+            self.notify(clean(f"no draft can be kept: {error}", 300), severity="warning", markup=False)
+
+    def file_changed(self) -> None:
+        """Tell that the file has changed elsewhere while it is edited here; nothing is applied."""
+        now = current_bytes(self._desk.root / self._path)
+        if now is not None and now != self._before:
+            self.notify(
+                "The file was changed by another program meanwhile; saving will show the difference.",
+                severity="warning",
+                markup=False,
+            )
+
+    @work
+    async def action_save(self) -> None:
+        """Save, asking first where the text is broken or someone else changed the file."""
+        if not self._is_changed:
+            self.dismiss()
+            return
+        errors = [problem for problem in self._problems if problem.severity == "error"]
+        reading = read_release(self._bytes, self._path)
+        if errors and reading.release is None:
+            choices = [
+                Choice("b", "save it broken: it will be listed under Problems", "save"),
+                Choice("d", "keep it as a draft, and leave the file as it is", "draft"),
+                Choice("e", "go on editing", "edit"),
+            ]
+            title = f"Line {errors[0].line}: {errors[0].message}"
+            answer = await self.app.push_screen_wait(MenuScreen(title, choices))
+            if answer == "draft":
+                self._keep_draft()
+                self.dismiss()
+            if answer != "save":
+                return
+        await self._write(self._before)
+
+    async def _write(self, expected: bytes) -> None:
+        try:
+            edit = Edit(path=self._path, before=expected, after=self._bytes)
+            outcome = self._desk.carry_out([edit], f"edit {self._path}")
+        except (ReadOnly, WriteRefused, ChangedOnDisk, UnicodeEncodeError) as error:
+            self.notify(clean(f"not saved: {error}", 300), severity="error", timeout=10, markup=False)
+            self._keep_draft()
+            return
+        if not outcome.failed:
+            self._finish()
+            return
+        failure = outcome.failed[0]
+        if failure.current is None:
+            hint = f"; {failure.hint}" if failure.hint else ""
+            self.notify(clean(f"not saved: {failure.message}{hint}", 300), severity="error", timeout=10, markup=False)
+            self._keep_draft()
+            return
+        await self._settle(failure.current)
+
+    async def _settle(self, theirs: bytes) -> None:
+        """Let the user choose between the two texts; neither is lost."""
+        self._keep_draft()
+        mine = self._bytes
+        choices = [
+            Choice("s", "show the difference", "show"),
+            Choice("m", "keep mine: write over theirs (u undoes it)", "mine"),
+            Choice("t", "take theirs: drop what I typed", "theirs"),
+            Choice("b", "open both in my editor", "both"),
+            Choice("e", "go on editing", "edit"),
+        ]
+        answer: str | None = "show"
+        while answer == "show":
+            answer = await self.app.push_screen_wait(MenuScreen("The file was changed by another program", choices))
+            if answer == "show":
+                diff = Edit(path=self._path, before=theirs, after=mine).diff
+                title = "- theirs, on disk     + mine, as typed"
+                await self.app.push_screen_wait(PreviewScreen(title, difference(diff), can_agree=False))
+        if answer == "mine":
+            await self._write(theirs)
+        elif answer == "theirs":
+            self._desk.drafts.drop(self._path)
+            self.dismiss()
+        elif answer == "both":
+            self.app.edit_both(Path(self._path), mine)
+
+    def _finish(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._desk.drafts.drop(self._path)
+        self.app.loader.read_paths([self._path])
+        self.dismiss()
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave; asks only if there is something to lose."""
+        if not self._is_changed:
+            self._desk.drafts.drop(self._path)
+            self.dismiss()
+            return
+        choices = [
+            Choice("s", "save", "save"),
+            Choice("d", "keep it as a draft: it is offered again", "draft"),
+            Choice("x", "drop what I typed", "drop"),
+            Choice("e", "go on editing", "edit"),
+        ]
+        answer = await self.app.push_screen_wait(MenuScreen("Not saved yet", choices))
+        if answer == "save":
+            self.action_save()
+        elif answer == "draft":
+            self._keep_draft()
+            self.dismiss()
+        elif answer == "drop":
+            if self._timer is not None:
+                self._timer.stop()
+            self._desk.drafts.drop(self._path)
+            self.dismiss()

@@ -1,0 +1,411 @@
+"""Undo and redo: across files and restarts, among several programs, and never over someone's change."""
+
+import itertools
+import os
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import tomli
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from disctui.editing import history as history_module
+from disctui.editing import steps as steps_module
+from disctui.editing.history import History, HistoryRefused
+from disctui.editing.operations import OF_THE_EDITION, begin, copy_as_edition, delete, rename, wanted_name
+from disctui.editing.steps import Step
+from disctui.library.writing import WriteRefused
+from disctui.release_file.reading import read_release
+from disctui.release_file.templates import file_name, template
+from disctui.release_file.writing import EditRefused, new_file
+
+RAN = b'title = "Ran" # \xe4\xb9\xb1\nyear = 1985\n\n[release]\nstudio = "Toho"\n\n[collection]\nrating = 5\n'
+
+
+class Shelf:
+    """A library, its history, and a bin."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "library"
+        self.root.mkdir()
+        self.state = folder / "state" / "history"
+        self.bin = folder / "bin"
+        self.bin.mkdir()
+
+    def history(self, **limits: int) -> History:
+        """As a program that was just started has it."""
+        return History(self.state, discard=self.discard, **limits)
+
+    def discard(self, path: Path) -> None:
+        path.rename(self.bin / f"{len(list(self.bin.iterdir()))}-{path.name}")
+
+    def write(self, name: str, data: bytes) -> Path:
+        path = self.root / name
+        path.write_bytes(data)
+        return path
+
+    def change(self, files: Mapping[str, tuple[bytes | None, bytes | None]], title: str = "change") -> None:
+        steps = [Step.of(self.root / name, before, after) for name, (before, after) in files.items()]
+        outcome = self.history().perform(title, steps)
+        assert not outcome.failed
+
+    def now(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.root.iterdir()}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+def in_another_process(work: Callable[[], object]) -> None:
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_what_was_done_is_undone_and_redone_byte_for_byte(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\r\n")
+    shelf.write("b.toml", b"b = 1")
+    states = [shelf.now()]
+    shelf.change({"a.toml": (b"a = 1\r\n", b"a = 2\r\n"), "b.toml": (b"b = 1", b"b = 2")})
+    states.append(shelf.now())
+    shelf.change({"c.toml": (None, b"c = 1\n"), "b.toml": (b"b = 2", None)})
+    states.append(shelf.now())
+    for state in reversed(states[:-1]):
+        shelf.history().undo()
+        assert shelf.now() == state
+    with pytest.raises(HistoryRefused, match="nothing to undo"):
+        shelf.history().undo()
+    for state in states[1:]:
+        shelf.history().redo()
+        assert shelf.now() == state
+    with pytest.raises(HistoryRefused, match="nothing to redo"):
+        shelf.history().redo()
+
+
+def test_another_program_undoes_what_this_one_did(shelf: Shelf) -> None:
+    path = shelf.write("a.toml", b"a = 1\n")
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
+    in_another_process(lambda: shelf.history().undo())
+    assert path.read_bytes() == b"a = 1\n"
+    in_another_process(lambda: shelf.history().redo())
+    assert path.read_bytes() == b"a = 2\n"
+
+
+def test_two_programs_at_once_leave_every_action_in_the_history(shelf: Shelf) -> None:
+    def work(name: str) -> None:
+        for number in range(40):
+            shelf.change({f"{name}{number}.toml": (None, b"n = 1\n")}, f"{name}{number}")
+
+    children = []
+    for name in "ab":
+        child = os.fork()
+        if not child:
+            status = 1
+            try:
+                work(name)
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(child)
+    assert all(os.waitpid(child, 0)[1] == 0 for child in children)
+    entries = shelf.history().entries()
+    assert [entry.number for entry in entries] == list(range(80, 0, -1))
+    assert {entry.title for entry in entries} == {f"{name}{number}" for name in "ab" for number in range(40)}
+    for _ in range(80):
+        shelf.history().undo()
+    assert shelf.now() == {}
+
+
+@pytest.mark.parametrize("theirs", [b"theirs = 1\n", b"", None])
+def test_a_file_that_changed_since_is_not_undone_and_neither_are_the_others(shelf: Shelf, theirs: bytes | None) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.write("b.toml", b"b = 1\n")
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n"), "b.toml": (b"b = 1\n", b"b = 2\n")})
+    if theirs is None:
+        (shelf.root / "b.toml").unlink()
+    else:
+        shelf.write("b.toml", theirs)
+    before = shelf.now()
+    with pytest.raises(HistoryRefused, match=r"b\.toml changed since") as caught:
+        shelf.history().undo()
+    assert [path.name for path in caught.value.files] == ["b.toml"]
+    assert shelf.now() == before
+    shelf.write("b.toml", b"b = 2\n")
+    shelf.history().undo()
+    assert shelf.now() == {"a.toml": b"a = 1\n", "b.toml": b"b = 1\n"}
+
+
+def test_a_new_file_that_was_filled_in_since_is_not_undone(shelf: Shelf) -> None:
+    path, _ = begin({"title": "Ran"}, shelf.root, "", shelf.history())
+    path.write_bytes(RAN)
+    with pytest.raises(HistoryRefused):
+        shelf.history().undo()
+    assert path.read_bytes() == RAN
+
+
+def test_a_deleted_file_whose_name_was_taken_is_not_undone(shelf: Shelf) -> None:
+    path = shelf.write("a.toml", RAN)
+    delete({path: RAN}, shelf.history())
+    shelf.write("a.toml", b'title = "another"\n')
+    with pytest.raises(HistoryRefused):
+        shelf.history().undo()
+    assert path.read_bytes() == b'title = "another"\n'
+
+
+def test_something_done_after_an_undo_takes_the_place_of_what_was_undone(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
+    shelf.history().undo()
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 3\n")})
+    with pytest.raises(HistoryRefused):
+        shelf.history().redo()
+    assert [entry.state for entry in shelf.history().entries()] == ["done", "superseded"]
+    shelf.history().undo()
+    assert shelf.now() == {"a.toml": b"a = 1\n"}
+    shelf.history().redo()
+    assert shelf.now() == {"a.toml": b"a = 3\n"}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
+def test_undo_and_redo_walk_one_line_of_states(moves: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
+    past, future = [b"0\n"], list[bytes]()
+    shelf.write("a.toml", b"0\n")
+    for number, move in enumerate(moves, 1):
+        if move == "change":
+            shelf.change({"a.toml": (past[-1], b"%d\n" % number)})
+            past.append(b"%d\n" % number)
+            future.clear()
+        elif move == "undo" and len(past) > 1:
+            shelf.history().undo()
+            future.append(past.pop())
+        elif move == "redo" and future:
+            shelf.history().redo()
+            past.append(future.pop())
+        assert shelf.now() == {"a.toml": past[-1]}
+
+
+def test_a_part_of_an_action_that_failed_is_no_part_of_its_undo(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.write("b.toml", b"theirs\n")
+    files = {"a.toml": (b"a = 1\n", b"a = 2\n"), "b.toml": (b"b = 1\n", b"b = 2\n")}
+    outcome = shelf.history().perform("both", [Step.of(shelf.root / name, *pair) for name, pair in files.items()])
+    assert [failure.file.name for failure in outcome.failed] == ["b.toml"]
+    shelf.history().undo()
+    assert shelf.now() == {"a.toml": b"a = 1\n", "b.toml": b"theirs\n"}
+
+
+def test_an_action_of_which_nothing_was_done_is_not_in_the_history(shelf: Shelf) -> None:
+    outcome = shelf.history().perform("change", [Step.of(shelf.root / "missing.toml", b"a = 1\n", b"a = 2\n")])
+    assert len(outcome.failed) == 1
+    assert shelf.history().entries() == []
+
+
+def test_a_program_killed_between_two_files_leaves_both_to_be_undone(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"{name}.toml": (b"n = 1\n", b"n = 2\n") for name in "abc"}
+    for name, (before, _) in files.items():
+        shelf.write(name, before)
+    take = steps_module.take
+
+    def doomed(step: Step, discard: steps_module.Discard) -> None:
+        if step.file.name == "b.toml":
+            os.kill(os.getpid(), signal.SIGKILL)
+        take(step, discard)
+
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(steps_module, "take", doomed)
+        shelf.change(files)
+        os._exit(0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    assert shelf.now() == {"a.toml": b"n = 2\n", "b.toml": b"n = 1\n", "c.toml": b"n = 1\n"}
+    shelf.history().undo()
+    assert set(shelf.now().values()) == {b"n = 1\n"}
+
+
+def test_without_a_copy_for_undoing_no_file_is_touched(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.state.parent.mkdir()
+    shelf.state.write_bytes(b"a file where the folder should be")
+    with pytest.raises(WriteRefused, match="state folder"):
+        shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
+    assert shelf.now() == {"a.toml": b"a = 1\n"}
+
+
+def test_a_damaged_entry_is_refused_and_hides_no_other(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")}, "first")
+    shelf.change({"a.toml": (b"a = 2\n", b"a = 3\n")}, "second")
+    (shelf.state / "000000002.steps").write_bytes(b"\0" * 20)
+    with pytest.raises(HistoryRefused, match="damaged"):
+        shelf.history().undo()
+    (shelf.state / "000000002.entry").write_bytes(b"")
+    assert [entry.title for entry in shelf.history().entries()] == ["first"]
+
+
+def test_the_history_is_bounded_and_keeps_the_newest(shelf: Shelf) -> None:
+    noise = [os.urandom(20_000) for _ in range(30)]
+    path = shelf.write("a.toml", noise[0])
+    for before, after in itertools.pairwise(noise):
+        shelf.history(entries_limit=8).perform("noise", [Step.of(path, before, after)])
+    assert [entry.number for entry in shelf.history().entries()] == list(range(29, 21, -1))
+    shelf.history(bytes_limit=90_000).perform("more", [Step.of(path, noise[-1], b"done")])
+    assert sum(file.stat().st_size for file in shelf.state.iterdir()) < 90_000
+    shelf.history(bytes_limit=1).perform("last", [Step.of(path, b"done", noise[0])])
+    assert len(shelf.history().entries()) == 1
+    shelf.history().undo()
+    assert path.read_bytes() == b"done"
+
+
+def test_the_history_is_for_the_owner_alone(shelf: Shelf) -> None:
+    shelf.write("a.toml", b"a = 1\n")
+    shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
+    assert shelf.state.stat().st_mode & 0o077 == 0
+    assert all(file.stat().st_mode & 0o077 == 0 for file in shelf.state.iterdir())
+    assert history_module.BYTES_LIMIT < 100_000_000
+
+
+def test_a_new_release_is_a_commented_template_that_reads(shelf: Shelf) -> None:
+    values = {"title": "Летят журавли", "year": 1957, "specs.length": 96}
+    path, _ = begin(values, shelf.root, "soviet", shelf.history())
+    assert path == shelf.root / "soviet" / "letyat-zhuravli-1957.toml"
+    reading = read_release(path.read_bytes(), "x.toml")
+    assert reading.problems == ()
+    assert reading.release is not None
+    assert (reading.release.title, reading.release.year, reading.release.specs.length) == (*values.values(),)
+    second, _ = begin(values, shelf.root, "soviet", shelf.history())
+    assert second.name == "letyat-zhuravli-1957-2.toml"
+
+
+def test_every_line_of_the_template_can_be_uncommented() -> None:
+    lines = template({"title": "x"}).decode().splitlines()
+    uncommented = "\n".join(line.removeprefix("# ") for line in lines)
+    document = tomli.loads(uncommented)
+    assert set(document["collection"]) >= {"status", "tags", "notes"}
+    assert "special_features" in document
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "name"),
+    [
+        ("The Cranes Are Flying", 1957, "the-cranes-are-flying-1957.toml"),
+        ("  L'Avventura / The Adventure ", None, "lavventura-the-adventure.toml"),
+        ("1984", 1984, "1984-1984.toml"),
+        ("???", None, "untitled.toml"),
+        ("../../etc/passwd", None, "etc-passwd.toml"),
+        ("._hidden", None, "hidden.toml"),
+        ("x" * 300, 2000, "x" * 75 + "-2000.toml"),
+    ],
+)
+def test_a_file_name_is_plain_ascii(title: str, year: int | None, name: str) -> None:
+    assert file_name(title, year) == name
+
+
+def test_a_copy_keeps_the_film_and_its_comments_and_drops_the_disc(shelf: Shelf) -> None:
+    path = shelf.write("ran-1985.toml", RAN)
+    copy, _ = copy_as_edition(path, RAN, shelf.history())
+    assert copy.name == "ran-1985-2.toml"
+    assert copy.read_bytes() == b'title = "Ran" # \xe4\xb9\xb1\nyear = 1985\n'
+    assert not set(tomli.loads(copy.read_text())) & set(OF_THE_EDITION)
+    with pytest.raises(EditRefused):
+        copy_as_edition(path, b"title = ", shelf.history())
+
+
+def test_a_deleted_release_is_in_the_bin_and_comes_back_with_its_mode(shelf: Shelf) -> None:
+    path = shelf.write("ran.toml", RAN)
+    path.chmod(0o640)
+    delete({path: RAN}, shelf.history())
+    assert [file.read_bytes() for file in shelf.bin.iterdir()] == [RAN]
+    shelf.history().undo()
+    assert path.read_bytes() == RAN
+    assert path.stat().st_mode & 0o777 == 0o640
+    shelf.history().redo()
+    assert shelf.now() == {}
+
+
+def test_a_deleted_link_comes_back_as_a_link(shelf: Shelf, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere.toml"
+    target.write_bytes(RAN)
+    link = shelf.root / "link.toml"
+    link.symlink_to("../elsewhere.toml")
+    delete({link: RAN}, shelf.history())
+    assert shelf.now() == {}
+    assert target.read_bytes() == RAN
+    shelf.history().undo()
+    assert link.is_symlink()
+    assert link.read_bytes() == RAN
+
+
+def test_a_bin_that_fails_leaves_the_file(shelf: Shelf) -> None:
+    path = shelf.write("ran.toml", RAN)
+
+    def no_bin(_: Path) -> None:
+        raise OSError("no bin on this disk")
+
+    outcome = delete({path: RAN}, History(shelf.state, discard=no_bin))
+    assert "no bin on this disk" in outcome.failed[0].message
+    assert shelf.now() == {"ran.toml": RAN}
+    assert shelf.history().entries() == []
+
+
+def test_a_file_is_renamed_after_its_title_only_where_it_is_called_otherwise(shelf: Shelf) -> None:
+    release = read_release(RAN, "x").release
+    assert release is not None
+    assert wanted_name(Path("ran-1985.toml"), release) is None
+    assert wanted_name(Path("ran-1985-3.toml"), release) is None
+    path = shelf.write("old name.toml", RAN)
+    shelf.write("RAN-1985.toml", b'title = "taken"\n')
+    name = wanted_name(path, release)
+    assert name == "ran-1985.toml"
+    outcome = rename([(path, RAN, name)], shelf.history())
+    assert outcome.done[0].result.name == "ran-1985-2.toml"
+    assert sorted(shelf.now()) == ["RAN-1985.toml", "ran-1985-2.toml"]
+    shelf.history().undo()
+    assert sorted(shelf.now()) == ["RAN-1985.toml", "old name.toml"]
+    shelf.history().redo()
+    assert sorted(shelf.now()) == ["RAN-1985.toml", "ran-1985-2.toml"]
+
+
+def test_two_files_that_ask_for_one_name_get_two(shelf: Shelf) -> None:
+    files = [(shelf.write(f"{number}.toml", RAN), RAN, "ran.toml") for number in range(3)]
+    rename(files, shelf.history())
+    assert sorted(shelf.now()) == ["ran-2.toml", "ran-3.toml", "ran.toml"]
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+PLAIN = TEXT | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.booleans() | st.dates()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(TEXT, st.recursive(PLAIN, lambda x: st.lists(x) | st.dictionaries(TEXT, x), max_leaves=8)))
+def test_a_new_file_says_what_it_was_made_of(document: dict[str, object]) -> None:
+    data = new_file(document)
+    assert tomli.loads(data.decode()) == document
+    assert not any(0x80 <= ord(letter) < 0xA0 for letter in data.decode())
+
+
+def test_a_new_file_has_the_keys_in_the_order_of_the_format() -> None:
+    document = {
+        "films": [{"year": 1, "title": "x"}],
+        "mine": 1,
+        "collection": {"notes": "x", "status": "owned"},
+        "year": 1999,
+        "release": {"upc": "1", "date": 2020},
+        "title": "x",
+    }
+    names = [line.partition(" =")[0] for line in new_file(document).decode().split("\n") if line]
+    expected = "title year mine [release] date upc [collection] status notes [[films]] title year"
+    assert names == expected.split()

@@ -1,0 +1,107 @@
+import datetime
+
+import pytest
+
+from disctui.importers import values
+from disctui.importers.encoding import decode
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2020-03-24", "2020-03-24"),
+        ("2020-03", "2020-03"),
+        ("2020", "2020"),
+        ("March 24th, 2020", "2020-03-24"),
+        ("March 1 2023", "2023-03-01"),
+        ("Mar 24, 2020", "2020-03-24"),
+        ("24 March 2020", "2020-03-24"),
+        ("24. März 2020", "2020-03-24"),
+        ("3/23/2012", "2012-03-23"),
+        ("23/3/2012", "2012-03-23"),
+        ("23.3.2012", "2012-03-23"),
+        ("03.04.2012", "2012-04-03"),
+        ("2008-05-14T23:52:45.000Z", "2008-05-14"),
+        ("March 2020", "2020-03"),
+        ("February 30, 2020", None),
+        ("13/13/2012", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_in_each_programs_way(text: str, found: str | None) -> None:
+    assert values.date(text) == found
+
+
+def test_day_and_month_are_told_apart_by_the_column_where_the_value_cannot_tell() -> None:
+    assert values.whole_date("07/09/2009") == datetime.date(2009, 7, 9)
+    assert values.whole_date("07/09/2009", day_first=True) == datetime.date(2009, 9, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("715515242615", "715515242615"),
+        ("018111-275491", "018111275491"),
+        ("4-010232-031129", "4010232031129"),
+        ("85392118823.0", "085392118823"),
+        ("18111275491", "018111275491"),  # 11 digits: the zero that a spreadsheet took
+        ("4321000004", None),  # 10 digits are never padded, even where the check digit would fit
+        ("715515242616", None),
+        ("7.15515E+11", None),
+        ("", None),
+    ],
+)
+def test_a_bar_code_is_mended_only_where_it_cannot_become_another(text: str, found: str | None) -> None:
+    assert values.barcode(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("97 mins", 97), ("1:37:00", 97), ("2:13", 133), ("97:30", 97.5), ("1h 37m", 97), ("1 h 37", 97), ("102 min", 102),
+     ("96 Minutes", 96), ("105", 105), ("0", None), ("", None), ("long", None)],
+)  # fmt: skip
+def test_running_times_become_minutes(text: str, found: float | None) -> None:
+    assert values.minutes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("$44.55", (44.55, "USD")), ("44,55 €", (44.55, "EUR")), ("1.234,56", (1234.56, None)), ("USD 12", (12, "USD")),
+     ("£5", (5, "GBP")), ("1,234", (1234, None)), ("12,5", (12.5, None)), ("free", None), ("12 quid", None)],
+)  # fmt: skip
+def test_amounts_keep_their_currency(text: str, found: tuple[float, str | None] | None) -> None:
+    assert values.amount(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Lester, Richard", "Richard Lester"), ("Downey, Robert, Jr.", "Robert Downey Jr."),
+     ("Downey, Jr., Robert", "Robert Downey Jr."), ("Robert Downey, Jr.", "Robert Downey, Jr."), ("Cher", "Cher")],
+)  # fmt: skip
+def test_names_stand_in_the_order_in_which_they_are_spoken(text: str, found: str) -> None:
+    assert values.person(text) == found
+
+
+def test_a_rating_is_taken_only_where_it_falls_on_a_half() -> None:
+    assert values.halves("7", 10) == 3.5
+    assert values.halves("10 / 10", 10) == 5
+    assert values.halves("8.3", 10) is None
+    assert values.halves("0", 10) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("é".encode(), "é"),
+        ("é".encode("utf-8-sig"), "é"),
+        ("é€".encode("cp1252"), "é€"),
+        ("éa".encode("utf-16"), "éa"),
+        ("<?xml?>".encode("utf-16-le"), "<?xml?>"),
+        (b"<?xml version='1.0' encoding='iso-8859-1'?>\x93x\x94", "<?xml version='1.0' encoding='iso-8859-1'?>“x”"),
+        (b'<?xml version="1.0" encoding="utf-16"?><a/>', '<?xml version="1.0" encoding="utf-16"?><a/>'),
+        (b"<?xml version='1.0' encoding='UTF-8'?>\xe9", "<?xml version='1.0' encoding='UTF-8'?>é"),
+    ],
+)
+def test_text_is_read_in_whatever_encoding_it_has(data: bytes, text: str) -> None:
+    assert decode(data).text == text

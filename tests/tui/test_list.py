@@ -1,0 +1,220 @@
+"""The list shows what the width has room for, in the order asked for, and keeps the cursor on its release."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from conftest import write_library
+
+from disctui.tui.widgets.release_list import ReleaseList
+from tui.driving import Browser, Opener
+
+BY_TITLE = ["8½", "Alien", "The Cranes Are Flying", "M", "The Phantom Carriage", "[REC]", "Viridiana"]
+"""A leading article doesn't count, nor does punctuation."""
+ORDERS = {
+    "year": ["The Phantom Carriage", "M", "The Cranes Are Flying", "Viridiana", "8½", "Alien", "[REC]"],
+    "director": ["[REC]", "Viridiana", "8½", "The Cranes Are Flying", "Alien", "The Phantom Carriage", "M"],
+    "release date": ["Viridiana", "[REC]", "8½", "The Phantom Carriage", "Alien", "The Cranes Are Flying", "M"],
+    "studio": ["Alien", "The Phantom Carriage", "8½", "The Cranes Are Flying", "Viridiana", "[REC]", "M"],
+    "price": ["[REC]", "The Phantom Carriage", "Viridiana", "The Cranes Are Flying", "8½", "Alien", "M"],
+}
+"""In the turn of `s`. M has neither director nor date, studio or price, and comes last."""
+
+
+async def test_a_row_has_title_year_director_and_disc(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(160, 30)) as browser:
+        assert browser.titles == BY_TITLE
+        row = browser.rows[2]
+        assert row.startswith("  The Cranes Are Flying ")
+        assert "1957" in row
+        assert "Mikhail Kalatozov" in row
+        assert "Blu-ray" in row
+        assert "4K+BD" in browser.rows[1]
+
+
+async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(160, 24)) as browser:
+        for width in (200, 120, 84, 83, 80, 60, 50, 40, 30, 24, 20, 16, 12, 8, 5):
+            await browser.resize(width, 24)
+            row = browser.rows[2]
+            columns = ["The Cranes" in row, "1957" in row, "Blu-ray" in row, "Mikhail" in row]
+            assert columns == sorted(columns, reverse=True), f"{width}: {row}"
+            assert row[2] == "T"
+            if width >= 160 or width in {80, 83}:
+                assert all(columns), f"{width}: {row}"
+            if width >= 40:
+                assert columns[:2] == [True, True], f"{width}: {row}"
+            assert all(cell_len(line) == width for line in browser.lines())
+
+
+async def test_columns_line_up_whatever_the_script(tmp_path: Path, open_browser: Opener) -> None:
+    titles = ["七人の侍", "Летят журавли", "기생충", "e\u0301tranger", "👨\u200d👩\u200d👧 family", "WALL·E", "한 글"]
+    files = {f"{number}.toml": f'title = "{title}"\nyear = 1954\n' for number, title in enumerate(titles)}
+    async with open_browser(write_library(tmp_path, files), size=(100, 24)) as browser:
+        list_end = browser.shelf.region.right
+        lines = browser.lines()[browser.shelf.region.y :][: len(titles)]
+        ends = {cell_len(line[: line.index("1954")]) for line in lines}
+        assert len(ends) == 1, "\n".join(lines)
+        assert all(cell_len(line) == 100 for line in lines)
+        assert list_end < 100
+
+
+async def test_s_sorts_by_each_way_in_turn_and_comes_round(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter")
+        for way, titles in ORDERS.items():
+            await browser.press("s")
+            await browser.wait_for(lambda titles=titles: browser.titles == titles, f"by {way}")
+            assert f"by {way}" in browser.text()
+        await browser.press("s")
+        await browser.wait_for(lambda: browser.titles == BY_TITLE, "by title again")
+
+
+async def test_capital_s_reverses_what_has_a_value(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", "S")
+        await browser.wait_for(lambda: browser.titles == BY_TITLE[::-1], "title, reversed")
+        for way, titles in ORDERS.items():
+            await browser.press("s")
+            wanted = titles[::-1] if way == "year" else [*titles[-2::-1], "M"]
+            if way == "studio":  # the two of one label stay in the order of their titles
+                wanted = ["[REC]", "Viridiana", "8½", "The Cranes Are Flying", "The Phantom Carriage", "Alien", "M"]
+            await browser.wait_for(lambda wanted=wanted: browser.titles == wanted, f"{way}, reversed")
+        await browser.press("S")
+        await browser.wait_for(lambda: browser.titles == ORDERS["price"], "price, the right way round")
+
+
+async def test_what_was_found_can_be_sorted_too(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("an")
+        await browser.press("enter")
+        ways = []
+        for _ in range(7):
+            await browser.press("s")
+            await browser.settle(0.05)
+            ways.append(tuple(browser.titles))
+        assert len(set(ways)) > 2
+        assert all(sorted(way) == sorted(ways[0]) for way in ways), "sorting never changes what was found"
+
+
+async def test_the_cursor_stays_on_its_release_however_the_list_is_rebuilt(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", "down", "down")
+        assert browser.chosen == "the-cranes-are-flying"
+        for keys in (["s"], ["s"], ["S"], ["s"], ["S"], ["R"]):
+            await browser.press(*keys)
+            await browser.settle(0.05)
+            assert browser.cursor_row.startswith("The Cranes Are Flying"), keys
+        await browser.press("slash")
+        await browser.search("kalatozov")
+        await browser.press("escape", "escape")
+        await browser.wait_for(lambda: browser.count == "7 releases")
+        assert browser.cursor_row.startswith("The Cranes Are Flying")
+
+
+async def test_letters_move_as_in_loved_programs(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter")
+        for keys, title in [
+            (["j"], "Alien"),
+            (["j", "j"], "M"),
+            (["k"], "The Cranes Are Flying"),
+            (["G"], "Viridiana"),
+            (["j"], "Viridiana"),
+            (["g"], "8½"),
+            (["k"], "8½"),
+            (["end"], "Viridiana"),
+            (["home"], "8½"),
+            (["down"], "Alien"),
+            (["up"], "8½"),
+            (["ctrl+d"], "Viridiana"),
+            (["ctrl+u"], "8½"),
+            (["pagedown"], "Viridiana"),
+            (["pageup"], "8½"),
+        ]:
+            await browser.press(*keys)
+            assert browser.cursor_row.startswith(title), keys
+
+
+async def test_half_a_page_is_half_of_what_is_in_view(tmp_path: Path, open_browser: Opener) -> None:
+    files = {f"{number:03}.toml": f'title = "Film {number:03}"\n' for number in range(100)}
+    async with open_browser(write_library(tmp_path, files), size=(120, 24)) as browser:
+        height = browser.shelf.size.height
+        await browser.press("enter", "ctrl+d")
+        assert height // 2 - 1 <= browser.shelf.cursor <= height // 2 + 1
+        await browser.press("pagedown")
+        assert height + height // 2 - 3 <= browser.shelf.cursor <= height + height // 2 + 1
+        await browser.press("pageup", "ctrl+u")
+        assert browser.shelf.cursor == 0
+
+
+async def test_a_click_moves_the_cursor_and_a_second_goes_to_the_details(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.click(browser.shelf, 5, 4)
+        await browser.settled()
+        assert browser.cursor_row.startswith("The Phantom Carriage")
+        assert "Victor Sjöström" in browser.details
+        await browser.click(browser.shelf, 5, 1, times=2)
+        await browser.settled()
+        assert browser.place == "details"
+        assert browser.cursor_row.startswith("Alien")
+
+
+async def test_a_click_below_the_last_row_changes_nothing(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.click(browser.shelf, 5, 20)
+        assert browser.cursor_row.startswith("8½")
+
+
+async def test_the_wheel_scrolls_the_list(tmp_path: Path, open_browser: Opener) -> None:
+    from textual import events
+
+    files = {f"{number:03}.toml": f'title = "Film {number:03}"\n' for number in range(100)}
+    async with open_browser(write_library(tmp_path, files), size=(120, 24)) as browser:
+        at = browser.shelf.region
+        for _ in range(3):
+            browser.shelf.post_message(
+                events.MouseScrollDown(browser.shelf, at.x + 3, at.y + 3, 0, 1, 0, False, False, False)
+            )
+        await browser.wait_for(lambda: not browser.rows[0][2:].startswith("Film 000"), "a scrolled list")
+
+
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of ten thousand files."""
+    root = tmp_path_factory.mktemp("large")
+    for number in range(10_000):
+        text = f'title = "Film {number:05}"\nyear = {1900 + number % 120}\ndirectors = ["Person {number % 700}"]\n'
+        (root / f"{number:05}.toml").write_text(text)
+    return root
+
+
+async def test_of_ten_thousand_rows_only_those_in_view_are_drawn(
+    ten_thousand: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: set[int] = set()
+    render_line = ReleaseList.render_line
+
+    def counting(self: ReleaseList, y: int) -> object:
+        drawn.add(y + round(self.scroll_y))
+        return render_line(self, y)
+
+    monkeypatch.setattr(ReleaseList, "render_line", counting)
+    async with open_browser(ten_thousand) as browser:
+        await browser.wait_for(lambda: browser.count == "10,000 releases", timeout=60)
+        height = browser.shelf.size.height
+        assert len(drawn) <= height + 1
+        assert browser.rows[0][2:].startswith("Film 00000")
+        await browser.press("enter", "G")
+        assert browser.cursor_row.startswith("Film 09999")
+        await browser.press("g", "j")
+        assert browser.cursor_row.startswith("Film 00001")
+        assert len(drawn) <= 3 * height
+        await _finds(browser)
+
+
+async def _finds(browser: Browser) -> None:
+    await browser.press("slash")
+    await browser.search("07777")
+    await browser.wait_for(lambda: browser.cursor_row.startswith("Film 07777"), "film 7777")
+    assert browser.count.endswith("of 10,000")

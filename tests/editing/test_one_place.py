@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from disctui.release import TOML
 from disctui.release_file.layout import Value, outline_of, sections_of
 from disctui.release_file.source import BOM
-from disctui.release_file.spans import KeyPath
+from disctui.release_file.spans import KeyPath, spans
 from disctui.release_file.writing import (
     EditRefused,
     add_to_list,
@@ -168,7 +168,7 @@ def test_a_list_changes_item_by_item_and_keeps_the_lines_of_the_others(file: Pat
 
 
 def _of_tables(value: TOML) -> bool:
-    return bool(value) and all(isinstance(item, dict) for item in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 @pytest.mark.skipif(not TOML_TEST, reason="toml-test is not at hand")
@@ -210,6 +210,15 @@ def test_the_layout_says_of_every_file_what_the_parser_says(file: Path) -> None:
         stretch: Value | None = spots[path].value
         if stretch is not None:
             assert frozen(document_of(b"v = " + data[stretch.start : stretch.end])["v"]) == frozen(value)
+
+
+@pytest.mark.parametrize("file", [*CORPUS, *TOML_TEST], ids=lambda file: file.stem)
+def test_every_value_of_every_file_has_its_place(file: Path) -> None:
+    data = file.read_bytes().removeprefix(BOM)
+    found = spans(data)
+    for path, value in places(document_of(data)):
+        if not isinstance(value, dict) and not _of_tables(value):
+            assert frozen(document_of(b"v = " + data[slice(*found[path].value)])["v"]) == frozen(value)
 
 
 def test_setting_what_is_there_already_changes_nothing() -> None:

@@ -116,7 +116,7 @@ def test_what_has_no_key_is_kept_with_the_person_or_place_it_belongs_to() -> Non
     assert ("Actors/Actor[Ann B. Cee]", "BirthYear=1950; Role=Nurse; Voice=false") in imported.kept
     assert ("Actors/Actor[Ann B. Cee]", "BirthYear=1950; Role=Nun; Voice=true") in imported.kept
     assert fields["Credits/Credit[Dee Ef]"] == "CreditedAs=D. Ef"
-    assert fields["Credits/Credit[3]"] == "FirstName=Loose; LastName=End"
+    assert fields["Credits/Credit[Loose End]"] == "FirstName=Loose; LastName=End"
     assert fields["Actors/Divider"] == "Caption=Part One; Type=Episode"
     assert fields["Features/FeatureHologram"] == "true"
     assert fields["PluginCustomData/Plugin"] == "id=x"

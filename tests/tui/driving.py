@@ -103,6 +103,12 @@ class Browser:
         return self.part(self.app.screen.query_one(HintBar))
 
     @property
+    def toasts(self) -> str:
+        """What the messages in the corner say, without any blanks."""
+        shown = [self.part(toast) for toast in self.app.screen.query("Toast")]
+        return "".join("".join(shown).replace("▌", "").split())
+
+    @property
     def chosen(self) -> str | None:
         """The id of the release under the cursor."""
         return self.shelf.chosen

@@ -105,10 +105,14 @@ def _folded(names: _Names) -> dict[str, str]:
     return {name: fold(name) for name in names.counts if len(name) <= 200}
 
 
+def _letters(text: str) -> str:
+    return text if text.isalnum() else _NOT_LETTER.sub("", text)
+
+
 def _same_letters(folded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     buckets: dict[str, list[str]] = defaultdict(list)
     for name, text in folded.items():
-        buckets[_NOT_LETTER.sub("", text)].append(name)
+        buckets[_letters(text)].append(name)
     for letters, bucket in buckets.items():
         if letters and 1 < len(bucket) <= _BUCKET_LIMIT:
             yield from combinations(bucket, 2)
@@ -144,10 +148,10 @@ class _Together:
         return not self._films[one].isdisjoint(self._films[other])
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=131_072)
 def _sounds(word: str) -> str:
     """A folded word in the one spelling that its transliterations share: Tatyana and Tatiana give `tatana`."""
-    word = _NOT_LETTER.sub("", word)
+    word = _letters(word)
     for sign, plain in _TRANSLITERATION:
         word = word.replace(sign, plain)
     return _DOUBLE.sub(r"\1", _GLIDE.sub(r"\1", word))
@@ -167,7 +171,7 @@ def _same_sounds(folded: Mapping[str, str], together: _Together) -> Iterator[tup
             continue
         is_rare = surnames[words[-1]] == len(bucket) and len(words[-1]) >= 6 and len(words[0]) >= 4
         for one, other in combinations(bucket, 2):
-            is_new = _NOT_LETTER.sub("", folded[one]) != _NOT_LETTER.sub("", folded[other])
+            is_new = _letters(folded[one]) != _letters(folded[other])
             if is_new and (is_rare or together.share_a_film(one, other)):
                 yield one, other
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import tomli
 
-from disctui.release_file.spans import KeyPath, Span
+from disctui.release_file.spans import KeyPath, Place, Span
 
 _GAP = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BLANK = re.compile(rb"[ \t]*+")
@@ -257,3 +257,21 @@ def _outline_value(spots: dict[KeyPath, Spot], path: KeyPath, value: Value, sect
         else:
             spots[(*path, number)] = Spot("value", section, None, 0, entry.value, value, number)
             _outline_value(spots, (*path, number), entry.value, section)
+
+
+def places_of(data: bytes) -> dict[KeyPath, Place]:
+    """Where every key, value, list item and header of a valid text stands, as `spans.spans` has it.
+
+    Raises:
+        ValueError: the text is no TOML.
+    """
+    sections = sections_of(data)
+    places: dict[KeyPath, Place] = {}
+    for path, spot in outline_of(sections).items():
+        header = sections[spot.section].key
+        if spot.value is not None:
+            key = Span(spot.pair.start, spot.pair.key_end) if spot.pair is not None else None
+            places[path] = Place(key, spot.value.span)
+        elif spot.kind == "header" and header is not None:
+            places[path] = Place(header, header)
+    return places

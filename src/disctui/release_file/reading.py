@@ -85,6 +85,7 @@ def to_release(document: dict[str, TOML], findings: list[Finding] | None = None)
     """The release that a TOML document describes, or None where it has no title; `document` itself is not changed."""
     findings = [] if findings is None else findings
     ready = _ready(document, findings)
+    release: Release | None
     try:
         release = msgspec.convert(ready, Release, builtin_types=_NATIVE)
     except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):

@@ -89,10 +89,14 @@ _DOTTED = re.compile(rf"(?m)^[^\n\".=]*(?:\.[^\n\".=]*){{{NESTING_LIMIT},}}")
 
 
 def _is_deep(value: TOML, left: int) -> bool:
-    if isinstance(value, dict):
-        return left == 0 or any(_is_deep(item, left - 1) for item in value.values())
-    if isinstance(value, list) and value:
-        return left == 0 or any(_is_deep(item, left - 1) for item in value if isinstance(item, list | dict))
+    """Whether a list or table holds more than `left` others inside one another. Plain loops: every file comes here."""
+    if not value:
+        return False
+    if left == 0:
+        return True
+    for item in value.values() if type(value) is dict else value:
+        if (type(item) is list or type(item) is dict) and _is_deep(item, left - 1):
+            return True
     return False
 
 

@@ -4,6 +4,7 @@
 a file without problems needs no positions.
 """
 
+import contextlib
 import functools
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -98,9 +99,15 @@ def _header(node: tree_sitter.Node, counts: dict[KeyPath, int]) -> tuple[KeyPath
 
 def spans(data: bytes) -> dict[KeyPath, Place]:
     """Every key, value, list item and table header of a UTF-8 text without byte-order mark; the first one wins."""
+    root = parse_tree(data).root_node
+    if root.has_error:  # broken, or valid in a way that the grammar does not know: TOML 1.1, some multi-line strings
+        from disctui.release_file.layout import places_of  # noqa: PLC0415 - it builds on this module
+
+        with contextlib.suppress(ValueError):
+            return places_of(data)
     found: dict[KeyPath, Place] = {}
     counts: dict[KeyPath, int] = {}
-    for node in parse_tree(data).root_node.children:
+    for node in root.children:
         if node.type == "pair":
             pairs = _pair(node, ())
         elif node.type in {"table", "table_array_element"}:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from disctui.catalogue import Catalogue
 from disctui.editing.desk import Desk
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
+from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.release import Release
 from disctui.release_file.values import is_openable
 from disctui.safe_text import clean
@@ -188,7 +189,14 @@ class DisctuiApp(App[None]):
         if failure is not None:
             self.notify(clean(failure, 300), severity="warning", markup=False)
         self.refresh(layout=True)
-        self.loader.read_paths([path])
+        self.read_again(path)
+
+    def read_again(self, path: str) -> None:
+        """Have a file read again that was edited; what isn't a release may change any of them."""
+        if is_release_name(path.rpartition("/")[2]) and path != PEOPLE_FILE and not os.path.isabs(path):  # noqa: PTH117
+            self.loader.read_paths([path])
+        else:
+            self.loader.read_changes()
 
     def edit_here(self, path: str, line: int = 1) -> None:
         """Open a file of the library in the editor that is part of the browser, with what was typed there before."""

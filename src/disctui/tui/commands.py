@@ -11,6 +11,7 @@ Places = tuple[str, ...]
 BROWSER: Places = ("search", "list", "details")
 _LETTERS: Places = ("list", "details")
 _LIST: Places = ("list",)
+_OUTSIDE: Places = (*_LETTERS, "problems")
 _EVERYWHERE: Places = (*BROWSER, "problems")
 
 
@@ -39,19 +40,19 @@ class Command(NamedTuple):
 
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _LETTERS, 2),
-    Command("back", ("escape",), "back", "One step back: leave the box, clear the query", "Find", BROWSER, 0, False),
+    Command("back", ("escape",), "back", "A step back: leave the box, clear the query", "Find", _EVERYWHERE, 0, False),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _LETTERS, 0, False),
     Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _LETTERS, 6),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _LETTERS),
-    Command("down", ("j", "down"), "down", "Down", "Move", BROWSER, 0, False),
-    Command("up", ("k", "up"), "up", "Up", "Move", BROWSER, 0, False),
-    Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _LETTERS, 0, False),
-    Command("half-up", ("ctrl+u",), "half up", "Half a page up", "Move", _LETTERS, 0, False),
-    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", BROWSER, 0, False),
-    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", BROWSER, 0, False),
-    Command("top", ("g", "home", "less_than_sign"), "top", "To the first", "Move", _LETTERS, 0, False),
-    Command("bottom", ("G", "end", "greater_than_sign"), "bottom", "To the last", "Move", _LETTERS, 0, False),
+    Command("down", ("j", "down"), "down", "Down", "Move", _EVERYWHERE, 0, False),
+    Command("up", ("k", "up"), "up", "Up", "Move", _EVERYWHERE, 0, False),
+    Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _OUTSIDE, 0, False),
+    Command("half-up", ("ctrl+u",), "half up", "Half a page up", "Move", _OUTSIDE, 0, False),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", _EVERYWHERE, 0, False),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", _EVERYWHERE, 0, False),
+    Command("top", ("g", "home", "less_than_sign"), "top", "To the first", "Move", _OUTSIDE, 0, False),
+    Command("bottom", ("G", "end", "greater_than_sign"), "bottom", "To the last", "Move", _OUTSIDE, 0, False),
     Command("next-pane", ("tab",), "pane", "To the next of search, list and details", "Move", BROWSER, 0, False),
     Command("previous-pane", ("shift+tab",), "pane back", "To the one before", "Move", BROWSER, 0, False),
     Command("tab-1", ("1",), "synopsis", "Synopsis", "Details", _LETTERS),
@@ -63,8 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-tab", ("left_square_bracket", "left", "h"), "back", "The tab before", "Details", _LETTERS, 0, False),  # noqa: E501
     Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _LETTERS, 0, False),
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _LETTERS, 0, False),
-    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Edit", (*_LETTERS, "problems"), 3),
-    Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", (*_LETTERS, "problems"), 0),
+    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Edit", _OUTSIDE, 3),
+    Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
     Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _LETTERS),
     Command("new", ("n",), "new", "A new release from a commented template", "Edit", _LETTERS),
     Command("copy-edition", ("c",), "copy edition", "Copy it as a new edition of the same film", "Edit", _LETTERS),
@@ -79,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _LETTERS),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _LETTERS, 7),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _LETTERS, 8),
-    Command("reload", ("R",), "reload", "Read the library again", "Do", (*_LETTERS, "problems")),
+    Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
     Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _LETTERS, 9),
     Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", _EVERYWHERE, 4),
     Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", _EVERYWHERE, 5, False),

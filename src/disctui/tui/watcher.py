@@ -79,7 +79,7 @@ class Watcher:
         if itself is None:
             self._stopped.wait(POLL_SECONDS / 2)
             return
-        looked = time.monotonic()
+        looked = 0.0  # the first look covers what changed before the watch was set up
         for changes in watch(
             self.root,
             watch_filter=DefaultFilter(ignore_dirs=(".git",), ignore_entity_patterns=()),
@@ -95,7 +95,7 @@ class Watcher:
                 self._tell(path for _, path in changes)
             if _identity(self.root) != itself:
                 return
-            if time.monotonic() - looked > RECONCILE_SECONDS:
+            if not looked or time.monotonic() - looked > RECONCILE_SECONDS:
                 looked = time.monotonic()
                 self._on_anything()
 

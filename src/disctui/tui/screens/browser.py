@@ -61,6 +61,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         self._shown_generation = -1
         self._catalogue = Catalogue("")
         self._release: Release | None = None
+        self._is_failure_told = False
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -106,6 +107,7 @@ class BrowserScreen(EditingActions, Screen[None]):
     def show_progress(self, progress: Progress) -> None:
         """Show a later catalogue, and how far reading has come."""
         self._catalogue = progress.catalogue
+        self._is_failure_told = False
         reading = self.query_one("#reading")
         reading.set_class(not progress.is_complete, "-shown")
         if not progress.is_complete:
@@ -123,6 +125,9 @@ class BrowserScreen(EditingActions, Screen[None]):
     def show_failure(self, error: LibraryUnreadable) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
         if self._catalogue.entries:
+            if self._is_failure_told:
+                return
+            self._is_failure_told = True
             message = f"{clean(error.root)}: {error.reason}. What was read before is still shown."
             self.notify(message, severity="warning", markup=False)
             return
@@ -283,13 +288,16 @@ class BrowserScreen(EditingActions, Screen[None]):
         """To the last row."""
         self._move(10_000_000)
 
+    def _some_lines(self) -> int:
+        return min(2, max(1, self.details.body.size.height))
+
     def action_scroll_down(self) -> None:
         """Scroll the details."""
-        self.details.body.scroll_relative(y=2, animate=False)
+        self.details.body.scroll_relative(y=self._some_lines(), animate=False)
 
     def action_scroll_up(self) -> None:
         """Scroll the details back."""
-        self.details.body.scroll_relative(y=-2, animate=False)
+        self.details.body.scroll_relative(y=-self._some_lines(), animate=False)
 
     def action_next_pane(self) -> None:
         """Focus the next of search, list and details."""
@@ -414,6 +422,12 @@ class BrowserScreen(EditingActions, Screen[None]):
         """The number of problems opens them."""
         if getattr(event.widget, "id", None) == "problems":
             self.action_problems()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Let `enter` mean one thing in the search box and another elsewhere."""
+        if action in {"accept", "open"}:
+            return (action == "accept") == (self.place == "search")
+        return True
 
     def works(self, command_id: str) -> bool:
         """Whether a command does something now."""

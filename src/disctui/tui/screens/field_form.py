@@ -65,7 +65,7 @@ class FieldForm(ModalScreen[Change | None]):
         & #about { color: $text-muted; height: auto; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
         & TextArea { height: 10; border: tall $border-blurred; }
-        & OptionList { height: auto; border: none; }
+        & OptionList { height: auto; border: none; &:focus { border: none; } }
         & #keys { color: $text-muted; height: 1; }
     }
     """

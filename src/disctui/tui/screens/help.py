@@ -41,8 +41,10 @@ class HelpScreen(ModalScreen[None]):
         ("escape,q,question_mark,f1,enter", "close", "Close"),
         ("j,down", "scroll(1)", "Down"),
         ("k,up", "scroll(-1)", "Up"),
-        ("ctrl+d,pagedown,space", "scroll(10)", "Page down"),
-        ("ctrl+u,pageup", "scroll(-10)", "Page up"),
+        ("ctrl+d,pagedown,space", "page(1)", "Page down"),
+        ("ctrl+u,pageup", "page(-1)", "Page up"),
+        ("g,home", "page(-999)", "To the first"),
+        ("G,end", "page(999)", "To the last"),
     ]
 
     def __init__(self, working: list[Command], place: str, keymap: Keymap) -> None:
@@ -51,13 +53,18 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The sheet."""
-        with VerticalScroll(id="sheet") as sheet:
+        with VerticalScroll(id="sheet", can_focus=False) as sheet:
             sheet.border_title = "Keys that work now"
             yield Static(self._content)
 
     def action_close(self) -> None:
         """Back to where one was."""
         self.dismiss()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the sheet by its height."""
+        sheet = self.query_one("#sheet")
+        sheet.scroll_relative(y=pages * max(1, sheet.scrollable_content_region.height - 1), animate=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the sheet."""

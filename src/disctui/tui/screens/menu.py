@@ -34,7 +34,10 @@ class MenuScreen(ModalScreen[str | None]):
             width: 64; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
         }
-        & OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+        & OptionList {
+            height: auto; max-height: 16; border: none; background: $surface; padding: 0;
+            &:focus { border: none; }
+        }
     }
     """
     BINDINGS: ClassVar = [("escape,q", "close", "Close"), ("j", "move(1)", "Down"), ("k", "move(-1)", "Up")]

@@ -71,8 +71,8 @@ class PreviewScreen(ModalScreen[bool]):
         ("escape,n,q", "refuse", "Leave it"),
         ("j,down", "scroll(1)", "Down"),
         ("k,up", "scroll(-1)", "Up"),
-        ("ctrl+d,pagedown,space", "scroll(10)", "Page down"),
-        ("ctrl+u,pageup", "scroll(-10)", "Page up"),
+        ("ctrl+d,pagedown,space", "page(1)", "Page down"),
+        ("ctrl+u,pageup", "page(-1)", "Page up"),
     ]
 
     def __init__(self, title: str, body: Content, *, can_agree: bool = True) -> None:
@@ -85,7 +85,7 @@ class PreviewScreen(ModalScreen[bool]):
         """The difference, and the two answers."""
         with Vertical() as box:
             box.border_title = Content(clean(self._title, 90))
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 yield Static(self._body)
             keys = "enter  do it     esc  leave it as it is" if self._can_agree else "esc  back"
             yield Static(keys, id="keys", markup=False)
@@ -97,6 +97,11 @@ class PreviewScreen(ModalScreen[bool]):
     def action_refuse(self) -> None:
         """Change nothing."""
         self.dismiss(False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the difference by its height."""
+        body = self.query_one(VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the difference."""

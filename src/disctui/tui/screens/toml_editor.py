@@ -45,7 +45,7 @@ class TomlEditor(Screen[None]):
     DEFAULT_CSS = """
     TomlEditor {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
-        & > TextArea { height: 1fr; border: none; padding: 0; }
+        & > TextArea { height: 1fr; border: none; padding: 0; &:focus { border: none; } }
         & > #problems { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
         & > #keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
     }
@@ -226,7 +226,7 @@ class TomlEditor(Screen[None]):
         if self._timer is not None:
             self._timer.stop()
         self._desk.drafts.drop(self._path)
-        self.app.loader.read_paths([self._path])
+        self.app.read_again(self._path)
         self.dismiss()
 
     @work

@@ -48,7 +48,10 @@ class TabBar(Widget):
             labels = [(number, self._label(number, names)) for number in shown]
             if sum(len(label) + len(gap) for _, label in labels) <= width:
                 return [(number, f" {label}{gap[1:]}") for number, label in labels]
-        return [(n, f" {self._label(n, _SHORT) if n == self.active else n + 1} ") for n in shown]
+        return [(n, f" {self._label(n, _SHORT) if n == self.active else self._number(n)} ") for n in shown]
+
+    def _number(self, number: int) -> str:
+        return f"{number + 1}" if self.counted[number] else f"{number + 1}–"
 
     def _label(self, number: int, names: tuple[str, ...]) -> str:
         count = self.counted[number]

@@ -1,0 +1,182 @@
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disctui.importers.applying import Decision, Step, apply, apply_spellings
+from disctui.importers.interface import Imported, Kept, Spelling
+from disctui.importers.matching import Existing
+from disctui.importers.plan import Plan, plan
+from disctui.library.people import read_people
+
+
+def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> Imported:
+    fields = {"source": "export.xml", "format": "Test", "line": 3} | more
+    return Imported(document=document, kept=tuple(Kept(*one) for one in kept), **fields)
+
+
+def shelf(root: Path) -> list[Existing]:
+    return [
+        Existing(path.relative_to(root).as_posix()[:-5], tomli.loads(path.read_text()))
+        for path in sorted(root.rglob("*.toml"))
+        if path.name != "people.toml"
+    ]
+
+
+def planned(root: Path, *imports: Imported) -> Plan:
+    return plan(imports, shelf(root), lambda release_id: (root / f"{release_id}.toml").read_bytes())
+
+
+def done(root: Path, *imports: Imported, decisions: dict[int, Decision] | None = None) -> list[Step]:
+    return list(apply(planned(root, *imports), str(root), decisions))
+
+
+def test_a_new_release_becomes_a_file_with_a_comment_for_what_has_no_key(tmp_path: Path) -> None:
+    (step,) = done(tmp_path, imported({"title": "Über Film: 2", "year": 1999}, ("Box\nSet", 'a"b\ntitle = "x"')))
+    assert step.path == "uber-film-2-1999.toml"
+    text = (tmp_path / step.path).read_text()
+    assert text == (
+        'title = "Über Film: 2"\nyear = 1999\n\n'
+        "# Kept from Test, export.xml, line 3; the format has no key for:\n"
+        '#   Box\\nSet: a"b\\ntitle = "x"\n'
+    )
+
+
+def test_the_same_import_twice_changes_nothing(tmp_path: Path) -> None:
+    copies = [imported({"title": "Twice"}, ("id", "1")), imported({"title": "Twice"}, ("id", "1"))]
+    rest = [
+        imported({"title": "Coded", "release": {"upc": "715515242615"}}, ("x", "y")),
+        imported({"title": "Coded", "specs": {"discs": ["DVD"]}}),
+    ]
+    assert [step.done for step in done(tmp_path, *copies, *rest)] == ["created"] * 4
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    assert {step.done for step in done(tmp_path, *copies, *rest)} == {"unchanged"}
+    assert before == {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+
+
+def test_a_merge_fills_what_is_absent_and_leaves_what_differs_and_every_comment(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('# mine\ntitle = "A Film" # so\nyear = 1999\n[release]\nupc = "0715515242615"\n')
+    new = imported({"title": "Film, A", "year": 2000, "release": {"upc": "715515242615", "studio": "L"}}, ("Box", "3"))
+    (row,) = planned(tmp_path, new).rows
+    assert (row.state, row.release_id) == ("differs", "a")
+    assert [(one.key, one.mine, one.fills) for one in row.differences] == [
+        ("title", "A Film", False),
+        ("year", 1999, False),
+        ("release.studio", None, True),
+    ]
+    done(tmp_path, new)
+    text = (tmp_path / "a.toml").read_text()
+    assert text.startswith('# mine\ntitle = "A Film" # so\nyear = 1999\n')
+    assert 'studio = "L"' in text
+    assert text.endswith("#   Box: 3\n")
+    done(tmp_path, new, decisions={0: Decision("merge", frozenset({"year"}))})
+    assert "year = 2000" in (tmp_path / "a.toml").read_text()
+    assert (tmp_path / "a.toml").read_text().count("#   Box: 3") == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"year": 2001}, {"specs": {"discs": ["DVD"]}}, {"release": {"studio": "Other"}}, {"release": {"upc": "018111275491"}}],
+)
+def test_releases_of_one_title_that_contradict_each_other_are_two(other: dict[str, Any]) -> None:
+    mine = {"title": "Film", "year": 1999, "specs": {"discs": ["Blu-ray Disc"]}}
+    mine["release"] = {"studio": "Label", "upc": "715515242615"}
+    assert plan([imported({"title": "film"} | other)], [Existing("film", mine)]).rows[0].state == "new"
+
+
+def test_titles_match_across_case_accents_and_moved_articles() -> None:
+    found = plan([imported({"title": "ete, L'"}), imported({"title": "The Film"})], [Existing("f", {"title": "Film, The"})])
+    assert [row.state for row in found.rows] == ["new", "same"]
+
+
+def test_what_is_said_of_a_film_goes_to_every_release_of_it(tmp_path: Path) -> None:
+    for name, disc in (("a", "DVD"), ("b", "Blu-ray Disc")):
+        (tmp_path / f"{name}.toml").write_text(f'title = "Film"\nyear = 1999\n[specs]\ndiscs = ["{disc}"]\n')
+    (tmp_path / "c.toml").write_text('title = "Film"\nyear = 2010\n')
+    seen = {"title": "Film", "year": 1999, "collection": {"watched": [datetime.date(2024, 1, 2)], "rating": 4}}
+    film = imported(seen, of_film=True, needs_release=True)
+    assert [step.path for step in done(tmp_path, film) if step.done == "merged"] == ["a.toml", "b.toml"]
+    seen["collection"] = {"watched": [datetime.date(2024, 1, 2), datetime.date(2024, 5, 6)], "rating": 2}
+    done(tmp_path, imported(seen, of_film=True, needs_release=True))
+    assert tomli.loads((tmp_path / "a.toml").read_text())["collection"] == {
+        "watched": [datetime.date(2024, 1, 2), datetime.date(2024, 5, 6)],
+        "rating": 4,
+    }
+
+
+def test_a_film_that_no_disc_holds_is_not_made_a_release(tmp_path: Path) -> None:
+    (row,) = planned(tmp_path, imported({"title": "Film"}, of_film=True, needs_release=True)).rows
+    assert row.state == "can't read"
+
+
+def test_two_files_of_one_collection_make_one_release(tmp_path: Path) -> None:
+    first = imported({"title": "Film", "year": 1999}, source="a.xml")
+    second = imported({"title": "Film", "release": {"studio": "L"}}, ("x", "y"), source="b.csv")
+    assert [step.done for step in done(tmp_path, first, second)] == ["created", "merged"]
+    assert [path.name for path in tmp_path.iterdir()] == ["film-1999.toml"]
+    assert {step.done for step in done(tmp_path, first, second)} == {"unchanged"}
+
+
+@pytest.mark.parametrize("bad", ["../out", "/etc/x", "a/../../x", ".hidden", "_x", "people", "a\\b", "con", "x\0y", ""])
+def test_an_id_from_a_file_never_leads_out_of_the_library(tmp_path: Path, bad: str) -> None:
+    (step,) = done(tmp_path, imported({"title": "Film"}, release_id=bad))
+    assert step.path == "film.toml"
+    (good,) = done(tmp_path, imported({"title": "Other"}, release_id="label/other-1"))
+    assert good.path == "label/other-1.toml"
+
+
+def test_a_broken_file_in_the_way_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "film.toml").write_text("title = ")
+    (step,) = list(apply(plan([imported({"title": "Film"})], []), str(tmp_path)))
+    assert step.path == "film-2.toml"
+    assert (tmp_path / "film.toml").read_text() == "title = "
+
+
+def test_a_row_that_cannot_be_written_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('title = "A"\n')
+    both = planned(tmp_path, imported({"title": "A", "year": 1999}), imported({"title": "B"}))
+    (tmp_path / "a.toml").write_text("title = ")
+    first, second = apply(both, str(tmp_path))
+    assert (first.done, second.done) == ("failed", "created")
+    assert first.problem is not None
+
+
+def test_stopping_between_two_steps_leaves_whole_files(tmp_path: Path) -> None:
+    steps = apply(plan([imported({"title": f"Film {number}"}) for number in range(9)], []), str(tmp_path))
+    for _ in range(3):
+        next(steps)
+    steps.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["film-0.toml", "film-1.toml", "film-2.toml"]
+
+
+def test_spellings_that_a_page_shows_go_to_people_toml(tmp_path: Path) -> None:
+    found = plan([imported({"title": "F"}, spellings=(Spelling("Tatiana P", "Tatyana P"),))], [])
+    assert apply_spellings(found, str(tmp_path)) == ()
+    assert apply_spellings(found, str(tmp_path)) == ()
+    assert read_people(str(tmp_path)).spellings == {"Tatiana P": ("Tatyana P",), "Tatyana P": ("Tatiana P",)}
+
+
+TITLES = st.sampled_from(["Film", "film", "The Film", "Other", "Ünï"])
+DOCUMENTS = st.fixed_dictionaries(
+    {"title": TITLES},
+    optional={
+        "year": st.sampled_from([1999, 2000]),
+        "release": st.fixed_dictionaries(
+            {}, optional={"upc": st.sampled_from(["715515242615", "018111275491"]), "studio": st.sampled_from(["L", "M"])}
+        ),
+        "specs": st.fixed_dictionaries({}, optional={"discs": st.sampled_from([["DVD"], ["Blu-ray Disc"]])}),
+    },
+)
+
+
+@given(st.lists(st.tuples(DOCUMENTS, st.lists(st.tuples(st.just("f"), st.text(max_size=5)), max_size=2)), max_size=8))
+def test_any_import_planned_against_what_it_made_is_the_same(rows: list[tuple[dict[str, Any], list[tuple[str, str]]]]) -> None:
+    imports = [imported(document, *kept) for document, kept in rows]
+    first = plan(imports, [])
+    assert {row.state for row in first.rows} <= {"new"}
+    made = [Existing(row.release_id or "", row.imported.document) for row in first.rows]
+    assert {row.state for row in plan(imports, made).rows} <= {"same"}

@@ -7,6 +7,11 @@ import msgspec
 
 from disctui.release import OWN, Release
 
+_SCHEMA_KEY = {
+    "title": "Schema",
+    "description": "Address of this schema, for editors that look for it here; not part of the release.",
+    "type": "string",
+}
 NAME = "release.schema.json"
 """Name of the schema beside a library."""
 
@@ -21,7 +26,7 @@ def schema() -> dict[str, Any]:
         definition["properties"] = {name: _property(name, value) for name, value in properties.items()}
     definitions["Edition"]["properties"]["date"] = _release_date(definitions["Edition"]["properties"]["date"])
     root = definitions.pop("Release")
-    root["properties"] = {"$schema": {"type": "string"}} | root["properties"]
+    root["properties"] = {"$schema": _SCHEMA_KEY} | root["properties"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "disctui release",

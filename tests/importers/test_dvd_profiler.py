@@ -128,7 +128,10 @@ def test_what_has_no_key_is_kept_with_the_person_or_place_it_belongs_to() -> Non
 
 
 def test_an_older_file_with_one_track_and_no_tracks_element_is_read() -> None:
-    body = "<DVD><ID>1</ID><Title>Old</Title><Audio><AudioLanguage>English</AudioLanguage><AudioFormat>Mono</AudioFormat></Audio></DVD>"
+    body = (
+        "<DVD><ID>1</ID><Title>Old</Title><Audio>"
+        "<AudioLanguage>English</AudioLanguage><AudioFormat>Mono</AudioFormat></Audio></DVD>"
+    )
     (document,) = releases(read(collection(body), "c.xml", "dvd-profiler"))
     assert document["specs"]["audio"] == ["English: Mono"]
 
@@ -146,7 +149,10 @@ def test_a_price_of_zero_is_not_a_price_and_another_currency_is_kept() -> None:
 
 
 def test_each_release_knows_its_line_though_elements_inside_share_its_name() -> None:
-    body = "\n<DVD>\n<ID>1</ID><MediaTypes>\n<DVD>true</DVD></MediaTypes><Title>A</Title></DVD>\n<DVD><ID/><Title>B</Title></DVD>"
+    body = (
+        "\n<DVD>\n<ID>1</ID><MediaTypes>\n<DVD>true</DVD></MediaTypes>"
+        "<Title>A</Title></DVD>\n<DVD><ID/><Title>B</Title></DVD>"
+    )
     assert [imported.line for imported in read(collection(body), "c.xml")] == [3, 6]
 
 
@@ -164,7 +170,10 @@ def test_bare_ampersands_html_names_and_control_characters_do_no_harm() -> None:
 
 
 def test_declared_entities_are_refused_and_nothing_is_fetched() -> None:
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Collection><DVD><ID>1</ID><Title>&b;</Title></DVD></Collection>'
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b '
+        '"&a;&a;">]><Collection><DVD><ID>1</ID><Title>&b;</Title></DVD></Collection>'
+    )
     (found,) = list(DvdProfiler().read(bomb.encode(), "c.xml"))
     assert found.document == {}
     assert "entities" in found.problems[0].message
@@ -173,9 +182,16 @@ def test_declared_entities_are_refused_and_nothing_is_fetched() -> None:
 
 
 NAMES = st.from_regex(r"[A-Z][a-zA-Z0-9]{0,8}", fullmatch=True)
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12).map(str.strip)
-ELEMENTS = st.recursive(
-    st.builds(lambda tag, text, attributes: (tag, text, attributes, []), NAMES, TEXTS, st.dictionaries(NAMES, TEXTS, max_size=3)),
+TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12).map(
+    str.strip
+)
+ELEMENTS: st.SearchStrategy[tuple[str, str, dict[str, str], list[object]]] = st.recursive(
+    st.builds(
+        lambda tag, text, attributes: (tag, text, attributes, []),
+        NAMES,
+        TEXTS,
+        st.dictionaries(NAMES, TEXTS, max_size=3),
+    ),
     lambda inner: st.builds(lambda tag, children: (tag, "", {}, children), NAMES, st.lists(inner, max_size=4)),
     max_leaves=12,
 )

@@ -4,14 +4,16 @@ import zipfile
 
 from .reading import kept, read, releases
 
-CLZ = """<?xml version="1.0" encoding="UTF-8"?><movieinfo><moviemetadata><field name="Title" label="Title"/></moviemetadata>
+CLZ = """<?xml version="1.0" encoding="UTF-8"?><movieinfo><moviemetadata><field name="Title" label="Title"/>
+</moviemetadata>
 <movielist><movie><id>7</id><format><displayname>Blu-ray</displayname><sortname>Blu-ray</sortname></format>
 <collectionstatus listid="3">In Collection</collectionstatus><title>Some &amp; Other</title><upc>715515242615</upc>
 <runtime>97</runtime><runtimeminutes>97 mins</runtimeminutes><myrating>8</myrating>
 <releasedate><year><displayname>1966</displayname></year><date>1966</date></releasedate>
 <dvdreleasedate><year><displayname>2012</displayname></year><month>3</month><day>4</day><date>4/3/2012</date></dvdreleasedate>
 <cast><star><role id="dfActor">Actor</role><roleid>dfActor</roleid><person><displayname>Ann Bee</displayname>
-<sortname>Bee, Ann</sortname><lastname>Bee</lastname><firstname>Ann</firstname></person><character>Hero</character></star></cast>
+<sortname>Bee, Ann</sortname><lastname>Bee</lastname><firstname>Ann</firstname></person><character>Hero</character>
+</star></cast>
 <crew><crewmember><role id="dfDirector">Director</role><roleid>dfDirector</roleid><person>
 <displayname>Cee, Dee</displayname></person></crewmember><crewmember><role id="dfProducer">Producer</role>
 <roleid>dfProducer</roleid><person><displayname>Eff Gee</displayname></person></crewmember></crew>
@@ -48,11 +50,13 @@ TELLICO = """<?xml version="1.0" encoding="UTF-8"?>
 <tellico xmlns="http://periapsis.org/tellico/" syntaxVersion="11"><collection title="Mine" type="{kind}">
 <fields><field name="title" title="Title"/></fields>
 <entry id="3"><title>Film</title><medium>DVD</medium><year>1970</year><genres><genre>Drama</genre></genres>
-<nationalitys><nationality>France</nationality></nationalitys><casts><cast><column>Bee, Ann</column><column>Her</column></cast>
+<nationalitys><nationality>France</nationality></nationalitys><casts><cast><column>Bee, Ann</column>
+<column>Her</column></cast>
 </casts><directors><director>Dee Cee</director></directors><audio-tracks><audio-track>Mono</audio-track></audio-tracks>
 <running-time>90</running-time><rating>4</rating><pur_price>12 €</pur_price><color>Color</color>
 <cdate calendar="gregorian"><year>2012</year><month>05</month></cdate></entry>
-<borrowers><borrower name="Smith, Pat" uid="1"><loan uid="2" loanDate="2024-01-02" dueDate="2024-02-03" entryRef="3">be nice
+<borrowers><borrower name="Smith, Pat" uid="1">
+<loan uid="2" loanDate="2024-01-02" dueDate="2024-02-03" entryRef="3">be nice
 </loan></borrower></borrowers><filters><filter name="f" match="all"><rule field="title" pattern="x"/></filter></filters>
 </collection></tellico>"""
 
@@ -113,11 +117,14 @@ def test_gcstar_attributes_and_lines_arrive() -> None:
 def test_data_crow_of_both_versions_says_the_same() -> None:
     old = """<data-crow-objects><movie><item>Movies</item><actors><actor><name>Ann Bee</name></actor></actors>
     <actors-list>Ann Bee</actors-list><countries><country><name>France</name></country></countries>
-    <directors><director><name>Dee Cee</name></director></directors><ean>715515242615</ean><playlength>2:49:00</playlength>
+    <directors><director><name>Dee Cee</name></director></directors><ean>715515242615</ean>
+<playlength>2:49:00</playlength>
     <rating>8 / 10</rating><storage-medium>DVD</storage-medium><title>Film</title><label>Film</label><year>2014</year>
     <lend-by>Pat</lend-by><picture-front>x.jpg</picture-front></movie></data-crow-objects>"""
-    new = """<data-crow-objects><movie-items><movie><actors-items><actor><id>1</id><name>Ann Bee</name></actor></actors-items>
-    <actors-items-list>Ann Bee</actors-items-list><countries-items><country><name>France</name></country></countries-items>
+    new = """<data-crow-objects><movie-items><movie><actors-items><actor><id>1</id><name>Ann Bee</name></actor>
+</actors-items>
+    <actors-items-list>Ann Bee</actors-items-list><countries-items><country><name>France</name></country>
+</countries-items>
     <directors-items><director><name>Dee Cee</name></director></directors-items><ean>715515242615</ean>
     <playlength>10140</playlength><rating>8</rating><storage-medium-items><storage-medium><name>DVD</name></storage-medium>
     </storage-medium-items><title>Film</title><year>2014</year><lend-by>Pat</lend-by><series>S</series></movie></movie-items>
@@ -132,7 +139,8 @@ def test_data_crow_of_both_versions_says_the_same() -> None:
 
 def test_kodi_films_and_disc_stubs() -> None:
     nfo = """<?xml version="1.0" encoding="UTF-8" standalone="yes" ?><movie><title>Alien</title><year></year>
-    <premiered>1979-05-25</premiered><runtime>117</runtime><genre>Horror / Sci-Fi</genre><director>Ridley Scott</director>
+    <premiered>1979-05-25</premiered><runtime>117</runtime><genre>Horror / Sci-Fi</genre>
+<director>Ridley Scott</director>
     <credits>Dan O'Bannon</credits><actor><name>John Hurt</name><role>Kane</role></actor><userrating>9</userrating>
     <set><name>Alien Collection</name></set><playcount>0</playcount></movie>
     https://www.themoviedb.org/movie/348"""

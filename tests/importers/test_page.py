@@ -100,7 +100,10 @@ def test_a_page_says_that_its_currency_was_assumed() -> None:
 
 
 def test_a_page_with_little_on_it_and_a_box_set() -> None:
-    text = "Three Rooms\nDirector: Mark Lind\nMovie Studio: North Label\nFilms:\nFirst Room (1950)\nSecond Room (Eva Roos, 1952)\nSomething else without a label?\nLength: 90 Minutes / 95 Minutes\n"
+    text = (
+        "Three Rooms\nDirector: Mark Lind\nMovie Studio: North Label\nFilms:\nFirst Room (1950)\nSecond Room "
+        "(Eva Roos, 1952)\nSomething else without a label?\nLength: 90 Minutes / 95 Minutes\n"
+    )
     (imported,) = read(text, "box.txt", "page")
     assert imported.document["films"] == [
         {"title": "First Room", "year": 1950},

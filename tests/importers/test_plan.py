@@ -15,7 +15,7 @@ from disctui.library.people import read_people
 
 
 def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> Imported:
-    fields = {"source": "export.xml", "format": "Test", "line": 3} | more
+    fields: dict[str, Any] = {"source": "export.xml", "format": "Test", "line": 3} | more
     return Imported(document=document, kept=tuple(Kept(*one) for one in kept), **fields)
 
 
@@ -80,7 +80,12 @@ def test_a_merge_fills_what_is_absent_and_leaves_what_differs_and_every_comment(
 
 @pytest.mark.parametrize(
     "other",
-    [{"year": 2001}, {"specs": {"discs": ["DVD"]}}, {"release": {"studio": "Other"}}, {"release": {"upc": "018111275491"}}],
+    [
+        {"year": 2001},
+        {"specs": {"discs": ["DVD"]}},
+        {"release": {"studio": "Other"}},
+        {"release": {"upc": "018111275491"}},
+    ],
 )
 def test_releases_of_one_title_that_contradict_each_other_are_two(other: dict[str, Any]) -> None:
     mine = {"title": "Film", "year": 1999, "specs": {"discs": ["Blu-ray Disc"]}}
@@ -89,8 +94,10 @@ def test_releases_of_one_title_that_contradict_each_other_are_two(other: dict[st
 
 
 def test_titles_match_across_case_accents_and_moved_articles() -> None:
-    found = plan([imported({"title": "ete, L'"}), imported({"title": "The Film"})], [Existing("f", {"title": "Film, The"})])
-    assert [row.state for row in found.rows] == ["new", "same"]
+    found = plan(
+        [imported({"title": "ete, L'"}), imported({"title": "The Film"})], [Existing("f", {"title": "Film, The"})]
+    )
+    assert [(row.state, row.release_id) for row in found.rows] == [("new", "ete-l"), ("differs", "f")]
 
 
 def test_what_is_said_of_a_film_goes_to_every_release_of_it(tmp_path: Path) -> None:
@@ -149,8 +156,24 @@ def test_stopping_between_two_steps_leaves_whole_files(tmp_path: Path) -> None:
     steps = apply(plan([imported({"title": f"Film {number}"}) for number in range(9)], []), str(tmp_path))
     for _ in range(3):
         next(steps)
-    steps.close()
+    del steps
     assert sorted(path.name for path in tmp_path.iterdir()) == ["film-0.toml", "film-1.toml", "film-2.toml"]
+
+
+def test_many_new_files_are_whole_wherever_it_stops_and_a_second_run_goes_on(tmp_path: Path) -> None:
+    many = [imported({"title": f"Film {number}"}, ("n", str(number))) for number in range(150)]
+    (tmp_path / "film-7.toml").write_text("not = ")
+    steps = apply(plan(many, []), str(tmp_path))
+    for _ in range(70):
+        next(steps)
+    del steps
+    made = [path for path in tmp_path.iterdir() if path.name != "film-7.toml"]
+    assert 70 <= len(made) < 150
+    assert all("title" in tomli.loads(path.read_text()) for path in made)
+    assert (tmp_path / "film-7-2.toml").exists()
+    (tmp_path / "film-7.toml").unlink()
+    assert {step.done for step in done(tmp_path, *many)} == {"created", "unchanged"}
+    assert len(list(tmp_path.iterdir())) == 150
 
 
 def test_spellings_that_a_page_shows_go_to_people_toml(tmp_path: Path) -> None:
@@ -166,7 +189,8 @@ DOCUMENTS = st.fixed_dictionaries(
     optional={
         "year": st.sampled_from([1999, 2000]),
         "release": st.fixed_dictionaries(
-            {}, optional={"upc": st.sampled_from(["715515242615", "018111275491"]), "studio": st.sampled_from(["L", "M"])}
+            {},
+            optional={"upc": st.sampled_from(["715515242615", "018111275491"]), "studio": st.sampled_from(["L", "M"])},
         ),
         "specs": st.fixed_dictionaries({}, optional={"discs": st.sampled_from([["DVD"], ["Blu-ray Disc"]])}),
     },
@@ -174,7 +198,9 @@ DOCUMENTS = st.fixed_dictionaries(
 
 
 @given(st.lists(st.tuples(DOCUMENTS, st.lists(st.tuples(st.just("f"), st.text(max_size=5)), max_size=2)), max_size=8))
-def test_any_import_planned_against_what_it_made_is_the_same(rows: list[tuple[dict[str, Any], list[tuple[str, str]]]]) -> None:
+def test_any_import_planned_against_what_it_made_is_the_same(
+    rows: list[tuple[dict[str, Any], list[tuple[str, str]]]],
+) -> None:
     imports = [imported(document, *kept) for document, kept in rows]
     first = plan(imports, [])
     assert {row.state for row in first.rows} <= {"new"}

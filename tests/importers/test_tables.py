@@ -12,13 +12,17 @@ from disctui.importers.table import read_table
 from .reading import kept, read, releases
 
 BLU_RAY = (
-    "Title, Studio, Country code, UPC, EAN, ASIN, Release date, Slipcover, Casing, Memorabilia, Blu-ray discs, DVD discs, "
+    "Title, Studio, Country code, UPC, EAN, ASIN, Release date, Slipcover, Casing, Memorabilia, Blu-ray discs, "
+    "DVD discs, "
     "Digital copy, Date added, Watched, Comment, Retailer, Price, Price comment\n"
 )
 
 
 def test_blu_ray_com_titles_lose_the_format_and_the_date_is_the_discs() -> None:
-    row = "Some Film 4K, Label, US, 18111275491, 0018111275491, B00X, March 1 2023, 1, DigiPack, 0, 2, -1, 1, April 2 2023, 0, Nice, Shop, 12.99, sale\n"
+    row = (
+        "Some Film 4K, Label, US, 18111275491, 0018111275491, B00X, March 1 2023, 1, DigiPack, 0, 2, -1, 1, "
+        "April 2 2023, 0, Nice, Shop, 12.99, sale\n"
+    )
     (imported,) = read(BLU_RAY + row, "collection.csv", "blu-ray.com")
     assert imported.document == {
         "title": "Some Film",
@@ -60,7 +64,9 @@ def test_clz_web_and_windows_labels_mean_different_dates() -> None:
     assert imported.document["genres"] == ["Comedy", "Drama"]
     assert imported.document["specs"] == {"length": 97, "discs": ["Blu-ray Disc"]}
     assert kept(imported)["Added Date"] == "Jan 2, 2020"
-    windows = "Title;Movie Release Year;Running Time;Director;Actor;Release Date;No. of Discs/Tapes;Barcode;Studio;Region\n"
+    windows = (
+        "Title;Movie Release Year;Running Time;Director;Actor;Release Date;No. of Discs/Tapes;Barcode;Studio;Region\n"
+    )
     windows += "Film;1999;97;Cee, Dee;Bee, Ann; 23/4/2012;2;85392118823.0;House;Region 1\n"
     (imported,) = read(windows.encode("cp1252"), "clz.csv", "clz-csv")
     assert imported.document["year"] == 1999
@@ -76,7 +82,9 @@ def test_letterboxd_joins_its_tables_by_film_and_needs_a_disc() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         head = "Date,Name,Year,Letterboxd URI"
-        archive.writestr("diary.csv", f"{head},Rating,Rewatch,Tags,Watched Date\n2024-02-02,Film,1999,u1,3,Yes,\"a, b\",2024-02-01\n")
+        archive.writestr(
+            "diary.csv", f'{head},Rating,Rewatch,Tags,Watched Date\n2024-02-02,Film,1999,u1,3,Yes,"a, b",2024-02-01\n'
+        )
         archive.writestr("ratings.csv", f"{head},Rating\n2024-03-03,Film,1999,u2,4.5\n")
         archive.writestr("watched.csv", f"{head}\n2024-03-03,Film,1999,u2\n2024-03-03,Other,,u3\n")
         archive.writestr("watchlist.csv", f"{head}\n2024-03-03,Wish,2001,u4\n")
@@ -98,7 +106,10 @@ def test_letterboxd_joins_its_tables_by_film_and_needs_a_disc() -> None:
 
 
 def test_a_collectors_own_table_gets_a_mapping_that_can_be_saved_and_edited() -> None:
-    text = "Titel;Regie;Jahr;Bewertung;Gekauft am;Was;Kaufdatum\nFilm;Dee Cee;1999;9;x;y;31/12/2020\nZwei;Eff Gee;2001;3;x;;1/2/2020\n"
+    text = (
+        "Titel;Regie;Jahr;Bewertung;Gekauft am;Was;Kaufdatum\nFilm;Dee Cee;1999;9;x;y;31/12/2020\nZwei;Eff "
+        "Gee;2001;3;x;;1/2/2020\n"
+    )
     data = text.encode("utf-16")
     found = read(data, "mine.csv", "csv")
     assert found[0].document["directors"] == ["Dee Cee"]
@@ -118,10 +129,16 @@ def test_a_mapping_to_a_key_that_does_not_exist_is_refused_with_its_name() -> No
 
 
 def test_my_movies_and_libib_need_no_mapping_of_ones_own() -> None:
-    mine = "collection number; Disc Title; title; barcode; type; year; film director; cast\n5; Film; Film; 715515242615; Blu-ray; 1999; Dee Cee; Ann Bee, Cee Dee\n"
+    mine = (
+        "collection number; Disc Title; title; barcode; type; year; film director; cast\n5; Film; Film; "
+        "715515242615; Blu-ray; 1999; Dee Cee; Ann Bee, Cee Dee\n"
+    )
     (document,) = releases(read(mine, "mymovies.csv", "csv"))
     assert document["cast"] == ["Ann Bee", "Cee Dee"]
-    libib = "item_type,title,creators,ean_isbn13,upc_isbn10,description,publisher,tags,number_of_discs\nmovie,Film,Dee Cee,,715515242615,Story,Label,\"a,b\",2\n"
+    libib = (
+        "item_type,title,creators,ean_isbn13,upc_isbn10,description,publisher,tags,number_of_discs\n"
+        'movie,Film,Dee Cee,,715515242615,Story,Label,"a,b",2\n'
+    )
     (imported,) = read(libib, "libib.csv", "csv")
     assert imported.document["release"] == {"studio": "Label", "upc": "715515242615"}
     assert kept(imported)["creators"] == "Dee Cee"

@@ -206,7 +206,7 @@ async def opened(
 ) -> AsyncIterator[Browser]:
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with asyncio.timeout(50), app.run_test(size=size, notifications=True) as pilot:
         browser = Browser(app, pilot)
         if wait:
             await browser.wait_until_read()

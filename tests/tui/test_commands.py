@@ -48,7 +48,7 @@ async def test_the_help_fits_a_small_screen_by_scrolling(shelf: Path, open_brows
         await browser.press("enter", "f1")
         await browser.wait_for("Find")
         assert "Quit" not in browser.text()
-        for _ in range(12):
+        for _ in range(40):
             await browser.press("pagedown")
         await browser.wait_for("Quit")
 

@@ -276,6 +276,20 @@ _OTHERS = (
         '[check]\nignore = ["missing-cover"]',
     ),
     Code(
+        "importer",
+        "warning",
+        "An importer that another package brings could not be loaded. The program's own importers work as ever.",
+        "a package with an entry point for disctui that does not import",
+        "mend or remove that package",
+    ),
+    Code(
+        "not-written",
+        "error",
+        "A release that was to be imported could not be written as a file. The others were.",
+        "a folder without permission to write",
+        "give yourself the right to write there, then import again: what is there already is left alone",
+    ),
+    Code(
         "cant-read",
         "error",
         "A file that was to be imported is not what its format says, or can't be read. Nothing was imported from it.",

@@ -47,7 +47,8 @@ def _same_upc(shelf: Shelf) -> Iterator[Found]:
 
 
 def _same_release(shelf: Shelf) -> Iterator[Found]:
-    described = ((_description(release), path) for path, release in shelf.releases.items())
+    films = _grouped(((release.title.casefold(), release.year), path) for path, release in shelf.releases.items())
+    described = ((_description(shelf.releases[path]), path) for group in films for path in group)
     for group in _grouped((key, path) for key, path in described if key is not None):
         kept: list[str] = []
         for path in group:

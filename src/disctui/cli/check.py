@@ -33,7 +33,9 @@ from disctui.settings import library_folder, nearest, read_settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of the library; all of it without")
-    parser.add_argument("--json", action="store_const", const="json", dest="format", help="print one JSON document")
+    parser.add_argument(
+        "--json", action="store_const", const="json", dest="format", default="text", help="print one JSON document"
+    )
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="github: annotations for its workflows"
     )

@@ -1,5 +1,6 @@
 """Where edits of one library are made: its files, its history and its drafts, for both front doors."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from disctui.editing.drafts import Drafts
 from disctui.editing.history import History
 from disctui.editing.steps import Outcome
 from disctui.library.files import Unreadable, read_file
+from disctui.library.writing import clean_litter
 from disctui.problem import Problem
 from disctui.settings import sample_library
 
@@ -48,6 +50,11 @@ class Desk:
         """
         if self.is_read_only:
             raise ReadOnly("this is the sample library; disctui init --sample DIR makes a copy to edit")
+
+    def clean_litter(self) -> None:
+        """Remove or finish what a program that was killed while writing left behind."""
+        with contextlib.suppress(OSError):
+            clean_litter(self.root)
 
     def read(self, paths: Iterable[str]) -> tuple[dict[str, bytes], list[Problem]]:
         """The bytes of files of the library, and the problems of those that can't be read."""

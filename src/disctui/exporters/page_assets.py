@@ -51,7 +51,8 @@ SCRIPT = """
       row.hidden = !words.every(word => text.includes(word));
       found += !row.hidden;
     }
-    count.textContent = found === rows.length ? `${found} releases` : `${found} of ${rows.length} releases`;
+    const all = `${rows.length} ${rows.length === 1 ? "release" : "releases"}`;
+    count.textContent = found === rows.length ? all : `${found} of ${all}`;
   };
   const compare = (one, other) => {
     if (one === other) return 0;

@@ -11,7 +11,7 @@ from disctui.importers.columns import Column, Mapping, settled, take_row
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
-from disctui.importers.table import Table, delimiter_of, read_table
+from disctui.importers.table import Table, headings, read_table
 from disctui.importers.values import barcode
 from disctui.release import keys
 
@@ -60,7 +60,7 @@ _HEADINGS = {
     "collection.tags": "tags tag keywords",
     "collection.notes": "notes comments mynotes notizen comment",
 }
-_BY_HEADING = {heading: key for key, headings in _HEADINGS.items() for heading in headings.split()}
+_BY_HEADING = {heading: key for key, names in _HEADINGS.items() for heading in names.split()}
 _READS = {"rating10": "rating of 10", "extrafeatures": "features", "lengthof": "minutes"}
 
 
@@ -73,10 +73,10 @@ def propose(table: Table) -> Mapping:
     """A mapping for a table by its headings; the first of two columns that mean the same has it."""
     columns: dict[str, Column] = {}
     taken: set[str] = set()
-    headings = {plain(name) for name in table.header}
+    plainly = {plain(name) for name in table.header}
     for name in table.header:
         key = name if name in keys() else _BY_HEADING.get(plain(name))
-        if plain(name) == "releaseyear" and headings & {"year", "filmyear", "moviereleaseyear", "productionyear"}:
+        if plain(name) == "releaseyear" and plainly & {"year", "filmyear", "moviereleaseyear", "productionyear"}:
             key = "release.date"
         if key is None or (key in taken and key != "release.upc"):
             continue
@@ -103,8 +103,7 @@ class AnyCsv:
         head = head_of(data, 65536)
         if data.startswith(b"PK") or re.match(r"\s*[<{\[]", head):
             return 0.0
-        first = head.lstrip().partition("\n")[0]
-        found = {_BY_HEADING.get(plain(cell), cell) for cell in first.strip("\r").split(delimiter_of(head))}
+        found = {_BY_HEADING.get(plain(cell), cell) for cell in headings(data)}
         if "title" in found and len(found) > 1:
             return 0.5
         lines = [line.strip() for line in head.splitlines()[1:20] if line.strip()]

@@ -4,16 +4,18 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 """
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from disctui.importers import batch
 from disctui.importers.comments import appended, block
 from disctui.importers.plan import ADDED_TO, Plan, Row, flat, free_id
 from disctui.library.files import Unreadable, read_file
 from disctui.library.people import accept
-from disctui.library.writing import ChangedOnDisk, WriteRefused, create_file, replace_file
+from disctui.library.writing import ChangedOnDisk, WriteRefused, replace_file
 from disctui.problem import Problem
 from disctui.release import TABLES
 from disctui.release_file.source import Broken, decode, parse
@@ -58,19 +60,44 @@ def apply(plan: Plan, root: str, decisions: Mapping[int, Decision] | None = None
         decisions: The owner's word by number of the row; others are done as `default_decision` says.
     """
     decisions = decisions or {}
+    chosen = [(row, decisions.get(row.number) or default_decision(row)) for row in plan.rows]
+    creating = sum(_creates(row, decision) for row, decision in chosen)
+    size = batch.SIZE if creating > batch.SIZE else 1
     moved: dict[str, str] = {}
-    for row in plan.rows:
-        decision = decisions.get(row.number) or default_decision(row)
-        if decision.action == "skip" or row.state == "can't read":
-            yield Step(row, "unchanged" if row.state == "same" else "skipped")
-            continue
-        try:
-            if row.state == "new" or decision.action == "take":
-                yield _create(row, root, moved)
-            else:
-                yield _merge(row, decision, root, moved)
-        except (WriteRefused, EditRefused, Unreadable, OSError) as error:
-            yield Step(row, "failed", problem=_problem(row, error))
+    waiting: list[tuple[Row, batch.New]] = []
+    with ThreadPoolExecutor(min(size, 16)) as pool:
+        for row, decision in chosen:
+            if waiting and (
+                len(waiting) >= size
+                or not _creates(row, decision)
+                or _path_of(row, decision, root).parent != waiting[0][1].path.parent
+            ):
+                yield from _create(waiting, root, moved, pool)
+                waiting = []
+            if decision.action == "skip" or row.state == "can't read":
+                yield Step(row, "unchanged" if row.state == "same" else "skipped")
+                continue
+            try:
+                if _creates(row, decision):
+                    data = appended(new_file(row.imported.document), block(row.imported, row.imported.kept))
+                    waiting.append((row, batch.New(_path_of(row, decision, root), data)))
+                else:
+                    yield _merge(row, decision, root, moved)
+            except (ChangedOnDisk, WriteRefused, EditRefused, Unreadable, OSError) as error:
+                yield Step(row, "failed", problem=_problem(row, error))
+        if waiting:
+            yield from _create(waiting, root, moved, pool)
+
+
+def _creates(row: Row, decision: Decision) -> bool:
+    return decision.action != "skip" and row.state != "can't read" and (row.state == "new" or decision.action == "take")
+
+
+def _path_of(row: Row, decision: Decision, root: str) -> Path:
+    """Where a new file goes; a row that differs and is taken nevertheless gets a name of its own."""
+    is_new = row.state == "new" and decision.action != "skip"
+    release_id = row.release_id if is_new and row.release_id else free_id(row.imported, set())
+    return Path(root) / f"{release_id}.toml"
 
 
 def apply_spellings(plan: Plan, root: str) -> tuple[Problem, ...]:
@@ -79,23 +106,24 @@ def apply_spellings(plan: Plan, root: str) -> tuple[Problem, ...]:
     for spelling in plan.spellings:
         try:
             accept(root, spelling.name, [spelling.also])
-        except (WriteRefused, EditRefused, Unreadable, Broken, OSError) as error:
+        except (ChangedOnDisk, WriteRefused, EditRefused, Unreadable, OSError) as error:
             problems.append(Problem(path="people.toml", code="not-written", message=str(error)))
     return tuple(problems)
 
 
-def _create(row: Row, root: str, moved: dict[str, str]) -> Step:
-    release_id = row.release_id if row.state == "new" and row.release_id else free_id(row.imported, set())
-    data = appended(new_file(row.imported.document), block(row.imported, row.imported.kept))
-    path = Path(root) / f"{release_id}.toml"
-    try:
-        made = create_file(path, data, exact=row.state == "new")
-    except ChangedOnDisk:  # a file stands there that the library did not count, such as a broken one
-        made = create_file(path, data)
-    relative = made.relative_to(root).as_posix()
-    if row.release_id:
-        moved[row.release_id] = relative
-    return Step(row, "created", relative)
+def _create(
+    waiting: list[tuple[Row, batch.New]], root: str, moved: dict[str, str], pool: ThreadPoolExecutor
+) -> Iterator[Step]:
+    """Write the files that wait; `moved` learns under which name each planned release is found."""
+    results = batch.create_files([new for _, new in waiting], pool)
+    for (row, _), result in zip(waiting, results, strict=True):
+        if isinstance(result, WriteRefused):
+            yield Step(row, "failed", problem=_problem(row, result))
+            continue
+        relative = result.relative_to(root).as_posix()
+        if row.release_id and row.state == "new":
+            moved[row.release_id] = relative
+        yield Step(row, "created", relative)
 
 
 def _merge(row: Row, decision: Decision, root: str, moved: dict[str, str]) -> Step:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from disctui.importers.any_csv import read_rows
 from disctui.importers.clz_xml import region, unnumbered
 from disctui.importers.columns import Column, Mapping, settled
-from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress
-from disctui.importers.table import Table, delimiter_of, read_table
+from disctui.importers.table import Table, headings, read_table
 
 _COMMON = {
     "Title": Column("title"),
@@ -68,9 +67,7 @@ class ClzCsv:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By the labels that only CLZ uses."""
-        head = head_of(data, 65536)
-        first = head.lstrip('"\ufeff').partition("\n")[0]
-        found = {cell.strip().strip('"') for cell in first.split(delimiter_of(head))}
+        found = set(headings(data))
         telling = len(found & _TELLING)
         if "Title" not in found or telling < 2:
             return 0.0

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import head_of
+from disctui.importers.encoding import xml_head
 from disctui.importers.interface import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
@@ -64,7 +64,7 @@ class ClzXml:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
-        head = head_of(data)
+        head = xml_head(data)
         return 1.0 if "<movieinfo" in head or "<movielist" in head else 0.0
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import head_of
+from disctui.importers.encoding import xml_head
 from disctui.importers.interface import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
@@ -38,7 +38,7 @@ class DataCrow:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
-        head = head_of(data)
+        head = xml_head(data)
         if "<data-crow-objects" not in head:
             return 0.0
         return 1.0 if "<movie" in head else 0.6

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import head_of
+from disctui.importers.encoding import xml_head
 from disctui.importers.interface import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of, texts_of
 from disctui.importers.xml_stream import Items
@@ -48,7 +48,7 @@ class DvdProfiler:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root and its first elements."""
-        head = head_of(data)
+        head = xml_head(data)
         if "<Collection" not in head or "<DVD>" not in head:
             return 0.4 if "<Collection>" in head or "<DVD>" in head[:500] else 0.0
         return 1.0 if "ProfileTimestamp" in head or "<ID>" in head or "DVD Profiler" in head else 0.8

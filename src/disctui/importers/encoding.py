@@ -66,3 +66,9 @@ def _known(name: str) -> str | None:
 def head_of(data: bytes, size: int = 4096) -> str:
     """The beginning of a file as text, to recognise it by."""
     return decode(data[: size - size % 4]).text if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else decode(data[:size]).text
+
+
+def xml_head(data: bytes, size: int = 4096) -> str:
+    """The beginning of an XML file; "" where the file begins otherwise, such as a table that speaks of XML."""
+    head = head_of(data, size)
+    return head if head.lstrip("\ufeff \t\r\n\0").startswith("<") else ""

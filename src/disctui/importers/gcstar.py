@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import head_of
+from disctui.importers.encoding import xml_head
 from disctui.importers.interface import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
@@ -43,7 +43,7 @@ class GCstar:
         """By its root, or as a zip that holds a .gcs."""
         if data.startswith(b"PK"):
             return 0.9 if member_ending(data, (".gcs",)) is not None else 0.0
-        head = head_of(data)
+        head = xml_head(data)
         if "<collection" not in head or "GC" not in head:
             return 0.0
         return 1.0 if re.search(r'type\s*=\s*"GCfilms"', head) else 0.3

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import decode, head_of
+from disctui.importers.encoding import decode, xml_head
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
@@ -40,7 +40,7 @@ class Kodi:
 
     def recognises(self, data: bytes, name: str, /) -> float:
         """By its root; the ending of the name decides nothing but doubt."""
-        head = head_of(data)
+        head = xml_head(data)
         if re.search(r"<discstub[\s>]", head):
             return 1.0
         if not re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<movie[\s>]", head, re.DOTALL):

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from disctui.exporters import cells
 from disctui.importers.draft import Draft, is_good
-from disctui.importers.encoding import head_of
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
-from disctui.importers.table import delimiter_of, read_table
+from disctui.importers.table import headings, read_table
 from disctui.release import Kind, keys
 
 
@@ -18,9 +17,7 @@ class OwnCsv:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its headings, all of them our keys."""
-        head = head_of(data)
-        first = head.lstrip("\ufeff").partition("\n")[0].strip()
-        found = [cell.strip().strip('"') for cell in first.split(delimiter_of(head))]
+        found = headings(data)
         known = sum(name in keys() or name == "id" for name in found)
         has_table = any("." in name and name in keys() for name in found) or found[:1] == ["id"]
         return 0.97 if "title" in found and has_table and known > len(found) / 2 else 0.0

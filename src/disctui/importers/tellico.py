@@ -8,7 +8,7 @@ import msgspec
 
 from disctui.importers import values
 from disctui.importers.draft import Draft
-from disctui.importers.encoding import head_of
+from disctui.importers.encoding import xml_head
 from disctui.importers.interface import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, local, text_of
 from disctui.importers.xml_stream import Items
@@ -64,13 +64,13 @@ class Tellico:
         """By its root, or as a zip that holds tellico.xml."""
         if data.startswith(b"PK"):
             return 1.0 if member_ending(data, ("tellico.xml",)) else 0.0
-        return 1.0 if "<tellico" in head_of(data) else 0.0
+        return 1.0 if "<tellico" in xml_head(data) else 0.0
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `entry`; a collection of other things is said to be one."""
         if data.startswith(b"PK"):
             data = member(data, member_ending(data, ("tellico.xml",)) or "") or b""
-        head = re.search(r'<(?:\w+:)?collection\b[^>]*?\btype\s*=\s*"(\d+)"', head_of(data, 65536))
+        head = re.search(r'<(?:\w+:)?collection\b[^>]*?\btype\s*=\s*"(\d+)"', xml_head(data, 65536))
         other = _OTHER_KINDS.get(head[1]) if head else None
         items = Items(data, name, self.title, ["entry"], ["borrowers", "fields"])
         read: list[tuple[Item, Draft]] = []

@@ -27,7 +27,7 @@ from disctui.release import TOML
 from disctui.release_file.literals import literal
 from disctui.release_file.source import BOM, Broken, decode, parse
 from disctui.release_file.spans import line_and_column_at, spans
-from disctui.release_file.writing import add_to_list
+from disctui.release_file.writing import EditRefused, add_to_list
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -192,7 +192,9 @@ def accept(root: str, name: str, also: Sequence[str]) -> None:
     """Join `also` with `name` in people.toml, comments and all else kept; nothing happens where they are joined.
 
     Raises:
-        WriteRefused: the file can't be written, or changed meanwhile.
+        ChangedOnDisk: the file changed meanwhile.
+        WriteRefused: the file can't be written.
+        Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """
     before = _current(root)
@@ -212,7 +214,9 @@ def refuse(root: str, one: str, other: str) -> None:
     """Remember in people.toml that two names are two persons, once and for all.
 
     Raises:
-        WriteRefused: the file can't be written, or changed meanwhile.
+        ChangedOnDisk: the file changed meanwhile.
+        WriteRefused: the file can't be written.
+        Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """
     before = _current(root)
@@ -243,5 +247,9 @@ def _append(root: str, before: bytes | None, block: str) -> None:
     ending = b"\r\n" if b"\r\n" in text else b"\n"
     gap = b"" if not text.removeprefix(BOM) else b"\n" if text.endswith(b"\n") else b"\n\n"
     new = text + (gap + block.encode("utf-8")).replace(b"\n", ending)
-    parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
+    try:
+        parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
+    except Broken as broken:
+        message = f"{PEOPLE_FILE} can't be added to: {broken.problem.message}"
+        raise EditRefused(message, broken.problem.hint) from None
     replace_file(Path(root) / PEOPLE_FILE, before, new)

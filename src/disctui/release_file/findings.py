@@ -38,7 +38,7 @@ def placed(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
         return ()
     from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - a good file needs no positions
 
-    places = spans(data)
+    places = spans(data, {str(finding.where[0]) for finding in findings if finding.where})
     problems = []
     for finding in findings[:PROBLEMS_LIMIT]:
         line = column = 1

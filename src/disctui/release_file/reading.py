@@ -29,8 +29,9 @@ _LISTS = {
     )
     for table in ("", *TABLES)
 }
-_CHECKED = ("release.upc", "price.store_url", "price.currency", "collection.rating", "release.date")
 _LONGEST_KEY = 40
+_WIDEST = 63
+"""Bits of a whole number that msgpack and every other reader of TOML can hold."""
 NEAR_LIMIT = 300
 """Keys of the owner's own in one file that are compared with those of the format at most."""
 SYNONYMS = {
@@ -113,8 +114,14 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
                     _unknown(table, name, findings)
             _wrap(inside, _LISTS[table])
     edition = ready.get("release")
-    if isinstance(edition, dict) and type(edition.get("date")) is datetime.date:
-        edition["date"] = edition["date"].isoformat()
+    if isinstance(edition, dict):
+        if type(edition.get("date")) is datetime.date:
+            edition["date"] = edition["date"].isoformat()
+        spine = edition.get("spine")
+        if type(spine) is int and spine.bit_length() > _WIDEST:
+            del edition["spine"]
+            mistake = wrong_type(keys()["release.spine"], spine)
+            findings.append(Finding(("release", "spine"), mistake.code, mistake.message, mistake.hint))
     _wrap(ready, _LISTS[""])
     if "films" in ready:
         ready["films"] = _ready_films(ready["films"], own, findings)
@@ -281,19 +288,26 @@ def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findi
 
 def _check_values(release: Release, findings: list[Finding]) -> None:
     """Report values of the right type that can't be: a wrong check digit, an address that isn't http(s)."""
-    if release.release is not _NOTHING.release or release.price is not _NOTHING.price or release.collection.rating:
-        for name in _CHECKED:
-            table, field = name.split(".")
-            value = getattr(getattr(release, table), field)
-            if value is not None and (mistake := check_value(name, value)):
-                findings.append(Finding((table, field), mistake.code, mistake.message, mistake.hint, mistake.severity))
-    for name in ("price.list", "price.sale", "price.third_party", "specs.length", "collection.paid"):
-        table, field = name.split(".")
-        value = getattr(getattr(release, table), field)
-        if value is not None and not math.isfinite(value):
-            findings.append(
-                Finding((table, field), "out-of-range", f"{name} must be a real number", "write the number")
-            )
-
-
-_NOTHING = Release(title="-")
+    edition, price, mine = release.release, release.price, release.collection
+    checked = (
+        ("release.upc", edition.upc),
+        ("release.date", edition.date),
+        ("price.currency", price.currency),
+        ("price.store_url", price.store_url),
+        ("collection.rating", mine.rating),
+    )
+    for name, value in checked:
+        if value is not None and (mistake := check_value(name, value)):
+            where = tuple(name.split("."))
+            findings.append(Finding(where, mistake.code, mistake.message, mistake.hint, mistake.severity))
+    numbers = (
+        ("price.list", price.list),
+        ("price.sale", price.sale),
+        ("price.third_party", price.third_party),
+        ("specs.length", release.specs.length),
+        ("collection.paid", mine.paid),
+    )
+    for name, number in numbers:
+        if number is not None and not math.isfinite(number):
+            where = tuple(name.split("."))
+            findings.append(Finding(where, "out-of-range", f"{name} must be a real number", "write the number"))

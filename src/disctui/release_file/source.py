@@ -18,6 +18,7 @@ NESTING_LIMIT = 32
 
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+_SAVE = "save the file as UTF-8"
 _RENAME = "give it its right name, or move it out of the library"
 
 
@@ -36,6 +37,8 @@ def decode(data: bytes, path: str) -> str:
         Broken: it isn't UTF-8.
     """
     data = data.removeprefix(BOM)
+    if data[:2].count(0) == 1:  # plain letters in UTF-16, which are UTF-8 too
+        raise Broken(_utf16(path))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -67,10 +70,14 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
+def _utf16(path: str) -> Problem:
+    return Problem(path=path, code="not-utf8", message="the file is UTF-16, not UTF-8", hint=_SAVE)
+
+
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
-    hint = "save the file as UTF-8"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0":
-        return Problem(path=path, code="not-utf8", message="the file is UTF-16, not UTF-8", hint=hint)
+    hint = _SAVE
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _utf16(path)
     before = data[: error.start].decode("utf-8", "replace")
     line, column = line_and_column(before, len(before))
     value = data[error.start]

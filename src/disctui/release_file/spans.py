@@ -6,7 +6,7 @@ a file without problems needs no positions.
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 import tomli
@@ -97,8 +97,18 @@ def _header(node: tree_sitter.Node, counts: dict[KeyPath, int]) -> tuple[KeyPath
     return path, Span(key.start_byte, key.end_byte)
 
 
-def spans(data: bytes) -> dict[KeyPath, Place]:
-    """Every key, value, list item and table header of a UTF-8 text without byte-order mark; the first one wins."""
+def _begins_with(pair: tree_sitter.Node, names: Container[str]) -> bool:
+    key = pair.named_children[0] if pair.named_children else None
+    return key is not None and key_names(key)[:1] != () and key_names(key)[0] in names
+
+
+def spans(data: bytes, only: Container[str] | None = None) -> dict[KeyPath, Place]:
+    """Every key, value, list item and table header of a UTF-8 text without byte-order mark; the first one wins.
+
+    Args:
+        data: The text.
+        only: Names at the top of the document; what stands under others is passed over. None for all.
+    """
     root = parse_tree(data).root_node
     if root.has_error:  # broken, or valid in a way that the grammar does not know: TOML 1.1, some multi-line strings
         from disctui.release_file.layout import places_of  # noqa: PLC0415 - it builds on this module
@@ -109,12 +119,16 @@ def spans(data: bytes) -> dict[KeyPath, Place]:
     counts: dict[KeyPath, int] = {}
     for node in root.children:
         if node.type == "pair":
+            if only is not None and not _begins_with(node, only):
+                continue
             pairs = _pair(node, ())
         elif node.type in {"table", "table_array_element"}:
             header = _header(node, counts)
             if header is None:
                 continue
             table, span = header
+            if only is not None and table[0] not in only:
+                continue
             found.setdefault(table, Place(span, span))
             pairs = (place for child in node.children if child.type == "pair" for place in _pair(child, table))
         else:

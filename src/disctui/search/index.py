@@ -1,68 +1,253 @@
-"""A plain first version of the index."""
+"""The search index: an immutable value that finds what a query asks for, best first.
+
+It is made of segments, each a set of documents as arrays. A change makes a small new segment and marks what it
+replaces as gone; segments of like size are merged, so that building a library piece by piece costs little more than
+at once. What is found never depends on how the documents are divided among segments.
+"""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
+import numpy as np
+
+from disctui.search import storage
+from disctui.search.arrays import Array
+from disctui.search.building import build
+from disctui.search.conditions import met
 from disctui.search.document import Document
-from disctui.search.folding import fold
+from disctui.search.merging import merged
 from disctui.search.query import Query
+from disctui.search.ranking import Matches, match
+from disctui.search.segment import Segment
 
-import msgspec
+_STEPS = 32_767
+"""Steps of a score that are told apart; within one, the order of the documents decides."""
+_SMALL = 512
+"""Segments below this are merged at once."""
+_TIER = 4
+"""How many times larger the segments of the next tier are, and how many of one tier are merged."""
 
 
 class Found:
-    def __init__(self, ids: list[str], ms: float, true: int, missed: bool = False) -> None:
-        self._ids, self.ms, self.true, self.missed = ids, ms, true, missed
-        self.total = len(ids)
-        self.near = self.total - true
+    """What a query found, best first. Nothing is made for hits that nobody looks at."""
+
+    def __init__(self, index: "Index", hits: Array, scores: Array, true: int, ms: float, *, missed: bool) -> None:
+        self._index, self._hits, self._scores = index, hits, scores
+        self.true = true
+        """How many have every word, whole or begun."""
+        self.missed = missed
+        """Whether nothing matched every word, so that these miss some."""
+        self.ms = ms
+        """Milliseconds spent searching."""
+
+    @property
+    def total(self) -> int:
+        """How many were found."""
+        return len(self._hits)
+
+    @property
+    def near(self) -> int:
+        """How many have a word only misspelt, or miss one; they follow the true ones."""
+        return self.total - self.true
 
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
-        return self._ids[start:stop]
+        """The ids of the hits from `start` to before `stop`, best first."""
+        return [self._index.id_at(hit) for hit in self._hits[start:stop].tolist()]
 
     def score(self, i: int) -> float:
-        return 1 - i / max(self.total, 1)
+        """How good hit `i` is: falls from 1 to 0."""
+        part = 0.5 + 0.5 * float(self._scores[i]) if i < self.true else 0.5 * float(self._scores[i])
+        return round(part, 4)
 
     def position(self, release_id: str) -> int | None:
-        return self._ids.index(release_id) if release_id in self._ids else None
+        """Which hit a release is; None where it isn't one."""
+        slot = self._index.slot_of(release_id)
+        if slot is None:
+            return None
+        places = np.flatnonzero(self._hits == slot)
+        return int(places[0]) if len(places) else None
 
 
 class Index:
-    def __init__(self, documents: dict[str, Document]) -> None:
-        self._documents = documents
+    """All releases of a library, ready to be searched; never changes."""
+
+    def __init__(self, segments: Sequence[Segment], alive: Sequence[Array]) -> None:
+        """Take segments, largest first, and for each which of its documents still count."""
+        self._segments = tuple(segments)
+        self._alive = tuple(alive)
+        self._offsets = np.cumsum([0, *map(len, self._segments)])
+        self._count = int(sum(int(np.count_nonzero(mask)) for mask in self._alive))
 
     @classmethod
     def empty(cls) -> "Index":
-        return cls({})
+        """The index of no releases."""
+        return cls((), ())
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> "Index":
-        return cls({one.id: one for one in documents})
-
-    def updated(self, changed: Iterable[Document], removed: Iterable[str] = ()) -> "Index":
-        documents = dict(self._documents)
-        for gone in removed:
-            documents.pop(gone, None)
-        return Index(documents | {one.id: one for one in changed})
+        """The index of `documents`; of several with one id the last counts."""
+        segment = build({one.id: one for one in documents}.values())
+        return cls((segment,), (np.ones(len(segment), np.bool_),)) if len(segment) else cls.empty()
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return self._count
+
+    def updated(self, changed: Iterable[Document], removed: Iterable[str] = ()) -> "Index":
+        """The index with some documents added or replaced, and others gone."""
+        new = {one.id: one for one in changed}
+        segments, alive = list(self._segments), list(self._alive)
+        gone = {*new, *removed}
+        for place, segment in enumerate(segments):
+            dead = [number for number in map(segment.document, gone) if number is not None]
+            if dead:
+                mask = alive[place].copy()
+                mask[dead] = False
+                alive[place] = mask
+        if new:
+            segments.append(build(new.values()))
+            alive.append(np.ones(len(segments[-1]), np.bool_))
+        return Index(*_settled(segments, alive))
+
+    def compacted(self) -> "Index":
+        """The same index as one segment, which is the quickest to search."""
+        if not self._count:
+            return Index.empty()
+        if len(self._segments) == 1 and self._count == len(self._segments[0]):
+            return self
+        segment = merged(self._segments, self._alive)
+        return Index((segment,), (np.ones(len(segment), np.bool_),))
 
     def search(self, query: Query, *, near: bool = True, cancelled: Callable[[], bool] | None = None) -> Found:
+        """What a query finds.
+
+        Args:
+            query: The query.
+            near: Whether to look for misspellings too; without them the true matches are the same, and sooner found.
+            cancelled: Asked now and then; once it says yes, nothing is found.
+        """
         began = time.perf_counter()
-        hits = []
-        words = [word for term in query.terms for word in term.words]
-        for one in sorted(self._documents.values(), key=lambda d: d.order):
-            text = " ".join(fold(text) for _, text in one.texts)
-            if all(word in text for word in words):
-                hits.append(one.id)
-        return Found(hits, 1000 * (time.perf_counter() - began), len(hits))
+        stop = cancelled or (lambda: False)
+        query = query.resolved(self.own_fields)
+        parts = self._matches(query, stop, near=near, every=True)
+        missed = False
+        if not stop() and len(query.terms) > 1 and near and not any(len(part.docs) for part in parts):
+            parts = _most_words(self._matches(query, stop, near=near, every=False))
+            missed = any(len(part.docs) for part in parts)
+        if stop():
+            parts = []
+        hits, scores, true = self._ranked(parts)
+        return Found(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
+
+    def _matches(self, query: Query, stop: Callable[[], bool], *, near: bool, every: bool) -> list[Matches]:
+        found = []
+        for segment, alive in zip(self._segments, self._alive, strict=True):
+            if stop():
+                break
+            wanted = alive.astype(np.uint8) << 1
+            for condition in query.conditions:
+                np.minimum(wanted, met(segment, condition, near=near), out=wanted)
+            found.append(match(segment, query.terms, wanted, near=near, every=every))
+        return found
+
+    def _ranked(self, parts: list[Matches]) -> tuple[Array, Array, int]:
+        """Slots and scores of all matches, best first, and how many are true."""
+        if not parts:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32), 0
+        slots = np.concatenate([part.docs + offset for part, offset in zip(parts, self._offsets[:-1], strict=True)])
+        scores = np.concatenate([part.scores for part in parts])
+        is_true = np.concatenate([part.is_true for part in parts])
+        if len(parts) > 1:
+            by_order = np.argsort(self._ranks[slots], kind="stable")
+            slots, scores, is_true = slots[by_order], scores[by_order], is_true[by_order]
+        keys = (_STEPS - np.clip(scores * _STEPS, 0, _STEPS).astype(np.int32)).astype(np.uint16)
+        keys |= np.where(is_true, np.uint16(0), np.uint16(_STEPS + 1))
+        best_first = np.argsort(keys, kind="stable")
+        return slots[best_first], scores[best_first], int(np.count_nonzero(is_true))
+
+    @cached_property
+    def _ranks(self) -> Array:
+        """By slot the document's place in the order of all."""
+        orders = [order for segment in self._segments for order in segment.orders]
+        ranks = np.zeros(len(orders), np.uint32)
+        ranks[sorted(range(len(orders)), key=orders.__getitem__)] = np.arange(len(orders), dtype=np.uint32)
+        return ranks
+
+    @cached_property
+    def own_fields(self) -> tuple[str, ...]:
+        """The owner's own keys, as any release has them."""
+        return tuple(dict.fromkeys(name for segment in self._segments for name in segment.own))
+
+    @property
+    def segments(self) -> tuple[tuple[Segment, Array], ...]:
+        """The parts of the index, each with a mask of the documents that count."""
+        return tuple(zip(self._segments, self._alive, strict=True))
+
+    def id_at(self, slot: int) -> str:
+        """The id of the document in a slot."""
+        place = int(np.searchsorted(self._offsets, slot, side="right")) - 1
+        return self._segments[place].ids[slot - int(self._offsets[place])].decode()
+
+    def slot_of(self, release_id: str) -> int | None:
+        """The slot of the document with an id."""
+        for place, segment in enumerate(self._segments):
+            number = segment.document(release_id)
+            if number is not None and self._alive[place][number]:
+                return int(self._offsets[place]) + number
+        return None
 
     def to_bytes(self) -> bytes:
-        return msgspec.msgpack.encode(list(self._documents.values()))
+        """The index as bytes that `from_buffer` takes."""
+        index = self.compacted()
+        return storage.packed(index._segments[0] if index._segments else None)
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":
-        try:
-            return cls.build(msgspec.msgpack.decode(buffer, type=list[Document]))
-        except msgspec.DecodeError as error:
-            raise ValueError(str(error)) from error
+        """The index that `to_bytes` made `buffer` of, which stays in use.
+
+        Raises:
+            ValueError: If it is damaged, or made by another version.
+        """
+        segment = storage.unpacked(buffer)
+        return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
+
+
+def _most_words(parts: list[Matches]) -> list[Matches]:
+    """Of documents that miss a word, those that miss the fewest."""
+    most = max((int(part.counts.max(initial=0)) for part in parts), default=0)
+    kept = []
+    for part in parts:
+        fits = part.counts == most
+        count = int(np.count_nonzero(fits))
+        kept.append(Matches(part.docs[fits], np.zeros(count, np.bool_), part.scores[fits], part.counts[fits]))
+    return kept
+
+
+def _settled(segments: list[Segment], alive: list[Array]) -> tuple[list[Segment], list[Array]]:
+    """Segments merged until few of a size are left; those of which nothing counts any more left out."""
+    kept = sorted(
+        ((segment, mask) for segment, mask in zip(segments, alive, strict=True) if mask.any()),
+        key=lambda pair: -int(np.count_nonzero(pair[1])),
+    )
+    while True:
+        tiers: dict[int, list[int]] = {}
+        for place, (_, mask) in enumerate(kept):
+            tiers.setdefault(_tier(int(np.count_nonzero(mask))), []).append(place)
+        crowded = [tier for tier, places in tiers.items() if len(places) >= (2 if tier == 0 else _TIER)]
+        wasteful = [place for place, (segment, mask) in enumerate(kept) if 2 * np.count_nonzero(mask) < len(segment)]
+        if not crowded and not wasteful:
+            break
+        places = tiers[min(crowded)] if crowded else wasteful[:1]
+        segment = merged([kept[place][0] for place in places], [kept[place][1] for place in places])
+        kept = [pair for place, pair in enumerate(kept) if place not in places]
+        kept.append((segment, np.ones(len(segment), np.bool_)))
+    kept.sort(key=lambda pair: -len(pair[0]))
+    return [segment for segment, _ in kept], [mask for _, mask in kept]
+
+
+def _tier(size: int) -> int:
+    tier = 0
+    while size >= _SMALL:
+        size //= _TIER
+        tier += 1
+    return tier

@@ -178,7 +178,7 @@ def _add_numerals(text: str, found: list[Placed]) -> None:
             found.append((place, _OTHER_NUMERALS[word]))
 
 
-_ONE_FOR_ANOTHER = str.maketrans("yjwq", "iivk")
+_ONE_FOR_ANOTHER = str.maketrans("yjq", "iik")
 _COMMON = (
     ("tch", "ch"),
     ("shch", "sh"),
@@ -193,6 +193,7 @@ _COMMON = (
     ("eie", "ee"),
     ("uie", "ue"),
 )
+_W_IS_V_FROM = 5
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -202,6 +203,8 @@ def skeleton(word: str) -> str:
     Meant to be careful: a pair of different names should seldom share it.
     """
     word = word.translate(_ONE_FOR_ANOTHER)
+    if len(word) > _W_IS_V_FROM:
+        word = word.replace("w", "v")
     for spelling, common in _COMMON:
         if spelling in word:
             word = word.replace(spelling, common)

@@ -83,6 +83,7 @@ class DisctuiApp(App[None]):
 
     def _begin(self) -> None:
         self.loader.start()
+        self._clean_litter()
         for problem in self.settings.problems:
             place = f"{problem.path}:{problem.line}"
             message = clean(f"{place}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), 400)
@@ -106,6 +107,12 @@ class DisctuiApp(App[None]):
             self._remember(name)
 
     @work(thread=True, exit_on_error=False)
+    def _clean_litter(self) -> None:
+        """Remove or finish what a program that was killed while writing left behind."""
+        if not self.desk.is_read_only:
+            self.desk.clean_litter()
+
+    @work(thread=True, exit_on_error=False)
     def _remember(self, theme: str) -> None:
         remember_theme(theme)
 
@@ -116,12 +123,19 @@ class DisctuiApp(App[None]):
                 yield item
 
     @property
+    def _is_leaving(self) -> bool:
+        """Whether the screens are going already, so that nothing can be shown any more."""
+        return self._exit or not self.is_running
+
+    @property
     def browser(self) -> BrowserScreen:
         """The main screen."""
         return next(screen for screen in self.screen_stack if isinstance(screen, BrowserScreen))
 
     @on(LibraryProgress)
     def _library_progress(self, event: LibraryProgress) -> None:
+        if self._is_leaving:
+            return
         self.catalogue = event.progress.catalogue
         self.browser.show_progress(event.progress)
         for screen in self.screen_stack:
@@ -134,6 +148,8 @@ class DisctuiApp(App[None]):
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
+        if self._is_leaving:
+            return
         self.browser.show_failure(event.error)
         self._watch()
 

@@ -216,7 +216,8 @@ class BrowserScreen(EditingActions, Screen[None]):
     @on(ReleaseChosen)
     def _release_chosen(self, event: ReleaseChosen) -> None:
         if event.release_id is None:
-            self._release = self.details.release = None
+            self._release = None
+            self.details.show(None, None)
         else:
             self._load_release(event.release_id)
         self.refresh_hints()
@@ -229,14 +230,8 @@ class BrowserScreen(EditingActions, Screen[None]):
         if entry is not None and entry.is_stale and entry.problems:
             problem = entry.problems[0]
             stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
-        self.details.stale = stale
-        if release != self._release or self.details.release is None:
-            is_same = self._release is not None and release_id == getattr(self, "_release_id", None)
-            top = self.details.body.scroll_y
-            self._release = self.details.release = release
-            if is_same:
-                self.details.body.scroll_to(y=top, animate=False)
-        self._release_id = release_id
+        self._release = release
+        self.details.show(release_id, release, stale)
 
     @property
     def chosen(self) -> tuple[str, Release] | None:

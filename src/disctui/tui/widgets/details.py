@@ -94,7 +94,7 @@ class Details(Vertical):
     }
     """
 
-    release: reactive[Release | None] = reactive(None, always_update=True)
+    release: reactive[Release | None] = reactive(None)
     tab: reactive[int] = reactive(0)
     searched: reactive[Query | None] = reactive(None)
     stale: reactive[str] = reactive("")
@@ -105,6 +105,7 @@ class Details(Vertical):
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
+        self._release_id: str | None = None
         self._shown: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
     @property
@@ -157,11 +158,24 @@ class Details(Vertical):
         """What scrolls."""
         return self.query_one(Body)
 
-    def watch_release(self) -> None:
-        """Show another release from its top."""
-        self.set_reactive(Details.cursor, 0)
+    def show(self, release_id: str | None, release: Release | None, stale: str = "") -> None:
+        """Show a release: another one from its top, the same one read again where it was scrolled to.
+
+        Args:
+            release_id: Its id; None where there is none to show.
+            release: What it says.
+            stale: Why an earlier version of it is shown; "" where the file is as it should be.
+        """
+        is_same = release_id == self._release_id
+        if is_same and release == self.release and stale == self.stale:
+            return
+        self._release_id = release_id
+        self.set_reactive(Details.release, release)
+        self.set_reactive(Details.stale, stale)
+        if not is_same:
+            self.set_reactive(Details.cursor, 0)
+            self.body.scroll_home(animate=False, immediate=True)
         self._draw()
-        self.body.scroll_home(animate=False)
 
     def watch_tab(self) -> None:
         """Show another tab from its top."""
@@ -171,10 +185,6 @@ class Details(Vertical):
 
     def watch_searched(self) -> None:
         """Mark other words."""
-        self._draw()
-
-    def watch_stale(self) -> None:
-        """Say that the version is an earlier one."""
         self._draw()
 
     def on_resize(self) -> None:

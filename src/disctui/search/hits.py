@@ -1,0 +1,189 @@
+"""Which texts of a segment have a word, how well, and at which places; and which of its long texts."""
+
+import msgspec
+import numpy as np
+
+from disctui.search.arrays import Array, rows_of
+from disctui.search.building import word_hash
+from disctui.search.query import Term
+from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
+from disctui.search.vocabulary import Level
+
+_PLACE = np.uint32((1 << PLACE_BITS) - 1)
+_SPLIT_FROM = 5
+"""Letters from which on a typed word may be two words of a text."""
+_NOTHING = np.zeros(0, np.uint32)
+
+
+class Hits(msgspec.Struct, frozen=True):
+    """Where one term of a query is found in the texts of a segment."""
+
+    texts: Array
+    """Texts that have it, sorted."""
+    levels: Array
+    """How well each has it: the best of its words."""
+    starts: Array
+    """Whether each has it at its first place."""
+    keys: tuple[Array, ...]
+    """The postings it was found by, at which places."""
+    long_keys: Array
+    """Postings of long texts, whole and begun words only."""
+    uses: int
+    """How many uses the texts have."""
+
+    def places_in(self, wanted: Array) -> Array:
+        """The postings in those texts for which `wanted` is true, sorted, each once."""
+        found = [part[wanted[part >> PLACE_BITS]] for part in self.keys]
+        return np.unique(np.concatenate(found)) if found else _NOTHING
+
+
+def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), *, near: bool) -> Hits:
+    """Where a term is found.
+
+    Args:
+        segment: Where to look.
+        term: What to look for.
+        joined: The term's word joined with a neighbour's: a text that has one of them has the term.
+        near: Whether to look for misspellings too.
+    """
+    key = (term.words, term.begun, term.fuzzy, joined, near)
+    kept: Hits | None = segment.remembered(key)
+    if kept is not None:
+        return kept
+    if len(term.words) == 1:
+        parts, long_keys = _word(segment, term, joined, near=near), _long_word(segment, term.words[0], begun=term.begun)
+    else:
+        parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
+    found = _combined(segment, parts, long_keys)
+    size = found.texts.nbytes * 2 + sum(part.nbytes for part in found.keys) + long_keys.nbytes
+    return segment.remember(key, found, size + 1000)
+
+
+def _combined(segment: Segment, parts: list[tuple[Level, Array]], long_keys: Array) -> Hits:
+    """Postings by level, worst first, brought together by text."""
+    levels = np.zeros(len(segment.arrays.text_places), np.uint8)
+    at_start = np.zeros(len(levels), np.bool_)
+    for level, keys in parts:
+        texts = keys >> PLACE_BITS
+        levels[texts] = level
+        at_start[texts[(keys & _PLACE) == 0]] = True
+    found = np.flatnonzero(levels).astype(np.uint32)
+    bounds = segment.arrays.use_bounds
+    uses = int((bounds[found + np.uint32(1)] - bounds[found]).sum())
+    return Hits(found, levels[found], at_start[found], tuple(keys for _, keys in parts), long_keys, uses)
+
+
+def _word(segment: Segment, term: Term, joined: tuple[str, ...], *, near: bool) -> list[tuple[Level, Array]]:
+    word = term.words[0]
+    parts: list[tuple[Level, Array]] = []
+    if near and term.fuzzy:
+        parts = [(level, _postings(segment, words)) for level, words in segment.vocabulary.near(word)]
+    low, high = segment.words.begun_by(word.encode())
+    whole = low < high and segment.words[low] == word.encode()
+    if term.begun:
+        parts.append((Level.BEGUN, _slice(segment, low + whole, high)))
+    if term.fuzzy:
+        for other in joined:
+            if (number := segment.words.find(other.encode())) is not None:
+                parts.append((Level.BEGUN, _slice(segment, number, number + 1)))
+        parts.extend((Level.BEGUN, keys) for keys in _split(segment, word))
+    if whole:
+        parts.append((Level.WHOLE, _slice(segment, low, low + 1)))
+    return [(level, keys) for level, keys in parts if len(keys)]
+
+
+def _slice(segment: Segment, low: int, high: int) -> Array:
+    bounds = segment.arrays.posting_bounds
+    return segment.arrays.postings[bounds[low] : bounds[high]]
+
+
+def _postings(segment: Segment, words: Array) -> Array:
+    return segment.arrays.postings[rows_of(segment.arrays.posting_bounds, words)]
+
+
+def _split(segment: Segment, word: str) -> list[Array]:
+    """Postings of two neighbouring words that are `word` when joined."""
+    found: list[Array] = []
+    if len(word) < _SPLIT_FROM or not word.isascii():
+        return found
+    for cut in range(1, len(word)):
+        first = segment.words.find(word[:cut].encode())
+        if first is None:
+            continue
+        second = segment.words.find(word[cut:].encode())
+        if second is not None:
+            keys = _next_to(_slice(segment, first, first + 1), _slice(segment, second, second + 1), 1)
+            if len(keys):
+                found.append(keys)
+    return found
+
+
+def _next_to(keys: Array, others: Array, distance: int) -> Array:
+    """Those sorted `keys` for which there is one of the sorted `others` so many places after them."""
+    if not len(keys) or not len(others):
+        return _NOTHING
+    sought = keys + np.uint32(distance)
+    sought = sought[(keys & _PLACE) + distance <= _PLACE]
+    places = np.minimum(np.searchsorted(others, sought), len(others) - 1)
+    found: Array = sought[others[places] == sought] - np.uint32(distance)
+    return found
+
+
+def _phrase(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
+    keys: Array | None = None
+    for distance, word in enumerate(term.words):
+        low, high = segment.words.begun_by(word.encode())
+        is_last = distance == len(term.words) - 1
+        if not (is_last and term.begun):
+            high = min(high, low + 1) if low < high and segment.words[low] == word.encode() else low
+        own = _slice(segment, low, high)
+        own = np.sort(own) if high - low > 1 else own
+        keys = own if keys is None else _next_to(keys, own, distance)
+        if not len(keys):
+            return []
+    return [(Level.WHOLE, keys)] if keys is not None else []
+
+
+def _long_word(segment: Segment, word: str, *, begun: bool) -> Array:
+    low, high = segment.long_words.begun_by(word.encode())
+    if not begun:
+        high = min(high, low + 1) if low < high and segment.long_words[low] == word.encode() else low
+    bounds = segment.arrays.long_posting_bounds
+    return segment.arrays.long_postings[bounds[low] : bounds[high]]
+
+
+def _long_phrase(segment: Segment, term: Term) -> Array:
+    """Long texts that have the words of a phrase next to one another."""
+    keys: Array | None = None
+    for place, word in enumerate(term.words):
+        begun = term.begun and place == len(term.words) - 1
+        own = _long_word(segment, word, begun=begun)
+        keys = np.unique(own) if keys is None else np.intersect1d(keys, own)
+        if not len(keys):
+            return _NOTHING
+    if keys is None:
+        return _NOTHING
+    hashes = [np.array([word_hash(word.encode())]) for word in term.words]
+    if term.begun:
+        low, high = segment.long_words.begun_by(term.words[-1].encode())
+        hashes[-1] = np.array([word_hash(text) for text in segment.long_words.some(range(low, high))])
+    return keys[_have_phrase(segment, keys, hashes)]
+
+
+def _have_phrase(segment: Segment, keys: Array, hashes: list[Array]) -> Array:
+    """For each document and long field whether the hashes follow one another in it."""
+    docs = keys >> LONG_FIELD_BITS
+    bounds = segment.arrays.long_bounds
+    members = rows_of(bounds, docs)
+    rows = np.repeat(np.arange(len(docs)), (bounds[docs + np.uint32(1)] - bounds[docs]).astype(np.int64))
+    sequence = segment.arrays.long_hashes[members]
+    marks = sequence < FIELD_MARK_END
+    last_mark = np.maximum.accumulate(np.where(marks, np.arange(len(sequence)), 0))
+    fitting = sequence[last_mark] == (keys & np.uint32((1 << LONG_FIELD_BITS) - 1))[rows]
+    for distance, wanted in enumerate(hashes):
+        here = np.isin(sequence[distance:], wanted) & (rows[distance:] == rows[: len(rows) - distance])
+        fitting[: len(here)] &= here
+        fitting[len(here) :] = False
+    found = np.zeros(len(keys), np.bool_)
+    found[rows[fitting]] = True
+    return found

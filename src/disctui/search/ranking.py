@@ -1,0 +1,279 @@
+"""Which documents of a segment have the words of a query, and how good a match each is.
+
+A *unit* is one text of a document: its title, one person, one genre. The best match is the unit that takes most of
+the words, squared, in the field that weighs most; words found elsewhere add a little. Nothing here depends on what
+else is in the library, so that adding a release never reorders others.
+"""
+
+import msgspec
+import numpy as np
+
+from disctui.search.arrays import Array, rows_of
+from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
+from disctui.search.hits import Hits, hits
+from disctui.search.query import Term
+from disctui.search.segment import LONG_FIELD_BITS, PLACE_BITS, Segment
+from disctui.search.vocabulary import TRUE, Level
+
+_LEVEL_BITS = 4
+_WORTH = np.zeros(16, np.float32)
+_WORTH[Level.POOR_BEGUN] = 0.34
+_WORTH[Level.POOR] = 0.44
+_WORTH[Level.TWICE] = 0.5
+_WORTH[Level.MISSPELT_BEGUN] = 0.56
+_WORTH[Level.MISSPELT] = 0.72
+_WORTH[Level.VARIANT_BEGUN] = 0.66
+_WORTH[Level.VARIANT] = 0.8
+_WORTH[Level.BEGUN] = 0.86
+_WORTH[Level.WHOLE] = 1.0
+"""What a word counts at each level: a whole one 1."""
+_COVERAGE = 0.35
+"""What a unit gains when the words cover all its letters."""
+_IN_ORDER, _AT_START = 1.08, 1.25
+"""What a unit gains when all words stand in it in their order, and when it begins with them."""
+_BEST_UNIT = 0.85
+"""The best unit's part in a document's score; the rest is for each word wherever it is found."""
+_HIGHEST = (1 + _COVERAGE) * _AT_START
+_FEW_USES = 60_000
+"""Up to so many uses it pays to list a word's documents before any other is looked at."""
+_IS_WHOLE_FIELD = np.zeros(256, np.bool_)
+_IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
+
+
+class Matches(msgspec.Struct, frozen=True):
+    """Documents that match, in their order."""
+
+    docs: Array
+    is_true: Array
+    """Whether every word is there whole or begun."""
+    scores: Array
+    """From 0 to 1."""
+    counts: Array
+    """How many of the words each has."""
+
+
+def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, *, near: bool, every: bool) -> Matches:
+    """The documents that have the words.
+
+    Args:
+        segment: Where to look.
+        terms: The words.
+        wanted: For each document whether it may match: 0 no, 1 as a near match only, 2 yes.
+        near: Whether a misspelling of a word will do.
+        every: Whether all of the words must be there, or any.
+    """
+    if not terms:
+        docs = np.flatnonzero(wanted)
+        count = len(docs)
+        return Matches(docs, wanted[docs] > 1, np.ones(count, np.float32), np.zeros(count, np.uint8))
+    found = [hits(segment, term, _joined(terms, place), near=near) for place, term in enumerate(terms)]
+    candidates = _candidates(segment, found, wanted, every=every)
+    if not len(candidates):
+        return Matches(candidates, np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.uint8))
+    return _Scorer(segment, terms, found, candidates).matches(wanted, every=every)
+
+
+def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
+    """The word of a term joined with that of the term before, and of the one after."""
+
+    def single(number: int) -> str:
+        if not 0 <= number < len(terms) or len(terms[number].words) > 1 or not terms[number].fuzzy:
+            return ""
+        return terms[number].words[0]
+
+    before, word, after = single(place - 1), single(place), single(place + 1)
+    return tuple(one for one in (before and before + word, after and word + after) if one) if word else ()
+
+
+def _candidates(segment: Segment, found: list[Hits], wanted: Array, *, every: bool) -> Array:
+    """Documents that may match: all that do, and not many more."""
+    possible = wanted > 0
+    if not every:
+        return np.flatnonzero(possible)
+    for one in sorted(found, key=lambda one: one.uses):
+        if one.uses > _FEW_USES:
+            break
+        marked = np.zeros(len(segment), np.bool_)
+        marked[segment.arrays.use_docs[rows_of(segment.arrays.use_bounds, one.texts)]] = True
+        marked[one.long_keys >> LONG_FIELD_BITS] = True
+        possible &= marked
+    return np.flatnonzero(possible)
+
+
+def _smallest(count: int) -> type[np.unsignedinteger]:
+    """The smallest type that holds a level for each of `count` terms."""
+    bits = count * _LEVEL_BITS
+    return np.uint8 if bits <= 8 else np.uint16 if bits <= 16 else np.uint32 if bits <= 32 else np.uint64
+
+
+class _Scorer:
+    """Scores the candidates of one segment for one query."""
+
+    def __init__(self, segment: Segment, terms: tuple[Term, ...], found: list[Hits], candidates: Array) -> None:
+        self.segment, self.terms, self.found, self.docs = segment, terms, found, candidates
+        self.count = len(terms)
+        self.packed = self._packed()
+        self.scored = self._without_shared_words()
+        self._take_units()
+
+    def _packed(self) -> Array:
+        """By text the level of each term in it, four bits each."""
+        kind = _smallest(self.count)
+        packed = np.zeros(len(self.segment.arrays.text_places), kind)
+        for place, one in enumerate(self.found):
+            packed[one.texts] |= one.levels.astype(kind) << kind(_LEVEL_BITS * place)
+        return packed
+
+    def _level(self, packed: Array, place: int) -> Array:
+        kind = packed.dtype.type
+        return (packed >> kind(_LEVEL_BITS * place)) & kind(15)
+
+    def _without_shared_words(self) -> Array:
+        """The levels by text without those of a term whose only occurrence is another term's word.
+
+        Two words `new` need two of them in a text, and the `m` of `mifune m` needs another word than Mifune.
+        """
+        scored = self.packed
+        for place, term in enumerate(self.terms):
+            rivals = [
+                other
+                for other, rival in enumerate(self.terms)
+                if other != place
+                and len(term.words) == len(rival.words) == 1
+                and rival.words[0].startswith(term.words[0])
+                and (rival.words != term.words or other < place)
+            ]
+            if not rivals:
+                continue
+            if scored is self.packed:
+                scored = self.packed.copy()
+            one = self.found[place]
+            needed = np.ones(len(one.texts), np.uint8)
+            for rival in rivals:
+                needed += self._level(self.packed[one.texts], rival) > 0
+            contested = one.texts[needed > 1]
+            wanted = np.zeros(len(self.packed), np.bool_)
+            wanted[contested] = True
+            texts, occurrences = np.unique(one.places_in(wanted) >> PLACE_BITS, return_counts=True)
+            missing = texts[occurrences < needed[needed > 1]]
+            kind = scored.dtype.type
+            scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
+        return scored
+
+    def _take_units(self) -> None:
+        """The units of the candidates that have any of the words, document by document."""
+        arrays, docs = self.segment.arrays, self.docs
+        counts = arrays.unit_bounds[docs + 1].astype(np.int64) - arrays.unit_bounds[docs]
+        if 4 * len(docs) > len(self.segment):
+            docs = self.docs = np.arange(len(self.segment))
+            levels = self.packed[arrays.unit_texts]
+            members = hit = np.flatnonzero(levels)
+            rows = np.repeat(np.arange(len(docs), dtype=np.int32), np.diff(arrays.unit_bounds))[hit]
+        else:
+            units = rows_of(arrays.unit_bounds, docs)
+            levels = self.packed[arrays.unit_texts[units]]
+            hit = np.flatnonzero(levels)
+            members = units[hit]
+            rows = np.repeat(np.arange(len(docs), dtype=np.int32), counts)[hit]
+        fields = arrays.unit_fields[members]
+        weights = self.segment.weights[fields]
+        free = weights > 0
+        if not free.all():
+            members, rows, fields, weights = members[free], rows[free], fields[free], weights[free]
+        self.texts, self.rows, self.fields, self.weights = arrays.unit_texts[members], rows, fields, weights
+        self.firsts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])) if len(rows) else rows
+        self.heads = rows[self.firsts]
+
+    def _highest(self, values: Array) -> Array:
+        """The highest of the units' values for each document; 0 where it has none."""
+        highest = np.zeros(len(self.docs), values.dtype)
+        if len(values):
+            highest[self.heads] = np.maximum.reduceat(values, self.firsts)
+        return highest
+
+    def matches(self, wanted: Array, *, every: bool) -> Matches:
+        """The documents that match, with their scores."""
+        has = np.zeros(len(self.docs), np.uint32)
+        truly = np.zeros(len(self.docs), np.uint32)
+        elsewhere = np.zeros(len(self.docs), np.float32)
+        worth = np.zeros(len(self.texts), np.float32)
+        letters = np.zeros(len(self.texts), np.uint16)
+        packed = self.packed[self.texts]
+        scored = packed if self.scored is self.packed else self.scored[self.texts]
+        in_long = np.zeros(len(self.docs), np.uint8)
+        for place, term in enumerate(self.terms):
+            levels = self._level(packed, place)
+            best = self._highest(levels)
+            long = self._long(place)
+            in_long += long
+            bit = np.uint32(1 << place)
+            has[(best > 0) | long] |= bit
+            truly[(best >= TRUE) | long] |= bit
+            own = _WORTH[self._level(scored, place)] if scored is not packed else _WORTH[levels]
+            worth += own
+            letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
+            elsewhere += np.maximum(self._highest(own * self.weights), long * np.float32(LONG_WEIGHT))
+        share = np.square(in_long / np.float32(self.count)) * np.float32(LONG_WEIGHT)
+        best_unit, whole = self._best_units(worth, letters, scored)
+        best_unit = np.maximum(best_unit, share)
+        scores = np.float32(_BEST_UNIT) * best_unit + np.float32((1 - _BEST_UNIT) / self.count) * elsewhere
+        scores = np.where(whole > 0, (np.float32(1) + np.float32(0.5) * whole + np.float32(0.5) * scores) / 2, scores / 2)
+        allowed = wanted[self.docs]
+        counts = np.bitwise_count(has)
+        fits = (allowed > 0) & ((counts == self.count) if every else (counts > 0))
+        kept = np.flatnonzero(fits)
+        full = np.uint32((1 << self.count) - 1)
+        return Matches(
+            self.docs[kept], (truly[kept] == full) & (allowed[kept] > 1), scores[kept].astype(np.float32), counts[kept]
+        )
+
+    def _long(self, place: int) -> Array:
+        """For each document whether a long text of it has a term."""
+        keys = self.found[place].long_keys
+        if not len(keys):
+            return np.zeros(len(self.docs), np.bool_)
+        marked = np.zeros(len(self.segment), np.bool_)
+        marked[keys >> LONG_FIELD_BITS] = True
+        return marked[self.docs]
+
+    def _best_units(self, worth: Array, letters: Array, scored: Array) -> tuple[Array, Array]:
+        """For each document the score of its best unit, and how much a unit weighs that is just the words."""
+        arrays = self.segment.arrays
+        full = worth > 0
+        for place in range(self.count):
+            full &= self._level(scored, place) > 0
+        share = worth / np.float32(self.count)
+        coverage = np.minimum(letters / np.maximum(arrays.text_letters[self.texts], 1).astype(np.float32), np.float32(1))
+        scores = self.weights * share * share * (np.float32(1) + np.float32(_COVERAGE) * coverage)
+        places = np.flatnonzero(full)
+        whole = np.zeros(len(scores), np.float32)
+        if len(places):
+            gains, equal = self._orders(self.texts[places])
+            scores[places] *= gains
+            equal &= _IS_WHOLE_FIELD[self.fields[places]] & np.all(
+                [self._level(scored[places], place) == Level.WHOLE for place in range(self.count)], axis=0
+            )
+            whole[places[equal]] = self.weights[places[equal]]
+        return self._highest(scores / np.float32(_HIGHEST)), self._highest(whole)
+
+    def _orders(self, texts: Array) -> tuple[Array, Array]:
+        """For texts that have all words: what they gain by their order, and whether they are just these words."""
+        arrays = self.segment.arrays
+        if self.count == 1:
+            one = self.found[0]
+            at_start = one.starts[np.searchsorted(one.texts, texts)]
+            gains = np.where(at_start, np.float32(_AT_START), np.float32(_IN_ORDER))
+            return gains, at_start & (arrays.text_places[texts] == len(self.terms[0].words))
+        wanted = np.zeros(len(self.packed), np.bool_)
+        wanted[texts] = True
+        keys, size = self.found[0].places_in(wanted), len(self.terms[0].words)
+        for one, term in zip(self.found[1:], self.terms[1:], strict=True):
+            others = one.places_in(wanted)
+            keys = keys[np.isin(keys + np.uint32(size), others, assume_unique=True)] if len(keys) else keys
+            size += len(term.words)
+        gain = np.ones(len(self.packed), np.float32)
+        gain[keys >> PLACE_BITS] = _IN_ORDER
+        starting = keys[(keys & np.uint32(255)) == 0] >> PLACE_BITS
+        gain[starting] = _AT_START
+        gains = gain[texts]
+        return gains, (gains == np.float32(_AT_START)) & (arrays.text_places[texts] == size)

@@ -154,6 +154,7 @@ def test_signs_that_two_names_are_one_persons(one: str, other: str, reason: str)
         ("Luke Wilson", "Owen Wilson"),
         ("Akira Kurosawa", "Kiyoshi Kurosawa"),
         ("John Ford", "John Ford"),
+        ("James E. Sullivan", "James R. Sullivan"),
         ("Cher", "Sher"),
     ],
 )

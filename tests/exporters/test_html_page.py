@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from hypothesis import given
 
 from disctui.exporters.html_page import HtmlPage
 from disctui.exporters.interface import Options
+from disctui.exporters.page_assets import SCRIPT
 
 from .shelves import DOCUMENTS, entry
 
@@ -142,3 +144,42 @@ def test_search_and_sorting_work_in_a_real_browser(tmp_path: Path) -> None:
     policed.write_bytes(page({"title": "A"}))
     shown = subprocess.run([*command, policed.as_uri()], capture_output=True, text=True, timeout=60, check=True).stdout
     assert "1 release<" in shown  # its own script runs under its own policy
+
+
+FAKE_PAGE = """
+const rows = ROWS.map(([text, keys]) => ({ textContent: text, hidden: false,
+  cells: keys.map(key => ({ dataset: { key } })) }));
+const listening = () => ({ on: {}, addEventListener(name, then) { this.on[name] = then } });
+const search = { ...listening(), value: "" }, count = { textContent: "" };
+const body = { rows, append(...sorted) { this.rows = sorted } };
+const headings = [0, 1].map(() => ({ sort: null, getAttribute() { return this.sort },
+  setAttribute(_, to) { this.sort = to },
+  removeAttribute() { this.sort = null } }));
+const buttons = headings.map((parentElement, column) => ({ ...listening(), parentElement, dataset: { column } }));
+globalThis.document = {
+  querySelector: () => body, getElementById: id => ({ search, count })[id],
+  querySelectorAll: what => what === "th" ? headings : buttons,
+};
+"""
+FAKE_USE = """
+const seen = [count.textContent];
+search.value = "BETA"; search.on.input();
+seen.push(count.textContent, body.rows.filter(row => !row.hidden).map(row => row.textContent));
+for (const column of [1, 1, 0]) { buttons[column].on.click(); seen.push(body.rows.map(row => row.textContent)) }
+console.log(JSON.stringify(seen));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node on this machine")
+def test_the_script_searches_without_accents_and_sorts_numbers_with_blanks_last() -> None:
+    rows = json.dumps([["Béta", ["beta", "1001"]], ["Alpha", ["alpha", ""]], ["Gamma", ["gamma", "999"]]])
+    script = FAKE_PAGE.replace("ROWS", rows) + SCRIPT + FAKE_USE
+    shown = subprocess.run(["node", "-e", script], capture_output=True, text=True, timeout=60, check=True).stdout
+    assert json.loads(shown) == [
+        "3 releases",
+        "1 of 3 releases",
+        ["Béta"],
+        ["Gamma", "Béta", "Alpha"],
+        ["Béta", "Gamma", "Alpha"],
+        ["Alpha", "Béta", "Gamma"],
+    ]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from disctui.cli import run
+from disctui.library.files import SIZE_LIMIT
 from disctui.release_file.findings import PROBLEMS_LIMIT
 from disctui.release_file.reading import read_release
 from disctui.safe_text import clean
@@ -58,7 +59,8 @@ def test_a_hostile_file(tmp_path: Path, case: Case) -> None:
     begun = time.perf_counter()
     reading = read_release(case.raw, case.file)
     assert time.perf_counter() - begun < SECONDS
-    assert (reading.release is not None) == (case.title is not None)
+    if len(case.raw) <= SIZE_LIMIT:
+        assert (reading.release is not None) == (case.title is not None)
     status, document = checked(root)
     listed = places(document["problems"])
     if len(listed) > PROBLEMS_LIMIT:
@@ -73,14 +75,14 @@ def test_a_hostile_file(tmp_path: Path, case: Case) -> None:
     status, out, _ = command("search", "--json", "-l", str(root), "good one")
     assert json.loads(out)["hits"][0]["title"] == "A Good One"
     assert status == 0
-    status, out, err = command("show", "-l", str(root), case.file)
+    status, out, err = command("show", "-l", str(root), "--", case.file)
     if case.title is None:
         assert status == 3
         assert "check tells why" in err
     else:
         assert status == 0
-        assert out.startswith(clean(case.title, 390))
-        status, out, _ = command("show", "--json", "-l", str(root), case.file)
+        assert out.startswith(clean(case.title)[:390])
+        status, out, _ = command("show", "--json", "-l", str(root), "--", case.file)
         assert status == 0
         assert json.loads(out)["title"]
     assert (root / case.file).read_bytes() == case.raw

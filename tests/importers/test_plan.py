@@ -11,6 +11,7 @@ from disctui.importers.applying import Decision, Step, apply, apply_spellings
 from disctui.importers.interface import Imported, Kept, Spelling
 from disctui.importers.matching import Existing
 from disctui.importers.plan import Plan, plan
+from disctui.importers.shelf import existing, text_reader
 from disctui.library.people import read_people
 
 
@@ -19,16 +20,8 @@ def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> I
     return Imported(document=document, kept=tuple(Kept(*one) for one in kept), **fields)
 
 
-def shelf(root: Path) -> list[Existing]:
-    return [
-        Existing(path.relative_to(root).as_posix()[:-5], tomli.loads(path.read_text()))
-        for path in sorted(root.rglob("*.toml"))
-        if path.name != "people.toml"
-    ]
-
-
 def planned(root: Path, *imports: Imported) -> Plan:
-    return plan(imports, shelf(root), lambda release_id: (root / f"{release_id}.toml").read_bytes())
+    return plan(imports, existing(str(root)), text_reader(str(root)))
 
 
 def done(root: Path, *imports: Imported, decisions: dict[int, Decision] | None = None) -> list[Step]:
@@ -118,6 +111,7 @@ def test_what_is_said_of_a_film_goes_to_every_release_of_it(tmp_path: Path) -> N
 def test_a_film_that_no_disc_holds_is_not_made_a_release(tmp_path: Path) -> None:
     (row,) = planned(tmp_path, imported({"title": "Film"}, of_film=True, needs_release=True)).rows
     assert row.state == "can't read"
+    assert row.imported.problems[0].code == "no-release"
 
 
 def test_two_files_of_one_collection_make_one_release(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ _UNREAD = (
     Code(
         "too-big",
         "error",
-        "Release files of more than 4 MiB are not read: a long one has ten thousand bytes, and what is larger is "
+        "Release files of more than 1 MiB are not read: a long one has ten thousand bytes, and what is larger is "
         "something else under the name of a release.",
         "a recording.toml of 200 MB",
         "move it out of the library, or give it its right name",

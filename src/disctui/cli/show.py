@@ -6,7 +6,7 @@ import textwrap
 
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE
 from disctui.cli.output import catalogue_of, print_json, say
-from disctui.library.files import Unreadable, read_file
+from disctui.library.files import Unreadable, read_file, release_id
 from disctui.release_file.source import Broken, decode, parse
 from disctui.rendering import TABS, fields, heading
 from disctui.safe_text import clean
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show a release; the exit status is 1 where there is none of this id."""
     catalogue = catalogue_of(arguments)
-    name = arguments.id.removesuffix(".toml")
+    name = release_id(arguments.id)
     listing = catalogue.listings.get(name)
     if listing is None:
         return _not_found(name, list(catalogue.listings), [entry.path for entry in catalogue.entries.values()])
@@ -58,8 +58,9 @@ def _field(label: str, text: str, *, is_item: bool) -> str:
 
 
 def _not_found(name: str, names: list[str], paths: list[str]) -> int:
-    if f"{name}.toml" in paths:
-        say(f"{name}.toml holds no release that can be read; disctui check tells why")
+    path = next((path for path in paths if release_id(path) == name), None)
+    if path is not None:
+        say(f"{path} holds no release that can be read; disctui check tells why")
         return UNREADABLE
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     say(f"there is no release {clean(name, 200)!r}" + (f"; did you mean {close[0]}?" if close else ""))

@@ -49,7 +49,7 @@ class DvdProfiler:
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root and its first elements."""
         head = xml_head(data)
-        if "<Collection" not in head or "<DVD>" not in head:
+        if "<Collection" not in head or "<DVD" not in head:
             return 0.4 if "<Collection>" in head or "<DVD>" in head[:500] else 0.0
         return 1.0 if "ProfileTimestamp" in head or "<ID>" in head or "DVD Profiler" in head else 0.8
 

@@ -13,6 +13,7 @@ import msgspec
 from disctui.importers.comments import missing
 from disctui.importers.interface import Imported, Kept, Spelling
 from disctui.importers.matching import Existing, Matcher, gtin
+from disctui.problem import Problem
 from disctui.release import TABLES, TOML
 from disctui.search.folding import fold
 
@@ -165,12 +166,24 @@ def _rows(
         return
     title = document.get("title")
     if not isinstance(title, str) or not title.strip() or imported.needs_release:
-        yield Row(0, "can't read", imported, kept=imported.kept)
+        yield Row(0, "can't read", _explained(imported), kept=imported.kept)
         return
     release_id = free_id(imported, taken)
     taken.add(release_id.casefold())
     matcher.add(Existing(release_id, document, imported.source))
     yield Row(0, "new", imported, release_id, kept=imported.kept)
+
+
+def _explained(imported: Imported) -> Imported:
+    """With the reason why nothing can come of it."""
+    if imported.problems:
+        return imported
+    where, line = imported.source, imported.line
+    problem = Problem(path=where, line=line, code="no-title", message="there is no title to file it under")
+    if imported.document.get("title"):
+        message = "no release in the library holds this film"
+        problem = Problem(path=where, line=line, severity="warning", code="no-release", message=message)
+    return msgspec.structs.replace(imported, problems=(problem,))
 
 
 def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes] | None) -> Row:

@@ -7,6 +7,7 @@ one is the other with initials or turned round; or they are close and share a fi
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -27,7 +28,7 @@ _SOUNDS = tuple(
         (r"shch|sch|tsch|tch", "c"), (r"sh|zh|cz|sz|z", "s"), (r"kh|ch|gh", "h"), (r"ck|q", "k"), (r"ph", "f"),
         (r"x", "ks"),
         (r"w", "v"), (r"ts|tz", "c"), (r"y|j", "i"), (r"ou", "u"), (r"ae|oe", "e"), (r"(?<=[aeiou])i(?=[aeiou])", ""),
-        (r"i+", "i"), (r"(.)\1+", r"\1"), (r"ei\b|ii\b|iy\b", "i"), (r"ie", "e"),
+        (r"i+", "i"), (r"(.)\1+", r"\1"), (r"ei\b|ii\b|iy\b", "i"),
     )
 )  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -46,12 +47,14 @@ class Proposal(msgspec.Struct, frozen=True):
     """Some that they share."""
 
 
+@lru_cache(maxsize=200_000)
 def words(name: str) -> list[str]:
     """The words of a name, folded, in the order in which it is spoken."""
     last, comma, first = name.partition(",")
     return _WORDS.findall(fold(f"{first} {last}" if comma else name).replace("'", "").replace(".", " "))
 
 
+@lru_cache(maxsize=200_000)
 def sound(name: str) -> str:
     """What is left of a name when the ways to transliterate it are set aside."""
     text = " ".join(words(name))
@@ -125,7 +128,9 @@ def _candidates(films: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, str]
         else:
             yield from _initialled(group)
     for group in by_film.values():
-        yield from combinations(group[:MOST_IN_A_FILM], 2)
+        for one, other in combinations(group[:MOST_IN_A_FILM], 2):
+            if fuzz.ratio(sound(one), sound(other), score_cutoff=60):  # initials and order have their own groups
+                yield one, other
 
 
 def _initialled(group: list[str]) -> Iterable[tuple[str, str]]:
@@ -159,5 +164,8 @@ def _given_names_agree(one: str, other: str) -> bool:
     """Whether the given names may be one; brothers share all but these."""
     first, second = words(one), words(other)
     if len(first) < 2 or len(second) < 2:
+        return False
+    middle = [{word for word in parts[1:-1] if len(word) == 1} for parts in (first, second)]
+    if all(middle) and not middle[0] & middle[1]:  # James E. is not James R.
         return False
     return fuzz.ratio(sound(first[0]), sound(second[0])) >= 75 and fuzz.ratio(sound(first[-1]), sound(second[-1])) >= 75

@@ -126,8 +126,26 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
     if "films" in ready:
         ready["films"] = _ready_films(ready["films"], own, findings)
     if own:
-        ready[OWN] = dict(sorted(own.items()))
+        ready[OWN] = {name: own[name] for name in sorted(own) if not _is_too_wide(name, own[name], findings)}
     return ready
+
+
+def _is_too_wide(name: str, value: TOML, findings: list[Finding]) -> bool:
+    """Whether an owner's value holds a number that other programs can't; reports it."""
+    if not _holds_wide(value):
+        return False
+    where = tuple(name.split("."))  # near enough to find its line; a name with dots or a list has its table's
+    message = f"{name[:_LONGEST_KEY]} is past 64 bits, which few programs can read"
+    findings.append(Finding(where, "out-of-range", message, "put long strings of digits in quotes"))
+    return True
+
+
+def _holds_wide(value: TOML) -> bool:
+    if type(value) is int:
+        return value.bit_length() > _WIDEST
+    if isinstance(value, dict):
+        return any(map(_holds_wide, value.values()))
+    return isinstance(value, list) and any(map(_holds_wide, value))
 
 
 def _ready_films(films: TOML, own: dict[str, TOML], findings: list[Finding]) -> TOML:

@@ -17,6 +17,10 @@ KeyPath = tuple[str | int, ...]
 """Names of tables and keys, and numbers of list items from 0: `("films", 0, "title")`."""
 
 
+ITEMS_LIMIT = 10_000
+"""Items of one list whose places are kept; a problem of a later one is shown at the list."""
+
+
 class Span(NamedTuple):
     """A stretch of the UTF-8 bytes of a text."""
 
@@ -59,10 +63,23 @@ def _value_of(pair: tree_sitter.Node) -> tree_sitter.Node | None:
     return named[-1] if len(named) > 1 else None
 
 
+def _items(array: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    """The items of a list, as far as their places are kept."""
+    if array.child_count < ITEMS_LIMIT:
+        yield from (child for child in array.named_children if child.type != "comment")
+        return
+    cursor, left = array.walk(), ITEMS_LIMIT
+    is_there = cursor.goto_first_child()
+    while is_there and left and cursor.node is not None:
+        if cursor.node.is_named and cursor.node.type != "comment":
+            yield cursor.node
+            left -= 1
+        is_there = cursor.goto_next_sibling()
+
+
 def _inside(node: tree_sitter.Node, path: KeyPath) -> Iterator[tuple[KeyPath, Place]]:
     if node.type == "array":
-        items = [child for child in node.named_children if child.type != "comment"]
-        for number, item in enumerate(items):
+        for number, item in enumerate(_items(node)):
             yield (*path, number), Place(None, Span(item.start_byte, item.end_byte))
             yield from _inside(item, (*path, number))
     elif node.type == "inline_table":

@@ -141,7 +141,12 @@ def _date(text: str) -> datetime.date | None:
 
 
 def _digits(number: int) -> str | None:
-    return str(number) if number < 10**14 else None
+    digits = str(number) if number < 10**14 else ""
+    return digits if _is_upc(digits) else None
+
+
+def _is_upc(digits: str) -> bool:
+    return re.fullmatch(r"\d{8}|\d{12,14}", digits, re.ASCII) is not None
 
 
 def check_digit_is_right(digits: str) -> bool:
@@ -164,7 +169,7 @@ def is_openable(url: str) -> bool:
 def check_value(name: str, value: TOML) -> Mistake | None:
     """The mistake in a value of the right type for the dotted key `name`, or None."""
     if name == "release.upc":
-        if not re.fullmatch(r"\d{8}|\d{12,14}", value, re.ASCII):
+        if not _is_upc(value):
             return Mistake("wrong-upc", f"{name} must be 8, 12, 13 or 14 digits", "copy the digits under the bars")
         if not check_digit_is_right(value):
             return Mistake("wrong-upc", f"{name} has a wrong check digit", "compare it with the digits under the bars")

@@ -138,7 +138,7 @@ class _Builder:
         unit_bounds = _bounds(_u4(self.unit_counts))
         use_bounds, use_docs, use_fields = uses_of(unit_bounds, unit_texts, unit_fields, len(self.shown))
         number_bounds, number_docs, number_values = _columns(self.number_fields, self.number_docs, self.number_values)
-        ids = Texts.of([one.id.encode(errors="replace") for one in ordered])
+        ids = Texts.of([one.id.encode(errors="surrogateescape") for one in ordered])
         orders = Texts.of([one.order.encode(errors="surrogatepass") for one in ordered])
         return Segment(
             Arrays(

@@ -186,7 +186,7 @@ class Index:
     def id_at(self, slot: int) -> str:
         """The id of the document in a slot."""
         place = int(np.searchsorted(self._offsets, slot, side="right")) - 1
-        return self._segments[place].ids[slot - int(self._offsets[place])].decode()
+        return self._segments[place].ids[slot - int(self._offsets[place])].decode(errors="surrogateescape")
 
     def slot_of(self, release_id: str) -> int | None:
         """The slot of the document with an id."""

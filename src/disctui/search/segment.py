@@ -158,7 +158,7 @@ class Segment:
 
     def document(self, release_id: str) -> int | None:
         """The number of the document with an id."""
-        sought, low, high = release_id.encode(), 0, len(self)
+        sought, low, high = release_id.encode(errors="surrogateescape"), 0, len(self)
         by_id = self.arrays.by_id.data
         while low < high:
             middle = (low + high) // 2

@@ -1,0 +1,1 @@
+"""Measurements of the search beside what people would use instead."""

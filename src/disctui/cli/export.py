@@ -1,0 +1,112 @@
+"""Write the library, or what a query finds, in another format.
+
+  disctui export --format html -o shelf.html
+  disctui export --format csv --columns title,year,release.studio 'studio:criterion'
+
+What is private (paid, location, loaned_to, notes) stays out unless --private asks for it.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from disctui.catalogue import Catalogue
+from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.output import catalogue_of, say
+from disctui.exporters.interface import Entry, Options, left_out
+from disctui.exporters.registry import EXPORTERS
+from disctui.library.files import Unreadable, read_file
+from disctui.release import keys
+from disctui.release_file.reading import to_release
+from disctui.release_file.source import Broken, decode, parse
+from disctui.search.query import parse as parse_query
+from disctui.settings import nearest
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="only what this finds; all without")
+    parser.add_argument("--format", required=True, choices=sorted(EXPORTERS), help="what to write")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
+    parser.add_argument("--private", action="store_true", help="paid, location, loaned_to and notes go along")
+    parser.add_argument("--columns", metavar="KEY,KEY", default="", help="csv, html: which keys, in their order")
+    parser.add_argument("--raw", action="store_true", help="csv: leave texts that a spreadsheet takes for formulas")
+    parser.add_argument("--bom", action="store_true", help="csv: tell spreadsheets that it is UTF-8")
+    parser.add_argument("--delimiter", default=",", metavar="C", help="csv: what parts the cells (,)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Export; the exit status is 1 where the query finds nothing."""
+    columns = tuple(name.strip() for name in arguments.columns.split(",") if name.strip())
+    catalogue = catalogue_of(arguments)
+    own = {name for name in columns if name != "id" and name not in keys()}
+    for name in sorted(own):
+        say(f"{name} is no key of the format, and taken for one of your own ({nearest(name, keys())})")
+    if len(arguments.delimiter) != 1:
+        say("--delimiter takes one character")
+        return USAGE
+    entries = list(entries_of(catalogue, " ".join(arguments.query)))
+    options = Options(
+        private=arguments.private,
+        columns=columns,
+        raw=arguments.raw,
+        byte_order_mark=arguments.bom,
+        delimiter=arguments.delimiter,
+        root=catalogue.root,
+    )
+    if not entries:
+        say("nothing found")
+        return NOT_FOUND
+    pieces = EXPORTERS[arguments.format].export(entries, options)
+    try:
+        written = _write(pieces, arguments.output)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        say(f"{arguments.output}: can't be written: {error.strerror}")
+        return UNREADABLE
+    private = left_out(entries, options)
+    if private:
+        say(f"{private:,} private values stayed out; --private takes them along")
+    if arguments.output:
+        say(f"{len(entries):,} releases, {written:,} bytes: {arguments.output}")
+    return DONE
+
+
+def entries_of(catalogue: Catalogue, query: str) -> Iterator[Entry]:
+    """The releases of a library, or those that a query truly finds, as exporters take them."""
+    parsed = parse_query(query)
+    names = sorted(catalogue.listings.values(), key=lambda listing: listing.order)
+    wanted = [listing.id for listing in names]
+    if not parsed.is_empty:
+        found = catalogue.index.search(parsed, near=False)
+        wanted = [] if found.missed else found.ids(0, found.true)
+    for name in wanted:
+        path = catalogue.listings[name].path
+        try:
+            document = parse(decode(read_file(catalogue.root, path)[0], path), path)
+        except (Unreadable, Broken) as error:
+            say(f"{path}: left out: {error.problem.message}")
+            continue
+        release = to_release(document)
+        if release is not None:
+            yield Entry(name, release, document)
+
+
+def _write(pieces: Iterator[bytes], output: str | None) -> int:
+    if output is None:
+        written = 0
+        for piece in pieces:
+            written += sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return written
+    target = Path(output)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            written = sum(file.write(piece) for piece in pieces)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return written

@@ -1,0 +1,186 @@
+"""Bring in releases from other programs' exports and from saved release pages.
+
+Shows a plan first; nothing is ever overwritten, what has no key in our format is kept as comments, and running the
+same import twice changes nothing. The format is recognised by its content.
+
+  disctui import --dry-run Collection.xml
+  disctui import letterboxd.zip --wishlist
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from disctui.catalogue import LibraryUnreadable, whole_catalogue
+from disctui.cli import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.output import root_of, say
+from disctui.editing.desk import Desk, ReadOnly
+from disctui.importers.any_csv import AnyCsv
+from disctui.importers.applying import Decision, Step, apply, apply_spellings
+from disctui.importers.intake import Source, Unknown, plan_of, read_source
+from disctui.importers.plan import Plan, Row
+from disctui.importers.registry import importers
+from disctui.safe_text import clean
+
+_SIGNS = {"new": "+", "same": "=", "differs": "~", "can't read": "!"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="exports and saved pages; - is standard input")
+    parser.add_argument("--dry-run", action="store_true", help="show the plan, and write nothing")
+    parser.add_argument("--format", metavar="NAME", help=f"one of: {', '.join(importers().importers)}")
+    parser.add_argument("--mapping", metavar="TOML", help="which column is which key, as --propose prints it")
+    parser.add_argument("--propose", action="store_true", help="print the mapping proposed for a table, to be edited")
+    parser.add_argument("--wishlist", action="store_true", help="make wishlist entries of films without a disc")
+    parser.add_argument("--overwrite", action="append", default=[], metavar="KEY", help="the import wins for this key")
+    parser.add_argument("--yes", action="store_true", help="do not ask before writing")
+    parser.add_argument("--verbose", action="store_true", help="list the rows that are the same already, too")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import; the exit status is 3 where something could not be written."""
+    root, _ = root_of(arguments)
+    return import_files(
+        root,
+        arguments.files,
+        format_name=arguments.format,
+        mapping=arguments.mapping,
+        propose=arguments.propose,
+        is_dry=arguments.dry_run,
+        is_asked=not arguments.yes,
+        overwrite=frozenset(arguments.overwrite),
+        wishlist=arguments.wishlist,
+        verbose=arguments.verbose,
+    )
+
+
+def import_files(
+    root: str,
+    files: Sequence[str],
+    *,
+    format_name: str | None = None,
+    mapping: str | None = None,
+    propose: bool = False,
+    is_dry: bool = False,
+    is_asked: bool = False,
+    overwrite: frozenset[str] = frozenset(),
+    wishlist: bool = False,
+    verbose: bool = False,
+) -> int:
+    """Plan the import of files into the library at `root`, show the plan, and carry it out."""
+    try:
+        sources = _sources(files, format_name, mapping)
+        if propose:
+            return _propose(sources)
+        if not is_dry:
+            Desk(root).require_writable()
+        planned = plan_of(whole_catalogue(root), sources, _progress)
+    except Unknown as error:
+        say(str(error))
+        return USAGE
+    except (OSError, ReadOnly, LibraryUnreadable) as error:
+        say(f"{getattr(error, 'filename', None) or ''} {getattr(error, 'strerror', None) or error}".strip())
+        return UNREADABLE
+    decisions = {
+        row.number: decided for row in planned.rows if (decided := _decision(row, overwrite, wishlist=wishlist))
+    }
+    _print(planned, decisions, verbose=verbose)
+    working = [row for row in planned.rows if _does_something(row, decisions)]
+    if is_dry or not working:
+        return DONE if planned.rows and len(planned.of("can't read")) < len(planned.rows) else NOT_FOUND
+    if is_asked and len(working) > 1 and sys.stdin.isatty() and not _agreed(len(working)):
+        return DONE
+    return _apply(planned, root, decisions, len(working))
+
+
+def _sources(files: Sequence[str], format_name: str | None, mapping: str | None) -> list[Source]:
+    columns = Path(mapping).read_bytes() if mapping else None
+    found = []
+    for file in files:
+        if file == "-":
+            from disctui.importers.intake import source_of  # noqa: PLC0415 - only for a pipe
+
+            found.append(source_of("standard input", sys.stdin.buffer.read(), format_name, columns))
+        else:
+            found.append(read_source(Path(file), format_name, columns))
+    return found
+
+
+def _propose(sources: Sequence[Source]) -> int:
+    for source in sources:
+        sys.stdout.write(AnyCsv().proposal(source.data).to_toml().decode())
+    return DONE
+
+
+def _decision(row: Row, overwrite: frozenset[str], *, wishlist: bool) -> Decision | None:
+    if row.state == "new" and row.imported.needs_release and not wishlist:
+        return Decision("skip")
+    if row.state == "differs" and overwrite:
+        return Decision("merge", overwrite)
+    return None
+
+
+def _does_something(row: Row, decisions: dict[int, Decision]) -> bool:
+    decided = decisions.get(row.number)
+    return row.state in {"new", "differs"} and (decided is None or decided.action != "skip")
+
+
+def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> None:
+    for row in planned.rows:
+        if row.state == "same" and not verbose:
+            continue
+        print(clean(f"{_SIGNS[row.state]} {row.state:<10} {row.title}  ({row.release_id or row.imported.source})"))
+        overwritten = decisions[row.number].overwrite if row.number in decisions else frozenset()
+        for one in row.differences if row.state == "differs" else ():
+            what = "fills in" if one.fills else "replaces" if one.key in overwritten else "keeps"
+            mine = "" if one.mine is None else f"{_short(one.mine)} | theirs "
+            print(clean(f"    {what} {one.key}: {mine}{_short(one.theirs)}"))
+        for problem in row.imported.problems:
+            print(clean(f"    {problem.severity}: line {problem.line}: {problem.message}"))
+        if row.kept and row.state in {"new", "differs"}:
+            print(clean(f"    kept as comments: {', '.join(dict.fromkeys(kept.field for kept in row.kept))}", 400))
+    for aside in planned.asides:
+        for kept in aside.kept:
+            print(clean(f"  apart from releases: {kept.field}: {kept.value}", 300))
+    counted: Counter[str] = Counter(row.state for row in planned.rows)
+    comments = sum(len(row.kept) for row in planned.rows)
+    say(", ".join(f"{counted[state]:,} {state}" for state in _SIGNS) + f"; {comments:,} values kept as comments")
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _agreed(number: int) -> bool:
+    print(f"Write {number:,} files? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    if sys.stderr.isatty() and total:
+        print(f"\r{clean(name, 40)}: {100 * done // total:3} % ", end="", file=sys.stderr, flush=True)
+        if done >= total:
+            print("\r\x1b[K" if sys.stderr.isatty() else "", end="", file=sys.stderr, flush=True)
+
+
+def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int) -> int:
+    done: Counter[str] = Counter()
+    failed: list[Step] = []
+    try:
+        for step in apply(planned, root, decisions):
+            done[step.done] += 1
+            if step.done == "failed":
+                failed.append(step)
+            _progress("writing", done["created"] + done["merged"], total)
+    except KeyboardInterrupt:
+        say(f"stopped: {done['created']:,} files made and {done['merged']:,} changed, all of them whole")
+        return INTERRUPTED
+    problems = [*(step.problem for step in failed if step.problem), *apply_spellings(planned, root)]
+    for problem in problems:
+        say(f"{problem.path}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
+    say(f"{done['created']:,} files made, {done['merged']:,} changed, {done['unchanged']:,} as they were")
+    return UNREADABLE if problems else DONE

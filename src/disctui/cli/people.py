@@ -1,0 +1,78 @@
+"""Join the spellings of one person in people.toml: proposals, accepted or refused once and for all.
+
+disctui people                              list the proposals
+disctui people accept "Tatiana Samoilova" "Tatyana Samoylova"
+disctui people refuse "John Ford" "John Forde"
+"""
+
+import argparse
+from collections import defaultdict
+
+from disctui.catalogue import Catalogue
+from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.output import catalogue_of, print_json, say
+from disctui.editing.desk import Desk, ReadOnly
+from disctui.importers.spellings import Proposal, proposals
+from disctui.library.files import Unreadable
+from disctui.library.people import accept, refuse
+from disctui.library.writing import ChangedOnDisk, WriteRefused
+from disctui.release import Film, Release
+from disctui.release_file.writing import EditRefused
+from disctui.safe_text import clean
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    parser.add_argument("action", nargs="?", choices=("list", "accept", "refuse"), default="list", help="list without")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="the spelling to show first, then the others")
+    parser.add_argument("--json", action="store_true", help="list as one JSON document")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="list at most N proposals (50)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, accept or refuse; the exit status is 1 where there is nothing to propose."""
+    catalogue = catalogue_of(arguments)
+    if arguments.action == "list":
+        return _list(arguments, catalogue)
+    if len(arguments.names) < 2:
+        say(f"{arguments.action} takes two names or more")
+        return USAGE
+    name, *others = arguments.names
+    try:
+        Desk(catalogue.root).require_writable()
+        if arguments.action == "accept":
+            accept(catalogue.root, name, others)
+        else:
+            for other in others:
+                refuse(catalogue.root, name, other)
+    except (ReadOnly, ChangedOnDisk, WriteRefused, EditRefused, Unreadable) as error:
+        say(str(error))
+        return UNREADABLE
+    say(f"people.toml: {name} {'is also' if arguments.action == 'accept' else 'is not'} {', '.join(others)}")
+    return DONE
+
+
+def proposed(catalogue: Catalogue, limit: int) -> list[Proposal]:
+    """Pairs of names of a library that may be one person's, surest first."""
+    credited: dict[str, set[str]] = defaultdict(set)
+    for name in catalogue.listings:
+        release = catalogue.release(name)
+        films: list[Release | Film] = [release, *release.films] if release else []
+        for film in films:
+            for person in (*film.directors, *film.writers, *film.cast):
+                credited[person].add(f"{film.title} ({film.year})" if film.year else film.title)
+    return proposals(credited, catalogue.people, limit)
+
+
+def _list(arguments: argparse.Namespace, catalogue: Catalogue) -> int:
+    found = proposed(catalogue, arguments.limit)
+    if arguments.json:
+        fields = ("name", "also", "reason", "score", "films")
+        print_json({"proposals": [{field: getattr(one, field) for field in fields} for one in found]})
+    else:
+        for one in found:
+            films = f"; both in {', '.join(one.films[:2])}" if one.films else ""
+            print(clean(f"{one.name}  =  {one.also}?  ({one.reason}{films})"))
+    if not found:
+        say("no two names look like one person's")
+    return DONE if found else NOT_FOUND

@@ -1,0 +1,112 @@
+"""From files to a plan for one library: what both front doors do before anything is written."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from disctui.catalogue import Catalogue
+from disctui.importers.any_csv import AnyCsv
+from disctui.importers.columns import Mapping
+from disctui.importers.interface import Imported, Importer, unreadable
+from disctui.importers.matching import Existing
+from disctui.importers.plan import Plan, plan
+from disctui.importers.registry import importers, recognise
+from disctui.library.files import Unreadable, read_file
+from disctui.release import TOML
+from disctui.release_file.source import Broken, decode, parse
+
+Reading = Callable[[str, int, int], None]
+"""Told which file is read, and how much of it: done and total."""
+
+
+class Unknown(Exception):  # noqa: N818 - it is a state of the file
+    """No importer knows the file, or the one that was named does not exist; says what to do."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One file to import, and who reads it."""
+
+    name: str
+    data: bytes
+    importer: Importer
+
+
+def source_of(name: str, data: bytes, format_name: str | None = None, mapping: bytes | None = None) -> Source:
+    """The file together with the importer that reads it.
+
+    Args:
+        name: Name of the file.
+        data: Its bytes.
+        format_name: The importer's name; recognised by the content without.
+        mapping: A mapping of columns as `Mapping.to_toml` writes it, for a table of any kind.
+
+    Raises:
+        Unknown: there is no such importer, or none knows the file.
+    """
+    known = importers().importers
+    if mapping is not None:
+        try:
+            return Source(name, data, AnyCsv(Mapping.load(mapping)))
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise Unknown(f"the mapping can't be read: {error}") from error
+    if format_name is not None:
+        if format_name not in known:
+            raise Unknown(f"there is no format {format_name}; one of: {', '.join(known)}")
+        return Source(name, data, known[format_name])
+    found = recognise(data, name, known)
+    if found is None:
+        raise Unknown(f"{name}: no importer knows this file; --format NAME names one of: {', '.join(known)}")
+    return Source(name, data, found)
+
+
+def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imported]:
+    """All that the files hold, in order; what can't be read says so."""
+    for source in sources:
+        name = source.name
+
+        def told(done: int, total: int, name: str = name) -> None:
+            on_reading(name, done, total)
+
+        try:
+            yield from source.importer.read(source.data, name, told)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+            message = f"{source.importer.title} could not read the rest: {type(error).__name__}: {error}"
+            yield unreadable(name, source.importer.title, 1, message)
+
+
+def existing_of(catalogue: Catalogue) -> Iterator[Existing]:
+    """The releases of a library as an import compares with them."""
+    for listing in catalogue.listings.values():
+        document = _document(catalogue.root, listing.path)
+        if document is not None:
+            yield Existing(listing.id, document)
+
+
+def _document(root: str, path: str) -> dict[str, TOML] | None:
+    with contextlib.suppress(Unreadable, Broken):
+        return parse(decode(read_file(root, path)[0], path), path)
+    return None
+
+
+def plan_of(catalogue: Catalogue, sources: Sequence[Source], on_reading: Reading) -> Plan:
+    """What importing the files into a library would do; nothing is written."""
+
+    def text_of(release_id: str) -> bytes:
+        try:
+            return read_file(catalogue.root, catalogue.listings[release_id].path)[0]
+        except (KeyError, Unreadable):
+            return b""
+
+    return plan(read_sources(sources, on_reading), existing_of(catalogue), text_of)
+
+
+def read_source(path: Path, format_name: str | None = None, mapping: bytes | None = None) -> Source:
+    """A file of the disk to import.
+
+    Raises:
+        OSError: it can't be read.
+        Unknown: no importer knows it.
+    """
+    return source_of(path.name, path.read_bytes(), format_name, mapping)

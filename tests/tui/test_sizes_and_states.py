@@ -1,0 +1,253 @@
+"""From one cell to a wide wall, before anything is read and with nothing to read, there is a screen one can use."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SAMPLE, write_library
+
+from disctui import catalogue
+from disctui.tui.messages import LibraryProgress
+from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.release_list import ReleaseList
+from tui.driving import Browser, Opener
+
+
+def _is_beside(browser: Browser) -> bool:
+    """Whether the details stand at the right of the list."""
+    return browser.main.query_one(Details).region.x >= browser.main.query_one(ReleaseList).region.right
+
+
+async def test_below_84_columns_the_details_go_under_the_list(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(84, 30)) as browser:
+        assert _is_beside(browser)
+        await browser.resize(83, 30)
+        assert not _is_beside(browser)
+        assert browser.main.query_one(Details).region.y > browser.shelf.region.y
+        assert "8½ (1963)" in browser.details
+        await browser.resize(84, 30)
+        assert _is_beside(browser)
+
+
+async def test_at_40x12_one_can_search_read_and_edit(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(40, 12)) as browser:
+        assert len(browser.rows) >= 3
+        await browser.search("cranes")
+        await browser.wait_for(lambda: browser.cursor_row.startswith("The Cranes Are Flying"), "the film")
+        assert browser.count.startswith("1")
+        assert "Veronica and Boris" in browser.facts
+        await browser.press("enter", "2")
+        assert "Release date" in browser.facts
+        await browser.press("J", "J", "tab", "j", "escape", "escape")
+        await browser.wait_for(lambda: browser.count.startswith("7"))
+        assert browser.footer.strip()
+
+
+async def test_at_one_cell_and_back_nothing_is_lost(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(120, 36)) as browser:
+        await browser.press("enter", "j", "j", "2")
+        before = browser.text()
+        for size in [(1, 1), (2, 1), (1, 2), (3, 3), (1, 50), (200, 1), (10, 5)]:
+            await browser.resize(*size)
+            await browser.press("j", "k", "J", "tab", "shift+tab", "3", "2")
+            assert browser.is_running, size
+        await browser.resize(120, 36)
+        await browser.wait_for(lambda: browser.text() == before, "the screen as it was")
+
+
+@pytest.mark.parametrize("above", ["f1", "y", "p", "colon"])
+async def test_every_other_screen_survives_one_cell(shelf: Path, open_browser: Opener, above: str) -> None:
+    write_library(shelf, {"b.toml": 'title = "B'})
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", above)
+        await browser.wait_for(lambda: browser.app.screen is not browser.main)
+        for size in [(1, 1), (5, 3), (40, 12), (120, 36)]:
+            await browser.resize(*size)
+            await browser.press("down")
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main)
+
+
+async def test_it_opens_at_one_cell(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(1, 1)) as browser:
+        await browser.press("down", "enter", "escape")
+        assert browser.is_running
+
+
+async def test_a_wide_screen_is_filled(open_browser: Opener) -> None:
+    async with open_browser(SAMPLE, size=(250, 70)) as browser:
+        assert len(browser.rows) > 55
+        assert browser.main.query_one(Details).region.right == 250
+
+
+class Gate:
+    """Reading that waits, before it begins or after its first step, until it is let on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, at_start: bool = False) -> None:
+        self.is_open = threading.Event()
+        read_all = catalogue.Reader.read_all
+
+        def slowly(reader: catalogue.Reader, **options: Any) -> Iterator[catalogue.Progress]:
+            if at_start:
+                self.is_open.wait(20)
+            for progress in read_all(reader, **options):
+                yield progress
+                if not progress.is_complete:
+                    self.is_open.wait(20)
+
+        monkeypatch.setattr(catalogue.Reader, "read_all", slowly)
+
+
+def _thousand(root: Path) -> Path:
+    return write_library(root, {f"{number:03}.toml": f'title = "Film {number:03}"\n' for number in range(1000)})
+
+
+async def test_the_first_screen_comes_before_anything_is_read(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch, at_start=True)
+    async with open_browser(shelf, wait=False) as browser:
+        try:
+            await browser.wait_for("title, director, cast")
+            assert "ctrl+q quit" in browser.footer
+            assert browser.app.catalogue.listings == {}
+            assert "no releases" not in browser.text(), "that is not known yet"
+            await browser.type_text("alien")
+            assert "/ alien" in browser.lines()[0], "and one can type already"
+        finally:
+            gate.is_open.set()
+        await browser.wait_for(lambda: browser.titles == ["Alien"], "the answer once it is read")
+
+
+async def test_what_has_been_read_can_be_searched_while_the_rest_is_read(
+    tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _thousand(tmp_path)
+    gate = Gate(monkeypatch)
+    async with open_browser(tmp_path, wait=False) as browser:
+        try:
+            await browser.wait_for("of 1,000")
+            done = len(browser.app.catalogue.listings)
+            assert 0 < done < 1000
+            assert f"reading {done:,} of 1,000" in browser.text()
+            assert "━" in browser.lines()[-2], "a bar"
+            known = browser.rows[0][2:].split()[1]
+            await browser.search(known)
+            await browser.wait_for(lambda: browser.cursor_row.startswith(f"Film {known}"), "what was read")
+        finally:
+            gate.is_open.set()
+        await browser.wait_for(lambda: "reading" not in browser.text(), "the end")
+        await browser.wait_for(lambda: browser.count.endswith("of 1,000"))
+
+
+async def test_the_cursor_keeps_its_release_while_others_are_read(
+    tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _thousand(tmp_path)
+    gate = Gate(monkeypatch)
+    async with open_browser(tmp_path, wait=False) as browser:
+        try:
+            await browser.wait_for("of 1,000")
+            await browser.press("down", "down")
+            chosen = browser.chosen
+        finally:
+            gate.is_open.set()
+        await browser.wait_for(lambda: browser.count == "1,000 releases", "the end")
+        assert chosen is not None
+        assert browser.chosen == chosen
+
+
+async def test_quitting_while_the_library_is_read_is_quiet(
+    tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _thousand(tmp_path)
+    gate = Gate(monkeypatch)
+    async with open_browser(tmp_path, wait=False) as browser:
+        await browser.wait_for("of 1,000")
+        progress = catalogue.Progress(browser.app.catalogue, 50, 200, is_complete=False)
+        browser.app.exit()
+        gate.is_open.set()
+        for _ in range(3):
+            browser.app.post_message(LibraryProgress(progress))
+            browser.app.call_later(lambda: browser.app.post_message(LibraryProgress(progress)))
+    assert browser.app._exception is None
+    assert browser.app.return_code == 0
+
+
+async def test_a_message_that_comes_when_the_screen_is_already_gone_is_no_crash(
+    shelf: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf) as browser:
+        progress = catalogue.Progress(browser.app.catalogue, 7, 7, is_complete=True)
+        await browser.main.remove_children()
+        browser.app.post_message(LibraryProgress(progress))
+        await browser.settle(0.05)
+    assert browser.app._exception is None
+
+
+async def test_an_empty_library_is_friendly(tmp_path: Path, open_browser: Opener) -> None:
+    root = tmp_path / "nothing here"
+    root.mkdir()
+    async with open_browser(root) as browser:
+        await browser.wait_for(str(root))
+        text = browser.text()
+        assert "no releases" in text
+        assert "disctui init" in text
+        assert "q  quit" in text
+        await browser.press("question_mark")
+        await browser.wait_for("Keys that work now")
+        await browser.press("escape", "j", "enter", "e", "y", "o", "s", "2", "escape")
+        assert browser.is_running
+
+
+async def test_a_missing_library_is_friendly_and_opens_once_it_is_there(tmp_path: Path, open_browser: Opener) -> None:
+    root = tmp_path / "not" / "there"
+    async with open_browser(root) as browser:
+        await browser.wait_for("there is no such folder")
+        assert str(root) in browser.text()
+        assert f"disctui init {root}" in browser.text()
+        assert not root.exists(), "nothing is made without being asked for"
+        write_library(root, {"m.toml": 'title = "M"\n'})
+        await browser.wait_for(lambda: browser.titles == ["M"], "the release")
+        assert "no such folder" not in browser.text()
+
+
+async def test_a_library_that_is_a_file_says_so(tmp_path: Path, open_browser: Opener) -> None:
+    file = tmp_path / "m.toml"
+    file.write_text('title = "M"\n')
+    async with open_browser(file) as browser:
+        await browser.wait_for("it is a file, not a folder")
+
+
+async def test_an_empty_library_fills_as_soon_as_a_file_is_saved(tmp_path: Path, open_browser: Opener) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.wait_for("no releases")
+        await browser.settle(0.3)
+        (tmp_path / "m.toml").write_text('title = "M"\n')
+        await browser.wait_for(lambda: browser.titles == ["M"], "the release")
+        assert "no releases" not in browser.text()
+        assert "M" in browser.details
+
+
+async def test_a_library_of_broken_files_alone_leads_to_the_problems(tmp_path: Path, open_browser: Opener) -> None:
+    async with open_browser(write_library(tmp_path, {"b.toml": 'title = "B'})) as browser:
+        await browser.wait_for("press p to see them")
+        await browser.press("p")
+        await browser.wait_for("Problems: 1 error")
+
+
+async def test_the_sample_library_says_that_it_is_one(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, is_sample=True) as browser:
+        await browser.wait_for(lambda: "samplelibrary" in browser.toasts, "a message")
+        assert "disctuiinit" in browser.toasts
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "ansi-light", "ansi-dark", "solarized-light", "nord"])
+async def test_every_theme_shows_the_same_words(shelf: Path, open_browser: Opener, theme: str) -> None:
+    async with open_browser(shelf) as browser:
+        before = browser.text()
+        browser.app.theme = theme
+        await browser.settled()
+        assert browser.text() == before

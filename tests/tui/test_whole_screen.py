@@ -1,0 +1,26 @@
+"""Whole screens as they are. `UPDATE_SNAPSHOTS=1 pytest tests/tui/test_whole_screen.py` writes them anew."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tui.driving import Opener
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)], ids=["120x36", "80x24", "40x12"])
+async def test_the_screen_is_as_it_was(shelf: Path, open_browser: Opener, size: tuple[int, int]) -> None:
+    (shelf / "broken.toml").write_text('title = "Broken')
+    async with open_browser(shelf, size=size) as browser:
+        await browser.search("an")
+        await browser.press("enter", "g", "slash", "escape")
+        while browser.chosen != "the-cranes-are-flying":
+            await browser.press("j")
+        text = browser.text() + "\n"
+    snapshot = SNAPSHOTS / f"{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        SNAPSHOTS.mkdir(exist_ok=True)
+        snapshot.write_text(text, encoding="utf-8")
+    assert text == snapshot.read_text(encoding="utf-8")

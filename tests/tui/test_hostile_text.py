@@ -84,9 +84,8 @@ async def test_toasts_and_the_copy_menu_show_it_literally(tmp_path: Path, open_b
 async def test_queries_show_it_literally(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         for text in [*MARKUP, "title:[/]", "year:[/]", "-[REC]", '"[/foo]"', "director:[@click=app.quit]x"]:
-            browser.box.value = ""
-            await browser.search(text)
-            await browser.settle(0.02)
+            browser.box.value = text
+            await browser.wait_for(lambda text=text: browser.answered == text, f"the answer to {text}")
             assert text in browser.lines()[0]
             assert browser.is_running
         browser.box.value = ""

@@ -57,17 +57,18 @@ async def test_at_one_cell_and_back_nothing_is_lost(shelf: Path, open_browser: O
         await browser.wait_for(lambda: browser.text() == before, "the screen as it was")
 
 
-@pytest.mark.parametrize("above", ["f1", "y", "p", "colon"])
-async def test_every_other_screen_survives_one_cell(shelf: Path, open_browser: Opener, above: str) -> None:
+async def test_every_other_screen_survives_one_cell(shelf: Path, open_browser: Opener) -> None:
     write_library(shelf, {"b.toml": 'title = "B'})
     async with open_browser(shelf) as browser:
-        await browser.press("enter", above)
-        await browser.wait_for(lambda: browser.app.screen is not browser.main)
-        for size in [(1, 1), (5, 3), (40, 12), (120, 36)]:
-            await browser.resize(*size)
-            await browser.press("down")
-        await browser.press("escape")
-        await browser.wait_for(lambda: browser.app.screen is browser.main)
+        await browser.press("enter")
+        for above in ("f1", "y", "p", "colon"):
+            await browser.press(above)
+            await browser.wait_for(lambda: browser.app.screen is not browser.main, f"what {above} opens")
+            for size in [(1, 1), (5, 3), (120, 36)]:
+                await browser.resize(*size)
+                await browser.press("down")
+            await browser.press("escape")
+            await browser.wait_for(lambda: browser.app.screen is browser.main, f"{above} closed")
 
 
 async def test_it_opens_at_one_cell(shelf: Path, open_browser: Opener) -> None:
@@ -244,10 +245,10 @@ async def test_the_sample_library_says_that_it_is_one(shelf: Path, open_browser:
         assert "disctuiinit" in browser.toasts
 
 
-@pytest.mark.parametrize("theme", ["textual-light", "ansi-light", "ansi-dark", "solarized-light", "nord"])
-async def test_every_theme_shows_the_same_words(shelf: Path, open_browser: Opener, theme: str) -> None:
+async def test_every_theme_shows_the_same_words(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         before = browser.text()
-        browser.app.theme = theme
-        await browser.settled()
-        assert browser.text() == before
+        for theme in ("textual-light", "ansi-light", "ansi-dark", "solarized-light"):
+            browser.app.theme = theme
+            await browser.settled()
+            assert browser.text() == before, theme

@@ -72,7 +72,7 @@ def import_files(
 ) -> int:
     """Plan the import of files into the library at `root`, show the plan, and carry it out."""
     try:
-        sources = _sources(files, format_name, mapping)
+        sources = _sources(files, format_name, mapping, wishes=wishlist)
         if propose:
             return _propose(sources)
         if not is_dry:
@@ -96,16 +96,16 @@ def import_files(
     return _apply(planned, root, decisions, len(working))
 
 
-def _sources(files: Sequence[str], format_name: str | None, mapping: str | None) -> list[Source]:
+def _sources(files: Sequence[str], format_name: str | None, mapping: str | None, *, wishes: bool) -> list[Source]:
     columns = Path(mapping).read_bytes() if mapping else None
     found = []
     for file in files:
         if file == "-":
             from disctui.importers.intake import source_of  # noqa: PLC0415 - only for a pipe
 
-            found.append(source_of("standard input", sys.stdin.buffer.read(), format_name, columns))
+            found.append(source_of("standard input", sys.stdin.buffer.read(), format_name, columns, wishes=wishes))
         else:
-            found.append(read_source(Path(file), format_name, columns))
+            found.append(read_source(Path(file), format_name, columns, wishes=wishes))
     return found
 
 
@@ -182,5 +182,5 @@ def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int)
     problems = [*(step.problem for step in failed if step.problem), *apply_spellings(planned, root)]
     for problem in problems:
         say(f"{problem.path}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
-    say(f"{done['created']:,} files made, {done['merged']:,} changed, {done['unchanged']:,} as they were")
+    say(f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged']:,} as they were")
     return UNREADABLE if problems else DONE

@@ -1,6 +1,5 @@
 """From files to a plan for one library: what both front doors do before anything is written."""
 
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,12 +9,10 @@ from disctui.catalogue import Catalogue
 from disctui.importers.any_csv import AnyCsv
 from disctui.importers.columns import Mapping
 from disctui.importers.interface import Imported, Importer, unreadable
-from disctui.importers.matching import Existing
+from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.plan import Plan, plan
 from disctui.importers.registry import importers, recognise
-from disctui.library.files import Unreadable, read_file
-from disctui.release import TOML
-from disctui.release_file.source import Broken, decode, parse
+from disctui.importers.shelf import existing, text_reader
 
 Reading = Callable[[str, int, int], None]
 """Told which file is read, and how much of it: done and total."""
@@ -33,7 +30,9 @@ class Source(msgspec.Struct, frozen=True):
     importer: Importer
 
 
-def source_of(name: str, data: bytes, format_name: str | None = None, mapping: bytes | None = None) -> Source:
+def source_of(
+    name: str, data: bytes, format_name: str | None = None, mapping: bytes | None = None, *, wishes: bool = False
+) -> Source:
     """The file together with the importer that reads it.
 
     Args:
@@ -41,11 +40,14 @@ def source_of(name: str, data: bytes, format_name: str | None = None, mapping: b
         data: Its bytes.
         format_name: The importer's name; recognised by the content without.
         mapping: A mapping of columns as `Mapping.to_toml` writes it, for a table of any kind.
+        wishes: Whether films without a disc become wishlist entries.
 
     Raises:
         Unknown: there is no such importer, or none knows the file.
     """
     known = importers().importers
+    if wishes:
+        known["letterboxd"] = Letterboxd(wishes=True)
     if mapping is not None:
         try:
             return Source(name, data, AnyCsv(Mapping.load(mapping)))
@@ -76,37 +78,19 @@ def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imp
             yield unreadable(name, source.importer.title, 1, message)
 
 
-def existing_of(catalogue: Catalogue) -> Iterator[Existing]:
-    """The releases of a library as an import compares with them."""
-    for listing in catalogue.listings.values():
-        document = _document(catalogue.root, listing.path)
-        if document is not None:
-            yield Existing(listing.id, document)
-
-
-def _document(root: str, path: str) -> dict[str, TOML] | None:
-    with contextlib.suppress(Unreadable, Broken):
-        return parse(decode(read_file(root, path)[0], path), path)
-    return None
-
-
 def plan_of(catalogue: Catalogue, sources: Sequence[Source], on_reading: Reading) -> Plan:
     """What importing the files into a library would do; nothing is written."""
-
-    def text_of(release_id: str) -> bytes:
-        try:
-            return read_file(catalogue.root, catalogue.listings[release_id].path)[0]
-        except (KeyError, Unreadable):
-            return b""
-
-    return plan(read_sources(sources, on_reading), existing_of(catalogue), text_of)
+    paths = [listing.path for listing in catalogue.listings.values()]
+    return plan(read_sources(sources, on_reading), existing(catalogue.root, paths), text_reader(catalogue.root))
 
 
-def read_source(path: Path, format_name: str | None = None, mapping: bytes | None = None) -> Source:
+def read_source(
+    path: Path, format_name: str | None = None, mapping: bytes | None = None, *, wishes: bool = False
+) -> Source:
     """A file of the disk to import.
 
     Raises:
         OSError: it can't be read.
         Unknown: no importer knows it.
     """
-    return source_of(path.name, path.read_bytes(), format_name, mapping)
+    return source_of(path.name, path.read_bytes(), format_name, mapping, wishes=wishes)

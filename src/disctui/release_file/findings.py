@@ -76,7 +76,7 @@ def _too_many(last: Problem) -> Problem:
     return Problem(
         path=last.path,
         line=last.line,
-        column=last.column,
+        column=last.column + 1,  # so that it stays behind the last one in every order
         severity="warning",
         code="too-many-problems",
         message=f"more is wrong in this file than the {PROBLEMS_LIMIT} problems listed",

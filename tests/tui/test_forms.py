@@ -1,0 +1,362 @@
+"""One field of a release in a form of its own kind: only that value of the file changes, and nothing typed is lost."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE, write_library
+from textual.widgets import Input, OptionList, TextArea
+
+from disctui.editing import desk
+from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.menu import MenuScreen
+from tui.driving import Browser, opened
+
+RAN = """\
+# bought in Paris
+title   = "Ran"      # chaos
+year    = 1985       # of the film
+synopsis = "An old lord gives his land away."
+directors = [
+    "Akira Kurosawa",  # of course
+]
+genres  = ['Drama', "War"]
+
+[price]
+currency = "EUR"
+list     = 39.95  # at the shop
+in_stock = true
+
+[release]
+date   = 2020-03-24
+studio = 'StudioCanal'
+
+[collection]
+status   = "owned"
+bought   = 2021-05-06   # with Ikiru
+paid     = 12345.67
+location = "Living room, shelf B"
+tags     = ["samurai"]
+mine     = { shelf = 3 }
+# the end
+"""
+PLACES = {
+    "year": ("2", 1),
+    "synopsis": ("1", 0),
+    "directors": ("1", 1),
+    "release.date": ("2", 0),
+    "release.studio": ("2", 2),
+    "price.list": ("2", 3),
+    "price.in_stock": ("2", 4),
+    "collection.status": ("5", 0),
+    "collection.bought": ("5", 1),
+    "collection.paid": ("5", 2),
+    "collection.location": ("5", 3),
+    "collection.tags": ("5", 4),
+    "collection.mine": ("5", 5),
+}
+"""Where the fields of RAN stand: the key of the tab, and how far below its first field."""
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Path:
+    """The file of the one release of a library of its own."""
+    return write_library(tmp_path / "one", {"ran.toml": RAN}) / "ran.toml"
+
+
+@asynccontextmanager
+async def browsing(path: Path) -> AsyncIterator[Browser]:
+    """A browser on the folder of a file, the list under the cursor."""
+    async with opened(path.parent) as browser:
+        await browser.press("enter")
+        yield browser
+
+
+async def open_form(browser: Browser, key: str) -> FieldForm:
+    """Press the keys that open the form of a field."""
+    if browser.place != "details":
+        await browser.press("enter")
+    tab, below = PLACES[key]
+    await browser.press("9", tab, "g", *["j"] * below)
+    chosen = browser.main.details.chosen_field
+    assert chosen is not None
+    assert chosen.key == key
+    await browser.press("enter")
+    await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), f"the form of {key}")
+    form = browser.app.screen
+    assert isinstance(form, FieldForm)
+    return form
+
+
+async def form_is_gone(browser: Browser) -> None:
+    await browser.wait_for(lambda: browser.app.screen is browser.main, "the form gone")
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "keys", "old", "new"),
+    [
+        ("release.studio", Input, [*"Arte", "enter"], "'StudioCanal'", "'Arte'"),
+        ("synopsis", TextArea, ["end", *" War.", "ctrl+s"], "land away.", "land away. War."),
+        ("directors", Input, [*"Ishiro Honda", "enter", "enter"], "# of course\n", '# of course\n    "Ishiro Honda",\n'),
+        ("collection.status", OptionList, ["down", "enter"], '"owned"', '"wishlist"'),
+        ("price.in_stock", OptionList, ["down", "enter"], "= true", "= false"),
+        ("collection.bought", Input, [*"2022-01-02", "enter"], "2021-05-06", "2022-01-02"),
+        ("price.list", Input, [*"27.88", "enter"], "39.95", "27.88"),
+        ("year", Input, [*"1986", "enter"], "1985", "1986"),
+        ("release.date", Input, [*"2020-03", "enter"], "= 2020-03-24", '= "2020-03"'),
+    ],
+)
+async def test_enter_opens_a_form_of_the_fields_own_kind_and_only_its_value_changes(
+    ran: Path, key: str, part: type[Input | TextArea | OptionList], keys: list[str], old: str, new: str
+) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, key)
+        assert isinstance(form.focused, part)
+        await browser.press(*keys)
+        await form_is_gone(browser)
+        assert RAN.count(old) == 1
+        assert ran.read_text() == RAN.replace(old, new)
+
+
+async def test_line_ends_and_byte_order_mark_and_the_missing_end_stay(ran: Path) -> None:
+    before = b"\xef\xbb\xbf" + RAN.rstrip("\n").replace("\n", "\r\n").encode()
+    ran.write_bytes(before)
+    async with browsing(ran) as browser:
+        await open_form(browser, "year")
+        await browser.press(*"1986", "enter")
+        await form_is_gone(browser)
+        after = before.replace(b"1985", b"1986")
+        assert ran.read_bytes() == after
+        await open_form(browser, "directors")
+        await browser.press(*"Ishiro Honda", "enter", "enter")
+        await form_is_gone(browser)
+        assert ran.read_bytes() == after.replace(b"course\r\n", b'course\r\n    "Ishiro Honda",\r\n')
+        await browser.wait_for(lambda: "Film year 1986" in browser.facts or "Ishiro" in browser.facts)
+
+
+async def test_a_film_of_a_box_set_is_edited_in_its_own_place(tmp_path: Path) -> None:
+    text = 'title = "Box"\n\n[[films]]\ntitle = "A"\nyear = 1990\n\n[[films]]\ntitle = "B" # second\nyear = 1990\n'
+    path = write_library(tmp_path / "box", {"box.toml": text}) / "box.toml"
+    async with browsing(path) as browser:
+        await browser.press("enter", "1", "g", "j")
+        assert "2. B (1990)" in browser.facts
+        await browser.press("enter")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
+        await browser.press(*"Beta", "enter")
+        await form_is_gone(browser)
+        assert path.read_text() == text.replace('"B"', '"Beta"')
+
+
+async def test_a_file_whose_name_is_no_text_is_edited_like_any_other(tmp_path: Path) -> None:
+    root = tmp_path / "odd"
+    root.mkdir()
+    path = root / "caf\udce9.toml"
+    path.write_bytes(RAN.encode())
+    async with browsing(path) as browser:
+        await open_form(browser, "year")
+        await browser.press(*"1986", "enter")
+        await form_is_gone(browser)
+        assert path.read_bytes() == RAN.replace("1985", "1986").encode()
+        assert browser.is_running
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("year", "57", "1870"),
+        ("year", "nineteen", "whole number"),
+        ("collection.bought", "2021-02-30", "date"),
+        ("price.list", "39,95", "39,95"),
+    ],
+)
+async def test_a_wrong_value_says_so_and_keeps_the_form(ran: Path, key: str, typed: str, said: str) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, key)
+        await browser.press(*typed, "enter")
+        assert browser.app.screen is form
+        assert said in browser.part(form.query_one("#wrong"))
+        assert form.query_one(Input).value == typed
+        assert ran.read_text() == RAN
+        await browser.press("escape", "escape")
+        await form_is_gone(browser)
+        assert ran.read_text() == RAN
+
+
+async def test_an_empty_field_removes_the_key_and_only_that(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        await open_form(browser, "collection.location")
+        await browser.press("delete", "ctrl+s")
+        await form_is_gone(browser)
+        without = RAN.replace('location = "Living room, shelf B"\n', "")
+        assert ran.read_text() == without
+        form = await open_form(browser, "collection.status")
+        assert form.query_one(OptionList).highlighted == 0
+        await browser.press("end", "enter")
+        await form_is_gone(browser)
+        assert ran.read_text() == without.replace('status   = "owned"\n', "")
+
+
+async def test_escape_asks_only_when_something_was_typed(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        await open_form(browser, "release.studio")
+        await browser.press("escape")
+        await form_is_gone(browser)
+        form = await open_form(browser, "release.studio")
+        await browser.press("end", "x", "escape")
+        assert browser.app.screen is form
+        assert "Not saved" in browser.text()
+        assert form.query_one(Input).value == "StudioCanalx", "what was typed is still there"
+        await browser.press("escape")
+        await form_is_gone(browser)
+        form = await open_form(browser, "release.studio")
+        await browser.press("end", "x", "backspace", "escape")
+        await form_is_gone(browser)
+        assert ran.read_text() == RAN
+
+
+async def test_an_item_typed_and_not_yet_added_is_neither_dropped_by_saving_nor_by_escape(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "collection.tags")
+        await browser.press(*"war", "escape")
+        assert browser.app.screen is form, "it asks first"
+        await browser.press("ctrl+s")
+        await form_is_gone(browser)
+        assert ran.read_text() == RAN.replace('["samurai"]', '["samurai", "war"]')
+
+
+async def test_nothing_changed_writes_nothing(ran: Path) -> None:
+    before = ran.stat().st_ino, ran.stat().st_mtime_ns
+    async with browsing(ran) as browser:
+        for key in ("year", "collection.tags", "price.in_stock", "synopsis"):
+            await open_form(browser, key)
+            await browser.press("ctrl+s")
+            await form_is_gone(browser)
+        assert browser.app.desk.history.entries() == []
+    assert (ran.stat().st_ino, ran.stat().st_mtime_ns) == before
+
+
+async def test_a_form_shows_the_whole_amount(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "collection.paid")
+        assert form.query_one(Input).value == "12345.67"
+
+
+async def test_long_text_with_letters_that_some_programs_take_for_line_ends_is_not_changed_by_looking(
+    ran: Path,
+) -> None:
+    text = RAN.replace("land away.", "land\u2028away.\u0085")
+    ran.write_text(text, encoding="utf-8")
+    async with browsing(ran) as browser:
+        await open_form(browser, "synopsis")
+        await browser.press("ctrl+s")
+        await form_is_gone(browser)
+        assert ran.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "offered"),
+    [
+        ("collection.location", "Hal", "Hall, shelf C"),
+        ("release.studio", "cri", "Criterion Collection"),
+        ("directors", "Kon", "Kon Ichikawa"),
+        ("collection.tags", "chan", "chanbara"),
+    ],
+)
+async def test_values_of_the_library_complete_what_is_typed(ran: Path, key: str, typed: str, offered: str) -> None:
+    other = RAN.replace("Living room, shelf B", "Hall, shelf C").replace("StudioCanal", "Criterion Collection")
+    other = other.replace("Akira Kurosawa", "Kon Ichikawa").replace("samurai", "chanbara").replace('"Ran"', '"Other"')
+    write_library(ran.parent, {"other.toml": other})
+    async with browsing(ran) as browser:
+        await browser.press("j")
+        await browser.wait_for(lambda: browser.chosen == "ran")
+        form = await open_form(browser, key)
+        await browser.press(*typed)
+        field = form.query_one(Input)
+        await browser.wait_for(lambda: field._suggestion == offered, f"{offered} offered", timeout=2)
+        await browser.press("right", "enter", "ctrl+s")
+        await form_is_gone(browser)
+        assert f'"{offered}"' in ran.read_text() or f"'{offered}'" in ran.read_text()
+
+
+async def test_a_adds_a_field_that_the_file_does_not_have(tmp_path: Path) -> None:
+    path = write_library(tmp_path / "bare", {"m.toml": '# mine\ntitle = "M"\n'}) / "m.toml"
+    async with browsing(path) as browser:
+        await browser.press("a")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "a menu of fields")
+        options = browser.app.screen.query_one(OptionList)
+        names = [str(option.prompt) for option in options.options]
+        assert not [name for name in names if name.endswith("(title)")], "the file has it already"
+        place = next(number for number, name in enumerate(names) if name.endswith("(collection.location)"))
+        await browser.press(*["down"] * place, "enter")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), "its form")
+        await browser.press(*"Hall", "enter")
+        await form_is_gone(browser)
+        assert path.read_text() == '# mine\ntitle = "M"\n\n[collection]\nlocation = "Hall"\n'
+        await browser.wait_for(lambda: "5 My copy" in browser.tabs, "its tab")
+
+
+async def test_a_read_only_file_is_told_and_what_was_typed_is_still_there(ran: Path) -> None:
+    ran.chmod(0o444)
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "release.studio")
+        await browser.press(*"Arte", "enter")
+        await browser.wait_for("read-only")
+        assert ran.read_text() == RAN
+        assert browser.app.screen is form
+        assert form.query_one(Input).value == "Arte"
+        ran.chmod(0o644)
+        await browser.press("enter")
+        await form_is_gone(browser)
+        assert ran.read_text() == RAN.replace("StudioCanal", "Arte")
+
+
+async def test_a_file_changed_by_another_program_meanwhile_loses_neither_change(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "release.studio")
+        await browser.press(*"Arte")
+        theirs = RAN.replace("1985", "1986")
+        ran.write_text(theirs)
+        await browser.press("enter")
+        await browser.settle()
+        both = theirs.replace("StudioCanal", "Arte")
+        if ran.read_text() != both:
+            assert ran.read_text() == theirs
+            assert browser.app.screen is form, "what was typed is still there"
+            assert form.query_one(Input).value == "Arte"
+            assert "changed" in browser.text()
+
+
+async def test_a_change_that_cannot_be_made_in_a_broken_file_is_told(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        broken = RAN.replace('["samurai"]', '["samurai"')
+        await browser.press("enter")
+        ran.write_text(broken)
+        await browser.wait_for("! 1 problem")
+        await open_form(browser, "release.studio")
+        await browser.press(*"Arte", "enter")
+        await browser.wait_for(lambda: "Toast" in {type(toast).__name__ for toast in browser.app.screen.query("*")})
+        assert ran.read_text() == broken
+
+
+async def test_a_key_of_ones_own_is_left_to_the_text(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        await browser.press("enter", "5", "g", *["j"] * PLACES["collection.mine"][1], "enter")
+        await browser.wait_for(lambda: "keyofyourown" in browser.toasts)
+        assert browser.app.screen is browser.main
+
+
+async def test_nothing_is_written_to_the_sample_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_library(tmp_path / "sample", {"ran.toml": RAN, "alien-4k.toml": (SAMPLE / "alien-4k.toml").read_text()})
+    monkeypatch.setattr(desk, "sample_library", lambda: root)
+    monkeypatch.setattr("send2trash.send2trash", lambda _: pytest.fail("nothing may go"))
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()}
+    async with opened(root, is_sample=True) as browser:
+        await browser.wait_for(lambda: "nothingissavedhere" in browser.toasts)
+        await browser.press("enter")
+        for keys in ("n", "c", "D", "f2", "m", "E", "enter 2 g enter"):
+            browser.app.clear_notifications()
+            await browser.press(*keys.split())
+            await browser.wait_for(lambda: "thisisthesamplelibrary;disctuiinit" in browser.toasts, keys)
+            assert browser.app.screen is browser.main, keys
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()} == before

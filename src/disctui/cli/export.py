@@ -11,16 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from disctui.catalogue import Catalogue
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
-from disctui.exporters.interface import Entry, Options, left_out
+from disctui.exporters.intake import entries_of, write
+from disctui.exporters.interface import Options, left_out
 from disctui.exporters.registry import EXPORTERS
-from disctui.library.files import Unreadable, read_file
 from disctui.release import keys
-from disctui.release_file.reading import to_release
-from disctui.release_file.source import Broken, decode, parse
-from disctui.search.query import parse as parse_query
 from disctui.settings import nearest
 
 
@@ -46,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if len(arguments.delimiter) != 1:
         say("--delimiter takes one character")
         return USAGE
-    entries = list(entries_of(catalogue, " ".join(arguments.query)))
+    entries, problems = entries_of(catalogue, " ".join(arguments.query))
+    for problem in problems:
+        say(f"{problem.path}: left out: {problem.message}")
     options = Options(
         private=arguments.private,
         columns=columns,
@@ -74,39 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def entries_of(catalogue: Catalogue, query: str) -> Iterator[Entry]:
-    """The releases of a library, or those that a query truly finds, as exporters take them."""
-    parsed = parse_query(query)
-    names = sorted(catalogue.listings.values(), key=lambda listing: listing.order)
-    wanted = [listing.id for listing in names]
-    if not parsed.is_empty:
-        found = catalogue.index.search(parsed, near=False)
-        wanted = [] if found.missed else found.ids(0, found.true)
-    for name in wanted:
-        path = catalogue.listings[name].path
-        try:
-            document = parse(decode(read_file(catalogue.root, path)[0], path), path)
-        except (Unreadable, Broken) as error:
-            say(f"{path}: left out: {error.problem.message}")
-            continue
-        release = to_release(document)
-        if release is not None:
-            yield Entry(name, release, document)
-
-
 def _write(pieces: Iterator[bytes], output: str | None) -> int:
-    if output is None:
-        written = 0
-        for piece in pieces:
-            written += sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
-        return written
-    target = Path(output)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("wb") as file:
-            written = sum(file.write(piece) for piece in pieces)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    if output is not None:
+        return write(pieces, Path(output))
+    written = 0
+    for piece in pieces:
+        written += sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
     return written

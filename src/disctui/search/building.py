@@ -11,12 +11,11 @@ from disctui.search.document import Document
 from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
 from disctui.search.vocabulary import Vocabulary
-from disctui.search.words import CHARACTERS, placed_words, text_words
+from disctui.search.words import CHARACTERS, PLACES, placed_words, plain_words, text_words
 
 _LONG = {CODES[name]: number for number, name in enumerate(LONG_FIELDS) if name != OWN}
 _OWN_LONG = len(LONG_FIELDS) - 1
 _OWN_CODE = CODES[OWN]
-_LONGEST_WORD = 60
 _NOT_SHOWN = frozenset(CODES[name] for name in ("special_features", "price.store_url", "cover", "release.upc"))
 """Fields whose values are no use as completions."""
 _SHORT_OWN = 300
@@ -45,11 +44,11 @@ class _Builder:
         self.words = _Numbers()
         self.long_words = _Numbers()
         self.posting_words, self.posting_keys = array("I"), array("I")
-        self.texts: dict[str, tuple[int, ...]] = {}
+        self.texts: dict[str, int | list[int]] = {}
         self.shown: list[bytes] = []
         self.checks, self.letters, self.places = array("I"), array("H"), array("B")
         self.units, self.unit_fields, self.unit_counts = array("I"), array("B"), array("I")
-        self.long_posting_words, self.long_keys = array("I"), array("I")
+        self.long_keys, self.long_lengths = array("I"), array("I")
         self.long_sequence, self.long_counts = array("I"), array("I")
         self.long_marks: list[tuple[int, int]] = []
         self.number_fields, self.number_docs, self.number_values = array("B"), array("I"), array("d")
@@ -57,7 +56,7 @@ class _Builder:
 
     def add(self, number: int, one: Document) -> None:
         """Take one document."""
-        units, fields = len(self.units), len(self.long_sequence)
+        units, fields, known = [], [], self.texts
         long_texts: list[tuple[int, str]] = []
         for name, text in one.texts:
             code = CODES.get(name)
@@ -69,16 +68,22 @@ class _Builder:
             elif code in _LONG:
                 long_texts.append((_LONG[code], text))
                 continue
-            numbers = self.texts.get(text)
-            if numbers is None:
-                numbers = self._add_text(text, is_shown=code not in _NOT_SHOWN)
-            for unit in numbers:
-                self.units.append(unit)
-                self.unit_fields.append(code)
+            unit = known.get(text)
+            if unit is None:
+                unit = self._add_text(text, is_shown=code not in _NOT_SHOWN)
+            if type(unit) is int:
+                units.append(unit)
+                fields.append(code)
+            else:
+                units.extend(unit)
+                fields.extend([code] * len(unit))
+        self.units.extend(units)
+        self.unit_fields.extend(fields)
+        self.unit_counts.append(len(units))
+        before = len(self.long_sequence)
         for field, text in long_texts:
             self._add_long(number, field, text)
-        self.unit_counts.append(len(self.units) - units)
-        self.long_counts.append(len(self.long_sequence) - fields)
+        self.long_counts.append(len(self.long_sequence) - before)
         for name, value in one.numbers:
             code = CODES.get(name)
             self.number_fields.append(self._own_code(name) if code is None else code)
@@ -93,9 +98,12 @@ class _Builder:
             code = self.own[name] = len(NAMES) + len(self.own)
         return code
 
-    def _add_text(self, text: str, *, is_shown: bool) -> tuple[int, ...]:
-        pieces = [text] if len(text) <= CHARACTERS else _pieces(text)
-        numbers = tuple(self._add_piece(piece, is_shown=is_shown) for piece in pieces)
+    def _add_text(self, text: str, *, is_shown: bool) -> int | list[int]:
+        numbers: int | list[int]
+        if len(text) <= CHARACTERS:
+            numbers = self._add_piece(text, is_shown=is_shown)
+        else:
+            numbers = [self._add_piece(piece, is_shown=is_shown) for piece in _pieces(text)]
         self.texts[text] = numbers
         return numbers
 
@@ -106,10 +114,18 @@ class _Builder:
         data = text.encode(errors="replace")
         self.shown.append(data if is_shown else b"")
         self.checks.append(zlib.crc32(data))
-        words, places = placed_words(text)
-        base, last, letters = number << PLACE_BITS, -1, 0
-        for place, word in words:
-            self.posting_words.append(self.words[word[:_LONGEST_WORD]])
+        base = number << PLACE_BITS
+        words = plain_words(text)
+        if words is not None and len(words) <= PLACES:
+            self.posting_words.extend(map(self.words.__getitem__, words))
+            self.posting_keys.extend(range(base, base + len(words)))
+            self.letters.append(sum(map(len, words)))
+            self.places.append(len(words))
+            return number
+        placed, places = placed_words(text)
+        last, letters = -1, 0
+        for place, word in placed:
+            self.posting_words.append(self.words[word])
             self.posting_keys.append(base | place)
             if place > last:
                 letters += len(word)
@@ -119,18 +135,24 @@ class _Builder:
         return number
 
     def _add_long(self, number: int, field: int, text: str) -> None:
-        ids = list(map(self.long_words.__getitem__, text_words(text)))
+        words = text_words(text)
         self.long_marks.append((len(self.long_sequence), field))
+        self.long_keys.append(number << LONG_FIELD_BITS | field)
         self.long_sequence.append(0)
-        self.long_sequence.extend(ids)
-        distinct = set(ids)
-        self.long_posting_words.extend(distinct)
-        self.long_keys.extend([number << LONG_FIELD_BITS | field] * len(distinct))
+        self.long_sequence.extend(map(self.long_words.__getitem__, words))
+        self.long_lengths.append(len(words) + 1)
+
+    def _long_postings(self) -> tuple[Array, Array]:
+        """The word and key of each posting of the long texts."""
+        keys = np.repeat(_u4(self.long_keys), _u4(self.long_lengths))
+        words = np.ones(len(keys), np.bool_)
+        words[[place for place, _ in self.long_marks]] = False
+        return _u4(self.long_sequence)[words], keys[words]
 
     def segment(self, ordered: list[Document]) -> Segment:
         """All that was taken, as arrays."""
-        words, posting_bounds, postings = _inverted(self.words, self.posting_words, self.posting_keys)
-        long_words, long_bounds, long_postings = _inverted(self.long_words, self.long_posting_words, self.long_keys)
+        words, posting_bounds, postings = _inverted(self.words, _u4(self.posting_words), _u4(self.posting_keys))
+        long_words, long_bounds, long_postings = _inverted(self.long_words, *self._long_postings())
         by_length, masks = Vocabulary.parts_of(words)
         skeletons, skeleton_words = Vocabulary.skeletons_of(words)
         shown = Texts.of(self.shown)
@@ -203,7 +225,10 @@ def sorted_places(texts: Texts) -> Array:
 def uses_of(unit_bounds: Array, unit_texts: Array, unit_fields: Array, texts: int) -> tuple[Array, Array, Array]:
     """The units of each document turned round: by text the documents and fields that use it."""
     docs = np.repeat(np.arange(len(unit_bounds) - 1, dtype=np.uint32), np.diff(unit_bounds))
-    by_text = np.argsort(unit_texts, kind="stable")
+    pairs = unit_texts.astype(np.uint64) << np.uint64(32)
+    pairs |= np.arange(len(pairs), dtype=np.uint64)
+    pairs.sort()  # quicker than a stable sort of places
+    by_text = pairs.astype(np.uint32)
     return bounds_of(unit_texts, texts), docs[by_text], unit_fields[by_text]
 
 
@@ -217,13 +242,13 @@ def sorted_pairs(words: Array, keys: Array, count: int) -> tuple[Array, Array]:
     return bounds_of((pairs >> np.uint64(32)).astype(np.int64), count), pairs.astype(np.uint32)
 
 
-def _inverted(numbers: dict[str, int], words: "array[int]", keys: "array[int]") -> tuple[Texts, Array, Array]:
+def _inverted(numbers: dict[str, int], words: Array, keys: Array) -> tuple[Texts, Array, Array]:
     """Words sorted, and their postings."""
     spelt = [word.encode(errors="replace") for word in numbers]
     by_word = sorted(range(len(spelt)), key=spelt.__getitem__)
     renumbered = np.zeros(len(spelt), np.uint32)
     renumbered[by_word] = np.arange(len(spelt), dtype=np.uint32)
-    bounds, postings = sorted_pairs(renumbered[_u4(words)], _u4(keys), len(spelt))
+    bounds, postings = sorted_pairs(renumbered[words], keys, len(spelt))
     return Texts.of([spelt[number] for number in by_word]), bounds, postings
 
 

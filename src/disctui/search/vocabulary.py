@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from disctui.search.arrays import Array, Texts
-from disctui.search.words import skeleton
+from disctui.search.words import skeleton, skeletons
 
 
 class Level(enum.IntEnum):
@@ -124,13 +124,12 @@ class Vocabulary:
     @staticmethod
     def skeletons_of(words: Texts) -> tuple[Texts, Array]:
         """`skeletons` and `skeleton_words` of sorted words."""
-        pairs = []
-        for number, word in enumerate(words):
-            if word.isalpha() and word.isascii():
-                spelt = word.decode()
-                common = skeleton(spelt)
-                if common != spelt:
-                    pairs.append((common.encode(), number))
+        spelt = [word.decode() for word in words]
+        pairs = [
+            (common.encode(), number)
+            for number, (word, common) in enumerate(zip(spelt, skeletons(spelt), strict=True))
+            if common != word and word.isascii()
+        ]
         pairs.sort()
         return Texts.of([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], np.uint32)
 

@@ -35,20 +35,31 @@ _OTHERS: dict[str, tuple[str, ...]] = {word: (digits,) for word, digits in _SAID
 _OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
 _DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
 
+_WITH_OTHERS = frozenset(_OTHERS) | frozenset(_DIGIT_NUMERALS) | frozenset(_OTHER_NUMERALS)
+_NEEDS_CARE = re.compile(r"[A-Za-z0-9][-'.*:][A-Za-z0-9]|&|0\d{11}")
+_TO_WORDS = str.maketrans(
+    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+)
+"""Of ASCII text: capitals made small, all but letters and digits made spaces."""
+
 Placed = tuple[int, str]
 """A word and its place in the text, counted from 0."""
 
 
+def plain_words(text: str) -> list[str] | None:
+    """The words of a text that has no other spellings, as most have; None where it needs `placed_words`."""
+    if not text.isascii() or _NEEDS_CARE.search(text):
+        return None
+    words = text.translate(_TO_WORDS).split()
+    return words if _WITH_OTHERS.isdisjoint(words) else None
+
+
 def placed_words(text: str) -> tuple[list[Placed], int]:
     """The words of `text`, each at its place, and how many places there are."""
-    if text.isascii():
-        lowered = text.lower()
-        plain = lowered.split()
-        if lowered.replace(" ", "").isalpha() and _OTHERS.keys().isdisjoint(plain):
-            found = list(enumerate(plain[:PLACES]))
-            if len(plain) > 1:
-                _add_numerals(text, found)
-            return found, len(plain[:PLACES])
+    words = plain_words(text)
+    if words is not None:
+        words = words[:PLACES]
+        return list(enumerate(words)), len(words)
     return _with_aliases(text)
 
 
@@ -76,7 +87,7 @@ def text_words(text: str) -> list[str]:
         if _IDEOGRAPH.search(text):
             return [part for piece in text.split() for part in _long_words(piece)]
         text = bare(text)
-    return _WORD.findall(text.lower())
+    return text.translate(_TO_WORDS).split() if text.isascii() else _WORD.findall(text)
 
 
 def _long_words(piece: str) -> list[str]:
@@ -193,19 +204,21 @@ _COMMON = (
     ("eie", "ee"),
     ("uie", "ue"),
 )
-_W_IS_V_FROM = 5
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([a-z])\1+")
+_W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{5})")
 
 
-def skeleton(word: str) -> str:
-    """What the usual transliterations of one name have in common: `tatyana` and `tatiana`, `alexei` and `aleksey`.
+def skeletons(words: list[str]) -> list[str]:
+    """What the usual transliterations of each name have in common: `tatyana` and `tatiana`, `alexei` and `aleksey`.
 
     Meant to be careful: a pair of different names should seldom share it.
     """
-    word = word.translate(_ONE_FOR_ANOTHER)
-    if len(word) > _W_IS_V_FROM:
-        word = word.replace("w", "v")
+    together = "\n".join(words).translate(_ONE_FOR_ANOTHER)
     for spelling, common in _COMMON:
-        if spelling in word:
-            word = word.replace(spelling, common)
-    return _DOUBLED.sub(r"\1", word)
+        together = together.replace(spelling, common)
+    return _DOUBLED.sub(r"\1", _W_IN_LONG.sub("v", together)).split("\n")
+
+
+def skeleton(word: str) -> str:
+    """The skeleton of one word."""
+    return skeletons([word])[0]

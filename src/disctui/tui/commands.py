@@ -79,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark-range", ("v",), "range", "Mark a range: v at one end, v at the other", "Edit", _LIST),
     Command("mark-all", ("ctrl+a",), "mark all", "Mark all that is found, or none of them", "Edit", _LIST),
     Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _LETTERS),
+    Command("import", ("I",), "import", "Import an export, or a pasted release page", "Edit", _LETTERS),
+    Command("export", ("X",), "export", "Write what is found in another format", "Do", _LETTERS),
     Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", _LETTERS),
     Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", _LETTERS),
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _LETTERS),

@@ -1,5 +1,6 @@
 """What the main screen does to files: marks, forms, new and copied releases, changes of many, undo and redo."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from disctui.release import TOML, Kind, keys, value_of
 from disctui.release_file.writing import EditRefused, value_at
 from disctui.safe_text import clean
 from disctui.search.completion import complete
+from disctui.tui.results import View
 from disctui.tui.screens.commanded import Commanded
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -45,6 +47,8 @@ class EditingActions(Commanded):
         @property
         def shelf(self) -> ReleaseList:
             """The list of releases."""
+
+        view: View
 
         @property
         def details(self) -> Details:
@@ -373,6 +377,53 @@ class EditingActions(Commanded):
         ]
         text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
         self.app.push_screen(PreviewScreen("History: u undoes the last, ctrl+r redoes", text, can_agree=False))
+
+    @work
+    async def action_import(self) -> None:
+        """Import a file or a pasted page, after a plan in which each row is taken, merged or skipped."""
+        from disctui.tui.screens.importing import ImportDialog, ImportScreen, plan_for  # noqa: PLC0415 - rarely needed
+
+        if not self._is_writable():
+            return
+        source = await self.app.push_screen_wait(ImportDialog())
+        if source is None:
+            return
+        self.notify("reading …", timeout=2, markup=False)
+        plan = await asyncio.to_thread(plan_for, self._catalogue, source)
+        if not plan.rows:
+            self.notify("There are no releases in it.", severity="warning", markup=False)
+            return
+        await self.app.push_screen_wait(ImportScreen(self._catalogue, plan))
+
+    @work
+    async def action_export(self) -> None:
+        """Write what is found to a file beside the library, in a format of choice."""
+        from disctui.exporters.registry import EXPORTERS  # noqa: PLC0415 - rarely needed
+
+        choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
+        name = await self.app.push_screen_wait(MenuScreen("Export what is found as", choices))
+        if name is None:
+            return
+        target = Path.cwd() / f"disctui-export{EXPORTERS[name].ending}"
+        query = self.view.query.text
+        words = await asyncio.to_thread(self._export, name, query, target)
+        self.notify(clean(words, 300), timeout=8, markup=False)
+
+    def _export(self, name: str, query: str, target: Path) -> str:
+        """Write an export; what was done, in words. Called in a thread."""
+        from disctui.exporters.intake import entries_of, write  # noqa: PLC0415 - rarely needed
+        from disctui.exporters.interface import Options, left_out  # noqa: PLC0415
+        from disctui.exporters.registry import EXPORTERS  # noqa: PLC0415
+
+        entries, _ = entries_of(self._catalogue, query)
+        options = Options(root=self._catalogue.root)
+        try:
+            write(EXPORTERS[name].export(entries, options), target)
+        except OSError as error:
+            return f"{target} can't be written: {error.strerror}"
+        private = left_out(entries, options)
+        more = f"; {private:,} private values stayed out" if private else ""
+        return f"{len(entries):,} releases written to {target}{more}"
 
     def action_edit_here(self) -> None:
         """Edit the file's text right here."""

@@ -14,7 +14,7 @@ class ListHeader(Widget):
     """One line above the list."""
 
     DEFAULT_CSS = """
-    ListHeader { height: 1; color: $text-muted; text-style: bold; }
+    ListHeader { height: 1; padding-right: 1; color: $text-muted; text-style: bold; }
     """
 
     view: reactive[View | None] = reactive(None)

@@ -54,6 +54,7 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .release-list--cursor {
             background: $panel; color: $foreground; text-style: bold;
         }

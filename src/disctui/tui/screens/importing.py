@@ -1,0 +1,286 @@
+"""Import in the browser: a file or a pasted page, then a plan in which each row is taken, merged or skipped."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
+
+from disctui.catalogue import Catalogue
+from disctui.importers.applying import Action, Decision, Step, apply, apply_spellings, default_decision
+from disctui.importers.intake import Source, Unknown, plan_of, read_source, source_of
+from disctui.importers.plan import Plan, Row
+from disctui.safe_text import clean
+from disctui.tui.widgets.release_list import fitted
+
+if TYPE_CHECKING:
+    from disctui.tui.app import DisctuiApp
+
+PATH_LIMIT = 4096
+"""Characters up to which what is typed may be the path of a file."""
+
+
+class ImportDialog(ModalScreen[Source | None]):
+    """Asks what to import; ends with the file or the pasted page and its importer."""
+
+    DEFAULT_CSS = """
+    ImportDialog {
+        align: center middle;
+        & > Static, & > TextArea { width: 90; max-width: 100%; background: $surface; }
+        & > #about { height: auto; padding: 1 2 0 2; }
+        & > TextArea { height: 10; }
+        & > #wrong { height: auto; color: $text-error; text-style: bold; padding: 0 2; }
+        & > #keys { height: 1; color: $text-muted; padding: 0 2; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "go_on", "Go on"), ("escape", "leave", "Leave")]
+
+    def compose(self) -> ComposeResult:
+        """A box for a path or a page."""
+        yield Static("Import: the path of an export, or a release page pasted from a browser.", id="about")
+        yield TextArea(soft_wrap=True, show_line_numbers=False)
+        yield Static("", id="wrong", markup=False)
+        yield Static("ctrl+s  show the plan     esc  leave", id="keys", markup=False)
+
+    def action_go_on(self) -> None:
+        """End with what was given, if someone can read it."""
+        text = self.query_one(TextArea).text.strip()
+        if not text:
+            return
+        try:
+            self.dismiss(self._source(text))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.query_one("#wrong", Static).update(clean(f"can't be read: {reason}", 300))
+        except Unknown as error:
+            self.query_one("#wrong", Static).update(clean(str(error), 300))
+
+    @staticmethod
+    def _source(text: str) -> Source:
+        if "\n" not in text and len(text) < PATH_LIMIT:
+            return read_source(Path(text.strip("'\"")).expanduser())
+        return source_of("pasted page", text.encode("utf-8", "replace"), "page")
+
+    def action_leave(self) -> None:
+        """Import nothing."""
+        self.dismiss(None)
+
+
+class PlanList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A line for each row of a plan, drawn as it comes into view."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"plan-list--cursor"}
+    DEFAULT_CSS = """
+    PlanList {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .plan-list--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+        &:ansi > .plan-list--cursor { text-style: bold reverse; }
+    }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    cursor: reactive[int] = reactive(0)
+
+    def __init__(self, plan: Plan, decisions: Mapping[int, Decision]) -> None:
+        super().__init__()
+        self._plan = plan
+        self._decisions = decisions
+
+    def on_mount(self) -> None:
+        """Make room for every row."""
+        self.virtual_size = Size(0, len(self._plan.rows))
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._plan.rows[self.cursor] if self.cursor < len(self._plan.rows) else None
+
+    def move(self, rows: int) -> None:
+        """Move the cursor as far as there are rows."""
+        self.cursor = max(0, min(self.cursor + rows, len(self._plan.rows) - 1))
+
+    def watch_cursor(self) -> None:
+        """Bring the cursor into view, and tell of it."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        at = y + round(self.scroll_y)
+        width = self.scrollable_content_region.width
+        if at >= len(self._plan.rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._plan.rows[at]
+        base = self.rich_style
+        if at == self.cursor:
+            base += self.get_component_rich_style("plan-list--cursor", partial=True)
+        action = self._decisions[row.number].action
+        start = f"{'›' if at == self.cursor else ' '} {action:<6} {row.state:<11}"
+        text = clean(f"{row.title}  ({row.release_id or row.imported.source})", 400)
+        return Strip([Segment(start + fitted(text, max(1, width - len(start))), base)]).adjust_cell_length(width, base)
+
+
+class ImportScreen(Screen[bool]):
+    """The plan of one import; ends with True where something was written."""
+
+    DEFAULT_CSS = """
+    ImportScreen {
+        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
+        & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
+        & > #keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("j,down", "move(1)", "Down"),
+        ("k,up", "move(-1)", "Up"),
+        ("ctrl+d,pagedown", "move(10)", "Page down"),
+        ("ctrl+u,pageup", "move(-10)", "Page up"),
+        ("g,home", "move(-10000000)", "To the first"),
+        ("G,end", "move(10000000)", "To the last"),
+        ("t", "decide('take')", "Take"),
+        ("m", "decide('merge')", "Merge"),
+        ("s", "decide('skip')", "Skip"),
+        ("o", "overwrite", "Let the import win"),
+        ("ctrl+s", "write", "Write"),
+        ("escape,q", "leave", "Leave"),
+    ]
+    app: "DisctuiApp"
+
+    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._plan = plan
+        self._decisions = {row.number: self._first_decision(row) for row in plan.rows}
+        self._is_writing = False
+
+    @staticmethod
+    def _first_decision(row: Row) -> Decision:
+        return Decision("skip") if row.state == "new" and row.imported.needs_release else default_decision(row)
+
+    def compose(self) -> ComposeResult:
+        """The rows, and below them the one under the cursor in full."""
+        yield Static(id="title", markup=False)
+        yield PlanList(self._plan, self._decisions)
+        yield Static(id="row", markup=False)
+        keys = "t take  m merge  s skip  o let the import win  ctrl+s write  esc leave"
+        yield Static(keys, id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self._show()
+
+    @on(PlanList.Moved)
+    def _show(self) -> None:
+        counted: Counter[str] = Counter(row.state for row in self._plan.rows)
+        words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
+        kept = sum(len(row.kept) for row in self._plan.rows)
+        self.query_one("#title", Static).update(f"Import: {words}; {kept:,} values are kept as comments")
+        row = self.query_one(PlanList).row
+        self.query_one("#row", Static).update("" if row is None else self._described(row))
+
+    def _described(self, row: Row) -> Content:
+        decision = self._decisions[row.number]
+        lines: list[Content | tuple[str, str]] = [(clean(row.title, 200), "bold"), Content(f"\n{row.state}")]
+        for one in row.differences[:12] if row.state == "differs" else ():
+            what = "fills in" if one.fills else "replaces" if one.key in decision.overwrite else "keeps mine"
+            mine = "" if one.mine is None else f"{clean(str(one.mine), 60)}  |  theirs: "
+            lines.append(Content(f"\n  {what} {one.key}: {mine}{clean(str(one.theirs), 80)}"))
+        lines += [
+            Content(f"\n  {problem.severity}: line {problem.line}: {clean(problem.message, 200)}")
+            for problem in row.imported.problems[:4]
+        ]
+        if row.kept:
+            names = ", ".join(dict.fromkeys(kept.field for kept in row.kept))
+            lines.append(Content(f"\n  kept as comments: {clean(names, 300)}"))
+        return Content.assemble(*lines)
+
+    def action_move(self, rows: int) -> None:
+        """Move through the plan."""
+        self.query_one(PlanList).move(rows)
+
+    def action_decide(self, action: Action) -> None:
+        """Take, merge or skip the row under the cursor, as far as its state permits."""
+        row = self.query_one(PlanList).row
+        if row is None or row.state == "can't read" or (action == "merge" and row.state == "new"):
+            return
+        self._decisions[row.number] = Decision(action)
+        self.query_one(PlanList).refresh()
+        self.action_move(1)
+        self._show()
+
+    def action_overwrite(self) -> None:
+        """Let the import win in the row under the cursor, for every key; a second time, let the file win."""
+        row = self.query_one(PlanList).row
+        if row is None or row.state != "differs":
+            return
+        keys = frozenset(one.key for one in row.differences if not one.fills)
+        now = self._decisions[row.number].overwrite
+        self._decisions[row.number] = Decision("merge", frozenset() if now else keys)
+        self.query_one(PlanList).refresh()
+        self._show()
+
+    def action_write(self) -> None:
+        """Carry the plan out."""
+        if not self._is_writing:
+            self._is_writing = True
+            self._write()
+
+    @work(thread=True, exit_on_error=False)
+    def _write(self) -> None:
+        worker = get_current_worker()
+        done: Counter[str] = Counter()
+        failed: list[Step] = []
+        for step in apply(self._plan, self._catalogue.root, self._decisions):
+            done[step.done] += 1
+            if step.done == "failed":
+                failed.append(step)
+            if sum(done.values()) % 50 == 0:
+                self.app.call_from_thread(self._tell_progress, sum(done.values()))
+            if worker.is_cancelled:
+                break
+        problems = [*(step.problem for step in failed if step.problem)]
+        problems += apply_spellings(self._plan, self._catalogue.root) if not worker.is_cancelled else ()
+        words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
+        self.app.call_from_thread(self._end, words, [problem.message for problem in problems])
+
+    def _tell_progress(self, done: int) -> None:
+        self.query_one("#title", Static).update(f"writing: {done:,} of {len(self._plan.rows):,}")
+
+    def _end(self, words: str, failures: list[str]) -> None:
+        for message in failures[:3]:
+            self.app.notify(clean(message, 300), severity="error", timeout=10, markup=False)
+        self.app.notify(words, timeout=5, markup=False)
+        self.app.loader.read_changes()
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Write nothing; once writing has begun, stop after the file that is being written."""
+        if self._is_writing:
+            self.workers.cancel_all()
+        else:
+            self.dismiss(False)
+
+
+def plan_for(catalogue: Catalogue, source: Source) -> Plan:
+    """What importing a file would do; called in a thread."""
+    return plan_of(catalogue, [source], lambda _name, _done, _total: None)

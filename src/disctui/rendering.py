@@ -138,6 +138,7 @@ def _synopsis(release: Release) -> Iterator[Field]:
 
 def _release(release: Release) -> Iterator[Field]:
     edition, price = release.release, release.price
+    yield from _one("title", "Title", release.title)
     yield from _one("release.date", "Release date", edition.date)
     yield from _one("year", "Film year", release.year)
     yield from _one("release.country", "Country", edition.country)

@@ -20,7 +20,7 @@ _DATE_END = "release.date.end"
 """A number beside `release.date`: the last day that the date, where only a part is known, may mean."""
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """What the index takes of one release.
 
     Texts and numbers are pairs with the field's name: a field with several values has several pairs. Dates are

@@ -216,14 +216,17 @@ class DisctuiApp(App[None]):
 
     def edit_here(self, path: str, line: int = 1) -> None:
         """Open a file of the library in the editor that is part of the browser, with what was typed there before."""
+        from disctui.tui.screens.field_form import is_plain  # noqa: PLC0415
         from disctui.tui.screens.toml_editor import TomlEditor  # noqa: PLC0415 - not needed for the first screen
 
         files, problems = self.desk.read([path])
         try:
-            for data in files.values():
-                data.decode("utf-8")
+            is_safe = all(is_plain(data.decode("utf-8").replace("\r\n", "\n")) for data in files.values())
         except UnicodeDecodeError:
-            self.notify("The file is not UTF-8 text: open it with e.", severity="error", markup=False)
+            is_safe = False
+        if not is_safe:
+            message = "It is not UTF-8, or holds rare line ends that would be changed here: open it with e."
+            self.notify(message, severity="error", markup=False)
             return
         if not files:
             self.notify(clean(problems[0].message, 300), severity="error", markup=False)

@@ -22,7 +22,7 @@ from disctui.safe_text import clean
 from disctui.search.completion import complete
 from disctui.tui.results import View
 from disctui.tui.screens.commanded import Commanded
-from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, plan_text
 from disctui.tui.widgets.details import Details
@@ -175,11 +175,32 @@ class EditingActions(Commanded):
         path = key_path(name)
         files, _ = self.app.desk.read(self._paths([release_id]))
         value = self._value(name, path, files)
-        form = FieldForm(key, name, value, self._known(key.name), release.title)
-        change = await self.app.push_screen_wait(form)
-        if change is not None:
-            planned = self.app.desk.plan(files, [change])
-            await self._carry_out(planned, f"set {name}", is_asked=False)
+        if key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(value)):
+            self.notify("It holds rare line ends that a form would change: edit it with e.", markup=False)
+            return
+
+        def save(change: Change) -> str | None:
+            """Write the change into the file as it is by now; why not, in words."""
+            now, problems = self.app.desk.read(self._paths([release_id]))
+            planned = self.app.desk.plan(now, [change])
+            for refused in (*problems, *planned.refused):
+                return f"{refused.message}; {refused.hint}" if refused.hint else refused.message
+            return self._written(planned, f"set {name}")
+
+        await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save))
+
+    def _written(self, planned: Plan, title: str) -> str | None:
+        """Carry out what was planned, and tell of it; why a file could not be written, in words."""
+        if not planned.edits:
+            return None
+        try:
+            outcome = self.app.desk.carry_out(planned.edits, title)
+        except (ReadOnly, WriteRefused) as error:
+            return str(error)
+        for failure in outcome.failed:
+            return f"not saved: {failure.message}" + (f"; {failure.hint}" if failure.hint else "")
+        self._tell(outcome, f"{title} (u undoes it)")
+        return None
 
     def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> TOML:
         from disctui.release_file.source import Broken, decode, parse  # noqa: PLC0415 - only when a form opens
@@ -200,20 +221,12 @@ class EditingActions(Commanded):
         found = complete(self._catalogue.index, query, len(query))
         return [item.replacement.partition(":")[2].strip('" ') for item in found]
 
-    async def _carry_out(self, planned: Plan, title: str, *, is_asked: bool) -> bool:
-        for refusal in planned.refused:
-            if not is_asked:
-                hint = f"; {refusal.hint}" if refusal.hint else ""
-                self.notify(clean(f"{refusal.message}{hint}", 400), severity="error", timeout=10, markup=False)
-        if is_asked:
-            number = len(planned.edits)
-            heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
-            agreed = await self.app.push_screen_wait(
-                PreviewScreen(heading, plan_text(planned), can_agree=bool(planned.edits))
-            )
-            if not agreed:
-                return False
-        if not planned.edits:
+    async def _carry_out(self, planned: Plan, title: str) -> bool:
+        """Show what would change in which file, and do it once the user agrees."""
+        number = len(planned.edits)
+        heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
+        agreed = await self.app.push_screen_wait(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
+        if not agreed or not planned.edits:
             return False
         desk = self.app.desk
         return self._attempt(lambda: desk.carry_out(planned.edits, title), f"{title} (u undoes it)")
@@ -250,7 +263,7 @@ class EditingActions(Commanded):
         for problem in problems:
             self.notify(clean(f"{problem.path}: {problem.message}", 300), severity="warning", markup=False)
         planned = self.app.desk.plan(files, [change])
-        if await self._carry_out(planned, f"{clean(str(change), 60)} in {count}", is_asked=True):
+        if await self._carry_out(planned, f"{clean(str(change), 60)} in {count}"):
             self._show_marks(frozenset())
 
     @work

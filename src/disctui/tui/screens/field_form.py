@@ -2,7 +2,7 @@
 
 import datetime
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -41,7 +41,12 @@ def as_typed(value: TOML) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a box of text gives `text` back as it is: it takes some rare characters for line ends."""
+    return "\n".join(text.splitlines()) == text.removesuffix("\n")
 
 
 class FieldForm(ModalScreen[Change | None]):
@@ -53,6 +58,7 @@ class FieldForm(ModalScreen[Change | None]):
         value: What the file has now; None where it has nothing.
         known: Values that the library has for this key, most used first, for completion.
         title: Of which release, or of how many.
+        save: Makes the change; why it could not, in words, which keeps the form open with all that was typed.
     """
 
     DEFAULT_CSS = """
@@ -71,13 +77,22 @@ class FieldForm(ModalScreen[Change | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "save", "Save"), ("escape", "leave", "Leave")]
 
-    def __init__(self, key: Key, name: str, value: TOML, known: Sequence[str], title: str) -> None:
+    def __init__(
+        self,
+        key: Key,
+        name: str,
+        value: TOML,
+        known: Sequence[str],
+        title: str,
+        save: Callable[[Change], str | None] | None = None,
+    ) -> None:
         super().__init__()
         self._key = key
         self._field = name
         self._before = as_typed(value)
         self._known = list(known)
         self._title = title
+        self._save = save
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -112,8 +127,11 @@ class FieldForm(ModalScreen[Change | None]):
     def _typed(self) -> str:
         if self._key.kind in _CHOICES:
             return str(_CHOICES[self._key.kind][self.query_one(OptionList).highlighted or 0])
-        if self._key.kind in _LISTS or self._key.kind is Kind.LONG_TEXT:
+        if self._key.kind is Kind.LONG_TEXT:
             return self.query_one(TextArea).text
+        if self._key.kind in _LISTS:
+            listed, added = self.query_one(TextArea).text, self.query_one(Input).value.strip()
+            return "\n".join(filter(None, [listed.rstrip("\n"), added])) if added else listed
         return self.query_one(Input).value
 
     @on(Input.Submitted)
@@ -136,11 +154,15 @@ class FieldForm(ModalScreen[Change | None]):
     def action_save(self) -> None:
         """End with the change, once the model takes it."""
         try:
-            self.dismiss(self._change())
+            change = self._change()
         except ChangeError as error:
-            self.query_one("#wrong", Static).update(
-                clean(error.message + (f"; {error.hint}" if error.hint else ""), 400)
-            )
+            wrong: str | None = error.message + (f"; {error.hint}" if error.hint else "")
+        else:
+            wrong = self._save(change) if self._save is not None and change is not None else None
+        if wrong is None:
+            self.dismiss(change)
+        else:
+            self.query_one("#wrong", Static).update(clean(wrong, 400))
 
     def _change(self) -> Change | None:
         text = self._typed

@@ -105,7 +105,7 @@ class TestSearch:
         assert "more; --limit N shows them" in ran.err
 
     def test_nothing_found_is_status_1_and_still_json(self, shelf: Path, cli: Any) -> None:
-        ran = cli("search", "--json", "-l", shelf, "zzzzzzzzzz")
+        ran = cli("search", "--json", "-l", shelf, "xqxqxqxqx")
         assert ran.status == 1
         assert ran.json["hits"] == []
         assert ran.json["total"] == 0

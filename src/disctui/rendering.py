@@ -138,7 +138,6 @@ def _synopsis(release: Release) -> Iterator[Field]:
 
 def _release(release: Release) -> Iterator[Field]:
     edition, price = release.release, release.price
-    yield from _one("title", "Title", release.title)
     yield from _one("release.date", "Release date", edition.date)
     yield from _one("year", "Film year", release.year)
     yield from _one("release.country", "Country", edition.country)
@@ -158,6 +157,8 @@ def _release(release: Release) -> Iterator[Field]:
         yield Field("price.in_stock", "Stock", "in stock" if price.in_stock else "not in stock")
     yield from _one("price.store_url", "Store", price.store_url)
     yield from _one("cover", "Cover", release.cover)
+    yield from _one("title", "Title", release.title)
+    yield from _one("sort_title", "Sorted as", release.sort_title)
 
 
 def _specs(release: Release) -> Iterator[Field]:

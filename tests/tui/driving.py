@@ -133,18 +133,21 @@ class Browser:
             event = events.Key(key, _CHARACTERS.get(key, name if len(name) == 1 else None))
             event.set_sender(self.app)
             driver.send_message(event)
-            await self.settled()
-        await self.settled()
+            await self._drained()
+        self.app.screen._on_timer_update()
+        await self._drained()
 
     async def type_text(self, text: str) -> None:
         await self.press(*text)
 
     async def settled(self) -> None:
         """Wait until what is under way has been dealt with, threads apart."""
+        await self._drained()
+        self.app.screen._on_timer_update()
+
+    async def _drained(self) -> None:
         for _ in range(3):
             await self.pilot._wait_for_screen()
-            await asyncio.sleep(0)
-        self.app.screen._on_timer_update()
 
     async def search(self, query: str) -> None:
         """Type a query into the empty box and wait for its answer."""

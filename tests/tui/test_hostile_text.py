@@ -45,7 +45,7 @@ def assert_clean(browser: Browser) -> None:
 
 async def test_every_field_is_shown_literally_in_list_heading_and_tabs(tmp_path: Path, open_browser: Opener) -> None:
     files = {f"{number:02}.toml": release(text) for number, text in enumerate(SHOWN)}
-    async with open_browser(write_library(tmp_path, files), size=(160, 50)) as browser:
+    async with open_browser(write_library(tmp_path, files), size=(110, 46)) as browser:
         await browser.press("enter")
         for _ in files:
             assert browser.chosen is not None

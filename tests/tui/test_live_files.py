@@ -58,7 +58,7 @@ async def test_a_save_by_moving_the_old_file_away_first_never_loses_the_row(shel
         path = shelf / "alien-4k.toml"
         text = path.read_text()
         path.rename(shelf / "alien-4k.toml~")
-        await browser.settle(0.05)
+        time.sleep(0.05)
         path.write_text(text.replace("1979", "1981"))
         await browser.wait_for(lambda: "1981" in browser.cursor_row, "the new year", timeout=SOON)
         assert browser.cursor_row.startswith("Alien")

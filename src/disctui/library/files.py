@@ -153,7 +153,7 @@ def _no_look(_count: int) -> None:
 
 
 def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
-    """List every release file below `root`, links followed but never in a circle.
+    """List every release file below `root`; links to folders are followed, each folder once.
 
     Args:
         root: The library's folder.
@@ -164,32 +164,46 @@ def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
     """
     result = Scan({}, [], None)
     people: Fingerprint | None = None
-    status = os.stat(root)  # noqa: PTH116
-    pending: list[tuple[str, int, frozenset[tuple[int, int]]]] = [("", 0, frozenset({(status.st_dev, status.st_ino)}))]
-    while pending:
-        folder, depth, above = pending.pop()
+    pending = [_Folder("", 0)]
+    links: list[_Folder] = []
+    entered = {_identity(os.stat(root))}  # noqa: PTH116
+    while pending or links:
+        folder = pending.pop() if pending else links.pop(0)
         try:
-            entries = list(_entries(root, folder))
+            entries = list(_entries(root, folder.path))
         except OSError as error:
-            if not folder:
+            if not folder.path:
                 raise
             reason, remedy = explain(error)
-            result.problems.append(file_problem(folder, "unreadable", f"folder can't be read: {reason}", remedy))
+            result.problems.append(file_problem(folder.path, "unreadable", f"folder can't be read: {reason}", remedy))
             continue
         for entry in entries:
-            path = f"{folder}{entry.name}"
+            path = f"{folder.path}{entry.name}"
             if entry.name[0] in "._":
                 continue
-            if not folder and entry.name == PEOPLE_FILE:
+            if not folder.path and entry.name == PEOPLE_FILE:
                 people = _fingerprint(entry)
             elif _is_folder(entry) and not entry.name.lower().endswith(".toml"):
-                _enter(entry, path, depth, above, pending, result.problems)
+                into = links if entry.is_symlink() else pending
+                into += _entered(entry, _Folder(f"{path}/", folder.depth + 1), entered, result.problems)
             elif is_release_name(entry.name):
                 _take(entry, path, result)
             elif is_leftover(entry.name) and ".toml" in entry.name.lower():
                 result.problems.append(_leftover(path))
         on_progress(len(result.files))
     return result._replace(people=people)
+
+
+class _Folder(NamedTuple):
+    """A folder that is still to be listed."""
+
+    path: str
+    """Relative to the library, with a `/` at its end; "" for the library itself."""
+    depth: int
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 def _entries(root: str, folder: str) -> Iterator["os.DirEntry[str]"]:
@@ -219,27 +233,25 @@ def _take(entry: "os.DirEntry[str]", path: str, result: Scan) -> None:
         result.problems.append(file_problem(path, "unreadable", f"can't be read: {reason}", remedy))
 
 
-def _enter(
-    entry: "os.DirEntry[str]",
-    path: str,
-    depth: int,
-    above: frozenset[tuple[int, int]],
-    pending: list[tuple[str, int, frozenset[tuple[int, int]]]],
-    problems: list[Problem],
-) -> None:
+def _entered(
+    entry: "os.DirEntry[str]", folder: _Folder, entered: set[tuple[int, int]], problems: list[Problem]
+) -> list[_Folder]:
+    """The folder as a list of one, or of none where it was entered already or stands too deep.
+
+    Real folders are entered before links, so that a folder with two ways to it is found by its own.
+    """
     try:
-        status = entry.stat()
+        itself = _identity(entry.stat())
     except OSError:
-        return
-    itself = (status.st_dev, status.st_ino)
-    if itself in above:  # a link to a folder that it stands in
-        return
-    if depth + 1 > DEPTH_LIMIT:
-        problems.append(
-            file_problem(path, "too-deep", f"folders more than {DEPTH_LIMIT} deep are not read", "move it up")
-        )
-        return
-    pending.append((f"{path}/", depth + 1, above | {itself}))
+        return []
+    if itself in entered and entry.is_symlink():
+        return []
+    if folder.depth > DEPTH_LIMIT:
+        message = f"folders more than {DEPTH_LIMIT} deep are not read"
+        problems.append(file_problem(folder.path.rstrip("/"), "too-deep", message, "move it up"))
+        return []
+    entered.add(itself)
+    return [folder]
 
 
 def _leftover(path: str) -> Problem:

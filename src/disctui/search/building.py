@@ -8,11 +8,13 @@ import numpy as np
 
 from disctui.search.arrays import Array, Texts, bounds_of
 from disctui.search.document import Document
-from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
+from disctui.search.fields import CODES as _ALL_CODES
+from disctui.search.fields import LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
 from disctui.search.vocabulary import Vocabulary
 from disctui.search.words import CHARACTERS, PLACES, placed_words, plain_words, text_words
 
+CODES = dict(_ALL_CODES)  # a plain dict is quicker to ask
 _LONG = {CODES[name]: number for number, name in enumerate(LONG_FIELDS) if name != OWN}
 _OWN_LONG = len(LONG_FIELDS) - 1
 _OWN_CODE = CODES[OWN]
@@ -22,10 +24,10 @@ _SHORT_OWN = 300
 """Characters from which on a value of the owner's own is a long text."""
 
 
-class _Numbers(dict[str, int]):
+class _Numbers(dict[bytes, int]):
     """Numbers words as they come."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         number = self[word] = len(self)
         return number
 
@@ -77,8 +79,8 @@ class _Builder:
             else:
                 units.extend(unit)
                 fields.extend([code] * len(unit))
-        self.units.extend(units)
-        self.unit_fields.extend(fields)
+        self.units.fromlist(units)
+        self.unit_fields.fromlist(fields)
         self.unit_counts.append(len(units))
         before = len(self.long_sequence)
         for field, text in long_texts:
@@ -117,15 +119,15 @@ class _Builder:
         base = number << PLACE_BITS
         words = plain_words(text)
         if words is not None and len(words) <= PLACES:
-            self.posting_words.extend(map(self.words.__getitem__, words))
-            self.posting_keys.extend(range(base, base + len(words)))
+            self.posting_words.fromlist(list(map(self.words.__getitem__, words)))
+            self.posting_keys.fromlist(list(range(base, base + len(words))))
             self.letters.append(sum(map(len, words)))
             self.places.append(len(words))
             return number
         placed, places = placed_words(text)
         last, letters = -1, 0
         for place, word in placed:
-            self.posting_words.append(self.words[word])
+            self.posting_words.append(self.words[word.encode()])
             self.posting_keys.append(base | place)
             if place > last:
                 letters += len(word)
@@ -139,7 +141,7 @@ class _Builder:
         self.long_marks.append((len(self.long_sequence), field))
         self.long_keys.append(number << LONG_FIELD_BITS | field)
         self.long_sequence.append(0)
-        self.long_sequence.extend(map(self.long_words.__getitem__, words))
+        self.long_sequence.fromlist(list(map(self.long_words.__getitem__, words)))
         self.long_lengths.append(len(words) + 1)
 
     def _long_postings(self) -> tuple[Array, Array]:
@@ -203,7 +205,7 @@ class _Builder:
         )
 
     def _hashes(self) -> Array:
-        of_word = np.fromiter((word_hash(word.encode()) for word in self.long_words), np.uint16, len(self.long_words))
+        of_word = np.fromiter(map(word_hash, self.long_words), np.uint16, len(self.long_words))
         hashes = of_word[_u4(self.long_sequence)] if len(of_word) else np.zeros(len(self.long_sequence), np.uint16)
         if self.long_marks:
             places, fields = zip(*self.long_marks, strict=True)
@@ -242,9 +244,9 @@ def sorted_pairs(words: Array, keys: Array, count: int) -> tuple[Array, Array]:
     return bounds_of((pairs >> np.uint64(32)).astype(np.int64), count), pairs.astype(np.uint32)
 
 
-def _inverted(numbers: dict[str, int], words: Array, keys: Array) -> tuple[Texts, Array, Array]:
+def _inverted(numbers: dict[bytes, int], words: Array, keys: Array) -> tuple[Texts, Array, Array]:
     """Words sorted, and their postings."""
-    spelt = [word.encode(errors="replace") for word in numbers]
+    spelt = list(numbers)
     by_word = sorted(range(len(spelt)), key=spelt.__getitem__)
     renumbered = np.zeros(len(spelt), np.uint32)
     renumbered[by_word] = np.arange(len(spelt), dtype=np.uint32)

@@ -14,6 +14,7 @@ _BEFORE = str.maketrans(
     | dict.fromkeys("‐‑‒−", "-")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 )
+_TO_REPLACE = re.compile(f"[{''.join(map(chr, _BEFORE))}]")
 _LATIN = str.maketrans(
     {
         "æ": "ae",
@@ -47,9 +48,14 @@ def _in_latin(match: re.Match[str]) -> str:
 
 def prepared(text: str) -> str:
     """`text` casefolded and composed, with one sign for each apostrophe and hyphen and fractions spelt with a slash."""
-    return unicodedata.normalize("NFKC", text.translate(_BEFORE)).casefold()
+    if text.isascii():
+        return text.lower()
+    if _TO_REPLACE.search(text):
+        text = text.translate(_BEFORE)
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Prepared text without accents, in Latin letters."""
     latin = _OTHER_SCRIPTS.sub(_in_latin, text)

@@ -35,22 +35,20 @@ _OTHERS: dict[str, tuple[str, ...]] = {word: (digits,) for word, digits in _SAID
 _OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
 _DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
 
-_WITH_OTHERS = frozenset(_OTHERS) | frozenset(_DIGIT_NUMERALS) | frozenset(_OTHER_NUMERALS)
+_WITH_OTHERS = frozenset(word.encode() for word in (*_OTHERS, *_DIGIT_NUMERALS, *_OTHER_NUMERALS))
 _NEEDS_CARE = re.compile(r"[A-Za-z0-9][-'.*:][A-Za-z0-9]|&|0\d{11}")
-_TO_WORDS = str.maketrans(
-    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-)
+_TO_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 """Of ASCII text: capitals made small, all but letters and digits made spaces."""
 
 Placed = tuple[int, str]
 """A word and its place in the text, counted from 0."""
 
 
-def plain_words(text: str) -> list[str] | None:
+def plain_words(text: str) -> list[bytes] | None:
     """The words of a text that has no other spellings, as most have; None where it needs `placed_words`."""
     if not text.isascii() or _NEEDS_CARE.search(text):
         return None
-    words = text.translate(_TO_WORDS).split()
+    words = text.encode().translate(_TO_WORDS).split()
     return words if _WITH_OTHERS.isdisjoint(words) else None
 
 
@@ -58,8 +56,7 @@ def placed_words(text: str) -> tuple[list[Placed], int]:
     """The words of `text`, each at its place, and how many places there are."""
     words = plain_words(text)
     if words is not None:
-        words = words[:PLACES]
-        return list(enumerate(words)), len(words)
+        return [(place, word.decode()) for place, word in enumerate(words[:PLACES])], min(len(words), PLACES)
     return _with_aliases(text)
 
 
@@ -80,14 +77,14 @@ def query_words(text: str) -> list[list[str]]:
     return words
 
 
-def text_words(text: str) -> list[str]:
+def text_words(text: str) -> list[bytes]:
     """The words of a long text in their order, without any other spelling of them."""
     if not text.isascii():
         text = _IDEOGRAPH.sub(r" \g<0> ", prepared(text))
         if _IDEOGRAPH.search(text):
-            return [part for piece in text.split() for part in _long_words(piece)]
+            return [part.encode() for piece in text.split() for part in _long_words(piece)]
         text = bare(text)
-    return text.translate(_TO_WORDS).split() if text.isascii() else _WORD.findall(text)
+    return text.encode().translate(_TO_WORDS).split()
 
 
 def _long_words(piece: str) -> list[str]:
@@ -95,7 +92,9 @@ def _long_words(piece: str) -> list[str]:
 
 
 def _latin_words(piece: str) -> list[str]:
-    return ["and"] if piece == "&" else _WORD.findall(bare(piece))
+    if piece.isascii():
+        return ["and"] if piece == "&" else [piece]
+    return _WORD.findall(bare(piece))
 
 
 def _with_aliases(text: str) -> tuple[list[Placed], int]:

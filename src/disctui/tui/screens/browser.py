@@ -246,7 +246,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         elif abs(rows) == 1:
             self.details.move(rows)
         else:
-            self.details.body.scroll_relative(y=rows, animate=False)
+            self.details.scroll_by(rows)
 
     def action_down(self) -> None:
         """One row down."""

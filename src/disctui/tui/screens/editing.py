@@ -183,11 +183,13 @@ class EditingActions(Commanded):
             """Write the change into the file as it is by now; why not, in words."""
             now, problems = self.app.desk.read(self._paths([release_id]))
             planned = self.app.desk.plan(now, [change])
-            for refused in (*problems, *planned.refused):
-                return f"{refused.message}; {refused.hint}" if refused.hint else refused.message
+            refusals = [(item.message, item.hint) for item in problems]
+            refusals += [(item.message, item.hint) for item in planned.refused]
+            for message, hint in refusals:
+                return f"{message}; {hint}" if hint else str(message)
             return self._written(planned, f"set {name}")
 
-        await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save))
+        await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save=save))
 
     def _written(self, planned: Plan, title: str) -> str | None:
         """Carry out what was planned, and tell of it; why a file could not be written, in words."""

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from disctui.editing.changes import Change, ChangeError
+from disctui.editing.values import key_path
 from disctui.release import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 
@@ -84,6 +85,7 @@ class FieldForm(ModalScreen[Change | None]):
         value: TOML,
         known: Sequence[str],
         title: str,
+        *,
         save: Callable[[Change], str | None] | None = None,
     ) -> None:
         super().__init__()
@@ -172,11 +174,11 @@ class FieldForm(ModalScreen[Change | None]):
             return Change.of(self._field, "!")
         if self._key.kind is Kind.TEXTS:
             items = [line.strip() for line in text.split("\n") if line.strip()]
-            return Change.to(Change.of(self._field, "=", '"x"').path, items)
+            return Change.to(key_path(self._field), items)
         if self._key.kind is Kind.DATES:
             return Change.of(self._field, "=", "[" + ", ".join(text.split()) + "]")
         if self._key.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.PICTURE, Kind.URL, Kind.UPC, Kind.CURRENCY, Kind.CHOICE}:
-            return Change.to(Change.of(self._field, "!" if self._field != "title" else "=", "x").path, text.strip("\n"))
+            return Change.to(key_path(self._field), text.strip("\n"))
         return Change.of(self._field, "=", text)
 
     def action_leave(self) -> None:

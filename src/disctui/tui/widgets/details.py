@@ -133,6 +133,21 @@ class Details(Vertical):
             elif after > top + height:
                 body.scroll_to(y=after - height, animate=False)
 
+    def scroll_by(self, rows: int) -> None:
+        """Scroll by so many lines; the cursor goes along, so that it is never out of view."""
+        body = self.body
+        before = round(body.scroll_y)
+        body.scroll_to(y=max(0, min(before + rows, body.max_scroll_y)), animate=False, immediate=True)
+        top = round(body.scroll_y)
+        if rows > 0 and top >= round(body.max_scroll_y):
+            self.cursor = max(0, len(self._shown) - 1)
+            return
+        if rows < 0 and top == 0:
+            self.cursor = 0
+            return
+        in_view = (number for number, (_, _, after) in enumerate(self._shown) if after > top)
+        self.cursor = next(in_view, self.cursor)
+
     def watch_cursor(self) -> None:
         """Show where it stands."""
         self._draw()

@@ -60,6 +60,7 @@ class Drawer:
         self.titles: dict[str, list[Item]] = defaultdict(list)
         self.people: dict[str, set[str]] = defaultdict(set)
         self.with_word: dict[str, set[int]] = defaultdict(set)
+        self.anywhere: dict[str, set[int]] = defaultdict(set)
         self.with_surname: dict[str, set[int]] = defaultdict(set)
         for number, item in enumerate(items):
             self.titles[" ".join(_words(item.release.title))].append(item)
@@ -68,6 +69,9 @@ class Drawer:
                 self.with_surname[(_words(name) or [""])[-1]].add(number)
             for word in self._title_words(item):
                 self.with_word[word].add(number)
+            names = {word for name in item.people for word in _words(name)}
+            for word in self._title_words(item) | names | {str(item.release.year)}:
+                self.anywhere[word].add(number)
         self.sorted_titles = sorted(self.titles)
 
     @staticmethod
@@ -82,9 +86,14 @@ class Drawer:
             if len(found) == count:
                 break
             made = make(self.pick.choice(self.items))
-            if made and made[0].strip():
+            if made and made[0].strip() and not (kind in _CHANGED and self._is_another(*made)):
                 found.append(Drawn(kind, made[0], made[1]))
         return found
+
+    def _is_another(self, text: str, right: frozenset[str]) -> bool:
+        """Whether another film has every word just as typed, so that the slip made another good query."""
+        having = [self.anywhere.get(word, set()) for word in _words(text)]
+        return any(self.items[number].id not in right for number in set.intersection(*having)) if having else True
 
     def _same(self, item: Item) -> frozenset[str]:
         key = " ".join(_words(item.release.title))
@@ -224,6 +233,7 @@ class Drawer:
         return code, frozenset({item.id})
 
 
+_CHANGED = ("one typo", "two typos", "director typo", "cast typo", "misspelt title word + director", "transliteration")
 KINDS = (
     "exact",
     "begun",

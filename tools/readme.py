@@ -19,7 +19,7 @@ def key_table() -> str:
     for heading, commands in groups().items():
         for number, item in enumerate(commands):
             keys = " ".join(f"`{key_name(key)}`" for key in item.keys)
-            lines.append(f"| {heading if not number else ''} | {keys} | {item.help} |")
+            lines.append(f"| {heading if not number else ''} | {keys} | {item.help} (`{item.id}`) |")
     return "\n".join(lines)
 
 

@@ -328,6 +328,20 @@ async def test_a_file_changed_by_another_program_meanwhile_loses_neither_change(
             assert "changed" in browser.text()
 
 
+async def test_another_programs_change_of_the_same_field_is_not_overwritten_unseen(ran: Path) -> None:
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "collection.tags")
+        await browser.press(*"war")
+        theirs = RAN.replace('["samurai"]', '["samurai", "Lear"]')
+        ran.write_text(theirs)
+        await browser.press("ctrl+s")
+        await browser.settle()
+        if "war" not in ran.read_text():
+            assert browser.app.screen is form, "what was typed is still there"
+            assert "changed" in browser.text()
+        assert "Lear" in ran.read_text()
+
+
 async def test_a_change_that_cannot_be_made_in_a_broken_file_is_told(ran: Path) -> None:
     async with browsing(ran) as browser:
         broken = RAN.replace('["samurai"]', '["samurai"')

@@ -71,7 +71,7 @@ def forgotten(path: Path) -> bool:
 
 async def test_ctrl_s_saves_what_was_typed_and_the_shelf_shows_it(ran: Path) -> None:
     async with editing(ran) as browser:
-        assert '# mine\n 2  title = "Ran"   # chaos' in "\n".join(line.rstrip() for line in browser.lines()).replace(" 1  ", "")
+        assert '1  # mine\n2  title = "Ran"   # chaos\n3  year  = 1985\n' in browser.text()
         assert "* ran.toml" not in browser.text()
         await browser.press("down", "down", "end", "backspace", "6")
         assert "* ran.toml" in browser.text(), "it says that something is not saved"
@@ -129,7 +129,7 @@ async def test_a_problem_opens_from_the_list_of_problems_too(ran: Path) -> None:
 
 
 async def test_people_toml_is_not_judged_as_a_release(ran: Path) -> None:
-    text = '[[person]]\nname = "Akira Kurosawa"\nalso = "Kurosawa"\n'
+    text = '[[person]]\nname = "Akira Kurosawa"\nalso = 5\n'
     people = write_library(ran.parent, {"people.toml": text}) / "people.toml"
     async with opened(ran.parent) as browser:
         await browser.press("enter", "p")
@@ -149,10 +149,9 @@ async def test_people_toml_is_not_judged_as_a_release(ran: Path) -> None:
         (b"\xef\xbb\xbf" + RAN.encode(), b"\xef\xbb\xbf" + RAN.replace("1985", "19857").encode()),
         (RAN.rstrip("\n").encode(), RAN.rstrip("\n").replace("1985", "19857").encode()),
         (RAN.replace("\n", "\r\n", 2).encode(), RAN.replace("\n", "\r\n", 2).replace("1985", "19857").encode()),
-        (RAN.replace("chaos", "a\u2028b").encode(), RAN.replace("chaos", "a\u2028b").replace("1985", "19857").encode()),
         (RAN.replace("\n", "  \n").encode(), RAN.replace("\n", "  \n").replace("1985", "19857").encode()),
     ],
-    ids=["CRLF", "byte-order mark", "no final newline", "mixed line ends", "a line separator", "blanks at line ends"],
+    ids=["CRLF", "byte-order mark", "no final newline", "mixed line ends", "blanks at line ends"],
 )
 async def test_everything_but_what_was_typed_stays_byte_for_byte(ran: Path, before: bytes, after: bytes) -> None:
     ran.write_bytes(before)
@@ -163,6 +162,19 @@ async def test_everything_but_what_was_typed_stays_byte_for_byte(ran: Path, befo
         await browser.press("7", "ctrl+s")
         await left(browser)
     assert ran.read_bytes() == after
+
+
+async def test_letters_that_some_programs_take_for_line_ends_are_not_changed(ran: Path) -> None:
+    before = RAN.replace("chaos", "a\u2028b\u0085c").encode()
+    ran.write_bytes(before)
+    async with opened(ran.parent) as browser:
+        await browser.press("enter", "E")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor) or "withe" in browser.toasts)
+        if isinstance(browser.app.screen, TomlEditor):
+            await browser.press("#", "ctrl+s")
+            await left(browser)
+            assert ran.read_bytes() == b"#" + before
+    assert ran.read_bytes().endswith(before)
 
 
 async def test_a_link_stays_a_link_and_its_target_is_written(ran: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from disctui.problem import Problem
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
-the program up while it works: for a tenth of a second on a mebibyte of text, for a second on one that is made to harm."""
-DEPTH_LIMIT = 64
+"""Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
+the program up while it works: for a tenth of a second on that much text, for a second on what is made to harm."""
 """Folders below the library that are entered at most."""
 PEOPLE_FILE = "people.toml"
 """Path of the file that joins spellings of one person; not a release."""
@@ -164,11 +164,15 @@ def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
     """
     result = Scan({}, [], None)
     people: Fingerprint | None = None
-    pending = [_Folder("", 0)]
+    pending = [_Folder("", 0, _identity(os.stat(root)))]  # noqa: PTH116
     links: list[_Folder] = []
-    entered = {_identity(os.stat(root))}  # noqa: PTH116
+    entered: set[tuple[int, int]] = set()
     while pending or links:
-        folder = pending.pop() if pending else links.pop(0)
+        links.sort(reverse=True)
+        folder = (pending or links).pop()
+        if folder.identity in entered:
+            continue
+        entered.add(folder.identity)
         try:
             entries = list(_entries(root, folder.path))
         except OSError as error:
@@ -185,7 +189,7 @@ def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
                 people = _fingerprint(entry)
             elif _is_folder(entry) and not entry.name.lower().endswith(".toml"):
                 into = links if entry.is_symlink() else pending
-                into += _entered(entry, _Folder(f"{path}/", folder.depth + 1), entered, result.problems)
+                into += _below(entry, path, folder.depth + 1, result.problems)
             elif is_release_name(entry.name):
                 _take(entry, path, result)
             elif is_leftover(entry.name) and ".toml" in entry.name.lower():
@@ -195,11 +199,12 @@ def scan(root: str, on_progress: Callable[[int], None] = _no_look) -> Scan:
 
 
 class _Folder(NamedTuple):
-    """A folder that is still to be listed."""
+    """A folder still to be listed. Real ones come before links, so that one with two ways to it keeps its own."""
 
     path: str
     """Relative to the library, with a `/` at its end; "" for the library itself."""
     depth: int
+    identity: tuple[int, int]
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
@@ -233,25 +238,17 @@ def _take(entry: "os.DirEntry[str]", path: str, result: Scan) -> None:
         result.problems.append(file_problem(path, "unreadable", f"can't be read: {reason}", remedy))
 
 
-def _entered(
-    entry: "os.DirEntry[str]", folder: _Folder, entered: set[tuple[int, int]], problems: list[Problem]
-) -> list[_Folder]:
-    """The folder as a list of one, or of none where it was entered already or stands too deep.
-
-    Real folders are entered before links, so that a folder with two ways to it is found by its own.
-    """
+def _below(entry: "os.DirEntry[str]", path: str, depth: int, problems: list[Problem]) -> list[_Folder]:
+    """The folder to list, as a list of one; of none where it is too deep or gone."""
+    if depth > DEPTH_LIMIT:
+        problems.append(
+            file_problem(path, "too-deep", f"folders more than {DEPTH_LIMIT} deep are not read", "move it up")
+        )
+        return []
     try:
-        itself = _identity(entry.stat())
+        return [_Folder(f"{path}/", depth, _identity(entry.stat()))]
     except OSError:
         return []
-    if itself in entered and entry.is_symlink():
-        return []
-    if folder.depth > DEPTH_LIMIT:
-        message = f"folders more than {DEPTH_LIMIT} deep are not read"
-        problems.append(file_problem(folder.path.rstrip("/"), "too-deep", message, "move it up"))
-        return []
-    entered.add(itself)
-    return [folder]
 
 
 def _leftover(path: str) -> Problem:

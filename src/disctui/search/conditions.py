@@ -5,11 +5,11 @@ import math
 import numpy as np
 
 from disctui.search.arrays import Array, rows_of
-from disctui.search.fields import CODES, LONG_FIELDS, STATUSES
+from disctui.search.fields import LONG_FIELDS, STATUSES
 from disctui.search.hits import hits
 from disctui.search.query import Condition
 from disctui.search.segment import LONG_FIELD_BITS, Segment
-from disctui.search.vocabulary import TRUE
+from disctui.search.vocabulary import TRUE, Effort
 
 NO, NEAR, YES = 0, 1, 2
 """How a document meets a condition."""
@@ -17,23 +17,23 @@ _LONG_CODES = {name: code for code, name in enumerate(LONG_FIELDS)}
 _DATE, _DATE_END = "release.date", "release.date.end"
 
 
-def met(segment: Segment, condition: Condition, *, near: bool) -> Array:
+def met(segment: Segment, condition: Condition, effort: Effort) -> Array:
     """For each document how it meets a condition: `NO`, `NEAR` or `YES`. Not to be changed."""
-    key = (condition, near)
+    key = (condition, effort)
     kept: Array | None = segment.remembered(key)
     if kept is not None:
         return kept
     if condition.negated:
-        found = np.where(_met(segment, condition, near=False) == YES, NO, YES).astype(np.uint8)
+        found = np.where(_met(segment, condition, Effort.EXACT) == YES, NO, YES).astype(np.uint8)
     else:
-        found = _met(segment, condition, near=near)
+        found = _met(segment, condition, effort)
     return segment.remember(key, found, found.nbytes)
 
 
-def _met(segment: Segment, condition: Condition, *, near: bool) -> Array:
+def _met(segment: Segment, condition: Condition, effort: Effort) -> Array:
     found = np.zeros(len(segment), np.uint8)
     if condition.terms:
-        _mark_by_words(segment, condition, found, near=near)
+        _mark_by_words(segment, condition, found, effort)
     elif condition.range is not None:
         for field in condition.fields:
             _mark_by_number(segment, field, condition.range.low, condition.range.high, found)
@@ -73,15 +73,15 @@ def _mark_any(segment: Segment, condition: Condition, found: Array) -> None:
         found[:] = YES
 
 
-def _mark_by_words(segment: Segment, condition: Condition, found: Array, *, near: bool) -> None:
+def _mark_by_words(segment: Segment, condition: Condition, found: Array, effort: Effort) -> None:
     """Mark the documents one value of whose field has all the words."""
-    _mark_texts(segment, condition, found, near=near)
+    _mark_texts(segment, condition, found, effort)
     fields = [_LONG_CODES[name] for name in condition.fields if name in _LONG_CODES]
     if condition.fields and not fields:
         return
     keys: Array | None = None
     for term in condition.terms:
-        own = hits(segment, term, near=False).long_keys
+        own = hits(segment, term).long_keys
         keys = np.unique(own) if keys is None else np.intersect1d(keys, own)
     if keys is not None and condition.fields:
         keys = keys[np.isin(keys & np.uint32((1 << LONG_FIELD_BITS) - 1), fields)]
@@ -89,11 +89,11 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, *, near
         found[keys >> LONG_FIELD_BITS] = YES
 
 
-def _mark_texts(segment: Segment, condition: Condition, found: Array, *, near: bool) -> None:
+def _mark_texts(segment: Segment, condition: Condition, found: Array, effort: Effort) -> None:
     arrays = segment.arrays
     levels: Array | None = None
     for term in condition.terms:
-        own = hits(segment, term, near=near)
+        own = hits(segment, term, (), effort)
         dense = np.zeros(len(arrays.text_places), np.uint8)
         dense[own.texts] = own.levels
         levels = dense if levels is None else np.minimum(levels, dense)
@@ -114,5 +114,3 @@ def _mark_texts(segment: Segment, condition: Condition, found: Array, *, near: b
         docs = arrays.use_docs[uses]
         found[docs] = np.maximum(found[docs], mark)
 
-
-UPC_CODE = CODES["release.upc"]

@@ -7,7 +7,7 @@ from disctui.search.arrays import Array, rows_of
 from disctui.search.building import word_hash
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
-from disctui.search.vocabulary import Level
+from disctui.search.vocabulary import Effort, Level, goes_far
 
 _PLACE = np.uint32((1 << PLACE_BITS) - 1)
 _SPLIT_FROM = 5
@@ -37,21 +37,25 @@ class Hits(msgspec.Struct, frozen=True):
         return np.unique(np.concatenate(found)) if found else _NOTHING
 
 
-def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), *, near: bool) -> Hits:
+def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Effort = Effort.EXACT) -> Hits:
     """Where a term is found.
 
     Args:
         segment: Where to look.
         term: What to look for.
         joined: The term's word joined with a neighbour's: a text that has one of them has the term.
-        near: Whether to look for misspellings too.
+        effort: How far a word may be from the one typed.
     """
-    key = (term.words, term.begun, term.fuzzy, joined, near)
+    if not term.fuzzy:
+        effort = Effort.EXACT
+    elif effort is Effort.FAR and not goes_far(term.words[0]):
+        effort = Effort.NEAR
+    key = (term.words, term.begun, term.fuzzy, joined, effort)
     kept: Hits | None = segment.remembered(key)
     if kept is not None:
         return kept
     if len(term.words) == 1:
-        parts, long_keys = _word(segment, term, joined, near=near), _long_word(segment, term.words[0], begun=term.begun)
+        parts, long_keys = _word(segment, term, joined, effort), _long_word(segment, term.words[0], begun=term.begun)
     else:
         parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
     found = _combined(segment, parts, long_keys)
@@ -73,11 +77,12 @@ def _combined(segment: Segment, parts: list[tuple[Level, Array]], long_keys: Arr
     return Hits(found, levels[found], at_start[found], tuple(keys for _, keys in parts), long_keys, uses)
 
 
-def _word(segment: Segment, term: Term, joined: tuple[str, ...], *, near: bool) -> list[tuple[Level, Array]]:
+def _word(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort) -> list[tuple[Level, Array]]:
     word = term.words[0]
     parts: list[tuple[Level, Array]] = []
-    if near and term.fuzzy:
-        parts = [(level, _postings(segment, words)) for level, words in segment.vocabulary.near(word)]
+    if effort is not Effort.EXACT:
+        far = effort is Effort.FAR
+        parts = [(level, _postings(segment, words)) for level, words in segment.vocabulary.near(word, far=far)]
     low, high = segment.words.begun_by(word.encode())
     whole = low < high and segment.words[low] == word.encode()
     if term.begun:

@@ -20,6 +20,7 @@ from disctui.search.merging import merged
 from disctui.search.query import Query
 from disctui.search.ranking import Matches, match
 from disctui.search.segment import Segment
+from disctui.search.vocabulary import Effort, goes_far
 
 _STEPS = 32_767
 """Steps of a score that are told apart; within one, the order of the documents decides."""
@@ -129,25 +130,27 @@ class Index:
         began = time.perf_counter()
         stop = cancelled or (lambda: False)
         query = query.resolved(self.own_fields)
-        parts = self._matches(query, stop, near=near, every=True)
+        parts = self._matches(query, stop, Effort.NEAR if near else Effort.EXACT, every=True)
         missed = False
-        if not stop() and len(query.terms) > 1 and near and not any(len(part.docs) for part in parts):
-            parts = _most_words(self._matches(query, stop, near=near, every=False))
+        if near and not any(part.is_true.any() for part in parts) and _may_go_far(query):
+            parts = self._matches(query, stop, Effort.FAR, every=True)
+        if near and len(query.terms) > 1 and not stop() and not any(len(part.docs) for part in parts):
+            parts = _most_words(self._matches(query, stop, Effort.FAR, every=False))
             missed = any(len(part.docs) for part in parts)
         if stop():
             parts = []
         hits, scores, true = self._ranked(parts)
         return Found(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
 
-    def _matches(self, query: Query, stop: Callable[[], bool], *, near: bool, every: bool) -> list[Matches]:
+    def _matches(self, query: Query, stop: Callable[[], bool], effort: Effort, *, every: bool) -> list[Matches]:
         found = []
         for segment, alive in zip(self._segments, self._alive, strict=True):
             if stop():
                 break
             wanted = alive.astype(np.uint8) << 1
             for condition in query.conditions:
-                np.minimum(wanted, met(segment, condition, near=near), out=wanted)
-            found.append(match(segment, query.terms, wanted, near=near, every=every))
+                np.minimum(wanted, met(segment, condition, effort), out=wanted)
+            found.append(match(segment, query.terms, wanted, effort, every=every))
         return found
 
     def _ranked(self, parts: list[Matches]) -> tuple[Array, Array, int]:
@@ -210,6 +213,11 @@ class Index:
         """
         segment = storage.unpacked(buffer)
         return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
+
+
+def _may_go_far(query: Query) -> bool:
+    asked = [*query.terms, *(term for condition in query.conditions for term in condition.terms)]
+    return any(term.fuzzy and goes_far(term.words[0]) for term in asked)
 
 
 def _most_words(parts: list[Matches]) -> list[Matches]:

@@ -13,7 +13,7 @@ from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
 from disctui.search.hits import Hits, hits
 from disctui.search.query import Term
 from disctui.search.segment import LONG_FIELD_BITS, PLACE_BITS, Segment
-from disctui.search.vocabulary import TRUE, Level
+from disctui.search.vocabulary import TRUE, Effort, Level
 
 _LEVEL_BITS = 4
 _WORTH = np.zeros(16, np.float32)
@@ -52,21 +52,21 @@ class Matches(msgspec.Struct, frozen=True):
     """How many of the words each has."""
 
 
-def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, *, near: bool, every: bool) -> Matches:
+def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, effort: Effort, *, every: bool) -> Matches:
     """The documents that have the words.
 
     Args:
         segment: Where to look.
         terms: The words.
         wanted: For each document whether it may match: 0 no, 1 as a near match only, 2 yes.
-        near: Whether a misspelling of a word will do.
+        effort: How far a word may be from the one typed.
         every: Whether all of the words must be there, or any.
     """
     if not terms:
         docs = np.flatnonzero(wanted)
         count = len(docs)
         return Matches(docs, wanted[docs] > 1, np.ones(count, np.float32), np.zeros(count, np.uint8))
-    found = [hits(segment, term, _joined(terms, place), near=near) for place, term in enumerate(terms)]
+    found = [hits(segment, term, _joined(terms, place), effort) for place, term in enumerate(terms)]
     candidates = _candidates(segment, found, wanted, every=every)
     if not len(candidates):
         return Matches(candidates, np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.uint8))
@@ -243,7 +243,8 @@ class _Scorer:
         for place in range(self.count):
             full &= self._level(scored, place) > 0
         share = worth / np.float32(self.count)
-        coverage = np.minimum(letters / np.maximum(arrays.text_letters[self.texts], 1).astype(np.float32), np.float32(1))
+        sizes = np.maximum(arrays.text_letters[self.texts], np.uint16(1))
+        coverage = np.minimum(letters, sizes) / np.maximum(letters, sizes).astype(np.float32)
         scores = self.weights * share * share * (np.float32(1) + np.float32(_COVERAGE) * coverage)
         places = np.flatnonzero(full)
         whole = np.zeros(len(scores), np.float32)

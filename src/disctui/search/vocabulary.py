@@ -38,6 +38,17 @@ class Level(enum.IntEnum):
     WHOLE = 9
 
 
+class Effort(enum.IntEnum):
+    """How far a word of the library may be from the one typed."""
+
+    EXACT = 0
+    """Whole or begun words only."""
+    NEAR = 1
+    """Misspelt and differently transliterated words too."""
+    FAR = 2
+    """And misspelt words of three letters, and two letters off in those of five: where else there is nothing true."""
+
+
 TRUE = Level.BEGUN
 """The lowest level of a true match; those below are near ones."""
 
@@ -55,11 +66,16 @@ _BEGUN_FROM = 5
 _BEGUN_TWICE_FROM = 9
 
 
-def edits_allowed(word: str) -> int:
+def edits_allowed(word: str, *, far: bool = False) -> int:
     """How many letters a word of the library may be off the typed one."""
-    if len(word) < _SHORT or not (word.isascii() and word.isalpha()):
+    if len(word) < _SHORT - far or not (word.isascii() and word.isalpha()):
         return 0
-    return 1 if len(word) < _TWO_EDITS_FROM else 2
+    return 1 if len(word) < _TWO_EDITS_FROM - far else 2
+
+
+def goes_far(word: str) -> bool:
+    """Whether more is allowed of a word when looking far."""
+    return edits_allowed(word, far=True) != edits_allowed(word)
 
 
 def beginning_edits_allowed(word: str) -> int:
@@ -139,9 +155,9 @@ class Vocabulary:
         bounds: list[int] = np.searchsorted(lengths, np.arange(_LONGEST + 4)).tolist()
         return bounds
 
-    def near(self, word: str) -> list[tuple[Level, Array]]:
+    def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
-        edits = edits_allowed(word)
+        edits = edits_allowed(word, far=far)
         if not edits or len(word) > _LONGEST:
             return []
         groups: dict[Level, list[Array]] = {}

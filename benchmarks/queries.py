@@ -86,7 +86,7 @@ class Drawer:
             if len(found) == count:
                 break
             made = make(self.pick.choice(self.items))
-            if made and made[0].strip() and not (kind in _CHANGED and self._is_another(*made)):
+            if made and made[0].strip() and not (kind in _MAY_BE_ANOTHER and self._is_another(*made)):
                 found.append(Drawn(kind, made[0], made[1]))
         return found
 
@@ -233,7 +233,17 @@ class Drawer:
         return code, frozenset({item.id})
 
 
-_CHANGED = ("one typo", "two typos", "director typo", "cast typo", "misspelt title word + director", "transliteration")
+_MAY_BE_ANOTHER = frozenset(
+    {
+        "one typo",
+        "two typos",
+        "director typo",
+        "cast typo",
+        "surname + title word",
+        "misspelt title word + director",
+        "transliteration",
+    }
+)
 KINDS = (
     "exact",
     "begun",

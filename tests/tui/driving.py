@@ -134,16 +134,16 @@ class Browser:
             event.set_sender(self.app)
             driver.send_message(event)
             await self._drained()
-        self.app.screen._on_timer_update()
-        await self._drained()
+        await self.settled()
 
     async def type_text(self, text: str) -> None:
         await self.press(*text)
 
     async def settled(self) -> None:
         """Wait until what is under way has been dealt with, threads apart."""
-        await self._drained()
-        self.app.screen._on_timer_update()
+        for _ in range(2):
+            await self._drained()
+            self.app.screen._on_timer_update()
 
     async def _drained(self) -> None:
         for _ in range(3):

@@ -14,8 +14,8 @@ from disctui.problem import Problem
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
-"""Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
 the program up while it works: for a tenth of a second on that much text, for a second on what is made to harm."""
+DEPTH_LIMIT = 64
 """Folders below the library that are entered at most."""
 PEOPLE_FILE = "people.toml"
 """Path of the file that joins spellings of one person; not a release."""

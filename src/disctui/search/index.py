@@ -132,7 +132,7 @@ class Index:
         query = query.resolved(self.own_fields)
         parts = self._matches(query, stop, Effort.NEAR if near else Effort.EXACT, every=True)
         missed = False
-        if near and not any(part.is_true.any() for part in parts) and _may_go_far(query):
+        if near and not stop() and not any(len(part.docs) for part in parts) and _may_go_far(query):
             parts = self._matches(query, stop, Effort.FAR, every=True)
         if near and len(query.terms) > 1 and not stop() and not any(len(part.docs) for part in parts):
             parts = _most_words(self._matches(query, stop, Effort.FAR, every=False))

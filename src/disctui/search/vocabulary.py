@@ -46,7 +46,7 @@ class Effort(enum.IntEnum):
     NEAR = 1
     """Misspelt and differently transliterated words too."""
     FAR = 2
-    """And misspelt words of three letters, and two letters off in those of five: where else there is nothing true."""
+    """And misspelt words of three letters, and two letters off in those of five: where else there is nothing."""
 
 
 TRUE = Level.BEGUN
@@ -170,7 +170,7 @@ class Vocabulary:
     def _add_whole(self, word: str, mask: np.uint64, edits: int, groups: dict[Level, list[Array]]) -> None:
         bounds, size = self._length_bounds, len(word)
         candidates = []
-        for length in range(max(size - edits, 2), size + edits + 1):
+        for length in range(max(size - edits, 3), size + edits + 1):
             low, high = bounds[length], bounds[length + 1]
             differing = np.bitwise_count(self._masks[low:high] ^ mask)
             fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
@@ -186,7 +186,7 @@ class Vocabulary:
         distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
         firsts = np.fromiter((text[0] for text in spelt), np.uint8, len(spelt)) == ord(word[0])
         for distance in range(1, edits + 1):
-            for first in (True, False):
+            for first in (True, False) if len(word) >= _SHORT else (True,):
                 fits = (distances == distance) & (firsts == first)
                 if fits.any():
                     level = level_of(word, word if first else "\0", distance, begun=False)

@@ -125,7 +125,11 @@ class DisctuiApp(App[None]):
     @property
     def _is_leaving(self) -> bool:
         """Whether the screens are going already, so that nothing can be shown any more."""
-        return self._exit or not self.is_running
+        return (
+            self._exit
+            or not self.is_running
+            or not any(isinstance(screen, BrowserScreen) and screen.query("#reading") for screen in self.screen_stack)
+        )
 
     @property
     def browser(self) -> BrowserScreen:
@@ -216,8 +220,7 @@ class DisctuiApp(App[None]):
 
     def edit_here(self, path: str, line: int = 1) -> None:
         """Open a file of the library in the editor that is part of the browser, with what was typed there before."""
-        from disctui.tui.screens.field_form import is_plain  # noqa: PLC0415
-        from disctui.tui.screens.toml_editor import TomlEditor  # noqa: PLC0415 - not needed for the first screen
+        from disctui.tui.screens.field_form import is_plain  # noqa: PLC0415 - not needed for the first screen
 
         files, problems = self.desk.read([path])
         try:
@@ -231,15 +234,33 @@ class DisctuiApp(App[None]):
         if not files:
             self.notify(clean(problems[0].message, 300), severity="error", markup=False)
             return
+        self._edit_text(path, files[path], line)
+
+    @work
+    async def _edit_text(self, path: str, data: bytes, line: int) -> None:
+        """Open the editor, with the draft of this file where there is one and the user wants it."""
+        from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
+        from disctui.tui.screens.toml_editor import TomlEditor  # noqa: PLC0415
+
         draft = self.desk.drafts.get(path)
-        typed = draft.typed if draft is not None and draft.base == files[path] else None
-        self.push_screen(TomlEditor(self.desk, path, files[path], line, typed))
-        if draft is not None and typed is None:
-            self.notify(
-                "There is a draft of this file, but the file has changed since; it is opened beside it on request.",
-                severity="warning",
-                markup=False,
-            )
+        typed = draft.typed if draft is not None else None
+        if draft is not None and draft.base != data:
+            choices = [
+                Choice("d", "go on with the draft; saving it shows the difference first", "draft"),
+                Choice("f", "edit the file as it is now, and keep the draft", "file"),
+                Choice("x", "drop the draft", "drop"),
+            ]
+            title = "There is a draft, and the file has changed since"
+            answer = await self.push_screen_wait(MenuScreen(title, choices))
+            if answer is None:
+                return
+            if answer == "drop":
+                self.desk.drafts.drop(path)
+            if answer == "draft" and draft.base is not None:
+                data = draft.base  # saving finds the file changed, and asks
+            elif answer != "draft":
+                typed = None
+        self.push_screen(TomlEditor(self.desk, path, data, line, typed))
 
     def edit_both(self, path: Path, mine: bytes) -> None:
         """Hand the file as it is, and what was typed as a file beside it, to the user's editor."""

@@ -3,6 +3,8 @@
 What is typed is kept as a draft until it is saved or dropped, so that neither a crash nor a quit loses it.
 """
 
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,9 +16,10 @@ from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
 from disctui.editing.desk import Desk, ReadOnly
+from disctui.library.files import PEOPLE_FILE
 from disctui.library.writing import ChangedOnDisk, WriteRefused, current_bytes
 from disctui.problem import Problem
-from disctui.release_file.reading import read_release
+from disctui.release_file.reading import Reading, read_release
 from disctui.release_file.source import BOM
 from disctui.safe_text import clean
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -66,9 +69,11 @@ class TomlEditor(Screen[None]):
         text = before.removeprefix(BOM).decode("utf-8")
         self._newline = "\r\n" if "\r\n" in text else "\n"
         self._saved = text.replace("\r\n", "\n")
-        self._is_mixed = self._newline == "\r\n" and text.replace("\r\n", "").count("\n") > 0
+        self._lines = text.split("\n")
         self._line = line
         self._draft = draft
+        self._has_draft = draft is not None
+        self._is_settled = False
         self._timer: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
 
@@ -96,7 +101,8 @@ class TomlEditor(Screen[None]):
     @property
     def _bytes(self) -> bytes:
         """The text as bytes, with the file's own line ends and byte-order mark."""
-        return self._bom + self.area.text.replace("\n", self._newline).encode("utf-8", "surrogatepass")
+        text = with_line_ends(self.area.text, self._lines, self._newline)
+        return self._bom + text.encode("utf-8", "surrogatepass")
 
     @property
     def _is_changed(self) -> bool:
@@ -109,9 +115,16 @@ class TomlEditor(Screen[None]):
         self._timer = self.set_timer(_KEEP_SECONDS, self._keep_draft)
         self._check()
 
+    def _reading(self) -> Reading:
+        """What the text would be read as; people.toml need only be TOML."""
+        reading = read_release(self._bytes, self._path)
+        if self._path != PEOPLE_FILE:
+            return reading
+        return Reading(reading.release, tuple(item for item in reading.problems if item.code in {"syntax", "not-utf8"}))
+
     def _check(self) -> None:
         """Show the first problem in full, and how many more there are."""
-        self._problems = read_release(self._bytes, self._path).problems
+        self._problems = self._reading().problems
         mark = "* " if self._is_changed else ""
         self.query_one("#title", Static).update(mark + clean(self._path, 300))
         line = self.query_one("#problems", Static)
@@ -139,10 +152,28 @@ class TomlEditor(Screen[None]):
         try:
             if self._is_changed:
                 self._desk.drafts.keep(self._path, self.area.text, self._before)
+                self._has_draft = True
             else:
-                self._desk.drafts.drop(self._path)
+                self._drop_draft()
         except (WriteRefused, OSError) as error:
             self.notify(clean(f"no draft can be kept: {error}", 300), severity="warning", markup=False)
+
+    def _drop_draft(self) -> None:
+        """Forget what was typed here; a draft of another time that wasn't opened stays."""
+        if self._has_draft:
+            self._desk.drafts.drop(self._path)
+            self._has_draft = False
+
+    def _settle_text(self) -> None:
+        """The text is saved, kept or dropped: nothing more is to be done for it."""
+        self._is_settled = True
+        if self._timer is not None:
+            self._timer.stop()
+
+    def on_unmount(self) -> None:
+        """Keep what was typed where the program ends without a word about it."""
+        if not self._is_settled and self._is_changed:
+            self._keep_draft()
 
     def file_changed(self) -> None:
         """Tell that the file has changed elsewhere while it is edited here; nothing is applied."""
@@ -161,8 +192,7 @@ class TomlEditor(Screen[None]):
             self.dismiss()
             return
         errors = [problem for problem in self._problems if problem.severity == "error"]
-        reading = read_release(self._bytes, self._path)
-        if errors and reading.release is None:
+        if errors and self._reading().release is None:
             choices = [
                 Choice("b", "save it broken: it will be listed under Problems", "save"),
                 Choice("d", "keep it as a draft, and leave the file as it is", "draft"),
@@ -172,6 +202,7 @@ class TomlEditor(Screen[None]):
             answer = await self.app.push_screen_wait(MenuScreen(title, choices))
             if answer == "draft":
                 self._keep_draft()
+                self._settle_text()
                 self.dismiss()
             if answer != "save":
                 return
@@ -217,15 +248,15 @@ class TomlEditor(Screen[None]):
         if answer == "mine":
             await self._write(theirs)
         elif answer == "theirs":
-            self._desk.drafts.drop(self._path)
+            self._settle_text()
+            self._drop_draft()
             self.dismiss()
         elif answer == "both":
             self.app.edit_both(Path(self._path), mine)
 
     def _finish(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._desk.drafts.drop(self._path)
+        self._settle_text()
+        self._drop_draft()
         self.app.read_again(self._path)
         self.dismiss()
 
@@ -233,7 +264,8 @@ class TomlEditor(Screen[None]):
     async def action_leave(self) -> None:
         """Leave; asks only if there is something to lose."""
         if not self._is_changed:
-            self._desk.drafts.drop(self._path)
+            self._settle_text()
+            self._drop_draft()
             self.dismiss()
             return
         choices = [
@@ -247,9 +279,30 @@ class TomlEditor(Screen[None]):
             self.action_save()
         elif answer == "draft":
             self._keep_draft()
+            self._settle_text()
             self.dismiss()
         elif answer == "drop":
-            if self._timer is not None:
-                self._timer.stop()
-            self._desk.drafts.drop(self._path)
+            self._settle_text()
+            self._drop_draft()
             self.dismiss()
+
+
+def with_line_ends(text: str, before: Sequence[str], newline: str) -> str:
+    """`text` with the line ends that its lines had before; new lines end as the file's first ones do.
+
+    Args:
+        text: What was typed, its lines parted by line feeds.
+        before: The lines of the file, each with the carriage return that it may end in.
+        newline: How a new line ends.
+    """
+    if newline == "\n" and not any(line.endswith("\r") for line in before):
+        return text
+    lines = text.split("\n")
+    known = [line.removesuffix("\r") for line in before]
+    ended = [line + newline.removesuffix("\n") for line in lines[:-1]] + lines[-1:]
+    matcher = difflib.SequenceMatcher(None, known, lines, autojunk=False)
+    for mine, its, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            is_last = its + offset == len(lines) - 1
+            ended[its + offset] = known[mine + offset] if is_last else before[mine + offset]
+    return "\n".join(ended)

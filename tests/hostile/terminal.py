@@ -1,0 +1,142 @@
+"""A program on a pseudo-terminal: every byte that it writes is kept, and a VT emulator shows what a person would see."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+import pyte
+
+READY = "\x1b[?2026;2$y"
+"""What a terminal answers when it is asked whether it can draw in one go."""
+
+
+class Terminal:
+    """One program on one pseudo-terminal; ends it with the `with` block.
+
+    Args:
+        arguments: Of `python -m disctui`.
+        columns: Of the terminal.
+        rows: Of the terminal.
+        environment: Set for the program on top of this process's own.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], columns: int = 100, rows: int = 30, environment: dict[str, str] | None = None
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.raw = bytearray()
+        self.status: int | None = None
+        self._stream = pyte.ByteStream(self.screen)
+        variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
+        self.pid, self._handle = pty.fork()
+        if self.pid == 0:
+            command = [sys.executable, "-m", "disctui", *arguments]
+            os.execve(sys.executable, command, variables)
+        self.resize(columns, rows)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        self.close()
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as a window does."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, keys: str | bytes) -> None:
+        """Press keys."""
+        os.write(self._handle, keys.encode() if isinstance(keys, str) else keys)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def close(self) -> None:
+        """Close the terminal's window."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def take(self, seconds: float = 0.05) -> None:
+        """Read what the program writes for a while."""
+        deadline = time.monotonic() + seconds
+        while self._handle >= 0 and (left := deadline - time.monotonic()) > 0:
+            if not select.select([self._handle], [], [], left)[0]:
+                return
+            try:
+                data = os.read(self._handle, 65536)
+            except OSError:  # the program has closed its end
+                return
+            self.raw += data
+            with contextlib.suppress(Exception):  # the emulator is not what is tested
+                self._stream.feed(data)
+
+    def until(self, seen: Callable[[str], bool] | str, seconds: float = 20) -> None:
+        """Wait until the screen shows something."""
+        is_seen = seen if callable(seen) else lambda text: seen in text
+        deadline = time.monotonic() + seconds
+        while not is_seen(self.text):
+            assert time.monotonic() < deadline, f"not seen in {seconds} s:\n{self.text}"
+            assert self.poll() is None, f"ended with {self.status}:\n{self.text}"
+            self.take()
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Read on until nothing was written for a moment."""
+        before = -1
+        while before != len(self.raw):
+            before = len(self.raw)
+            self.take(seconds)
+            assert self.poll() is None, f"ended with {self.status}:\n{self.text}"
+
+    def poll(self) -> int | None:
+        """The exit status, or None while the program runs; negative where a signal ended it."""
+        if self.status is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def end(self, seconds: float = 10) -> int:
+        """Wait for the program to end; its exit status."""
+        deadline = time.monotonic() + seconds
+        while self.poll() is None:
+            assert time.monotonic() < deadline, f"still runs after {seconds} s:\n{self.text}"
+            if self._handle >= 0:
+                self.take()
+            else:
+                time.sleep(0.02)
+        self.take(0.2)
+        assert self.status is not None
+        return self.status
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the last word on each mode of the terminal is the one that a shell needs."""
+        raw = bytes(self.raw)
+        modes = {b"1049": b"l", b"1000": b"l", b"1003": b"l", b"2004": b"l", b"25": b"h"}
+        return all(
+            raw.rfind(b"\x1b[?" + mode + good) >= raw.rfind(b"\x1b[?" + mode + (b"h" if good == b"l" else b"l"))
+            for mode, good in modes.items()
+        )

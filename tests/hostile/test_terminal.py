@@ -1,0 +1,273 @@
+"""The browser in a real pseudo-terminal: on a folder that holds the whole battery, and through whatever ends it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .cases import MARKUP_CASES, NODE_CASES, PAYLOAD, TEXT_CASES
+from .terminal import Terminal
+
+DOWN, TAB, END, HOME, ESCAPE = "\x1b[B", "\t", "\x1b[F", "\x1b[H", "\x1b"
+FROM_A_FILE = re.compile(
+    rb"\x1b[^a-zA-Z\\]{0,40}[a-zA-Z\\]?" + PAYLOAD.encode()  # any sequence with the payload in it or at its end
+    + rb"|\x1b\](?:0|1|2|4|8|10|11|52|777|1337);"  # title, colour, link, clipboard, notification
+    + rb"|\x1b[PX^_]"  # device control, start of string, privacy message, application
+    + rb"|\x1bc|\xc2[\x80-\x9f]"  # reset, and C1 as UTF-8
+    + rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xf3\xa0[\x80\x81]"  # zero width, bidi, tags
+)  # fmt: skip
+
+
+def battery(root: Path) -> Path:
+    """Every case of the battery in one folder."""
+    for number, case in enumerate(TEXT_CASES + MARKUP_CASES):
+        name = f"{number:03}.toml" if case.file == "case.toml" else case.file
+        (root / name).write_bytes(case.raw)
+    for number, (make, _) in enumerate(NODE_CASES.values()):
+        folder = root / f"node-{number}"
+        folder.mkdir()
+        make(folder / "case.toml")
+    deep = root
+    for _ in range(80):
+        deep /= "d"
+        deep.mkdir()
+    (root / "up").symlink_to(".")
+    (root / "good.toml").write_text('title = "A Good One"\ndirectors = ["Known Person"]\n', "utf-8")
+    (root / "people.toml").write_bytes(b"[[person]]\nname = 5\n")
+    (root / ".disctui.toml").write_bytes(b"[check\n")
+    return root
+
+
+def started(terminal: Terminal) -> None:
+    terminal.until("A Good One", 60)
+
+
+def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> None:
+    with Terminal([str(battery(tmp_path))], 120, 40) as terminal:
+        terminal.until(lambda text: "releases" in text or "PWNED" in text or "Good" in text, 60)
+        terminal.settle(1)
+        for keys in ("/good one", "\r"):
+            terminal.type(keys)
+            terminal.settle(0.3)
+        assert "A Good One" in terminal.text
+        terminal.type(ESCAPE)
+        terminal.settle()
+        terminal.type(HOME)
+        for tab in "12345":
+            terminal.type(tab)
+            for _ in range(3):
+                terminal.type(DOWN * 8)
+                terminal.settle(0.15)
+        for _ in range(14):
+            terminal.type(DOWN * 7)
+            terminal.settle(0.15)
+        terminal.type(END)
+        terminal.settle()
+        terminal.type("p")
+        terminal.settle()
+        for _ in range(10):
+            terminal.type(DOWN * 6)
+            terminal.settle(0.15)
+        terminal.type(ESCAPE)
+        terminal.settle()
+        for keys in ("y", ESCAPE, ":", ESCAPE, "?", ESCAPE, "s", "s", "s", "S"):
+            terminal.type(keys)
+            terminal.settle(0.2)
+        for query in ("pwned", "bold", "red", "rf", "caf"):
+            terminal.type(f"/{query}")
+            terminal.settle(0.2)
+            terminal.type("\r")
+            terminal.settle(0.2)
+        terminal.resize(20, 6)
+        terminal.settle()
+        terminal.resize(120, 40)
+        terminal.settle()
+        terminal.type(ESCAPE + "q")
+        assert terminal.end() == 0
+        raw = bytes(terminal.raw)
+        assert [raw[max(0, found.start() - 20) : found.end() + 20] for found in FROM_A_FILE.finditer(raw)] == []
+        assert PAYLOAD.encode() in raw
+        assert terminal.is_restored
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "good.toml").write_text('title = "A Good One"\nyear = 1972\n', "utf-8")
+    (tmp_path / "bad.toml").write_text("title = S", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
+)
+def test_a_signal_ends_in_order(root: Path, number: signal.Signals, status: int) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        terminal.signal(number)
+        assert terminal.end() == status
+        assert terminal.is_restored
+
+
+def test_a_closed_terminal_ends_it(root: Path) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        terminal.close()
+        assert terminal.end() != 0
+
+
+def test_a_closed_terminal_ends_it_also_where_the_hang_up_is_ignored(root: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with Terminal([str(root)]) as terminal:
+            started(terminal)
+            terminal.close()
+            assert terminal.end(15) != 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (200, 1), (1, 60), (500, 200)], ids=str)
+def test_a_terminal_of_any_size(root: Path, size: tuple[int, int]) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        terminal.resize(*size)
+        terminal.settle()
+        terminal.type(DOWN + "1" + "2")
+        terminal.settle(0.2)
+        terminal.resize(100, 30)
+        started(terminal)
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+def test_stray_bytes_on_the_keyboard(root: Path) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        for stray in (b"\xe9", b"\xff\xfe", b"caf\xe9 ", b"\x80", b"\x1b[999~", b"\x1b[200~a\x1b]52;c;x\x07\xe9b\x1b[201~", b"\0"):
+            terminal.type(stray)
+            terminal.settle(0.15)
+        terminal.type(ESCAPE)
+        terminal.settle()
+        terminal.type(ESCAPE)
+        terminal.settle()
+        terminal.type("q")
+        assert terminal.end() == 0
+        assert FROM_A_FILE.search(terminal.raw) is None
+
+
+def test_the_library_disappears_while_open_and_comes_back(root: Path) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        moved = root.with_name("elsewhere")
+        root.rename(moved)
+        time.sleep(1)
+        terminal.settle()
+        moved.rename(root)
+        terminal.type("R")
+        started(terminal)
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("what", ["missing", "a file", "empty"])
+def test_a_library_that_is_none_opens_all_the_same(tmp_path: Path, what: str) -> None:
+    root = tmp_path / "lib"
+    if what == "a file":
+        root.write_text("x", "utf-8")
+    elif what == "empty":
+        root.mkdir()
+    with Terminal([str(root)]) as terminal:
+        terminal.until({"missing": "no such folder", "a file": "not a folder", "empty": "lib"}[what])
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+def test_ctrl_z_and_back(root: Path) -> None:
+    with Terminal([str(root)]) as terminal:
+        started(terminal)
+        terminal.signal(signal.SIGTSTP)
+        time.sleep(0.5)
+        terminal.signal(signal.SIGCONT)
+        terminal.settle()
+        terminal.type(DOWN)
+        started(terminal)
+        terminal.type("q")
+        assert terminal.end() == 0
+        assert terminal.is_restored
+
+
+@pytest.mark.parametrize("editor", ["", "/no/such/editor", "false", "'unbalanced", "true --wait"])
+def test_an_editor_that_is_missing_empty_or_fails(root: Path, editor: str) -> None:
+    with Terminal([str(root)], environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}) as terminal:
+        started(terminal)
+        if editor:
+            terminal.type("e")
+            terminal.settle()
+        started(terminal)
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("term", ["dumb"])
+def test_a_dumb_terminal_is_refused_in_words(root: Path, term: str) -> None:
+    with Terminal([str(root)], environment={"TERM": term}) as terminal:
+        assert terminal.end() == 2
+        assert b"dumb" in terminal.raw
+        assert b"\x1b" not in terminal.raw
+
+
+@pytest.mark.parametrize("where", ["stdin", "stderr", "closed"])
+def test_without_a_terminal_it_is_refused_in_words(root: Path, where: str) -> None:
+    command = f"{sys.executable} -m disctui {root}"
+    redirect = {"stdin": "</dev/null", "stderr": "</dev/null 2>&1", "closed": "<&-"}[where]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {redirect}"], capture_output=True, timeout=30, check=False, env=dict(os.environ)
+    )
+    assert done.returncode == 2
+    assert b"needs a terminal" in done.stderr + done.stdout
+    assert b"Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("words", ["check", "search s", "show good", "schema", "check --explain"])
+def test_a_reader_that_goes_away_is_no_error(root: Path, words: str) -> None:
+    library = "" if words in {"schema", "check --explain"} else f"-l {root}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m disctui {words} {library} | head -c 1"],
+        capture_output=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert b"Traceback" not in done.stderr
+    assert b"Broken" not in done.stderr
+
+
+def test_output_that_is_ascii_alone_escapes_what_it_can_not_hold(root: Path) -> None:
+    (root / "cranes.toml").write_text('title = "Летят журавли"\nx = [1, 2\n', "utf-8")
+    for words in (["search", "s"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "disctui", *words, "-l", str(root)],
+            env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"},
+            capture_output=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert b"Traceback" not in done.stderr
+        assert (done.stdout + done.stderr).isascii()
+
+
+def test_ctrl_c_ends_a_command_with_130(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number}.toml").write_text(f'title = "{number}"\ncast = ["A {number}", "B {number}"]\n', "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-c", "import disctui.cli as c; print(flush=True); c.run(['check', '-l', 'nowhere']);"
+         f"raise SystemExit(max(c.run(['check', '-l', {str(tmp_path)!r}]) for _ in range(20)))"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert running.stdout is not None
+    running.stdout.readline()
+    time.sleep(1.0)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"Traceback" not in errors

@@ -1,0 +1,171 @@
+"""`u` and `ctrl+r` go through what was changed, across files and restarts, and never over someone else's change."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from conftest import SHELF
+from textual.widgets import OptionList
+
+from disctui.cli import run
+from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.menu import MenuScreen
+from disctui.tui.screens.preview import PreviewScreen
+from tui.driving import Browser, opened
+
+M, ALIEN = "m.toml", "alien-4k.toml"
+AFTER = SHELF | {
+    M: SHELF[M].replace("1931", "1932"),
+    ALIEN: SHELF[ALIEN].replace("1979", "1980"),
+}
+
+
+@asynccontextmanager
+async def browsing(root: Path) -> AsyncIterator[Browser]:
+    """A browser in the list."""
+    async with opened(root) as browser:
+        await browser.press("enter")
+        yield browser
+
+
+def now(root: Path) -> dict[str, str]:
+    """Every file of a library, by path."""
+    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+
+
+async def set_year(browser: Browser, release_id: str, year: str) -> None:
+    """Set the year of a release in its form."""
+    browser.shelf.go_to(0)
+    await browser.settled()
+    while browser.chosen != release_id:
+        await browser.press("j")
+    await browser.press("enter", "2")
+    while browser.main.details.chosen_field is None or browser.main.details.chosen_field.key != "year":
+        await browser.press("j")
+    await browser.press("enter")
+    await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
+    await browser.press(*year, "enter", "escape")
+    await browser.wait_for(lambda: browser.app.screen is browser.main and browser.place == "list")
+
+
+async def turned(browser: Browser, key: str, root: Path, wanted: dict[str, str]) -> None:
+    """Press `u` or `ctrl+r` and see the files as they should then be."""
+    await browser.press(key)
+    assert now(root) == wanted
+
+
+async def test_changes_are_undone_and_done_again_one_by_one_across_files(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await turned(browser, "u", shelf, SHELF)
+        assert "nothingtoundo" in browser.toasts
+        await set_year(browser, "alien-4k", "1980")
+        await set_year(browser, "m", "1932")
+        assert now(shelf) == AFTER
+        first = SHELF | {ALIEN: AFTER[ALIEN]}
+        await turned(browser, "u", shelf, first)
+        await turned(browser, "u", shelf, SHELF)
+        await browser.wait_for(lambda: "1979" in browser.rows[1], "shown in the list too")
+        await turned(browser, "ctrl+r", shelf, first)
+        await turned(browser, "ctrl+r", shelf, AFTER)
+        await browser.wait_for(lambda: "1980" in browser.rows[1] and "1932" in browser.rows[3], "both again")
+        browser.app.clear_notifications()
+        await turned(browser, "ctrl+r", shelf, AFTER)
+        assert "nothingtoredo" in browser.toasts
+        await turned(browser, "u", shelf, first)
+        await set_year(browser, "m", "1933")
+        await turned(browser, "ctrl+r", shelf, first | {M: SHELF[M].replace("1931", "1933")})
+
+
+async def test_the_program_can_be_quit_in_between(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await set_year(browser, "alien-4k", "1980")
+        await set_year(browser, "m", "1932")
+    async with browsing(shelf) as browser:
+        await turned(browser, "u", shelf, SHELF | {ALIEN: AFTER[ALIEN]})
+    async with browsing(shelf) as browser:
+        await turned(browser, "u", shelf, SHELF)
+    async with browsing(shelf) as browser:
+        await turned(browser, "ctrl+r", shelf, SHELF | {ALIEN: AFTER[ALIEN]})
+        await turned(browser, "ctrl+r", shelf, AFTER)
+
+
+async def test_what_the_command_line_changed_is_undone_here_as_one(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with browsing(shelf) as browser:
+        assert run(["set", "-l", str(shelf), "studio:criterion", "collection.tags+=criterion", "--yes"]) == 0
+        changed = now(shelf)
+        assert {name for name in SHELF if changed[name] != SHELF[name]} == {
+            "eight-and-a-half.toml",
+            "the-cranes-are-flying.toml",
+        }
+        await turned(browser, "u", shelf, SHELF)
+        assert "undone:setcollection.tags" in browser.toasts
+        await turned(browser, "ctrl+r", shelf, changed)
+
+
+async def test_a_file_that_changed_since_is_named_and_nothing_is_undone(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await set_year(browser, "m", "1932")
+        theirs = AFTER[M] + "# theirs\n"
+        (shelf / M).write_text(theirs)
+        await turned(browser, "u", shelf, SHELF | {M: theirs})
+        await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts and "setyear" in browser.toasts)
+        assert "nothingwastouched" in browser.toasts
+        (shelf / M).write_text(AFTER[M])
+        await turned(browser, "u", shelf, SHELF)
+        (shelf / M).write_text(theirs)
+        browser.app.clear_notifications()
+        await turned(browser, "ctrl+r", shelf, SHELF | {M: theirs})
+        await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts)
+
+
+async def test_a_read_only_file_is_not_undone_and_can_be_later(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await set_year(browser, "m", "1932")
+        (shelf / M).chmod(0o444)
+        await turned(browser, "u", shelf, SHELF | {M: AFTER[M]})
+        await browser.wait_for(lambda: "read-only" in browser.toasts)
+        assert "undone:" not in browser.toasts
+        (shelf / M).chmod(0o644)
+        await turned(browser, "u", shelf, SHELF)
+
+
+async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_undone(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await browser.press("H")
+        await browser.wait_for("Nothing was changed by disctui in this library yet.")
+        await browser.press("escape")
+        await set_year(browser, "m", "1932")
+        await browser.press("m")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen))
+        options = browser.app.screen.query_one(OptionList)
+        rows = [row for row, option in enumerate(options.options) if str(option.prompt).endswith("(collection.retailer)")]
+        options.highlighted = rows[0]
+        await browser.press("enter")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
+        await browser.press(*"X", "enter", "enter")
+        await browser.wait_for(lambda: "retailer" in now(shelf)[M])
+        await browser.press("u", "H")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, PreviewScreen), "the history")
+        listed = [line.strip(" │") for line in browser.lines() if "set year" in line or "collection.retailer" in line]
+        assert len(listed) == 2
+        assert "undone  collection.retailer=X in 1 release" in listed[0]
+        assert "undone" not in listed[1]
+        await browser.press("enter")
+        await browser.wait_for(lambda: browser.app.screen is browser.main)
+        assert now(shelf) == SHELF | {M: AFTER[M]}, "looking changes nothing"
+
+
+async def test_libraries_have_histories_of_their_own(shelf: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / M).write_text(SHELF[M])
+    async with browsing(shelf) as browser:
+        await set_year(browser, "m", "1932")
+    async with browsing(other) as browser:
+        await browser.press("u")
+        assert "nothingtoundo" in browser.toasts
+        assert now(shelf) == SHELF | {M: AFTER[M]}
+        assert now(other) == {M: SHELF[M]}

@@ -181,7 +181,13 @@ class EditingActions(Commanded):
 
         def save(change: Change) -> str | None:
             """Write the change into the file as it is by now; why not, in words."""
+            nonlocal value
             now, problems = self.app.desk.read(self._paths([release_id]))
+            theirs = self._value(name, path, now)
+            if theirs != value:
+                value = theirs
+                shown = clean(as_typed(theirs).replace("\n", ", "), 120) or "nothing"
+                return f"Another program has changed it meanwhile, to: {shown}. Save again to write over that."
             planned = self.app.desk.plan(now, [change])
             refusals = [(item.message, item.hint) for item in problems]
             refusals += [(item.message, item.hint) for item in planned.refused]
@@ -352,9 +358,14 @@ class EditingActions(Commanded):
             files, _ = self.app.desk.read([path])
             items = [(self.app.desk.root / file, data, name) for file, data in files.items()]
             history = self.app.desk.history
-            parent = Path(path).parent.as_posix()
-            self.shelf.expect(name.removesuffix(".toml") if parent == "." else f"{parent}/{name[:-5]}")
-            self._attempt(lambda: operations.rename(items, history), f"renamed to {name}")
+
+            def renamed() -> Outcome:
+                outcome = operations.rename(items, history)
+                for step in outcome.done:
+                    self._stand_on(step.result)
+                return outcome
+
+            self._attempt(renamed, f"renamed after its title, {name}")
 
     def action_undo(self) -> None:
         """Take the program's last change back."""
@@ -375,9 +386,8 @@ class EditingActions(Commanded):
         try:
             outcome = act()
         except (HistoryRefused, WriteRefused) as error:
-            files = ", ".join(path.name for path in getattr(error, "files", ())[:3])
             hint = f"; {error.hint}" if error.hint else ""
-            message = clean(f"{error.message}{': ' + files if files else ''}{hint}", 400)
+            message = clean(f"{error.message}{hint}", 400)
             self.notify(message, severity="warning", timeout=8, markup=False)
             return
         self._tell(outcome, said[0])

@@ -26,7 +26,7 @@ class ListHeader(Widget):
         view = self.view
         order = view.sorted_by if view else "title"
         title = "Title" if order == "title" else f"Title · by {order}"
-        line = "  " + fitted(title, columns.title)
+        line = "   " + fitted(title, columns.title)
         if columns.year:
             line += " Year"
         if columns.director:

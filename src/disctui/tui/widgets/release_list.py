@@ -17,7 +17,7 @@ from disctui.search.highlighting import highlighted
 from disctui.tui.messages import CommandChosen, ReleaseChosen
 from disctui.tui.results import Results
 
-_GUTTER = 2
+_GUTTER = 3
 _YEAR = 4
 
 
@@ -177,7 +177,7 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if is_near else " "
         mark = base + self.get_component_rich_style("release-list--mark", partial=True)
         pointer = "*" if listing.id in self.marked else "›" if is_cursor else " "
-        segments = [Segment(pointer, base), Segment(sign, base if is_cursor else mark)]
+        segments = [Segment(pointer, base), Segment(f"{sign} ", base if is_cursor else mark)]
         segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
         if columns.year:
             segments.append(Segment(f" {listing.year or '':>4}", dim))

@@ -1,0 +1,163 @@
+"""The watcher survives what ends other watchers: an event is only a hint to look again."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SHELF, write_library
+
+from disctui.catalogue import Reader
+from disctui.tui import watcher
+from tui.driving import Browser, opened
+
+SOON = 6.0
+"""Seconds; half a second is promised, and busy machines are busy."""
+
+
+@asynccontextmanager
+async def watching(root: Path) -> AsyncIterator[Browser]:
+    """A browser that already watches its library."""
+    async with opened(root) as browser:
+        await browser.settle(0.3)
+        yield browser
+
+
+async def test_a_folder_that_is_deleted_and_made_again_is_watched_again(shelf: Path) -> None:
+    async with watching(shelf) as browser:
+        shutil.rmtree(shelf)
+        await browser.wait_for(lambda: "stillshown" in browser.toasts, "a message", timeout=SOON)
+        assert browser.count == "7 releases"
+        write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
+        await browser.wait_for(lambda: browser.titles == ["Brazil"], "the new folder", timeout=SOON)
+        await browser.settle(0.3)
+        began = time.monotonic()
+        write_library(shelf, {"delicatessen.toml": 'title = "Delicatessen"\n'})
+        await browser.wait_for(lambda: browser.count == "2 releases", "a later file in it", timeout=SOON)
+        assert time.monotonic() - began < 3, "it is watched, not only looked at now and then"
+
+
+async def test_a_folder_that_is_swapped_for_another_is_watched(shelf: Path, tmp_path: Path) -> None:
+    other = write_library(tmp_path / "other", {"brazil.toml": 'title = "Brazil"\n'})
+    async with watching(shelf) as browser:
+        shelf.rename(tmp_path / "old")
+        other.rename(shelf)
+        await browser.wait_for(lambda: browser.titles == ["Brazil"], "the other folder", timeout=SOON)
+        await browser.settle(0.5)
+        write_library(shelf, {"delicatessen.toml": 'title = "Delicatessen"\n'})
+        await browser.wait_for(lambda: browser.count == "2 releases", "a later file in it", timeout=SOON)
+
+
+async def test_a_burst_of_two_thousand_files_gives_few_reloads(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    for name in ("read_paths", "read_changes"):
+        original = getattr(Reader, name)
+
+        def counted(*arguments: Any, _name: str = name, _original: Any = original, **options: Any) -> Any:
+            reads.append(_name)
+            return _original(*arguments, **options)
+
+        monkeypatch.setattr(Reader, name, counted)
+
+    def burst() -> None:
+        for number in range(2000):
+            (shelf / f"burst-{number:04}.toml").write_text(f'title = "Burst {number:04}"\n')
+
+    async with watching(shelf) as browser:
+        reads.clear()
+        thread = threading.Thread(target=burst)
+        thread.start()
+        await browser.wait_for(lambda: browser.count == "2,007 releases", "all of them", timeout=20)
+        thread.join()
+        assert 1 <= len(reads) <= 20
+        await browser.press("down")
+        assert browser.is_running
+
+
+async def test_a_file_that_is_replaced_by_a_folder_goes_and_the_rest_stays(shelf: Path) -> None:
+    async with watching(shelf) as browser:
+        (shelf / "m.toml").unlink()
+        (shelf / "m.toml").mkdir()
+        write_library(shelf, {"m.toml/inside.toml": 'title = "Inside"\n'})
+        await browser.wait_for(lambda: "M" not in browser.titles and "Inside" in browser.titles, timeout=SOON)
+        shutil.rmtree(shelf / "m.toml")
+        (shelf / "m.toml").write_text(SHELF["m.toml"])
+        await browser.wait_for(lambda: "M" in browser.titles and "Inside" not in browser.titles, timeout=SOON)
+        write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
+        await browser.wait_for(lambda: browser.count == "8 releases", "a later file", timeout=SOON)
+
+
+async def test_a_release_whose_name_is_no_text_is_seen_to_come_change_and_go(shelf: Path) -> None:
+    async with watching(shelf) as browser:
+        path = os.fsencode(shelf) + b"/caf\xe9.toml"
+        for text in (b'title = "Caf\xc3\xa9"\n', b'title = "Caf\xc3\xa9 Lumi\xc3\xa8re"\n'):
+            Path(os.fsdecode(path)).write_bytes(text)
+            title = text.decode().split('"')[1]
+            await browser.wait_for(lambda wanted=title: wanted in browser.titles, title, timeout=SOON)
+        os.unlink(path)  # noqa: PTH108 - a name of bytes
+        await browser.wait_for(lambda: browser.count == "7 releases", "gone", timeout=SOON)
+        write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
+        await browser.wait_for(lambda: browser.count == "8 releases", "a later file", timeout=SOON)
+
+
+async def test_an_edit_through_a_linked_file_shows_at_the_next_look(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "RECONCILE_SECONDS", 0.2)
+    (shelf / "m.toml").rename(tmp_path / "elsewhere.toml")
+    (shelf / "m.toml").symlink_to(tmp_path / "elsewhere.toml")
+    async with watching(shelf) as browser:
+        (tmp_path / "elsewhere.toml").write_text(SHELF["m.toml"].replace("1931", "1932"))
+        await browser.wait_for(lambda: "1932" in browser.text(), "the change of its target", timeout=SOON)
+
+
+async def test_what_the_system_never_told_shows_at_the_next_look(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "RECONCILE_SECONDS", 0.2)
+    monkeypatch.setattr(watcher.Watcher, "_tell", lambda *_: None)
+    async with watching(shelf) as browser:
+        write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
+        await browser.wait_for(lambda: browser.count == "8 releases", "the new file", timeout=SOON)
+
+
+async def test_without_watches_left_it_says_so_once_and_looks_now_and_then(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any, **__: Any) -> Iterator[Any]:
+        raise OSError("OS file watch limit reached. about [...]")
+
+    monkeypatch.setattr(watcher, "watch", refused)
+    monkeypatch.setattr(watcher, "POLL_SECONDS", 0.2)
+    async with opened(shelf) as browser:
+        await browser.wait_for(lambda: "limitofwatchedfoldersisreached" in browser.toasts, "a message", timeout=SOON)
+        assert "lookedforevery0.2s" in browser.toasts
+        for count, name in (("8 releases", "brazil"), ("9 releases", "delicatessen")):
+            write_library(shelf, {f"{name}.toml": f'title = "{name}"\n'})
+            await browser.wait_for(lambda wanted=count: browser.count == wanted, name, timeout=SOON)
+        assert browser.toasts.count("limitofwatchedfolders") == 1
+
+
+async def test_a_watch_that_breaks_off_once_is_begun_again_without_a_word(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, calls = watcher.watch, []
+
+    def breaking(*arguments: Any, **options: Any) -> Iterator[Any]:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ExceptionGroup("rust", [UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "name")])
+        yield from watch(*arguments, **options)
+
+    monkeypatch.setattr(watcher, "watch", breaking)
+    async with opened(shelf) as browser:
+        await browser.wait_for(lambda: len(calls) == 2, "the second watch", timeout=SOON)
+        await browser.settle(0.3)
+        write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
+        await browser.wait_for(lambda: browser.count == "8 releases", "the new file", timeout=SOON)
+        assert browser.toasts == ""

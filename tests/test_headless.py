@@ -51,7 +51,9 @@ def test_no_headless_module_imports_textual() -> None:
 
 @pytest.mark.parametrize("name", ["disctui.cli", "disctui.catalogue", "disctui.__main__"])
 def test_alone_in_a_clean_process_too(name: str) -> None:
-    done = subprocess.run([sys.executable, "-c", _IMPORT, name], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORT, name], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 0, done.stderr
 
 

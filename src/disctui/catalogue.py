@@ -6,7 +6,7 @@ program take the same path. `Reader` does the reading, in whatever thread its ca
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -22,6 +22,7 @@ from disctui.release import Release
 from disctui.release_file.reading import read_release
 from disctui.search.document import Document
 from disctui.search.index import Index
+from disctui.search.joining import joined
 
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 600 bytes each), to be shown
@@ -99,12 +100,20 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         read: Iterable[Read],
         gone: Iterable[str] = (),
         *,
+        parts: Sequence[Index] = (),
         folder_problems: tuple[Problem, ...] | None = None,
         people: People | None = None,
     ) -> "Catalogue":
         """The next catalogue, in which files were read anew and others are gone.
 
         A file that broke keeps the listing of its last good version, marked as stale.
+
+        Args:
+            read: The files that were read.
+            gone: Paths of those that are no more.
+            parts: Indexes of what was read, where the documents were indexed apart.
+            folder_problems: Problems of the folder; as before without.
+            people: Who goes by which spellings; as before without.
         """
         entries = dict(self.entries)
         changed: list[Document] = []
@@ -119,6 +128,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 changed.append(item.document)
             entries[entry.path] = entry
         index = self.index.updated(changed, removed) if changed or removed else self.index
+        index = joined(index, parts)
         return Catalogue(
             self.root,
             entries,
@@ -216,13 +226,15 @@ class Reader:
         step = _FIRST_STEP
         spellings = catalogue.people.spellings
         read: list[Read] = []
-        for some in read_many(self.root, pending, spellings, is_packed=is_packed, cancelled=cancelled):
-            read += some
+        parts: list[Index] = []
+        for batch in read_many(self.root, pending, spellings, is_packed=is_packed, cancelled=cancelled):
+            read += batch.read
+            parts += [batch.index] if batch.index is not None else []
             if len(read) >= step or done + len(read) == total:
-                catalogue = catalogue.refreshed(read)
+                catalogue = catalogue.refreshed(read, parts=parts)
                 done += len(read)
                 step *= 2
-                read = []
+                read, parts = [], []
                 yield Progress(catalogue, done, total, done == total)
 
     @staticmethod

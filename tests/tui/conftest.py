@@ -53,7 +53,13 @@ def make_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeEditor:
     monkeypatch.setattr(HeadlessDriver, "can_suspend", property(lambda _: True))
 
     def make(
-        old: str = "", new: str = "", *, name: str = "scripted", status: int = 0, arguments: str = "", variable: str = "EDITOR"
+        old: str = "",
+        new: str = "",
+        *,
+        name: str = "scripted",
+        status: int = 0,
+        arguments: str = "",
+        variable: str = "EDITOR",
     ) -> Editor:
         folder = tmp_path / "editors"
         folder.mkdir(exist_ok=True)

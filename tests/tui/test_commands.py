@@ -91,9 +91,7 @@ async def test_every_key_of_the_table_is_bound_where_it_says(shelf: Path, open_b
 
 
 @pytest.mark.parametrize("key", ["colon", "ctrl+p"])
-async def test_the_palette_finds_commands_by_name_and_does_them(
-    shelf: Path, open_browser: Opener, key: str
-) -> None:
+async def test_the_palette_finds_commands_by_name_and_does_them(shelf: Path, open_browser: Opener, key: str) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("enter", key)
         await browser.wait_for("Read the library again")

@@ -113,7 +113,15 @@ async def test_on_a_small_screen_j_scrolls_every_fact_into_view(
 async def test_my_copy_shows_the_owners_table(cranes: Path, open_browser: Opener) -> None:
     async with open_browser(cranes) as browser:
         await browser.press("enter", "5")
-        for fact in ["2020-07-18", "$19.98", "Barnes & Noble", "Living room, shelf B", "5 of 5", "2022-05-09", "favourite"]:
+        for fact in [
+            "2020-07-18",
+            "$19.98",
+            "Barnes & Noble",
+            "Living room, shelf B",
+            "5 of 5",
+            "2022-05-09",
+            "favourite",
+        ]:
             assert fact in browser.facts, fact
         assert "The staircase, the birches." in browser.facts
 
@@ -146,9 +154,7 @@ async def test_an_empty_tab_says_so_and_can_still_be_reached(tmp_path: Path, ope
 
 
 @pytest.mark.parametrize("width", [120, 100, 84, 80, 60, 40])
-async def test_however_narrow_an_empty_tab_says_that_it_is_empty(
-    shelf: Path, open_browser: Opener, width: int
-) -> None:
+async def test_however_narrow_an_empty_tab_says_that_it_is_empty(shelf: Path, open_browser: Opener, width: int) -> None:
     async with open_browser(shelf, size=(width, 24)) as browser:
         await browser.search("viridiana")
         assert browser.tabs.count("–") == 1, f"only special features are missing: {browser.tabs}"
@@ -202,9 +208,7 @@ async def test_numbers_brackets_and_arrows_open_the_tabs(shelf: Path, open_brows
 
 
 @pytest.mark.parametrize("size", [(160, 30), (90, 30), (80, 24), (40, 12)])
-async def test_a_click_opens_the_tab_under_the_mouse(
-    shelf: Path, open_browser: Opener, size: tuple[int, int]
-) -> None:
+async def test_a_click_opens_the_tab_under_the_mouse(shelf: Path, open_browser: Opener, size: tuple[int, int]) -> None:
     async with open_browser(shelf, size=size) as browser:
         await browser.search("cranes")
         for number in "35214":

@@ -58,9 +58,7 @@ async def test_an_edit_that_no_longer_matches_the_query_leaves_the_list(
         assert browser.details.replace("│", "").strip() == ""
 
 
-async def test_the_editors_own_arguments_are_kept(
-    shelf: Path, open_browser: Opener, make_editor: MakeEditor
-) -> None:
+async def test_the_editors_own_arguments_are_kept(shelf: Path, open_browser: Opener, make_editor: MakeEditor) -> None:
     editor = make_editor(arguments="--wait -c 'set number'")
     async with open_browser(shelf) as browser:
         await _edit_the_cranes(browser)
@@ -153,9 +151,7 @@ async def test_an_editor_that_fails_is_told_and_what_it_changed_is_shown(
         assert browser.cursor_row.startswith("M")
 
 
-async def test_an_editor_that_is_no_program_is_told(
-    shelf: Path, open_browser: Opener, make_editor: MakeEditor
-) -> None:
+async def test_an_editor_that_is_no_program_is_told(shelf: Path, open_browser: Opener, make_editor: MakeEditor) -> None:
     editor = make_editor()
     editor.program.write_text("#!/no/such/interpreter\n")
     async with open_browser(shelf) as browser:

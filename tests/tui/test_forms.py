@@ -98,7 +98,13 @@ async def form_is_gone(browser: Browser) -> None:
     [
         ("release.studio", Input, [*"Arte", "enter"], "'StudioCanal'", "'Arte'"),
         ("synopsis", TextArea, ["end", *" War.", "ctrl+s"], "land away.", "land away. War."),
-        ("directors", Input, [*"Ishiro Honda", "enter", "enter"], "# of course\n", '# of course\n    "Ishiro Honda",\n'),
+        (
+            "directors",
+            Input,
+            [*"Ishiro Honda", "enter", "enter"],
+            "# of course\n",
+            '# of course\n    "Ishiro Honda",\n',
+        ),
         ("collection.status", OptionList, ["down", "enter"], '"owned"', '"wishlist"'),
         ("price.in_stock", OptionList, ["down", "enter"], "= true", "= false"),
         ("collection.bought", Input, [*"2022-01-02", "enter"], "2021-05-06", "2022-01-02"),
@@ -350,7 +356,9 @@ async def test_a_change_that_cannot_be_made_in_a_broken_file_is_told(ran: Path) 
         await browser.wait_for("! 1 problem")
         await open_form(browser, "release.studio")
         await browser.press(*"Arte", "enter")
-        await browser.wait_for(lambda: browser.toasts or "line" in browser.part(browser.app.screen.query("#wrong").first()))
+        await browser.wait_for(
+            lambda: browser.toasts or "line" in browser.part(browser.app.screen.query("#wrong").first())
+        )
         assert ran.read_text() == broken
 
 
@@ -362,7 +370,9 @@ async def test_a_key_of_ones_own_is_left_to_the_text(ran: Path) -> None:
 
 
 async def test_nothing_is_written_to_the_sample_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = write_library(tmp_path / "sample", {"ran.toml": RAN, "alien-4k.toml": (SAMPLE / "alien-4k.toml").read_text()})
+    root = write_library(
+        tmp_path / "sample", {"ran.toml": RAN, "alien-4k.toml": (SAMPLE / "alien-4k.toml").read_text()}
+    )
     monkeypatch.setattr(desk, "sample_library", lambda: root)
     monkeypatch.setattr("send2trash.send2trash", lambda _: pytest.fail("nothing may go"))
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()}

@@ -142,7 +142,9 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         await browser.press("m")
         await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen))
         options = browser.app.screen.query_one(OptionList)
-        rows = [row for row, option in enumerate(options.options) if str(option.prompt).endswith("(collection.retailer)")]
+        rows = [
+            row for row, option in enumerate(options.options) if str(option.prompt).endswith("(collection.retailer)")
+        ]
         options.highlighted = rows[0]
         await browser.press("enter")
         await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))

@@ -27,11 +27,18 @@ def release(text: str) -> str:
     quoted = json.dumps(text)
     texts = ["original_title", "synopsis", "note", "cover"]
     lists = ["also_known_as", "directors", "cast", "genres", "countries", "writers", "special_features"]
-    lines = [f"title = {quoted}", *(f"{name} = {quoted}" for name in texts), *(f"{name} = [{quoted}]" for name in lists)]
+    lines = [
+        f"title = {quoted}",
+        *(f"{name} = {quoted}" for name in texts),
+        *(f"{name} = [{quoted}]" for name in lists),
+    ]
     lines += [f"my_own = {quoted}", f"{quoted} = {quoted}"]
     lines += ["[release]", *(f"{name} = {quoted}" for name in ("country", "studio", "edition", "spine", "upc", "date"))]
     lines += [f"regions = [{quoted}]", "[price]", f"store_url = {quoted}", f"currency = {quoted}", "list = 5"]
-    lines += ["[specs]", *(f"{name} = [{quoted}]" for name in ("discs", "video", "hdr", "aspect_ratios", "audio", "subtitles"))]
+    lines += [
+        "[specs]",
+        *(f"{name} = [{quoted}]" for name in ("discs", "video", "hdr", "aspect_ratios", "audio", "subtitles")),
+    ]
     lines += ["[collection]", *(f"{name} = {quoted}" for name in ("retailer", "location", "loaned_to", "notes"))]
     lines += [f"tags = [{quoted}]", "[[films]]", f"title = {quoted}", f"synopsis = {quoted}"]
     return "\n".join(lines) + "\n"
@@ -133,9 +140,7 @@ async def test_the_folder_of_an_empty_library_is_shown_literally(tmp_path: Path,
         assert_clean(browser)
 
 
-async def test_a_mistake_in_config_toml_is_told_literally(
-    shelf: Path, home: Path, open_browser: Opener
-) -> None:
+async def test_a_mistake_in_config_toml_is_told_literally(shelf: Path, home: Path, open_browser: Opener) -> None:
     from disctui.settings import read_settings
 
     config = home / ".config" / "disctui" / "config.toml"

@@ -94,7 +94,9 @@ async def test_a_renamed_file_is_listed_once(shelf: Path) -> None:
 
 async def test_a_subfolder_made_with_files_in_it_appears(shelf: Path, tmp_path: Path) -> None:
     async with watching(shelf) as browser:
-        aside = write_library(tmp_path / "aside", {"a/b/brazil.toml": 'title = "Brazil"\n', "a/z.toml": 'title = "Z"\n'})
+        aside = write_library(
+            tmp_path / "aside", {"a/b/brazil.toml": 'title = "Brazil"\n', "a/z.toml": 'title = "Z"\n'}
+        )
         shutil.copytree(aside / "a", shelf / "a")
         await browser.wait_for(lambda: browser.count == "9 releases", "two more", timeout=SOON)
         shutil.rmtree(shelf / "a")

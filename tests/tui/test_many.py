@@ -241,9 +241,7 @@ async def test_a_bin_that_takes_nothing_is_told_and_the_file_stays(
         assert browser.count == "7 releases"
 
 
-async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor(
-    shelf: Path, trash: Path
-) -> None:
+async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor(shelf: Path, trash: Path) -> None:
     async with browsing(shelf) as browser:
         await stand_on(browser, "spain/viridiana")
         await browser.press("n")
@@ -317,5 +315,3 @@ async def test_where_the_name_is_taken_the_cursor_stays_with_the_renamed_one(she
         await browser.wait_for(lambda: browser.chosen != "alien-4k")
         await browser.wait_for(lambda: browser.chosen == "alien-1979-2", "the cursor on the new name", timeout=3)
         assert now(shelf) == {name.replace("alien-4k", "alien-1979-2"): text for name, text in before.items()}
-
-

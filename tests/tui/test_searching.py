@@ -174,9 +174,7 @@ class Held:
         self.has_begun = threading.Event()
         self.has_answered = threading.Event()
 
-    def __call__(
-        self, catalogue: Catalogue, view: View, generation: int, cancelled: Callable[[], bool]
-    ) -> Results:
+    def __call__(self, catalogue: Catalogue, view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
         if view.query.text != self._held:
             return find(catalogue, view, generation, cancelled)
         self.has_begun.set()

@@ -17,7 +17,7 @@ from disctui.tui.screens.toml_editor import TomlEditor
 from tui.conftest import MakeEditor
 from tui.driving import Browser, opened
 
-RAN = '# mine\ntitle = "Ran"   # chaos\nyear  = 1985\n\n[release]\nstudio = \'StudioCanal\'\n'
+RAN = "# mine\ntitle = \"Ran\"   # chaos\nyear  = 1985\n\n[release]\nstudio = 'StudioCanal'\n"
 
 
 @pytest.fixture

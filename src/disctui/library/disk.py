@@ -125,7 +125,11 @@ def read(path: Path) -> bytes:
             parts.append(part)
             size += len(part)
             if size > SIZE_LIMIT:
-                raise WriteRefused(path, f"it has grown past the limit of {SIZE_LIMIT // 1024 // 1024} MiB", "edit it in another program")
+                raise WriteRefused(
+                    path,
+                    f"it has grown past the limit of {SIZE_LIMIT // 1024 // 1024} MiB",
+                    "edit it in another program",
+                )
         return b"".join(parts)
     finally:
         os.close(handle)

@@ -15,16 +15,33 @@ from typing import IO
 
 import msgspec
 
-from disctui.library.reading import Read, Spellings, read_entry
+from disctui.library.reading import Entry, Read, Spellings, read_entry
+from disctui.search.index import Index
 
 PARALLEL_FROM = 1500
 """Files from which starting processes pays."""
-CHUNK = 200
+CHUNK = 400
 """Files of one message."""
 
 _SIZE = struct.Struct("<I")
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[Read])
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """What a worker makes of one message: the files' entries, and the index of their releases."""
+
+    entries: list[Entry]
+    index: bytes
+
+
+_decoder = msgspec.msgpack.Decoder(_Answer)
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Some files that were read: each with its document to be indexed, or all together with their index."""
+
+    read: list[Read]
+    index: Index | None = None
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -52,8 +69,8 @@ def _receive(stream: IO[bytes]) -> bytes | None:
 
 def read_many(
     root: str, paths: Sequence[str], spellings: Spellings, *, is_packed: bool, cancelled: Callable[[], bool]
-) -> Iterator[list[Read]]:
-    """Read files, some at a time and in order; in processes where there are many."""
+) -> Iterator[Batch]:
+    """Read files, some at a time and in order; in processes, which index them too, where there are many."""
     chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
     workers = _start(root, spellings, is_packed=is_packed) if len(paths) >= PARALLEL_FROM else []
     try:
@@ -66,7 +83,7 @@ def read_many(
                 return
             answer = _answer(workers[number % len(workers)]) if workers else None
             if answer is None:  # no workers, or one that was killed: read here
-                answer = [read_entry(root, path, spellings, is_packed=is_packed) for path in chunk]
+                answer = Batch([read_entry(root, path, spellings, is_packed=is_packed) for path in chunk])
             yield answer
     finally:
         for worker in workers:
@@ -108,10 +125,13 @@ def _ask(worker: subprocess.Popen[bytes], chunk: Sequence[str]) -> None:
         _send(worker.stdin, _encoder.encode([os.fsencode(path) for path in chunk]))
 
 
-def _answer(worker: subprocess.Popen[bytes]) -> list[Read] | None:
+def _answer(worker: subprocess.Popen[bytes]) -> Batch | None:
     assert worker.stdout is not None
     message = _receive(worker.stdout)
-    return None if not message else _decoder.decode(message)
+    if not message:
+        return None
+    answer = _decoder.decode(message)
+    return Batch([Read(entry, None) for entry in answer.entries], Index.from_buffer(memoryview(answer.index)))
 
 
 def _work() -> None:
@@ -126,7 +146,8 @@ def _work() -> None:
         paths = msgspec.msgpack.decode(message, type=list[bytes])
         read = [read_entry(task.root, os.fsdecode(path), task.spellings, is_packed=task.is_packed) for path in paths]
         try:
-            answer = _encoder.encode(read)
+            index = Index.build([item.document for item in read if item.document is not None])
+            answer = _encoder.encode(_Answer([item.entry for item in read], index.to_bytes()))
         except (UnicodeEncodeError, OverflowError, TypeError):  # a name that isn't UTF-8: the asker reads these itself
             answer = b""
         _send(target, answer)

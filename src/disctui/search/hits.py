@@ -12,6 +12,8 @@ from disctui.search.vocabulary import Effort, Level, goes_far
 _PLACE = np.uint32((1 << PLACE_BITS) - 1)
 _SPLIT_FROM = 5
 """Letters from which on a typed word may be two words of a text."""
+_MANY = 20_000
+"""Postings from which on it pays to mark texts rather than to sort postings."""
 _NOTHING = np.zeros(0, np.uint32)
 
 
@@ -65,16 +67,41 @@ def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Eff
 
 def _combined(segment: Segment, parts: list[tuple[Level, Array]], long_keys: Array) -> Hits:
     """Postings by level, worst first, brought together by text."""
-    levels = np.zeros(len(segment.arrays.text_places), np.uint8)
-    at_start = np.zeros(len(levels), np.bool_)
+    keys = tuple(part for _, part in parts)
+    gather = _by_marking if sum(map(len, keys)) > _MANY else _by_sorting
+    texts, levels, at_start = gather(len(segment.arrays.text_places), parts)
+    bounds = segment.arrays.use_bounds
+    uses = int((bounds[texts + np.uint32(1)] - bounds[texts]).sum(dtype=np.int64))
+    return Hits(texts, levels, at_start, keys, long_keys, uses)
+
+
+def _by_marking(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
+    """Texts, levels and whether at the start, by writing each level over the worse ones."""
+    levels = np.zeros(count, np.uint8)
+    at_start = np.zeros(count, np.bool_)
     for level, keys in parts:
         texts = keys >> PLACE_BITS
         levels[texts] = level
         at_start[texts[(keys & _PLACE) == 0]] = True
-    found = np.flatnonzero(levels).astype(np.uint32)
-    bounds = segment.arrays.use_bounds
-    uses = int((bounds[found + np.uint32(1)] - bounds[found]).sum())
-    return Hits(found, levels[found], at_start[found], tuple(keys for _, keys in parts), long_keys, uses)
+    found = np.flatnonzero(levels.view(np.bool_)).astype(np.uint32)
+    return found, levels[found], at_start[found]
+
+
+def _by_sorting(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:  # noqa: ARG001
+    """The same for few postings, whatever the number of texts."""
+    if not parts:
+        return _NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.bool_)
+    keys = np.concatenate([part for _, part in parts])
+    levels = np.repeat(np.array([level for level, _ in parts], np.uint64), [len(part) for _, part in parts])
+    pairs = (keys >> PLACE_BITS).astype(np.uint64) << np.uint64(5)
+    pairs |= levels << np.uint64(1)
+    pairs |= (keys & _PLACE) == 0
+    pairs.sort()
+    texts = (pairs >> np.uint64(5)).astype(np.uint32)
+    firsts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
+    lasts = np.append(firsts[1:], len(texts)) - 1
+    at_start = np.logical_or.reduceat((pairs & np.uint64(1)).astype(np.bool_), firsts)
+    return texts[firsts], ((pairs[lasts] >> np.uint64(1)) & np.uint64(15)).astype(np.uint8), at_start
 
 
 def _word(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort) -> list[tuple[Level, Array]]:

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from disctui.search.arrays import Array, Texts
+from disctui.search.arrays import Array, Texts, spread
 from disctui.search.words import skeleton, skeletons
 
 
@@ -63,6 +63,8 @@ _LONGEST = 40
 _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
+_PAIRS_FROM = 5
+"""Letters from which on one edit can't touch both the first two letters and the last two."""
 _BEGUN_TWICE_FROM = 9
 
 
@@ -169,28 +171,49 @@ class Vocabulary:
 
     def _add_whole(self, word: str, mask: np.uint64, edits: int, groups: dict[Level, list[Array]]) -> None:
         bounds, size = self._length_bounds, len(word)
-        candidates = []
         for length in range(max(size - edits, 3), size + edits + 1):
             low, high = bounds[length], bounds[length + 1]
             differing = np.bitwise_count(self._masks[low:high] ^ mask)
             fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
-            candidates.append(self._by_length[low:high][fits])
-        numbers = np.concatenate(candidates)
-        self._add_measured(word, self.words.some(numbers.tolist()), numbers, edits, groups)
+            numbers = self._by_length[low:high][fits]
+            near = self._may_be_near(word, self.words.bounds[numbers], length, differing[fits], edits)
+            numbers = numbers[near]
+            for level, places in self._measured(word, numbers, length, edits, begun=False):
+                groups.setdefault(level, []).append(numbers[places])
 
-    def _add_measured(
-        self, word: str, spelt: list[bytes], numbers: Array, edits: int, groups: dict[Level, list[Array]]
-    ) -> None:
-        if not spelt:
-            return
+    def _may_be_near(self, word: str, starts: Array, length: int, differing: Array, edits: int) -> Array:
+        """Of texts of one length whose letters nearly fit, those that may be so few edits off.
+
+        One edit leaves the first two letters as they are or the last two; of two, none may be at the first letter.
+        """
+        data, ends = self.words.data, starts + np.uint32(length)
+        first = data[starts] == ord(word[0])
+        if len(word) < _PAIRS_FROM or length < _PAIRS_FROM - 1:
+            once = first | (data[ends - np.uint32(1)] == ord(word[-1]))
+        else:
+            once = first & (data[starts + np.uint32(1)] == ord(word[1]))
+            once |= (data[ends - np.uint32(1)] == ord(word[-1])) & (data[ends - np.uint32(2)] == ord(word[-2]))
+        once &= differing <= 2 - abs(length - len(word))
+        return np.flatnonzero(once | first if edits > 1 else once)
+
+    def _measured(
+        self, word: str, numbers: Array, length: int, edits: int, *, begun: bool
+    ) -> list[tuple[Level, Array]]:
+        """By level which of some words, or their beginnings of a length, are that few edits off."""
+        if not len(numbers):
+            return []
+        spelt = self.words.some(numbers.tolist())
+        if begun:
+            spelt = [text[:length] for text in spelt]
         distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-        firsts = np.fromiter((text[0] for text in spelt), np.uint8, len(spelt)) == ord(word[0])
-        for distance in range(1, edits + 1):
+        firsts = self.words.data[self.words.bounds[numbers]] == ord(word[0])
+        found = []
+        for distance in range(0 if begun else 1, edits + 1):
             for first in (True, False) if len(word) >= _SHORT else (True,):
-                fits = (distances == distance) & (firsts == first)
-                if fits.any():
-                    level = level_of(word, word if first else "\0", distance, begun=False)
-                    groups.setdefault(level, []).append(numbers[fits])
+                places = np.flatnonzero((distances == distance) & (firsts == first))
+                if len(places):
+                    found.append((level_of(word, word if first else "\0", distance, begun=begun), places))
+        return found
 
     def _add_begun(self, word: str, mask: np.uint64, groups: dict[Level, list[Array]]) -> None:
         edits, size = beginning_edits_allowed(word), len(word)
@@ -198,15 +221,13 @@ class Vocabulary:
             return
         for length in range(size - (size > _BEGUN_FROM), size + 2):
             starts, ends, masks = self._beginnings_of(length)
-            fits = np.flatnonzero(np.bitwise_count(masks ^ mask) <= 2 * edits - abs(length - size))
-            if not len(fits):
-                continue
-            starts, ends = starts[fits], ends[fits]
-            spelt = [text[:length] for text in self.words.some(starts.tolist())]
-            distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-            for place in np.flatnonzero(distances <= edits).tolist():
-                level = level_of(word, spelt[place].decode(), int(distances[place]), begun=True)
-                groups.setdefault(level, []).append(np.arange(starts[place], ends[place], dtype=np.uint32))
+            differing = np.bitwise_count(masks ^ mask)
+            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
+            near = fits[self._may_be_near(word, self.words.bounds[starts[fits]], length, differing[fits], edits)]
+            for level, places in self._measured(word, starts[near], length, edits, begun=True):
+                chosen = near[places]
+                words = spread(starts[chosen], ends[chosen].astype(np.int64) - starts[chosen])
+                groups.setdefault(level, []).append(words.astype(np.uint32))
 
     def _beginnings_of(self, length: int) -> tuple[Array, Array, Array]:
         """The distinct beginnings of `length` letters: first word, word after the last, letter mask."""
@@ -222,7 +243,7 @@ class Vocabulary:
             firsts = np.flatnonzero(new)
             lasts = np.append(firsts[1:], len(longer)) - 1
             masks = letter_masks(data, starts[firsts], np.full(len(firsts), length))
-            ends = longer[lasts] + 1 if len(longer) else longer
+            ends = longer[lasts] + np.uint32(1) if len(longer) else longer
             self._beginnings[length] = (longer[firsts], ends, masks)
         return self._beginnings[length]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, write_library
 
 import disctui
+from conftest import SAMPLE, write_library
 from disctui.cli import run
 
 BROKEN = 'title = "A"\nyear = "1957"\n'
@@ -199,8 +199,8 @@ class TestShow:
             for character in "\x1b\x07\x9b\u202e":
                 assert character not in ran.out + ran.err, words
         assert "␛]52;c;UFdO␇[REC]" in cli("show", "-l", tmp_path, "x").out
-        for words in (("show", "--json", "x"), ("search", "--json", "rec")):
-            ran = cli(words[0], "-l", tmp_path, *words[1:])
+        for command, word in (("show", "x"), ("search", "rec")):
+            ran = cli(command, "-l", tmp_path, "--json", word)
             assert ran.out.isascii(), "no byte of it can drive a terminal"
             assert ran.out.strip().isprintable()
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SHELF, write_library
 
 import disctui
+from conftest import SHELF, write_library
 
 PACKAGE = Path(disctui.__file__).parent
 MODULES = sorted(

@@ -179,6 +179,19 @@ class Browser:
             await self.pilot.pause(0.01)
         await self.settled()
 
+    async def wait_for_titles(self, *titles: str, what: str = "") -> None:
+        """Wait until the list in view shows these titles and no others."""
+        await self.wait_for(lambda: self.titles == list(titles), f"{what} {titles}")
+
+    async def wait_for_toast(self, text: str) -> None:
+        """Wait for a message in the corner, however its lines are broken."""
+        await self.wait_for(lambda: "".join(text.split()) in self.toasts, f"a message: {text}")
+
+    async def put(self, query: str) -> None:
+        """Put a query into the box at once, as a paste does, and wait for its answer."""
+        self.box.value = query
+        await self.wait_for(lambda: self.answered == query, f"the answer to {query!r}")
+
     async def settle(self, seconds: float = 0.2) -> None:
         """Give what should not happen time to happen."""
         await asyncio.sleep(seconds)

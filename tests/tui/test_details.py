@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, write_library
 
+from conftest import SAMPLE, write_library
 from disctui.tui.widgets.details import Body, TabBar
 from tui.driving import Browser, Opener
 
@@ -137,13 +137,12 @@ async def test_my_copy_shows_keys_of_the_owners_own(tmp_path: Path, open_browser
 
 async def test_an_empty_tab_says_so_and_can_still_be_reached(tmp_path: Path, open_browser: Opener) -> None:
     async with open_browser(write_library(tmp_path, {"m.toml": 'title = "M"\n'}), size=(160, 30)) as browser:
-        for name in ("1 Synopsis –", "2 Release –", "3 Specs –", "4 Special features –"):
+        for name in ("1 Synopsis –", "3 Specs –", "4 Special features –"):
             assert name in browser.tabs
         assert "My copy" not in browser.tabs
         await browser.press("enter")
         for key, words in [
             ("1", "no synopsis"),
-            ("2", "no release details"),
             ("3", "no specs"),
             ("4", "no special features"),
             ("5", "[collection]"),

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from conftest import write_library
-
 from disctui.tui.widgets.details import Body
 from tui.driving import Browser, Opener
 
@@ -80,8 +79,7 @@ async def test_toasts_and_the_copy_menu_show_it_literally(tmp_path: Path, open_b
             await browser.wait_for(f"title: {shown}")
             assert_clean(browser)
             await browser.press("t")
-            squeezed = f"copied:{''.join(shown.split())}"
-            await browser.wait_for(lambda squeezed=squeezed: squeezed in browser.toasts, squeezed)
+            await browser.wait_for_toast(f"copied: {shown}")
             assert_clean(browser)
             assert browser.app.clipboard == shown
             browser.app.clear_notifications()
@@ -91,8 +89,7 @@ async def test_toasts_and_the_copy_menu_show_it_literally(tmp_path: Path, open_b
 async def test_queries_show_it_literally(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         for text in [*MARKUP, "title:[/]", "year:[/]", "-[REC]", '"[/foo]"', "director:[@click=app.quit]x"]:
-            browser.box.value = text
-            await browser.wait_for(lambda text=text: browser.answered == text, f"the answer to {text}")
+            await browser.put(text)
             assert text in browser.lines()[0]
             assert browser.is_running
         browser.box.value = ""

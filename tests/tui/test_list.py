@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from conftest import write_library
 
+from conftest import write_library
 from disctui.tui.widgets.release_list import ReleaseList
 from tui.driving import Browser, Opener
 
@@ -39,7 +39,7 @@ async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path
             row = browser.rows[2]
             columns = ["The Cranes" in row, "1957" in row, "Blu-ray" in row, "Mikhail" in row]
             assert columns == sorted(columns, reverse=True), f"{width}: {row}"
-            assert row[2] == "T"
+            assert width < 12 or row[2] == "T"
             if width >= 160 or width in {80, 83}:
                 assert all(columns), f"{width}: {row}"
             if width >= 40:
@@ -64,7 +64,7 @@ async def test_s_sorts_by_each_way_in_turn_and_comes_round(shelf: Path, open_bro
         await browser.press("enter")
         for way, titles in ORDERS.items():
             await browser.press("s")
-            await browser.wait_for(lambda titles=titles: browser.titles == titles, f"by {way}")
+            await browser.wait_for_titles(*titles, what=way)
             assert f"by {way}" in browser.text()
         await browser.press("s")
         await browser.wait_for(lambda: browser.titles == BY_TITLE, "by title again")
@@ -79,7 +79,7 @@ async def test_capital_s_reverses_what_has_a_value(shelf: Path, open_browser: Op
             wanted = titles[::-1] if way == "year" else [*titles[-2::-1], "M"]
             if way == "studio":  # the two of one label stay in the order of their titles
                 wanted = ["[REC]", "Viridiana", "8½", "The Cranes Are Flying", "The Phantom Carriage", "Alien", "M"]
-            await browser.wait_for(lambda wanted=wanted: browser.titles == wanted, f"{way}, reversed")
+            await browser.wait_for_titles(*wanted, what=f"{way}, reversed")
         await browser.press("S")
         await browser.wait_for(lambda: browser.titles == ORDERS["price"], "price, the right way round")
 
@@ -92,7 +92,7 @@ async def test_what_was_found_can_be_sorted_too(shelf: Path, open_browser: Opene
         for way, titles in ({"title": BY_TITLE} | ORDERS).items():
             await browser.press("s")
             found = [title for title in titles if title not in {"Alien", "[REC]"}]
-            await browser.wait_for(lambda found=found: browser.titles == found, f"by {way}")
+            await browser.wait_for_titles(*found, what=way)
 
 
 async def test_the_cursor_stays_on_its_release_however_the_list_is_rebuilt(shelf: Path, open_browser: Opener) -> None:

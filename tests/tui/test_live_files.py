@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import write_library
+import watchfiles
 
+from conftest import write_library
 from disctui.tui import watcher
 from tui.driving import Browser, Opener, opened
 
@@ -162,7 +163,7 @@ async def test_capital_r_reads_what_was_not_told(
 async def test_what_was_saved_before_watching_began_is_not_missed(
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch = watcher.watch
+    watch = watchfiles.watch
 
     def late(*arguments: Any, **options: Any) -> Iterator[Any]:
         time.sleep(0.5)

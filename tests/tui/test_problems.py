@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import write_library
 
+from conftest import write_library
 from disctui.settings import read_settings
 from tui.conftest import MakeEditor
 from tui.driving import Browser, Opener

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE
 
+from conftest import SAMPLE
 from disctui.catalogue import Catalogue
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens import browser as browser_module
@@ -38,9 +38,8 @@ FOUND_BY = {
 async def test_words_in_any_order_sit_in_titles_directors_or_cast(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         for query, title in FOUND_BY.items():
-            browser.box.value = ""
-            await browser.search(query)
-            await browser.wait_for(lambda title=title: browser.titles == [title], f"{title} by {query!r}")
+            await browser.put(query)
+            await browser.wait_for_titles(title, what=query)
             assert browser.count == "1 of 7"
 
 

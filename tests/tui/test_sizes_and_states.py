@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, write_library
 
+from conftest import SAMPLE, write_library
 from disctui import catalogue
 from disctui.tui.messages import LibraryProgress
 from disctui.tui.widgets.details import Details

@@ -83,7 +83,7 @@ def _by_marking(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Ar
         texts = keys >> PLACE_BITS
         levels[texts] = level
         at_start[texts[(keys & _PLACE) == 0]] = True
-    found = np.flatnonzero(levels.view(np.bool_)).astype(np.uint32)
+    found = np.flatnonzero(levels != 0).astype(np.uint32)
     return found, levels[found], at_start[found]
 
 

@@ -21,10 +21,10 @@ _WORTH[Level.POOR_BEGUN] = 0.34
 _WORTH[Level.POOR] = 0.44
 _WORTH[Level.TWICE] = 0.5
 _WORTH[Level.MISSPELT_BEGUN] = 0.56
-_WORTH[Level.MISSPELT] = 0.72
+_WORTH[Level.MISSPELT] = 0.75
 _WORTH[Level.VARIANT_BEGUN] = 0.66
 _WORTH[Level.VARIANT] = 0.8
-_WORTH[Level.BEGUN] = 0.86
+_WORTH[Level.BEGUN] = 0.82
 _WORTH[Level.WHOLE] = 1.0
 """What a word counts at each level: a whole one 1."""
 _COVERAGE = 0.35
@@ -117,11 +117,13 @@ class _Scorer:
         self._take_units()
 
     def _packed(self) -> Array:
-        """By text the level of each term in it, four bits each."""
+        """By text the level of each term in it, four bits each; of a single term also whether it is there first."""
         kind = _smallest(self.count)
         packed = np.zeros(len(self.segment.arrays.text_places), kind)
         for place, one in enumerate(self.found):
             packed[one.texts] |= one.levels.astype(kind) << kind(_LEVEL_BITS * place)
+        if self.count == 1:
+            packed[self.found[0].texts] |= self.found[0].starts.view(np.uint8) << np.uint8(_LEVEL_BITS)
         return packed
 
     def _level(self, packed: Array, place: int) -> Array:
@@ -167,12 +169,12 @@ class _Scorer:
         if 4 * len(docs) > len(self.segment):
             docs = self.docs = np.arange(len(self.segment))
             levels = self.packed[arrays.unit_texts]
-            members = hit = np.flatnonzero(levels)
+            members = hit = np.flatnonzero(levels != 0)
             rows = np.repeat(np.arange(len(docs), dtype=np.int32), np.diff(arrays.unit_bounds))[hit]
         else:
             units = rows_of(arrays.unit_bounds, docs)
             levels = self.packed[arrays.unit_texts[units]]
-            hit = np.flatnonzero(levels)
+            hit = np.flatnonzero(levels != 0)
             members = units[hit]
             rows = np.repeat(np.arange(len(docs), dtype=np.int32), counts)[hit]
         fields = arrays.unit_fields[members]
@@ -261,8 +263,7 @@ class _Scorer:
         """For texts that have all words: what they gain by their order, and whether they are just these words."""
         arrays = self.segment.arrays
         if self.count == 1:
-            one = self.found[0]
-            at_start = one.starts[np.searchsorted(one.texts, texts)]
+            at_start = self.packed[texts] >= (1 << _LEVEL_BITS)
             gains = np.where(at_start, np.float32(_AT_START), np.float32(_IN_ORDER))
             return gains, at_start & (arrays.text_places[texts] == len(self.terms[0].words))
         wanted = np.zeros(len(self.packed), np.bool_)

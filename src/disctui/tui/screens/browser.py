@@ -67,7 +67,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         """The parts, top to bottom."""
         with Horizontal(id="top"):
             yield Static("/", id="prompt", markup=False)
-            yield SearchBox()
+            yield SearchBox(lambda: self._catalogue.index)
             yield Static(id="count", markup=False)
             yield Static(id="problems", markup=False)
         yield Static(id="explain", markup=False)

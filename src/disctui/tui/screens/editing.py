@@ -19,7 +19,7 @@ from disctui.library.writing import WriteRefused
 from disctui.release import TOML, Kind, keys, value_of
 from disctui.release_file.writing import EditRefused, value_at
 from disctui.safe_text import clean
-from disctui.search.completion import complete
+from disctui.search.completion import values
 from disctui.tui.results import View
 from disctui.tui.screens.commanded import Commanded
 from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
@@ -193,7 +193,7 @@ class EditingActions(Commanded):
             refusals += [(item.message, item.hint) for item in planned.refused]
             for message, hint in refusals:
                 return f"{message}; {hint}" if hint else str(message)
-            return self._written(planned, f"set {name}")
+            return self._written(planned, f"set {name} of {release_id}")
 
         await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save=save))
 
@@ -225,9 +225,7 @@ class EditingActions(Commanded):
         plain = name.rpartition(".")[2] if name.startswith("films[") else name
         if plain in keys() and keys()[plain].kind in _PRIVATE_KINDS:
             return []
-        query = f"{plain}:"
-        found = complete(self._catalogue.index, query, len(query))
-        return [item.replacement.partition(":")[2].strip('" ') for item in found]
+        return [value for value, _ in values(self._catalogue.index, plain, most=2_000)]
 
     async def _carry_out(self, planned: Plan, title: str) -> bool:
         """Show what would change in which file, and do it once the user agrees."""
@@ -283,13 +281,13 @@ class EditingActions(Commanded):
         if title is None or not title.value:
             return
         year = await self.app.push_screen_wait(FieldForm(keys()["year"], "year", None, [], str(title.value)))
-        values = {"title": title.value} | ({"year": year.value} if year is not None and year.value else {})
+        begun = {"title": title.value} | ({"year": year.value} if year is not None and year.value else {})
         entry = self._catalogue.entry(self.shelf.chosen or "")
         folder = entry.path.rpartition("/")[0] if entry is not None else ""
         made: list[Path] = []
 
         def begin() -> Outcome:
-            path, outcome = operations.begin(values, self.app.desk.root, folder, self.app.desk.history)
+            path, outcome = operations.begin(begun, self.app.desk.root, folder, self.app.desk.history)
             made.append(path)
             return outcome
 

@@ -1,19 +1,49 @@
 """The box that a query is typed into."""
 
+import asyncio
+from collections.abc import Callable
+
 from textual import events
+from textual.suggester import Suggester
 from textual.widgets import Input
 
 from disctui.safe_text import clean
+from disctui.search.completion import complete
+from disctui.search.index import Index
 
 QUERY_LIMIT = 200
 """Characters of a query."""
 
 
+_NAME_FROM = 3
+"""Letters from which on the name of a field is completed; shorter words are words."""
+
+
+class QuerySuggester(Suggester):
+    """Completes names of fields and their values; `→` at the end of the box takes what is suggested."""
+
+    def __init__(self, index: Callable[[], Index]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._index = index
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The most likely completion of what is typed, as a whole."""
+        word = value.rpartition(" ")[2].lstrip("-")
+        if ":" not in word and '"' not in value and len(word) < _NAME_FROM:
+            return None
+        found = await asyncio.to_thread(complete, self._index(), value, len(value))
+        if not found:
+            return None
+        suggestion = clean(value[: found[0].start] + found[0].replacement, QUERY_LIMIT)
+        return suggestion if suggestion.startswith(value) else None
+
+
 class SearchBox(Input):
     """A line of text; what isn't text, arrows and page keys among it, is left to the screen."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Callable[[], Index]) -> None:
         super().__init__(
+            suggester=QuerySuggester(index),
             placeholder="title, director, cast …",
             compact=True,
             select_on_focus=False,

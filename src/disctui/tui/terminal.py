@@ -42,6 +42,27 @@ def harden() -> None:
             return functools.partial(make(encoding), errors="replace")
 
         linux_driver.getincrementaldecoder = functools.partial(tolerant)  # type: ignore[attr-defined]
+        linux_driver.WriterThread.run = _write_on  # type: ignore[attr-defined, method-assign]
+
+
+def _write_on(writer: Any) -> None:
+    """Textual's writing thread, but for one thing: when the terminal is gone it takes what is drawn and drops it.
+
+    Textual's own dies at the first failed write, and the program then waits for ever for room in its queue.
+    """
+    is_gone = False
+    queue = writer._queue  # noqa: SLF001
+    while (text := queue.get()) is not None:
+        if is_gone:
+            continue
+        try:
+            writer._file.write(text)  # noqa: SLF001
+            if queue.qsize() == 0:
+                writer._file.flush()  # noqa: SLF001
+        except (OSError, ValueError):
+            is_gone = True
+    with contextlib.suppress(OSError, ValueError):
+        writer._file.flush()  # noqa: SLF001
 
 
 def guard_terminal(app: "App[Any]") -> None:

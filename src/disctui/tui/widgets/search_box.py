@@ -8,7 +8,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from disctui.safe_text import clean
-from disctui.search.completion import complete
+from disctui.search.completion import Completion, complete
 from disctui.search.index import Index
 
 QUERY_LIMIT = 200
@@ -34,8 +34,22 @@ class QuerySuggester(Suggester):
         found = await asyncio.to_thread(complete, self._index(), value, len(value))
         if not found:
             return None
-        suggestion = clean(value[: found[0].start] + found[0].replacement, QUERY_LIMIT)
-        return suggestion if suggestion.startswith(value) else None
+        return next((whole for item in found if (whole := extended(value, item))), None)
+
+
+def extended(value: str, completion: Completion) -> str | None:
+    """`value` with the rest of a completion; without quotes, the rest of the word that is being typed."""
+    whole = clean(value[: completion.start] + completion.replacement, QUERY_LIMIT)
+    if whole.startswith(value):
+        return whole
+    typed = value[completion.start :].rpartition(":")[2].strip('"')
+    offered = completion.replacement.partition(":")[2].strip('"')
+    if not typed:
+        return None
+    if '"' in value[completion.start :] and offered.casefold().startswith(typed.casefold()):
+        return clean(f'{value}{offered[len(typed) :]}"', QUERY_LIMIT)
+    word = next((word for word in offered.split() if word.casefold().startswith(typed.casefold())), None)
+    return None if word is None else clean(value + word[len(typed) :], QUERY_LIMIT)
 
 
 class SearchBox(Input):

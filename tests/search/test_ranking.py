@@ -1,0 +1,140 @@
+"""The rules of ranking, one by one."""
+
+from disctui.search.query import parse
+from tests.search.shelf import ids, index, release, search, true_ids
+
+
+def test_a_title_that_is_just_the_words_beats_everything() -> None:
+    shelf = index(
+        other=release("The Master and Margarita", directors=["The Master"]),
+        master="The Master",
+        masters="The Masters of the Master",
+    )
+    assert ids(shelf, "the master")[0] == "master"
+
+
+def test_a_person_who_is_just_the_words_beats_a_longer_title_that_has_them() -> None:
+    shelf = index(
+        title="John Ford Goes to War and Other Stories",
+        director=release("Stagecoach", directors=["John Ford"]),
+    )
+    assert ids(shelf, "john ford") == ["director", "title"]
+
+
+def test_the_words_of_a_name_must_fall_in_the_same_person() -> None:
+    shelf = index(
+        apart=release("Ford", cast=["John Wayne", "Harrison Ford"], directors=["John Carpenter"]),
+        together=release("Zorro", cast=["John Ford"]),
+    )
+    assert ids(shelf, "john ford") == ["together", "apart"]
+
+
+def test_a_whole_word_comes_before_a_begun_one_before_a_misspelt_one() -> None:
+    shelf = index(begun="A Cranesbill", misspelt="A Craness", whole="Z Cranes", swapped="A Cransee")
+    assert ids(shelf, "cranes")[0] == "whole"
+    assert true_ids(shelf, "cranes") == ["whole", "misspelt", "begun"]
+    assert ids(shelf, "cranes")[3] == "swapped"
+
+
+def test_a_title_comes_before_directors_before_cast_before_the_rest() -> None:
+    shelf = index(
+        extra=release("A", special_features=["Welles on film"]),
+        cast=release("B", cast=["Orson Welles"]),
+        director=release("C", directors=["Orson Welles"]),
+        title="Z Welles",
+    )
+    assert ids(shelf, "welles") == ["title", "director", "cast", "extra"]
+
+
+def test_more_of_the_title_covered_comes_first() -> None:
+    shelf = index(long="Love in the Time of Cholera", short="Love Story", middle="Love and Death Again")
+    assert ids(shelf, "love") == ["short", "middle", "long"]
+
+
+def test_a_title_that_begins_with_the_words_comes_before_one_that_has_them_later() -> None:
+    shelf = index(later="A Captain Chaos", first="Captain Chaotic")
+    assert ids(shelf, "captain c")[0] == "first"
+
+
+def test_words_typed_twice_want_two_occurrences() -> None:
+    shelf = index(once="New York", twice="New York, New York", stories="New York Stories")
+    assert ids(shelf, "new york new york")[0] == "twice"
+    assert ids(shelf, "new york")[0] == "once"
+
+
+def test_a_begun_word_wants_another_word_than_the_one_before() -> None:
+    shelf = index(one=release("A", cast=["Toshiro Mifune"]), two=release("B", cast=["Mika Mifune"]))
+    assert ids(shelf, "mifune m")[0] == "two"
+
+
+def test_a_misspelling_of_the_first_letter_counts_least() -> None:
+    shelf = index(first="Zranes", later="Cranez Again")
+    assert ids(shelf, "cranes") == ["later", "first"]
+
+
+def test_ties_go_by_sort_title_then_year_then_id() -> None:
+    shelf = index(
+        d=release("Ran", year=1990),
+        c=release("Ran", year=1985),
+        b=release("Ran", year=1985),
+        a=release("Ram", year=2000),
+    )
+    assert ids(shelf, "ran") == ["b", "c", "d"]
+    assert ids(shelf, "ra") == ["a", "b", "c", "d"]
+
+
+def test_near_matches_come_after_all_true_ones_and_are_counted_apart() -> None:
+    shelf = index(
+        near="Flying Cranse",
+        true=release("A Long Title About Nothing at All", special_features=["On the flying of cranes"]),
+        other="Flying Crates",
+    )
+    found = search(shelf, "flying cranes")
+    assert found.ids(0, 1) == ["true"]
+    assert (found.true, found.near, found.total, found.missed) == (1, 2, 3, False)
+
+
+def test_a_release_that_misses_a_word_is_shown_only_when_nothing_matches_all() -> None:
+    shelf = index(cranes="The Cranes Are Flying", birds="Birds")
+    assert ids(shelf, "cranes flying") == ["cranes"]
+    found = search(shelf, "cranes xylophone")
+    assert found.ids() == ["cranes"]
+    assert found.missed
+    assert found.true == 0
+    assert not search(shelf, "xylophone").total
+
+
+def test_of_those_that_miss_a_word_only_those_that_miss_fewest_are_shown() -> None:
+    shelf = index(two="Flying Cranes", one="Flying Fish")
+    assert ids(shelf, "flying cranes xylophone") == ["two"]
+
+
+def test_without_near_matches_the_true_ones_are_the_same() -> None:
+    shelf = index(a="Cranes", b="Crames", c="Cranes Fly", d="Craness")
+    full, quick = shelf.search(parse("cranes")), shelf.search(parse("cranes"), near=False)
+    assert quick.ids() == full.ids(0, full.true)
+    assert quick.near == 0
+
+
+def test_scores_fall_from_one_to_nothing() -> None:
+    shelf = index(a="Cranes", b="Cranes Fly", c="Crames", d=release("X", special_features=["cranes"]))
+    found = search(shelf, "cranes")
+    scores = [found.score(place) for place in range(found.total)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_the_place_of_a_release_among_the_hits_is_known() -> None:
+    shelf = index(a="Cranes", b="Cranes Fly", c="Fish")
+    found = search(shelf, "cranes")
+    assert [found.position(name) for name in ("a", "b", "c", "nowhere")] == [0, 1, None, None]
+
+
+def test_a_search_that_is_no_longer_wanted_finds_nothing() -> None:
+    shelf = index(a="Cranes")
+    assert shelf.search(parse("cranes"), cancelled=lambda: True).total == 0
+
+
+def test_a_different_transliteration_comes_before_a_misspelling() -> None:
+    shelf = index(spelt=release("B", cast=["Tatiana Ivanova"]), wrong=release("A", cast=["Tatyena Ivanova"]))
+    assert ids(shelf, "tatyana") == ["spelt", "wrong"]

@@ -103,9 +103,10 @@ class Terminal:
             self.take()
 
     def settle(self, seconds: float = 0.4) -> None:
-        """Read on until nothing was written for a moment."""
+        """Read on until nothing was written for a moment, or for a while where something blinks."""
         before = -1
-        while before != len(self.raw):
+        deadline = time.monotonic() + 3
+        while before != len(self.raw) and time.monotonic() < deadline:
             before = len(self.raw)
             self.take(seconds)
             assert self.poll() is None, f"ended with {self.status}:\n{self.text}"

@@ -13,7 +13,7 @@ import pytest
 from .cases import MARKUP_CASES, NODE_CASES, PAYLOAD, TEXT_CASES
 from .terminal import Terminal
 
-DOWN, TAB, END, HOME, ESCAPE = "\x1b[B", "\t", "\x1b[F", "\x1b[H", "\x1b"
+DOWN, END, HOME, ESCAPE, TO_LIST, QUIT = "\x1b[B", "\x1b[F", "\x1b[H", "\x1b", "\r", "\x11"
 FROM_A_FILE = re.compile(
     rb"\x1b[^a-zA-Z\\]{0,40}[a-zA-Z\\]?" + PAYLOAD.encode()  # any sequence with the payload in it or at its end
     + rb"|\x1b\](?:0|1|2|4|8|10|11|52|777|1337);"  # title, colour, link, clipboard, notification
@@ -44,7 +44,7 @@ def battery(root: Path) -> Path:
 
 
 def started(terminal: Terminal) -> None:
-    terminal.until("A Good One", 60)
+    terminal.until("A Good One", 20)
 
 
 def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> None:
@@ -68,6 +68,8 @@ def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> No
             terminal.settle(0.15)
         terminal.type(END)
         terminal.settle()
+        terminal.type(TO_LIST)
+        terminal.settle(0.2)
         terminal.type("p")
         terminal.settle()
         for _ in range(10):
@@ -87,7 +89,9 @@ def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> No
         terminal.settle()
         terminal.resize(120, 40)
         terminal.settle()
-        terminal.type(ESCAPE + "q")
+        terminal.type(ESCAPE)
+        terminal.settle()
+        terminal.type(QUIT)
         assert terminal.end() == 0
         raw = bytes(terminal.raw)
         assert [raw[max(0, found.start() - 20) : found.end() + 20] for found in FROM_A_FILE.finditer(raw)] == []
@@ -137,11 +141,11 @@ def test_a_terminal_of_any_size(root: Path, size: tuple[int, int]) -> None:
         started(terminal)
         terminal.resize(*size)
         terminal.settle()
-        terminal.type(DOWN + "1" + "2")
+        terminal.type(TO_LIST + DOWN + "12")
         terminal.settle(0.2)
         terminal.resize(100, 30)
         started(terminal)
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
 
 
@@ -155,7 +159,7 @@ def test_stray_bytes_on_the_keyboard(root: Path) -> None:
         terminal.settle()
         terminal.type(ESCAPE)
         terminal.settle()
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
         assert FROM_A_FILE.search(terminal.raw) is None
 
@@ -168,9 +172,9 @@ def test_the_library_disappears_while_open_and_comes_back(root: Path) -> None:
         time.sleep(1)
         terminal.settle()
         moved.rename(root)
-        terminal.type("R")
+        terminal.type(TO_LIST + "R")
         started(terminal)
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
 
 
@@ -183,7 +187,7 @@ def test_a_library_that_is_none_opens_all_the_same(tmp_path: Path, what: str) ->
         root.mkdir()
     with Terminal([str(root)]) as terminal:
         terminal.until({"missing": "no such folder", "a file": "not a folder", "empty": "lib"}[what])
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
 
 
@@ -196,7 +200,7 @@ def test_ctrl_z_and_back(root: Path) -> None:
         terminal.settle()
         terminal.type(DOWN)
         started(terminal)
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
         assert terminal.is_restored
 
@@ -206,10 +210,10 @@ def test_an_editor_that_is_missing_empty_or_fails(root: Path, editor: str) -> No
     with Terminal([str(root)], environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}) as terminal:
         started(terminal)
         if editor:
-            terminal.type("e")
+            terminal.type(TO_LIST + "e")
             terminal.settle()
         started(terminal)
-        terminal.type("q")
+        terminal.type(QUIT)
         assert terminal.end() == 0
 
 

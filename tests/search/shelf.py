@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import Release
+from disctui.release import OWN, Release
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
 from disctui.search.index import Found, Index
@@ -14,6 +14,8 @@ from disctui.search.query import parse
 
 def release(title: str, **keys: Any) -> Release:
     """A release; tables are given as dictionaries."""
+    if "own" in keys:
+        keys[OWN] = keys.pop("own")
     return msgspec.convert({"title": title, **keys}, Release)
 
 

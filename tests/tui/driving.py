@@ -17,7 +17,7 @@ from disctui.tui.app import DisctuiApp
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.release_list import _GUTTER, ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
 
 TIMEOUT = 10.0
@@ -74,12 +74,12 @@ class Browser:
     @property
     def titles(self) -> list[str]:
         """The titles of the rows in view, as far as their column shows them."""
-        return [re.split(r" {2,}| \d{4}(?: |$)", row[2:])[0] for row in self.rows]
+        return [re.split(r" {2,}| \d{4}(?: |$)", row[_GUTTER:])[0] for row in self.rows]
 
     @property
     def cursor_row(self) -> str:
         """The row that is marked as the one under the cursor."""
-        return next((row[2:] for row in self.rows if row.startswith("›")), "")
+        return next((row[_GUTTER:] for row in self.rows if row.startswith("›")), "")
 
     @property
     def details(self) -> str:

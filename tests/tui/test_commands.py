@@ -64,7 +64,7 @@ async def test_no_hint_in_the_footer_is_ever_cut(shelf: Path, open_browser: Open
             for width in range(1, 201):
                 ends = [(start, end) for start, end, _ in bar.fitting(width)]
                 assert all(0 <= start < end <= width for start, end in ends)
-            for width in (1, 3, 8, 13, 21, 34, 40, 63, 80):
+            for width in (1, 8, 21, 40, 80):
                 await browser.resize(width, 24)
                 shown = _hints(browser.footer)
                 assert shown == whole[: len(shown)], f"{width} columns: {browser.footer}"

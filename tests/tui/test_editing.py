@@ -116,8 +116,9 @@ async def test_a_name_that_looks_like_an_option_is_still_a_file(
         ("vim 'unclosed", "quotes"),
     ],
 )
+@pytest.mark.usefixtures("make_editor")
 async def test_an_editor_that_is_not_there_is_a_message(
-    shelf: Path, open_browser: Opener, make_editor: MakeEditor, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
     async with open_browser(shelf) as browser:

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import SHELF
 from textual.widgets import OptionList
 
+from conftest import SHELF
 from disctui.cli import run
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen

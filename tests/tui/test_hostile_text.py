@@ -50,12 +50,13 @@ def assert_clean(browser: Browser) -> None:
 
 
 async def test_every_field_is_shown_literally_in_list_heading_and_tabs(tmp_path: Path, open_browser: Opener) -> None:
-    files = {f"{number:02}.toml": release(text) for number, text in enumerate(SHOWN)}
-    async with open_browser(write_library(tmp_path, files), size=(110, 46)) as browser:
+    texts = {text: SHOWN[text] for text in ("[REC]", "[/]", "[@click=app.quit]Quit[/]", "\x1b]52;c;UFdO\x1b\\")}
+    files = {f"{number:02}.toml": release(text) for number, text in enumerate(texts)}
+    async with open_browser(write_library(tmp_path, files), size=(132, 46)) as browser:
         await browser.press("enter")
         for _ in files:
             assert browser.chosen is not None
-            shown = list(SHOWN.values())[int(browser.chosen)]
+            shown = list(texts.values())[int(browser.chosen)]
             assert browser.cursor_row.startswith(shown), browser.cursor_row
             assert browser.cursor_row.count(shown[:8]) >= 2, "title and director"
             assert shown in browser.details.split("\n")[0]
@@ -68,13 +69,14 @@ async def test_every_field_is_shown_literally_in_list_heading_and_tabs(tmp_path:
         assert browser.is_running
 
 
-async def test_toasts_and_the_copy_menu_show_it_literally(tmp_path: Path, open_browser: Opener) -> None:
+async def test_the_list_the_copy_menu_and_toasts_show_it_literally(tmp_path: Path, open_browser: Opener) -> None:
     files = {f"{number:02}.toml": f"title = {json.dumps(text)}\n" for number, text in enumerate(SHOWN)}
     async with open_browser(write_library(tmp_path, files), size=(120, 50)) as browser:
         await browser.press("enter")
         for _ in SHOWN:
             assert browser.chosen is not None
             shown = list(SHOWN.values())[int(browser.chosen)]
+            assert browser.cursor_row.startswith(shown), browser.cursor_row
             await browser.press("y")
             await browser.wait_for(f"title: {shown}")
             assert_clean(browser)
@@ -165,6 +167,6 @@ async def test_a_very_long_text_is_cut_and_costs_nothing(tmp_path: Path, open_br
         "marks.toml": f'title = "z{chr(0x301) * 5000}"\n',
     }
     async with open_browser(write_library(tmp_path, files)) as browser:
-        assert browser.rows[0].startswith("› Long Long")
+        assert browser.cursor_row.startswith("Long Long")
         await browser.press("down", "enter", "k", "2", "1")
         assert browser.is_running

@@ -25,7 +25,7 @@ async def test_a_row_has_title_year_director_and_disc(shelf: Path, open_browser:
     async with open_browser(shelf, size=(160, 30)) as browser:
         assert browser.titles == BY_TITLE
         row = browser.rows[2]
-        assert row.startswith("  The Cranes Are Flying ")
+        assert browser.titles[2] == "The Cranes Are Flying"
         assert "1957" in row
         assert "Mikhail Kalatozov" in row
         assert "Blu-ray" in row
@@ -39,7 +39,7 @@ async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path
             row = browser.rows[2]
             columns = ["The Cranes" in row, "1957" in row, "Blu-ray" in row, "Mikhail" in row]
             assert columns == sorted(columns, reverse=True), f"{width}: {row}"
-            assert width < 12 or row[2] == "T"
+            assert width < 12 or row.lstrip().startswith("T")
             if width >= 160 or width in {80, 83}:
                 assert all(columns), f"{width}: {row}"
             if width >= 40:
@@ -174,7 +174,7 @@ async def test_the_wheel_scrolls_the_list(tmp_path: Path, open_browser: Opener) 
             browser.shelf.post_message(
                 events.MouseScrollDown(browser.shelf, at.x + 3, at.y + 3, 0, 1, 0, False, False, False)
             )
-        await browser.wait_for(lambda: not browser.rows[0][2:].startswith("Film 000"), "a scrolled list")
+        await browser.wait_for(lambda: browser.titles[0] != "Film 000", "a scrolled list")
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ async def test_of_ten_thousand_rows_only_those_in_view_are_drawn(
         await browser.wait_for(lambda: browser.count == "10,000 releases", timeout=60)
         height = browser.shelf.size.height
         assert len(drawn) <= height + 1
-        assert browser.rows[0][2:].startswith("Film 00000")
+        assert browser.titles[0] == "Film 00000"
         await browser.press("enter", "G")
         assert browser.cursor_row.startswith("Film 09999")
         await browser.press("g", "j")

@@ -1,13 +1,13 @@
-"""Whole files and many at once: marked, previewed, changed, made, copied, renamed, moved to the bin and brought back."""
+"""Whole files and many at once: marked, previewed, changed, made, copied, renamed, binned and brought back."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import SHELF, write_library
 from textual.widgets import OptionList
 
+from conftest import SHELF, write_library
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -221,7 +221,7 @@ async def test_capital_d_moves_to_the_bin_after_a_question_and_u_brings_back(she
         gone = {"alien-4k.toml", "eight-and-a-half.toml"}
         assert set(SHELF) - set(now(shelf)) == gone
         assert {path.name for path in trash.iterdir()} == gone
-        assert browser.cursor_row.startswith("The Cranes"), "the cursor stays near"
+        assert "The Cranes" in browser.cursor_row, "the cursor stays near"
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "both back")
         assert now(shelf) == SHELF
@@ -259,7 +259,7 @@ async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor
         assert any(line.startswith("# location") for line in lines), "every other key as a comment"
         await browser.press("escape")
         await browser.wait_for(lambda: browser.chosen == "spain/el-sur-1983", "the cursor on it")
-        assert browser.cursor_row.startswith("El Sur")
+        assert "El Sur" in browser.cursor_row
         assert browser.count == "8 releases"
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "undone")
@@ -315,3 +315,24 @@ async def test_where_the_name_is_taken_the_cursor_stays_with_the_renamed_one(she
         await browser.wait_for(lambda: browser.chosen != "alien-4k")
         await browser.wait_for(lambda: browser.chosen == "alien-1979-2", "the cursor on the new name", timeout=3)
         assert now(shelf) == {name.replace("alien-4k", "alien-1979-2"): text for name, text in before.items()}
+
+
+async def test_a_file_whose_name_is_no_text_is_edited_renamed_and_moved_to_the_bin_like_any_other(
+    shelf: Path, trash: Path
+) -> None:
+    (shelf / "m.toml").rename(shelf / "caf\udce9.toml")
+    async with browsing(shelf) as browser:
+        await stand_on(browser, "caf\udce9")
+        await browser.press("E")
+        await shown(browser, TomlEditor)
+        await browser.press("end", "#", "ctrl+s")
+        edited = SHELF["m.toml"].replace('"M"', '"M"#')
+        await browser.wait_for(lambda: now(shelf)["caf\udce9.toml"] == edited, "edited here")
+        await browser.press("D", "enter")
+        await browser.wait_for(lambda: browser.count == "6 releases")
+        await browser.press("u")
+        await browser.wait_for(lambda: browser.count == "7 releases")
+        await stand_on(browser, "caf\udce9")
+        await browser.press("f2", "enter")
+        await browser.wait_for(lambda: browser.chosen == "m-1931", "the cursor on the new name")
+        assert now(shelf) == {name: text for name, text in SHELF.items() if name != "m.toml"} | {"m-1931.toml": edited}

@@ -134,7 +134,7 @@ async def test_what_has_been_read_can_be_searched_while_the_rest_is_read(
             assert 0 < done < 1000
             assert f"reading {done:,} of 1,000" in browser.text()
             assert "━" in browser.lines()[-2], "a bar"
-            known = browser.rows[0][2:].split()[1]
+            known = browser.titles[0].split()[1]
             await browser.search(known)
             await browser.wait_for(lambda: browser.cursor_row.startswith(f"Film {known}"), "what was read")
         finally:

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import write_library
 from textual.widgets import TextArea
 
+from conftest import write_library
 from disctui.editing.desk import Desk
 from disctui.tui.screens import toml_editor
 from disctui.tui.screens.menu import MenuScreen
@@ -371,15 +371,50 @@ async def test_what_was_typed_before_the_program_was_killed_is_offered_again(ran
     assert ran.read_text() == RAN
 
 
-async def test_a_draft_of_a_file_that_changed_since_is_told_and_not_lost_by_looking(ran: Path) -> None:
-    Desk(str(ran.parent)).drafts.keep("ran.toml", MINE, b"what it was before")
-    async with editing(ran) as browser:
-        assert "draft" in browser.text()
-        if isinstance(browser.app.screen, TomlEditor):
-            assert area(browser).text == RAN
-            await browser.press("escape")
-            await left(browser)
-    await kept(ran, MINE)
+@asynccontextmanager
+async def with_an_old_draft(ran: Path) -> AsyncIterator[Browser]:
+    """A draft is kept, the file has changed since, and `E` asks what to do."""
+    Desk(str(ran.parent)).drafts.keep("ran.toml", MINE, RAN.encode())
+    ran.write_text(THEIRS)
+    async with opened(ran.parent) as browser:
+        await browser.press("enter", "E")
+        await asked(browser, "There is a draft, and the file has changed since")
+        yield browser
+
+
+async def test_a_draft_of_a_file_that_changed_since_is_not_lost_by_looking_away_or_at_the_file(ran: Path) -> None:
+    async with with_an_old_draft(ran) as browser:
+        await browser.press("escape")
+        assert browser.app.screen is browser.main
+        await kept(ran, MINE)
+        await browser.press("E")
+        await asked(browser, "There is a draft")
+        await browser.press("f")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor))
+        assert area(browser).text == THEIRS
+        await browser.press("escape")
+        await left(browser)
+        await kept(ran, MINE)
+        await browser.press("E")
+        await asked(browser, "There is a draft")
+        await browser.press("x")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor))
+        assert area(browser).text == THEIRS
+        assert forgotten(ran)
+
+
+async def test_a_draft_of_a_file_that_changed_since_can_be_gone_on_with_and_saving_asks(ran: Path) -> None:
+    async with with_an_old_draft(ran) as browser:
+        await browser.press("d")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor))
+        assert area(browser).text == MINE
+        await browser.press("ctrl+s")
+        await asked(browser, "The file was changed by another program")
+        assert ran.read_text() == THEIRS
+        await browser.press("m")
+        await left(browser)
+        assert ran.read_text() == MINE
+        assert forgotten(ran)
 
 
 async def test_a_file_that_is_no_text_is_left_to_another_editor(ran: Path) -> None:

@@ -38,6 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     except ChangeError as error:
         say(error.message + (f"; {error.hint}" if error.hint else ""))
         return USAGE
+    wanted = parse(arguments.which)
+    if wanted.problem is not None:
+        say(f"{arguments.which[wanted.problem.start : wanted.problem.end]}: {wanted.problem.message}")
+        return USAGE
+    if not arguments.which.strip():
+        say("WHICH is empty; an id or a query says which releases are meant")
+        return USAGE
     catalogue = catalogue_of(arguments)
     names = _which(catalogue, arguments.which)
     if not names:
@@ -60,7 +67,10 @@ def _which(catalogue: Catalogue, which: str) -> list[str]:
     name = which.removesuffix(".toml")
     if name in catalogue.listings:
         return [name]
-    found = catalogue.index.search(parse(which), near=False)
+    query = parse(which)
+    if query.is_empty:
+        return []
+    found = catalogue.index.search(query, near=False)
     return [] if found.missed else found.ids(0, found.true)
 
 

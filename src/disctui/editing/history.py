@@ -85,7 +85,7 @@ class History:
             number = entries[-1].number + 1 if entries else 1
             entry = Entry(
                 number=number,
-                title=title,
+                title=title.encode("utf-8", "replace").decode(),  # a file's name may be no text
                 at=datetime.datetime.now(datetime.UTC),
                 paths=tuple(step.to or step.path for step in steps),
             )

@@ -1,16 +1,18 @@
 """What a half-typed query may become: names of fields and their values, most likely first."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
 
-from disctui.search.fields import CODES, FIELDS, NAMES, QUERY_NAMES, STATUSES, Takes
-from disctui.search.folding import fold
+from disctui.search.arrays import Array, rows_of
+from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
+from disctui.search.hits import hits
 from disctui.search.index import Index
+from disctui.search.query import Term
 from disctui.search.segment import Segment
+from disctui.search.words import query_words
 
 MOST = 20
 """Completions that are offered."""
@@ -55,18 +57,53 @@ def values(index: Index, name: str, begun: str = "", most: int = MOST) -> list[t
         begun: How the value begins, or one of its words.
         most: How many at most.
     """
-    fields = QUERY_NAMES.get(name.casefold(), (name,))
-    if "collection.status" in fields:
-        return [(status, 0) for status in STATUSES if status.startswith(begun.casefold())]
-    if any(field in FIELDS and FIELDS[field].takes is Takes.YES_NO for field in fields):
-        return [(answer, 0) for answer in ("yes", "no") if answer.startswith(begun.casefold())]
-    counted: Counter[str] = Counter()
-    for segment, _ in index.segments:
-        for text, count in _uses(segment, fields):
-            counted[text] += count
-    wanted = fold(begun)
-    fitting = (pair for pair in counted.items() if not wanted or _begins(pair[0], wanted))
-    return sorted(fitting, key=lambda pair: (-pair[1], pair[0]))[:most]
+    fields = QUERY_NAMES.get(name.casefold()) or tuple(
+        own for own in index.own_fields if own.casefold() == name.casefold()
+    )
+    takes = FIELDS[fields[0]].takes if fields and fields[0] in FIELDS else Takes.WORDS
+    fixed: tuple[str, ...] = ()
+    if takes is Takes.CHOICE:
+        fixed = STATUSES
+    elif takes in (Takes.YES_NO, Takes.DATE) or name.casefold() == "loaned":
+        fixed = ("yes", "no")
+    found = [(one, 0) for one in fixed if one.startswith(begun.casefold())]
+    if takes is Takes.WORDS or fields == ("year",):
+        found += _counted(index, fields, begun, most)
+    return found[:most]
+
+
+def _counted(index: Index, fields: tuple[str, ...], begun: str, most: int) -> list[tuple[str, int]]:
+    """Values that have the words of `begun`, the last perhaps only begun, those of most releases first."""
+    terms = [Term(tuple(run)) for run in query_words(begun)]
+    counts: Counter[str] = Counter()
+    for segment, alive in index.segments:
+        texts, uses = _uses(segment, alive, fields, terms, most)
+        for text, count in zip(segment.texts.some(texts.tolist()), uses.tolist(), strict=True):
+            if text:
+                counts[text.decode(errors="replace")] += count
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))[:most]
+
+
+def _uses(
+    segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[Term], most: int
+) -> tuple[Array, Array]:
+    """Texts of fields that have all terms, most used first, and how many releases that count use each."""
+    arrays, bounds = segment.arrays, segment.arrays.use_bounds
+    wanted = np.zeros(256, np.bool_)
+    wanted[[segment.codes[name] for name in fields if name in segment.codes]] = True
+    if terms:
+        texts = hits(segment, terms[0]).texts
+        for term in terms[1:]:
+            texts = np.intersect1d(texts, hits(segment, term).texts)
+        members = rows_of(bounds, texts)
+        users = np.repeat(texts, (bounds[texts + np.uint32(1)] - bounds[texts]).astype(np.int64))
+    else:
+        members = np.flatnonzero(wanted[arrays.use_fields])
+        users = (np.searchsorted(bounds, members, side="right") - 1).astype(np.uint32)
+    counting = wanted[arrays.use_fields[members]] & alive[arrays.use_docs[members]]
+    found, counts = np.unique(users[counting], return_counts=True)
+    first = np.argsort(-counts, kind="stable")[: 4 * most]  # texts that differ only in segments may be one
+    return found[first], counts[first]
 
 
 def _start(typed: str) -> int:
@@ -82,35 +119,10 @@ def _start(typed: str) -> int:
 
 
 def _names(index: Index) -> Iterable[str]:
-    return (*QUERY_NAMES, *index.own_fields)
+    return dict.fromkeys((*QUERY_NAMES, "has", *index.own_fields))
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
-
-
-@lru_cache(maxsize=65536)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-def _begins(text: str, wanted: str) -> bool:
-    folded = _folded(text)
-    return folded.startswith(wanted) or f" {wanted}" in folded
-
-
-def _uses(segment: Segment, fields: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """The texts that a segment has in some fields, each with its number of uses."""
-    own = {name: len(NAMES) + place for place, name in enumerate(segment.own)}
-    codes = [CODES[field] if field in CODES else own[field] for field in fields if field in CODES or field in own]
-    arrays = segment.arrays
-    places = np.flatnonzero(np.isin(arrays.use_fields, np.array(codes, np.uint8)))
-    if not len(places):
-        return
-    texts = np.searchsorted(arrays.use_bounds, places, side="right") - 1
-    numbers, counts = np.unique(texts, return_counts=True)
-    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-        first, after = int(arrays.text_bounds[number]), int(arrays.text_bounds[number + 1])
-        shown = bytes(arrays.text_bytes[first:after]).decode(errors="replace")
-        if shown:
-            yield shown, count
+    """A value as a query has it: in quotation marks where it holds a blank or a sign of the language."""
+    plain = value.replace('"', "")
+    return f'"{plain}"' if any(sign.isspace() or sign in '":' for sign in value) else plain

@@ -1,96 +1,127 @@
-"""Where a text shows what a query looked for."""
+"""Where a text shows what a query looked for.
+
+Works on the text alone, without the index, by the same rules: whole, begun, joined, differently transliterated and
+misspelt words. A begun word is marked as far as it was typed.
+"""
 
 import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from disctui.search.folding import folded_with_places
-from disctui.search.query import Query
+from disctui.search.folding import folded_with_places, prepared
+from disctui.search.query import Query, Term
 from disctui.search.vocabulary import beginning_edits_allowed, edits_allowed
 from disctui.search.words import IDEOGRAPHS, skeleton
 
 Span = tuple[int, int]
 """Places in a text: the first character, and the one after the last."""
-
-_PIECE = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}]+(?:['’.·•*-][^\W_{IDEOGRAPHS}]+)*")
 _WORD = re.compile(r"[a-z0-9]+")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_MOST_JOINED = 4
+_MOST_KNOWN = 20_000
+
+
+class _Sought:
+    """The words of a query, ready to be looked for in many texts."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.runs = tuple(prepared(term.typed.strip()) for term in terms if _IDEOGRAPH.match(term.words[0]))
+        words = [word for term in terms for word in term.words if not _IDEOGRAPH.match(word)]
+        self.words = tuple(dict.fromkeys(words))
+        self.joined = tuple(first + second for first, second in zip(words, words[1:], strict=False))
+        self.fuzzy = tuple({term.words[0]: None for term in terms if term.fuzzy and edits_allowed(term.words[0])})
+        self.skeletons = frozenset(map(skeleton, self.fuzzy))
+        self.known: dict[str, tuple[int, int]] = {}
+
+    def lengths(self, word: str) -> tuple[int, int]:
+        """How many letters of a word are marked for being whole or begun, and how many for being near."""
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) > _MOST_KNOWN:
+                self.known.clear()
+            begun = max((len(one) for one in self.words + self.joined if word.startswith(one)), default=0)
+            found = self.known[word] = (begun, self._near(word) if not begun and word.isalpha() else 0)
+        return found
+
+    def _near(self, word: str) -> int:
+        for sought in self.fuzzy:
+            edits = edits_allowed(sought)
+            if abs(len(word) - len(sought)) <= edits and OSA.distance(sought, word, score_cutoff=edits) <= edits:
+                return len(word)
+        if self.fuzzy and skeleton(word) in self.skeletons:
+            return len(word)
+        for sought in self.fuzzy:
+            edits = beginning_edits_allowed(sought)
+            for length in range(len(sought) - 1, min(len(sought) + 2, len(word))) if edits else ():
+                if OSA.distance(sought, word[:length], score_cutoff=edits) <= edits:
+                    return length
+        return 0
+
+
+@lru_cache(maxsize=16)
+def _sought(terms: tuple[Term, ...]) -> _Sought:
+    return _Sought(terms)
 
 
 def highlighted(query: Query, text: str) -> list[Span]:
     """The spans of `text` that match the words of a query, in order and apart: whole, begun, folded or misspelt."""
-    wanted = _wanted(query)
-    return list(_spans(wanted, text)) if wanted else []
-
-
-def _wanted(query: Query) -> tuple[tuple[str, ...], ...]:
-    conditions = (condition for condition in query.conditions if not condition.negated)
-    terms = [*query.terms, *(term for condition in conditions for term in condition.terms)]
-    return tuple(term.words for term in terms)
-
-
-@lru_cache(maxsize=4096)
-def _spans(wanted: tuple[tuple[str, ...], ...], text: str) -> tuple[Span, ...]:
-    single = [words[0] for words in wanted if len(words) == 1]
-    single += [word for words in wanted if len(words) > 1 for word in words if not _IDEOGRAPH.match(word)]
-    runs = ["".join(words) for words in wanted if _IDEOGRAPH.match(words[0])]
-    found: list[Span] = []
-    for piece in _PIECE.finditer(text):
-        if _IDEOGRAPH.match(piece[0]):
-            found += _in_ideographs(piece[0], piece.start(), runs, single)
-        else:
-            found += _in_words(piece[0], piece.start(), single)
-    return tuple(_apart(found))
-
-
-def _in_ideographs(piece: str, start: int, runs: list[str], single: list[str]) -> list[Span]:
-    found = []
-    for run in (*runs, *(word for word in single if _IDEOGRAPH.match(word))):
-        at = piece.find(run)
-        if at >= 0:
-            found.append((start + at, start + at + len(run)))
-    return found or _in_words(piece, start, single)
-
-
-def _in_words(piece: str, start: int, single: list[str]) -> list[Span]:
-    """The spans within words that punctuation may join: "Spider-Man" is `spider`, `man` and `spiderman`."""
-    folded, places = _folded(piece)
-    words = [(match.start(), match[0]) for match in _WORD.finditer(folded)]
-    if not words:
+    terms = query.terms
+    for condition in query.conditions:
+        if condition.terms and not condition.negated:
+            terms += condition.terms
+    if not terms or not text:
         return []
-    joined = "".join(word for _, word in words)
-    joined_places = [at + offset for at, word in words for offset in range(len(word))]
+    sought = _sought(terms)
+    if text.isascii():
+        return _spans(sought, text.lower())
+    folded, places = folded_with_places(text)
+    spans = [(places[start], _end_of(places, end)) for start, end in _spans(sought, folded)]
+    return _apart(spans + _runs(sought, text))
+
+
+def _end_of(places: list[int], end: int) -> int:
+    """The end of the character that the last of some folded ones came from."""
+    last = places[end - 1]
+    while places[end] == last:
+        end += 1
+    return places[end]
+
+
+def _runs(sought: _Sought, text: str) -> list[Span]:
+    """Where runs of ideographs stand in a text."""
     found = []
-    for wanted in single:
-        spans = [(at, at + length) for at, word in words if (length := _matched(wanted, word))]
-        if not spans and len(words) > 1 and (length := _matched(wanted, joined)):
-            spans = [(joined_places[0], joined_places[length - 1] + 1)]
-        found += [(start + places[first], start + places[after]) for first, after in spans]
+    for run in sought.runs:
+        start = text.find(run)
+        while start >= 0:
+            found.append((start, start + len(run)))
+            start = text.find(run, start + 1)
     return found
 
 
-@lru_cache(maxsize=8192)
-def _folded(piece: str) -> tuple[str, list[int]]:
-    return folded_with_places(piece)
+def _spans(sought: _Sought, folded: str) -> list[Span]:
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
+    found = []
+    for number, (word, start, end) in enumerate(words):
+        begun, near = sought.lengths(word)
+        joined_end = 0 if begun else _joined_end(sought, words[number : number + _MOST_JOINED])
+        if joined_end:
+            found.append((start, joined_end))
+        elif begun or near:
+            found.append((start, min(start + (begun or near), end)))
+    return _apart(found)
 
 
-@lru_cache(maxsize=16384)
-def _matched(wanted: str, word: str) -> int:
-    """How many letters of `word` match: those that are begun, or all of a misspelt one; 0 where none do."""
-    if word.startswith(wanted):
-        return len(wanted)
-    if not wanted.isascii():
-        return 0
-    edits = edits_allowed(wanted)
-    if edits and abs(len(word) - len(wanted)) <= edits and OSA.distance(wanted, word, score_cutoff=edits) <= edits:
-        return len(word)
-    edits = beginning_edits_allowed(wanted)
-    if edits and len(word) > len(wanted):
-        begun = word[: len(wanted)]
-        if OSA.distance(wanted, begun, score_cutoff=edits) <= edits:
-            return len(wanted)
-    return len(word) if len(wanted) > 3 and skeleton(wanted) == skeleton(word) else 0
+def _joined_end(sought: _Sought, words: list[tuple[str, int, int]]) -> int:
+    """Where words that are a sought one when joined end; 0 where there are none."""
+    joined, _, end = words[0]
+    for other, other_start, other_end in words[1:]:
+        if other_start > end + 1:
+            return 0
+        joined, end = joined + other, other_end
+        if joined in sought.words:
+            return end
+    return 0
 
 
 def _apart(spans: list[Span]) -> list[Span]:

@@ -88,8 +88,10 @@ class Index:
     @classmethod
     def build(cls, documents: Iterable[Document]) -> "Index":
         """The index of `documents`; of several with one id the last counts."""
-        segment = build({one.id: one for one in documents}.values())
-        return cls((segment,), (np.ones(len(segment), np.bool_),)) if len(segment) else cls.empty()
+        last = {one.id: one for one in documents}
+        if not last:
+            return cls.empty()
+        return cls((build(last.values()),), (np.ones(len(last), np.bool_),))
 
     def __len__(self) -> int:
         return self._count

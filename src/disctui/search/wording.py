@@ -68,6 +68,8 @@ def _said(condition: Condition) -> str:
 def _value(condition: Condition, first: str, value: str) -> str:
     if condition.range is not None:
         takes = FIELDS[first].takes if first in FIELDS else Takes.NUMBER
+        if first == "year":
+            return _years_said(condition.range)
         if takes is Takes.YES_NO:
             return f"{'' if condition.range.low else 'not '}in stock"
         return _ranged(first, condition, _range_said(condition.range, dates=takes is Takes.DATE))
@@ -80,13 +82,23 @@ def _value(condition: Condition, first: str, value: str) -> str:
 
 
 def _ranged(first: str, condition: Condition, said: str) -> str:
-    if first == "year":
-        return said
     if first == "off":
         return f"{said} % off"
     if first == "specs.length":
         return f"{said} minutes"
     return f"{_NAMES.get(first) or _label(condition)} {said}"
+
+
+def _years_said(span: Range) -> str:
+    """Years, which are whole, as one counts them."""
+    low, high = span.low, span.high
+    if math.isinf(low) and math.isinf(high):
+        return "any year"
+    if math.isinf(low):
+        return f"up to {high:g}" if high == round(high) else f"before {math.ceil(high)}"
+    if math.isinf(high):
+        return f"from {low:g}" if low == round(low) else f"after {math.floor(low)}"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _range_said(span: Range, *, dates: bool) -> str:
@@ -122,7 +134,10 @@ def _day(ordinal: float) -> str:
 
 
 def _titled(value: str) -> str:
-    return value[:1].upper() + value[1:] if value.islower() else value
+    """A value as one writes a name; one with a digit, such as 4k, all in capitals."""
+    if not value.islower():
+        return value
+    return value.upper() if value[0].isdecimal() else value[:1].upper() + value[1:]
 
 
 def _label(condition: Condition) -> str:

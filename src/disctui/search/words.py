@@ -212,6 +212,8 @@ def skeletons(words: list[str]) -> list[str]:
 
     Meant to be careful: a pair of different names should seldom share it.
     """
+    if not words:
+        return []
     together = "\n".join(words).translate(_ONE_FOR_ANOTHER)
     for spelling, common in _COMMON:
         together = together.replace(spelling, common)

@@ -42,7 +42,7 @@ def harden() -> None:
             return functools.partial(make(encoding), errors="replace")
 
         linux_driver.getincrementaldecoder = functools.partial(tolerant)  # type: ignore[attr-defined]
-        linux_driver.WriterThread.run = _write_on  # type: ignore[attr-defined, method-assign]
+        linux_driver.WriterThread.run = _write_on  # type: ignore[attr-defined, method-assign, assignment]
 
 
 def _write_on(writer: Any) -> None:

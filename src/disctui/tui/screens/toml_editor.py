@@ -70,6 +70,7 @@ class TomlEditor(Screen[None]):
         self._newline = "\r\n" if "\r\n" in text else "\n"
         self._saved = text.replace("\r\n", "\n")
         self._lines = text.split("\n")
+        self._text = self._saved if draft is None else draft
         self._line = line
         self._draft = draft
         self._has_draft = draft is not None
@@ -80,9 +81,7 @@ class TomlEditor(Screen[None]):
     def compose(self) -> ComposeResult:
         """Title, text, problems and keys."""
         yield Static(clean(self._path, 300), id="title", markup=False)
-        yield TextArea.code_editor(
-            self._saved if self._draft is None else self._draft, language="toml", soft_wrap=False, tab_behavior="focus"
-        )
+        yield TextArea.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
         yield Static("", id="problems", markup=False)
         yield Static("ctrl+s  save    esc  leave    F8  next problem    ctrl+z  undo", id="keys", markup=False)
 
@@ -101,15 +100,16 @@ class TomlEditor(Screen[None]):
     @property
     def _bytes(self) -> bytes:
         """The text as bytes, with the file's own line ends and byte-order mark."""
-        text = with_line_ends(self.area.text, self._lines, self._newline)
+        text = with_line_ends(self._text, self._lines, self._newline)
         return self._bom + text.encode("utf-8", "surrogatepass")
 
     @property
     def _is_changed(self) -> bool:
-        return self.area.text != self._saved
+        return self._text != self._saved
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        self._text = self.area.text
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_KEEP_SECONDS, self._keep_draft)
@@ -151,7 +151,7 @@ class TomlEditor(Screen[None]):
     def _keep_draft(self) -> None:
         try:
             if self._is_changed:
-                self._desk.drafts.keep(self._path, self.area.text, self._before)
+                self._desk.drafts.keep(self._path, self._text, self._before)
                 self._has_draft = True
             else:
                 self._drop_draft()
@@ -177,8 +177,14 @@ class TomlEditor(Screen[None]):
 
     def file_changed(self) -> None:
         """Tell that the file has changed elsewhere while it is edited here; nothing is applied."""
-        now = current_bytes(self._desk.root / self._path)
-        if now is not None and now != self._before:
+        try:
+            now = current_bytes(self._desk.root / self._path)
+        except WriteRefused as error:
+            self.notify(clean(str(error), 300), severity="warning", markup=False)
+            return
+        if now is None:
+            self.notify("The file is gone; what you typed is still here.", severity="warning", markup=False)
+        elif now != self._before:
             self.notify(
                 "The file was changed by another program meanwhile; saving will show the difference.",
                 severity="warning",
@@ -301,8 +307,9 @@ def with_line_ends(text: str, before: Sequence[str], newline: str) -> str:
     known = [line.removesuffix("\r") for line in before]
     ended = [line + newline.removesuffix("\n") for line in lines[:-1]] + lines[-1:]
     matcher = difflib.SequenceMatcher(None, known, lines, autojunk=False)
-    for mine, its, size in matcher.get_matching_blocks():
-        for offset in range(size):
-            is_last = its + offset == len(lines) - 1
-            ended[its + offset] = known[mine + offset] if is_last else before[mine + offset]
+    for kind, mine, mine_end, its, its_end in matcher.get_opcodes():
+        if kind in {"equal", "replace"}:
+            for old, new in zip(range(mine, mine_end), range(its, its_end), strict=False):
+                if new < len(lines) - 1:
+                    ended[new] = lines[new] + before[old][len(known[old]) :]
     return "\n".join(ended)

@@ -1,0 +1,28 @@
+"""A short round of fuzzing in every test run; `python -m tests.hostile.fuzz 600` goes on for ten minutes."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from .properties import holds_for_commands, holds_for_mending, holds_for_reading
+from .strategies import TEXTS, files
+
+_ROUND = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=300, **_ROUND)  # type: ignore[arg-type]
+@given(files())
+def test_any_file_is_read(data: bytes) -> None:
+    holds_for_reading(data)
+
+
+@settings(max_examples=100, **_ROUND)  # type: ignore[arg-type]
+@given(files())
+def test_any_file_is_mended(data: bytes) -> None:
+    holds_for_mending(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, **_ROUND)  # type: ignore[arg-type]
+@given(files(), TEXTS)
+def test_any_file_goes_through_every_command(data: bytes, query: str) -> None:
+    holds_for_commands(data, query)

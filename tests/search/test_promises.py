@@ -1,0 +1,154 @@
+"""What holds for any library, any query and any series of changes."""
+
+import string
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from disctui.release import Release
+from disctui.search.document import Document, document
+from disctui.search.folding import fold
+from disctui.search.highlighting import highlighted
+from disctui.search.index import Index
+from disctui.search.query import parse
+
+WORDS = ["cranes", "crane", "flying", "fly", "love", "war", "new", "york", "john", "ford", "james", "of", "the", "kurosawa"]
+PEOPLE = ["John Ford", "James Ford", "Akira Kurosawa", "John Wayne", "Tatiana Love"]
+titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+releases = st.builds(
+    Release,
+    title=titles,
+    year=st.one_of(st.none(), st.integers(1950, 1954)),
+    directors=st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
+    cast=st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
+    genres=st.lists(st.sampled_from(["War", "Love Story"]), max_size=1).map(tuple),
+    synopsis=st.one_of(st.none(), titles),
+    own=st.dictionaries(st.sampled_from(["row", "lender"]), st.sampled_from([1, 2, "Anna"]), max_size=1),
+)
+names = st.sampled_from([f"id{number}" for number in range(12)])
+libraries = st.dictionaries(names, releases, max_size=12)
+slips = st.sampled_from(["cranse", "flyng", "jhon", "frd", "kurasawa", "cr", "f", "yrok", "lvoe", "xyzzy"])
+conditions = st.sampled_from(["director:ford", "year:1952", "-war", "-genre:war", '"john ford"', "row:1", "genre:", "synopsis:lo"])
+queries = st.lists(st.one_of(st.sampled_from(WORDS), slips, conditions), max_size=4).map(" ".join)
+
+
+def taken(library: dict[str, Release]) -> list[Document]:
+    return [document(name, one, f"{fold(one.title)}\0{one.year or 9999}\0{name}") for name, one in library.items()]
+
+
+def answer(index: Index, query: str) -> tuple[list[str], int, bool, list[float]]:
+    found = index.search(parse(query))
+    return found.ids(), found.true, found.missed, [found.score(place) for place in range(found.total)]
+
+
+@given(libraries, queries)
+@settings(max_examples=150, deadline=None)
+def test_the_order_is_total_and_the_same_each_time(library: dict[str, Release], query: str) -> None:
+    one = answer(Index.build(taken(library)), query)
+    other = answer(Index.build(reversed(taken(library))), query)
+    assert one == other
+    assert len(set(one[0])) == len(one[0])
+
+
+@given(libraries, queries, st.lists(releases, min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_adding_releases_never_reorders_the_true_matches_among_the_others(
+    library: dict[str, Release], query: str, more: list[Release]
+) -> None:
+    before = Index.build(taken(library))
+    after = before.updated(taken({f"more{number}": one for number, one in enumerate(more)}))
+    found = before.search(parse(query))
+    kept = [name for name in answer(after, query)[0] if not name.startswith("more")]
+    if "row:" not in query:
+        assert kept[: found.true] == found.ids(0, found.true)
+
+
+@given(libraries, queries)
+@settings(max_examples=100, deadline=None)
+def test_adding_an_unrelated_release_changes_nothing_for_the_others(library: dict[str, Release], query: str) -> None:
+    before = Index.build(taken(library))
+    after = before.updated(taken({"zz": Release(title="Qqqq Wwww")}))
+    kept = [name for name in answer(after, query)[0] if name != "zz"]
+    assert kept == answer(before, query)[0]
+
+
+changes = st.lists(st.tuples(libraries, st.lists(names, max_size=4)), min_size=1, max_size=6)
+
+
+@given(changes, st.lists(queries, min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_an_index_after_any_changes_equals_one_built_afresh(
+    series: list[tuple[dict[str, Release], list[str]]], asked: list[str]
+) -> None:
+    index, library = Index.empty(), dict[str, Release]()
+    for changed, removed in series:
+        gone = [name for name in removed if name not in changed]
+        index = index.updated(taken(changed), gone)
+        library = {name: one for name, one in library.items() if name not in gone} | changed
+    afresh = Index.build(taken(library))
+    assert len(index) == len(afresh) == len(library)
+    for query in asked:
+        if "row:" in query and "row" not in afresh.own_fields:
+            continue
+        assert answer(index, query) == answer(afresh, query)
+        assert answer(index.compacted(), query) == answer(afresh, query)
+        assert answer(Index.from_buffer(memoryview(index.to_bytes())), query) == answer(afresh, query)
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"-:<>=.. ' + string.ascii_lowercase)), max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_no_query_is_an_error(text: str) -> None:
+    query = parse(text)
+    assert isinstance(query.in_words, str)
+    index = Index.build(taken({"a": Release(title="Cranes", own={"a": 1})}))
+    assert index.search(query).total <= 1
+
+
+@given(st.text(max_size=60), st.text(max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_marks_lie_within_the_text_in_order(text: str, query: str) -> None:
+    end = 0
+    for start, stop in highlighted(parse(query), text):
+        assert end <= start < stop <= len(text)
+        end = stop
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_any_title_is_found_by_itself(title: str) -> None:
+    if not title.strip() or '"' in title or ":" in title or len(title.split()) > 12:
+        return
+    query = parse(" ".join(part.lstrip("-") for part in title.split()))
+    if query.terms and not query.conditions and not query.unknown and not query.cut:
+        index = Index.build(taken({"a": Release(title=title), "b": Release(title="Cranes")}))
+        assert "a" in index.search(query).ids()
+
+
+SAVED = Index.build(taken({f"id{number}": Release(title=f"Cranes {number}", cast=("John Ford",)) for number in range(20)}))
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_damaged_bytes_are_refused_and_nothing_else(data: st.DataObject) -> None:
+    saved = bytearray(SAVED.to_bytes())
+    place = data.draw(st.integers(0, len(saved) - 1))
+    kind = data.draw(st.sampled_from(["change", "cut"]))
+    if kind == "cut":
+        damaged = bytes(saved[:place])
+    else:
+        saved[place] ^= data.draw(st.integers(1, 255))
+        damaged = bytes(saved)
+    try:
+        index = Index.from_buffer(memoryview(damaged))
+    except ValueError:
+        return
+    assert answer(index, "cranes") == answer(SAVED, "cranes")  # only what stands between the parts was changed
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused(data: bytes) -> None:
+    try:
+        Index.from_buffer(memoryview(data))
+    except ValueError:
+        return
+    raise AssertionError("taken for an index")

@@ -1,0 +1,235 @@
+"""The query language: what each condition finds, how it is said in words, and that nothing typed is an error."""
+
+import datetime
+
+import pytest
+
+from disctui.release import keys
+from disctui.search.query import parse
+from tests.search.shelf import ids, index, release, search
+
+SHELF = index(
+    ran=release(
+        "Ran",
+        year=1985,
+        directors=["Akira Kurosawa"],
+        genres=["Drama", "War"],
+        countries=["Japan", "France"],
+        release={"studio": "StudioCanal", "date": "2016-03-01", "spine": 316, "upc": "715515241312"},
+        price={"list": 39.95, "sale": 19.95, "currency": "USD", "in_stock": True},
+        specs={"length": 162, "discs": ["4K Ultra HD"], "audio": ["Japanese: Dolby Atmos"]},
+        collection={"rating": 4.5, "watched": [datetime.date(2024, 5, 1)], "tags": ["samurai"]},
+        own={"shelf.row": 3, "lender": "Wolfgang", "signed": True},
+    ),
+    ikiru=release(
+        "Ikiru",
+        year=1952,
+        directors=["Akira Kurosawa"],
+        genres=["Drama"],
+        countries=["Japan"],
+        synopsis="An official learns how to live.",
+        release={"studio": "Criterion Collection", "date": "2015", "spine": "221"},
+        price={"list": 29.95, "in_stock": False},
+        specs={"length": 143, "discs": ["Blu-ray Disc"]},
+        collection={"loaned_to": "Anna", "due": datetime.date(2020, 1, 1), "rating": 3},
+    ),
+    pulse=release(
+        "Pulse",
+        year=2001,
+        directors=["Kiyoshi Kurosawa"],
+        genres=["Horror"],
+        release={"studio": "Arrow Video", "date": "2020-11"},
+        specs={"length": 119, "discs": ["DVD"]},
+        collection={"status": "wishlist"},
+        also_known_as=["Kairo"],
+    ),
+)
+
+
+def found(query: str) -> set[str]:
+    return set(ids(SHELF, query))
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("director:kurosawa", "ran ikiru pulse"),
+        ("director:akira", "ran ikiru"),
+        ("by:kurosava", "ran ikiru pulse"),
+        ('director:"kiyoshi kurosawa"', "pulse"),
+        ("directors:kuro", "ran ikiru pulse"),
+        ("year:1950..1959", "ikiru"),
+        ("year:1950s", "ikiru"),
+        ("year:195", "ikiru"),
+        ("year:1952", "ikiru"),
+        ("year:>1985", "pulse"),
+        ("year:>=1985", "ran pulse"),
+        ("year:<1985", "ikiru"),
+        ("year:..1985", "ikiru ran"),
+        ("year:1959..1950", "ikiru"),
+        ("-year:1950s", "ran pulse"),
+        ("kurosawa -genre:war", "ikiru pulse"),
+        ("kurosawa -war", "ikiru pulse"),
+        ("-kairo", "ran ikiru"),
+        ('-"criterion collection"', "ran pulse"),
+        ("studio:criterion", "ikiru"),
+        ("label:arrow", "pulse"),
+        ("format:4k", "ran"),
+        ("format:blu-ray", "ikiru"),
+        ("country:japan", "ran ikiru"),
+        ("length:<120", "pulse"),
+        ("length:119..150", "pulse ikiru"),
+        ("runtime:162", "ran"),
+        ("price:<20", "ran"),
+        ("price:<=19.95", "ran"),
+        ("price:>$20", "ikiru"),
+        ("off:>30", "ran"),
+        ("off:50", "ran"),
+        ("audio:atmos", "ran"),
+        ("status:wishlist", "pulse"),
+        ("status:wish", "pulse"),
+        ("status:owned", "ran ikiru"),
+        ("-status:owned", "pulse"),
+        ("rating:>=4", "ran"),
+        ("rating:3", "ikiru"),
+        ("rating:", "ran ikiru"),
+        ("-rating:", "pulse"),
+        ("watched:no", "ikiru pulse"),
+        ("watched:yes", "ran"),
+        ("watched:2024", "ran"),
+        ("watched:2023", ""),
+        ("loaned:yes", "ikiru"),
+        ("loaned:no", "ran pulse"),
+        ("loaned:anna", "ikiru"),
+        ("due:<today", "ikiru"),
+        ("upc:715515241312", "ran"),
+        ("upc:0715515241312", "ran"),
+        ("spine:316", "ran"),
+        ("spine:300..400", "ran"),
+        ("tag:samurai", "ran"),
+        ("stock:yes", "ran"),
+        ("price.in_stock:no", "ikiru"),
+        ("has:synopsis", "ikiru"),
+        ("-has:synopsis", "ran pulse"),
+        ("synopsis:official", "ikiru"),
+        ('"how to live"', "ikiru"),
+        ('"how live to"', ""),
+        ('"to live how"', ""),
+        ("aka:kairo", "pulse"),
+        ("title:kairo", "pulse"),
+        ("released:2020", "pulse"),
+        ("released:2020-11", "pulse"),
+        ("released:2015..2016-03", "ran ikiru"),
+        ("released:>2016-03-01", "pulse"),
+        ("released:>=2016-03-01", "ran pulse"),
+        ("released:2015-06", ""),
+        ("release.date:<2016", "ikiru"),
+        ("currency:usd", "ran"),
+        ("shelf.row:3", "ran"),
+        ("shelf.row:>2", "ran"),
+        ("shelf.row:", "ran"),
+        ("-lender:", "ikiru pulse"),
+        ("lender:wolf", "ran"),
+        ("signed:yes", "ran"),
+        ("genre:drama country:france year:1985", "ran"),
+        ('"akira kurosawa"', "ran ikiru"),
+        ('"kurosawa akira"', ""),
+        ('"akira kuro', "ran ikiru"),
+        ("director:", "ran ikiru pulse"),
+        ("also_known_as:", "pulse"),
+        ("collection.status:", "ran ikiru pulse"),
+    ],
+)
+def test_what_a_query_finds(query: str, wanted: str) -> None:
+    assert found(query) == set(wanted.split())
+
+
+def test_every_key_of_the_format_can_be_asked_for_by_its_dotted_name() -> None:
+    for name in keys():
+        query = parse(f"{name}:")
+        assert query.problem is None, name
+        assert query.conditions, name
+
+
+def test_a_misspelling_within_a_field_is_a_near_match() -> None:
+    answer = search(SHELF, "director:kurasawa")
+    assert (answer.true, answer.near) == (0, 3)
+
+
+def test_a_name_that_no_field_has_is_a_word_of_its_own() -> None:
+    shelf = index(mission="Mission: Impossible", other="Other")
+    assert ids(shelf, "mission:impossible") == ["mission"]
+    assert parse("mission:impossible").problem is None
+
+
+def test_what_is_excluded_is_never_misspelt() -> None:
+    shelf = index(ran="Ran Away", rain="Rain Away")
+    assert ids(shelf, "away -rain") == ["ran"]
+
+
+def test_a_pasted_title_of_any_length_finds_its_film() -> None:
+    title = (
+        "The Persecution and Assassination of Jean-Paul Marat as Performed by the Inmates of the Asylum at Charenton "
+        "Under the Direction of the Marquis de Sade"
+    )
+    assert ids(index(marat=title, other="The Asylum"), title)[0] == "marat"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("director:kurosawa year:1950..1959 -genre:war", "films by Kurosawa, 1950 to 1959, not War"),
+        ("cran fly", "films matching cran fly"),
+        ('"new york" -war', "films matching “new york”, not War"),
+        ("year:>=1950", "films, from 1950"),
+        ("year:<1950", "films, before 1950"),
+        ("price:<20 off:>30", "films, price under 20, over 30 % off"),
+        ("length:<=100", "films, up to 100 minutes"),
+        ("watched:no loaned:yes", "films, not watched, loaned"),
+        ("status:wishlist format:4k", "films, wishlist, on 4K"),
+        ("rating:>=4", "films, rated at least 4"),
+        ("-synopsis: director:", "films, without synopsis, with director"),
+        ("released:2020..2021-03", "films, released 2020-01-01 to 2021-03-31"),
+        ("released:>2020-03", "films, released after 2020-03-31"),
+        ("stock:no", "films, not in stock"),
+        ("year:1957", "films, 1957"),
+        ("", ""),
+    ],
+)
+def test_a_query_says_itself_in_words(query: str, words: str) -> None:
+    assert parse(query).in_words == words
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "part"),
+    [
+        ("cranes year:abc", "abc", "1957"),
+        ("rating:good x", "good", "number"),
+        ("released:soon x", "soon", "2020-03"),
+        ("status:lost", "lost", "wishlist"),
+        ("stock:maybe", "maybe", "yes or no"),
+        ("yaer:1950", "yaer", "year:"),
+        ("directr:kurosawa", "directr", "director:"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_place(query: str, place: str, part: str) -> None:
+    problem = parse(query).problem
+    assert problem is not None
+    assert query[problem.start : problem.end] == place
+    assert part in problem.message
+
+
+def test_what_is_half_typed_is_never_a_problem() -> None:
+    whole = (
+        "cran director:\"akira k\" year:1950..1959 -genre:war price:<20 off:>30 rating:>=4 watched:no stock:yes "
+        "released:2020-03..2021-03-24 status:wishlist due:<today length:..100"
+    )
+    for end in range(len(whole) + 1):
+        assert parse(whole[:end]).problem is None, whole[:end]
+
+
+@pytest.mark.parametrize("query", ["", " ", "-", '"', ":", "::", "-:", 'director:"', "-\"", "year:..", "year:<", "..", "%", "\0", "a" * 5000, "has:", "has", "-has:"])
+def test_odd_queries_are_read_without_complaint(query: str) -> None:
+    assert parse(query).problem is None
+    assert isinstance(search(SHELF, query).total, int)
+    assert isinstance(parse(query).in_words, str)

@@ -1,0 +1,164 @@
+"""On a real pseudo-terminal: what the bytes do that the program sends, and how it leaves the terminal behind."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+import pytest
+
+from conftest import write_library
+from tui.conftest import MakeEditor
+
+TIMEOUT = 20.0
+"""Seconds; a program that starts on a busy machine."""
+_COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+
+
+class Terminal:
+    """`disctui` on a terminal of its own, and what it shows there."""
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self.pid = pid
+        self.raw = bytearray()
+        self.status: int | None = None
+        self._handle = handle
+        self._screen = pyte.Screen(100, 30)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._screen.display)
+
+    def press(self, keys: str) -> None:
+        os.write(self._handle, keys.encode())
+
+    def wait_for(self, wanted: str | Callable[[], object]) -> None:
+        end = time.monotonic() + TIMEOUT
+        while not (wanted in self.text if isinstance(wanted, str) else wanted()):
+            if time.monotonic() > end or self.status is not None:
+                raise AssertionError(f"not seen: {wanted} (status {self.status})\n{self.text}")
+            self._pump()
+
+    def wait_exit(self) -> int:
+        end = time.monotonic() + TIMEOUT
+        while self.status is None and time.monotonic() < end:
+            self._pump()
+        assert self.status is not None, f"it does not end\n{self.text}"
+        return self.status
+
+    def _pump(self) -> None:
+        if select.select([self._handle], [], [], 0.02)[0]:
+            try:
+                data = os.read(self._handle, 65536)
+            except OSError:
+                data = b""
+            self.raw += data
+            self._stream.feed(data)
+            if data:
+                return
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self.status = os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self._handle)
+
+
+@contextmanager
+def terminal(root: Path, **environ: str) -> Iterator[Terminal]:
+    """The browser on a library, started as a person starts it, with everything read."""
+    pid, handle = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "disctui", str(root)], os.environ | environ)
+    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    running = Terminal(pid, handle)
+    try:
+        running.wait_for("release")
+        yield running
+    finally:
+        running.close()
+
+
+def _is_restored(raw: bytes) -> bool:
+    """Whether the screen, the mouse and the cursor are as they were before."""
+    return all(raw.rfind(off) > raw.rfind(on) for on, off in ((b"\x1b[?1049h", b"\x1b[?1049l"), (b"?25l", b"?25h")))
+
+
+def test_open_type_edit_and_quit(shelf: Path, make_editor: MakeEditor) -> None:
+    make_editor("1957", "1958")
+    with terminal(shelf) as screen:
+        screen.press("kalatozov")
+        screen.wait_for("1 of 7")
+        screen.press("\r")
+        screen.press("e")
+        screen.wait_for("The Cranes Are Flying (1958)")
+        assert "kalatozov" in screen.text
+        screen.press("q")
+        assert screen.wait_exit() == 0
+        assert _is_restored(bytes(screen.raw))
+
+
+def test_no_byte_of_a_file_drives_the_terminal(tmp_path: Path) -> None:
+    attack = json.dumps("\x1b]52;c;UFdO\x07\x1b]0;PWNED\x07\x9b2J[REC]")
+    text = f"title = {attack}\nsynopsis = {attack}\ndirectors = [{attack}]\n{attack} = {attack}\n"
+    with terminal(write_library(tmp_path / "shelf", {"x.toml": text, "y.toml": f"title = {attack}"})) as screen:
+        screen.wait_for("2 releases")
+        for keys in ("\r", "5", "?", "\x1b", "j", "p"):
+            screen.press(keys)
+            time.sleep(0.1)
+            screen.wait_for(lambda: True)
+        screen.wait_for("[REC]")
+        screen.press("\x11")
+        screen.wait_exit()
+        for payload in (b"\x1b]52", b"\x1b]0;", b"\x9b2J", b"\xc2\x9b"):
+            assert payload not in screen.raw, payload
+
+
+def test_no_color_sends_none_and_the_cursor_is_still_seen(shelf: Path) -> None:
+    with terminal(shelf, NO_COLOR="1") as screen:
+        screen.wait_for("7 releases")
+        screen.press("\rj")
+        screen.wait_for("Alien (1979)")
+        assert not _COLOUR.findall(bytes(screen.raw))[:3]
+        assert any(line.startswith("›") and "Alien" in line for line in screen.text.split("\n"))
+        screen.press("q")
+        screen.wait_exit()
+
+
+def test_with_colour_there_is_some(shelf: Path) -> None:
+    """What makes the test above one that can fail."""
+    with terminal(shelf) as screen:
+        assert _COLOUR.search(bytes(screen.raw))
+        screen.press("\x11")
+        screen.wait_exit()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order(shelf: Path, number: signal.Signals) -> None:
+    with terminal(shelf) as screen:
+        os.kill(screen.pid, number)
+        assert screen.wait_exit() == 128 + number
+        assert _is_restored(bytes(screen.raw))
+
+
+def test_keys_of_any_encoding_do_not_end_it(shelf: Path) -> None:
+    with terminal(shelf) as screen:
+        os.write(screen._handle, b"caf\xe9\xff\xfe")
+        screen.wait_for("caf")
+        screen.press("\x11")
+        assert screen.wait_exit() == 0

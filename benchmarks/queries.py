@@ -1,9 +1,11 @@
 """Queries as people type them, drawn by a seed from real films, each with the films it may mean.
 
-A query is drawn again where it would be as right for another film: a beginning that several titles share decides
-nothing about an engine. A title that several films have is typed with its year.
+A query is drawn again where it would be as right for another film, for then it decides nothing about an engine: a
+beginning that several titles share, two words that another film has too, a slip that turns a word into another
+film's, whole or begun. `strict=False` leaves those slips in. A title that several films have is typed with its year.
 """
 
+import bisect
 import random
 import re
 from collections import Counter, defaultdict
@@ -24,6 +26,14 @@ class Drawn(NamedTuple):
     kind: str
     text: str
     right: frozenset[str]
+
+
+class Made(NamedTuple):
+    """A query, the ids any of which is right, and the query without its slips."""
+
+    text: str
+    right: frozenset[str]
+    meant: str = ""
 
 
 def _words(text: str) -> list[str]:
@@ -54,8 +64,8 @@ _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")
 class Drawer:
     """Draws queries from a set of releases."""
 
-    def __init__(self, items: list[Item], seed: int) -> None:
-        self.items = items
+    def __init__(self, items: list[Item], seed: int, *, strict: bool = True) -> None:
+        self.items, self.strict = items, strict
         self.pick = random.Random(seed)
         self.titles: dict[str, list[Item]] = defaultdict(list)
         self.people: dict[str, set[str]] = defaultdict(set)
@@ -73,6 +83,7 @@ class Drawer:
             for word in self._title_words(item) | names | {str(item.release.year)}:
                 self.anywhere[word].add(number)
         self.sorted_titles = sorted(self.titles)
+        self.all_words = sorted(self.anywhere)
 
     @staticmethod
     def _title_words(item: Item) -> set[str]:
@@ -80,20 +91,34 @@ class Drawer:
 
     def draw(self, kind: str, count: int) -> list[Drawn]:
         """`count` queries of a kind, or as many as the releases give."""
-        make: Callable[[Item], tuple[str, frozenset[str]] | None] = getattr(self, "_" + kind.replace(" ", "_").replace("+", "and"))
+        make: Callable[[Item], Made | None] = getattr(self, "_" + kind.replace(" ", "_").replace("+", "and"))
         found: list[Drawn] = []
         for _ in range(_TRIES * 4):
             if len(found) == count:
                 break
             made = make(self.pick.choice(self.items))
-            if made and made[0].strip() and not (kind in _MAY_BE_ANOTHER and self._is_another(*made)):
-                found.append(Drawn(kind, made[0], made[1]))
+            if made and made.text.strip() and not (self.strict and kind in _MAY_BE_ANOTHER and self._is_another(made)):
+                found.append(Drawn(kind, made.text, made.right))
         return found
 
-    def _is_another(self, text: str, right: frozenset[str]) -> bool:
-        """Whether another film has every word just as typed, so that the slip made another good query."""
-        having = [self.anywhere.get(word, set()) for word in _words(text)]
-        return any(self.items[number].id not in right for number in set.intersection(*having)) if having else True
+    def _is_another(self, made: Made) -> bool:
+        """Whether another film has every word just as typed, whole or begun, or every word as it was meant."""
+        return any(
+            self.items[number].id not in made.right
+            for text, begun in ((made.text, True), (made.meant, False))
+            for number in self._having(text, begun=begun)
+        )
+
+    def _having(self, text: str, *, begun: bool) -> set[int]:
+        """The releases that have all words of a text."""
+        found: set[int] | None = None
+        for word in _words(text):
+            own = self.anywhere.get(word, set())
+            if begun:
+                low, high = (bisect.bisect_left(self.all_words, end) for end in (word, word + "\U0010ffff"))
+                own = set().union(*(self.anywhere[other] for other in self.all_words[low:high]))
+            found = own if found is None else found & own
+        return found or set()
 
     def _same(self, item: Item) -> frozenset[str]:
         key = " ".join(_words(item.release.title))
@@ -104,12 +129,10 @@ class Drawer:
         namesakes = self.titles[" ".join(_words(item.release.title))]
         return f" {item.release.year}" if len({one.release.year for one in namesakes}) > 1 else ""
 
-    def _exact(self, item: Item) -> tuple[str, frozenset[str]] | None:
-        return item.release.title.lower() + self._year(item), self._same(item)
+    def _exact(self, item: Item) -> Made | None:
+        return Made(item.release.title.lower() + self._year(item), self._same(item))
 
-    def _begun(self, item: Item) -> tuple[str, frozenset[str]] | None:
-        import bisect
-
+    def _begun(self, item: Item) -> Made | None:
         title = " ".join(_words(item.release.title))
         if len(title) < 8:
             return None
@@ -117,9 +140,9 @@ class Drawer:
         low = bisect.bisect_left(self.sorted_titles, text)
         if sum(other.startswith(text) for other in self.sorted_titles[low : low + 2]) != 1:
             return None
-        return text + self._year(item), self._same(item)
+        return Made(text + self._year(item), self._same(item))
 
-    def _misspelt(self, item: Item, typos: int) -> tuple[str, frozenset[str]] | None:
+    def _misspelt(self, item: Item, typos: int) -> Made | None:
         words = _words(item.release.title)
         places = _long(words, 4)
         if len(places) < typos and not (places and max(len(words[place]) for place in places) >= 8):
@@ -128,26 +151,27 @@ class Drawer:
             chosen = self.pick.sample(places, typos)
         else:
             chosen = [max(places, key=lambda place: len(words[place]))] * typos
+        meant = " ".join(words) + self._year(item)
         for place in chosen:
             words[place] = _typo(words[place], self.pick)
-        return " ".join(words) + self._year(item), self._same(item)
+        return Made(" ".join(words) + self._year(item), self._same(item), meant)
 
-    def _one_typo(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _one_typo(self, item: Item) -> Made | None:
         return self._misspelt(item, 1)
 
-    def _two_typos(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _two_typos(self, item: Item) -> Made | None:
         return self._misspelt(item, 2)
 
-    def _shuffled(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _shuffled(self, item: Item) -> Made | None:
         words = _words(item.release.title)
         if len(words) < 3:
             return None
         self.pick.shuffle(words)
         if any(Counter(_words(title)) == Counter(words) for title in self.titles if title in (" ".join(words),)):
             return None
-        return " ".join(words) + self._year(item), self._same(item)
+        return Made(" ".join(words) + self._year(item), self._same(item))
 
-    def _word_beginnings(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _word_beginnings(self, item: Item) -> Made | None:
         words = [word for word in _words(item.release.title) if len(word) >= 5]
         if len(words) < 2:
             return None
@@ -155,13 +179,14 @@ class Drawer:
         others = [title for title in self.titles if all(f" {part}" in f" {title}" for part in parts)]
         if len(others) != 1:
             return None
-        return " ".join(parts) + self._year(item), self._same(item)
+        return Made(" ".join(parts) + self._year(item), self._same(item))
 
-    def _person(self, names: tuple[str, ...], *, typo: bool) -> tuple[str, frozenset[str]] | None:
+    def _person(self, names: tuple[str, ...], *, typo: bool) -> Made | None:
         name = plain(self.pick.choice(names))
         words = _words(name)
         if len(words) < 2:
             return None
+        meant = " ".join(words)
         if typo:
             places = _long(words, 5)
             if not places:
@@ -170,15 +195,15 @@ class Drawer:
             words[place] = _typo(words[place], self.pick)
             if " ".join(words) in self.people:
                 return None
-        return " ".join(words), frozenset(self.people[name])
+        return Made(" ".join(words), frozenset(self.people[name]), meant)
 
-    def _director(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _director(self, item: Item) -> Made | None:
         return self._person(item.release.directors, typo=False)
 
-    def _director_typo(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _director_typo(self, item: Item) -> Made | None:
         return self._person(item.release.directors, typo=True)
 
-    def _cast_typo(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _cast_typo(self, item: Item) -> Made | None:
         return self._person(item.release.cast, typo=True)
 
     def _word_and_surname(self, item: Item, names: tuple[str, ...]) -> tuple[str, str] | None:
@@ -190,17 +215,17 @@ class Drawer:
         both = [self.items[number] for number in self.with_word[word] & self.with_surname[surname]]
         return (word, surname) if len({one.release.title for one in both}) == 1 else None
 
-    def _surname_and_title_word(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _surname_and_title_word(self, item: Item) -> Made | None:
         found = self._word_and_surname(item, item.people)
-        return (f"{found[1]} {found[0]}", self._same(item)) if found else None
+        return Made(f"{found[1]} {found[0]}", self._same(item)) if found else None
 
-    def _misspelt_title_word_and_director(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _misspelt_title_word_and_director(self, item: Item) -> Made | None:
         found = self._word_and_surname(item, item.release.directors)
         if not found or not _long([found[0]], 5):
             return None
-        return f"{_typo(found[0], self.pick)} {found[1]}", self._same(item)
+        return Made(f"{_typo(found[0], self.pick)} {found[1]}", self._same(item), " ".join(found))
 
-    def _accents(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _accents(self, item: Item) -> Made | None:
         title = item.release.title
         if title.isascii() or _OTHER_SCRIPT.search(title):
             return None
@@ -209,28 +234,28 @@ class Drawer:
             for letter, spelt in _UMLAUTS:
                 typed = typed.replace(letter, spelt)
         typed = " ".join(_words(typed))
-        return (typed + self._year(item), self._same(item)) if typed.isascii() else None
+        return Made(typed + self._year(item), self._same(item)) if typed.isascii() else None
 
-    def _other_scripts(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _other_scripts(self, item: Item) -> Made | None:
         title = item.release.original_title or item.release.title
         if not _OTHER_SCRIPT.search(title):
             return None
-        return title + self._year(item), self._same(item)
+        return Made(title + self._year(item), self._same(item))
 
-    def _transliteration(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _transliteration(self, item: Item) -> Made | None:
         name = plain(self.pick.choice(item.people))
         words = _words(name)
         spelling, other = self.pick.choice(_SPELLINGS)
         if len(words) < 2 or len(words[-1]) < 5 or spelling not in words[-1][1:]:
             return None
         typed = " ".join([*words[:-1], words[-1][0] + words[-1][1:].replace(spelling, other)])
-        return None if typed in self.people else (typed, frozenset(self.people[name]))
+        return None if typed in self.people else Made(typed, frozenset(self.people[name]), name)
 
-    def _codes(self, item: Item) -> tuple[str, frozenset[str]] | None:
+    def _codes(self, item: Item) -> Made | None:
         if not item.upc:
             return None
         code = item.upc if self.pick.random() < 0.5 else item.upc.zfill(13)
-        return code, frozenset({item.id})
+        return Made(code, frozenset({item.id}))
 
 
 _MAY_BE_ANOTHER = frozenset(
@@ -263,7 +288,7 @@ KINDS = (
 )
 
 
-def draw(items: list[Item], seed: int, each: int) -> list[Drawn]:
+def draw(items: list[Item], seed: int, each: int, *, strict: bool = True) -> list[Drawn]:
     """`each` queries of every kind."""
-    drawer = Drawer(items, seed)
+    drawer = Drawer(items, seed, strict=strict)
     return [one for kind in KINDS for one in drawer.draw(kind, each)]

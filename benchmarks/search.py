@@ -1,6 +1,6 @@
 """Quality and speed of the search beside its peers, on the same films and queries, as plain tables.
 
-    python -m benchmarks.search --sizes 10000 98000 --seeds 1 2 3 --each 60
+python -m benchmarks.search --sizes 10000 98000 --seeds 1 2 3 --each 60
 """
 
 import argparse
@@ -73,7 +73,9 @@ def print_quality(results: dict[str, list[Measured]]) -> None:
             rows.append([kind, *("" if value is None else f"{value:.3f}" for value in values)])
     total = ["all kinds"]
     for found in results.values():
-        by_seed = [mean(one for one in found if one.seed == seed) or 0.0 for seed in sorted({one.seed for one in found})]
+        by_seed = [
+            mean(one for one in found if one.seed == seed) or 0.0 for seed in sorted({one.seed for one in found})
+        ]
         total.append(f"{mean(found) or 0:.4f} ({min(by_seed):.3f}-{max(by_seed):.3f})")
     table(["MRR@10", *results], [*rows, total])
 
@@ -93,7 +95,9 @@ def print_typing(index: Index, queries: dict[int, list[Drawn]]) -> None:
     keys = defaultdict(list)
     for text in texts:
         for end in range(1, len(text) + 1):
-            keys["a key, typing letter by letter" if end > 2 else f"a key, letter {end}"].append(_time(index, text[:end]))
+            keys["a key, typing letter by letter" if end > 2 else f"a key, letter {end}"].append(
+                _time(index, text[:end])
+            )
     letters = "abcdefghijklmnopqrstuvwxyz"
     for first in letters:
         keys["every query of one letter"].append(_time(index, first))

@@ -12,7 +12,22 @@ from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
 from disctui.search.query import parse
 
-WORDS = ["cranes", "crane", "flying", "fly", "love", "war", "new", "york", "john", "ford", "james", "of", "the", "kurosawa"]
+WORDS = [
+    "cranes",
+    "crane",
+    "flying",
+    "fly",
+    "love",
+    "war",
+    "new",
+    "york",
+    "john",
+    "ford",
+    "james",
+    "of",
+    "the",
+    "kurosawa",
+]
 PEOPLE = ["John Ford", "James Ford", "Akira Kurosawa", "John Wayne", "Tatiana Love"]
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 releases = st.builds(
@@ -28,7 +43,9 @@ releases = st.builds(
 names = st.sampled_from([f"id{number}" for number in range(12)])
 libraries = st.dictionaries(names, releases, max_size=12)
 slips = st.sampled_from(["cranse", "flyng", "jhon", "frd", "kurasawa", "cr", "f", "yrok", "lvoe", "xyzzy"])
-conditions = st.sampled_from(["director:ford", "year:1952", "-war", "-genre:war", '"john ford"', "row:1", "genre:", "synopsis:lo"])
+conditions = st.sampled_from(
+    ["director:ford", "year:1952", "-war", "-genre:war", '"john ford"', "row:1", "genre:", "synopsis:lo"]
+)
 queries = st.lists(st.one_of(st.sampled_from(WORDS), slips, conditions), max_size=4).map(" ".join)
 
 
@@ -124,7 +141,9 @@ def test_any_title_is_found_by_itself(title: str) -> None:
         assert "a" in index.search(query).ids()
 
 
-SAVED = Index.build(taken({f"id{number}": Release(title=f"Cranes {number}", cast=("John Ford",)) for number in range(20)}))
+SAVED = Index.build(
+    taken({f"id{number}": Release(title=f"Cranes {number}", cast=("John Ford",)) for number in range(20)})
+)
 
 
 @given(st.data())

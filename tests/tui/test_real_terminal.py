@@ -84,8 +84,8 @@ def terminal(root: Path, **environ: str) -> Iterator[Terminal]:
     """The browser on a library, started as a person starts it, with everything read."""
     pid, handle = pty.fork()
     if pid == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         os.execve(sys.executable, [sys.executable, "-m", "disctui", str(root)], os.environ | environ)
-    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     running = Terminal(pid, handle)
     try:
         running.wait_for("release")
@@ -105,12 +105,23 @@ def test_open_type_edit_and_quit(shelf: Path, make_editor: MakeEditor) -> None:
         screen.press("kalatozov")
         screen.wait_for("1 of 7")
         screen.press("\r")
+        screen.wait_for("e edit")
         screen.press("e")
         screen.wait_for("The Cranes Are Flying (1958)")
         assert "kalatozov" in screen.text
         screen.press("q")
         assert screen.wait_exit() == 0
         assert _is_restored(bytes(screen.raw))
+
+
+def test_what_is_typed_ahead_after_enter_are_commands(shelf: Path, make_editor: MakeEditor) -> None:
+    """Fast hands, or a slow line: both keys come in one piece."""
+    make_editor("1957", "1958")
+    with terminal(shelf) as screen:
+        screen.press("kalatozov\re")
+        screen.wait_for("The Cranes Are Flying (1958)")
+        screen.press("q")
+        assert screen.wait_exit() == 0
 
 
 def test_no_byte_of_a_file_drives_the_terminal(tmp_path: Path) -> None:
@@ -132,7 +143,9 @@ def test_no_byte_of_a_file_drives_the_terminal(tmp_path: Path) -> None:
 def test_no_color_sends_none_and_the_cursor_is_still_seen(shelf: Path) -> None:
     with terminal(shelf, NO_COLOR="1") as screen:
         screen.wait_for("7 releases")
-        screen.press("\rj")
+        screen.press("\r")
+        screen.wait_for("e edit")
+        screen.press("j")
         screen.wait_for("Alien (1979)")
         assert not _COLOUR.findall(bytes(screen.raw))[:3]
         assert any(line.startswith("›") and "Alien" in line for line in screen.text.split("\n"))

@@ -39,8 +39,10 @@ class Desk:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether this is the sample library that comes with the program."""
-        return os.path.realpath(self.root) == os.path.realpath(sample_library())
+        """Whether this is the sample library that comes with the program; in a checkout it is a folder like any."""
+        sample = sample_library()
+        is_checkout = (sample.parent / "pyproject.toml").exists()
+        return os.path.realpath(self.root) == os.path.realpath(sample) and not is_checkout
 
     def require_writable(self) -> None:
         """Let only a library of the user's own pass.

@@ -84,9 +84,7 @@ def _counted(index: Index, fields: tuple[str, ...], begun: str, most: int) -> li
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))[:most]
 
 
-def _uses(
-    segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[Term], most: int
-) -> tuple[Array, Array]:
+def _uses(segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[Term], most: int) -> tuple[Array, Array]:
     """Texts of fields that have all terms, most used first, and how many releases that count use each."""
     arrays, bounds = segment.arrays, segment.arrays.use_bounds
     wanted = np.zeros(256, np.bool_)

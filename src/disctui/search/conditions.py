@@ -113,4 +113,3 @@ def _mark_texts(segment: Segment, condition: Condition, found: Array, effort: Ef
         uses = uses[wanted[arrays.use_fields[uses]]]
         docs = arrays.use_docs[uses]
         found[docs] = np.maximum(found[docs], mark)
-

@@ -156,12 +156,15 @@ def _merged_words(words: Sequence[Texts], used: Sequence[Array]) -> tuple[Texts,
     """All words that are used, sorted, and by segment the new number of each."""
     lists = [list(texts) for texts in words]
     together = sorted(
-        {word for spelt, mask in zip(lists, used, strict=True) for word, wanted in zip(spelt, mask.tolist(), strict=True) if wanted}
+        {
+            word
+            for spelt, mask in zip(lists, used, strict=True)
+            for word, wanted in zip(spelt, mask.tolist(), strict=True)
+            if wanted
+        }
     )
     numbers = {word: number for number, word in enumerate(together)}
-    renumbered = [
-        np.fromiter((numbers.get(word, _GONE) for word in spelt), np.uint32, len(spelt)) for spelt in lists
-    ]
+    renumbered = [np.fromiter((numbers.get(word, _GONE) for word in spelt), np.uint32, len(spelt)) for spelt in lists]
     return Texts.of(together), renumbered
 
 

@@ -17,10 +17,10 @@ from disctui.search.vocabulary import TRUE, Effort, Level
 
 _LEVEL_BITS = 4
 _WORTH = np.zeros(16, np.float32)
-_WORTH[Level.POOR_BEGUN] = 0.34
-_WORTH[Level.POOR] = 0.44
-_WORTH[Level.TWICE] = 0.5
-_WORTH[Level.MISSPELT_BEGUN] = 0.56
+_WORTH[Level.POOR_BEGUN] = 0.2
+_WORTH[Level.POOR] = 0.32
+_WORTH[Level.TWICE] = 0.34
+_WORTH[Level.MISSPELT_BEGUN] = 0.42
 _WORTH[Level.MISSPELT] = 0.75
 _WORTH[Level.VARIANT_BEGUN] = 0.66
 _WORTH[Level.VARIANT] = 0.8
@@ -29,11 +29,11 @@ _WORTH[Level.WHOLE] = 1.0
 """What a word counts at each level: a whole one 1."""
 _COVERAGE = 0.35
 """What a unit gains when the words cover all its letters."""
-_IN_ORDER, _AT_START = 1.08, 1.25
-"""What a unit gains when all words stand in it in their order, and when it begins with them."""
-_BEST_UNIT = 0.85
+_IN_ORDER, _AT_START, _ALL_OF_IT = 1.08, 1.4, 1.05
+"""What a unit gains when all words stand in it in their order, when it begins with them, and when it has no others."""
+_BEST_UNIT = 0.62
 """The best unit's part in a document's score; the rest is for each word wherever it is found."""
-_HIGHEST = (1 + _COVERAGE) * _AT_START
+_HIGHEST = (1 + _COVERAGE) * _AT_START * _ALL_OF_IT
 _FEW_USES = 60_000
 """Up to so many uses it pays to list a word's documents before any other is looked at."""
 _IS_WHOLE_FIELD = np.zeros(256, np.bool_)
@@ -219,7 +219,9 @@ class _Scorer:
         best_unit, whole = self._best_units(worth, letters, scored)
         best_unit = np.maximum(best_unit, share)
         scores = np.float32(_BEST_UNIT) * best_unit + np.float32((1 - _BEST_UNIT) / self.count) * elsewhere
-        scores = np.where(whole > 0, (np.float32(1) + np.float32(0.5) * whole + np.float32(0.5) * scores) / 2, scores / 2)
+        scores = np.where(
+            whole > 0, (np.float32(1) + np.float32(0.5) * whole + np.float32(0.5) * scores) / 2, scores / 2
+        )
         allowed = wanted[self.docs]
         counts = np.bitwise_count(has)
         fits = (allowed > 0) & ((counts == self.count) if every else (counts > 0))
@@ -252,7 +254,7 @@ class _Scorer:
         whole = np.zeros(len(scores), np.float32)
         if len(places):
             gains, equal = self._orders(self.texts[places])
-            scores[places] *= gains
+            scores[places] *= np.where(equal, gains * np.float32(_ALL_OF_IT), gains)
             equal &= _IS_WHOLE_FIELD[self.fields[places]] & np.all(
                 [self._level(scored[places], place) == Level.WHOLE for place in range(self.count)], axis=0
             )

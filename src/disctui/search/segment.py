@@ -138,9 +138,7 @@ class Segment:
         self.ids = Texts(arrays.id_bytes, arrays.id_bounds)
         self.orders = Texts(arrays.order_bytes, arrays.order_bounds)
         self.skeletons = Texts(arrays.skeleton_bytes, arrays.skeleton_bounds)
-        self.vocabulary = Vocabulary(
-            self.words, arrays.by_length, arrays.masks, self.skeletons, arrays.skeleton_words
-        )
+        self.vocabulary = Vocabulary(self.words, arrays.by_length, arrays.masks, self.skeletons, arrays.skeleton_words)
         self.weights = np.zeros(256, np.float32)
         self.weights[: len(NAMES)] = [FIELDS[name].weight for name in NAMES]
         self.weights[len(NAMES) : len(NAMES) + len(own)] = OWN_WEIGHT

@@ -73,7 +73,8 @@ def unpacked(buffer: memoryview) -> Segment | None:
     if zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
         raise ValueError("the index is damaged")
     arrays = {
-        name: np.frombuffer(body, kind, table.places[name][1], table.places[name][0]) if table.places[name][1]
+        name: np.frombuffer(body, kind, table.places[name][1], table.places[name][0])
+        if table.places[name][1]
         else np.zeros(0, kind)
         for name, kind in DTYPES.items()
     }

@@ -42,7 +42,9 @@ def in_words(query: Query) -> str:
     parts = []
     subject = "films"
     if query.terms:
-        subject += " matching " + " ".join(f"“{term.typed}”" if len(term.words) > 1 else term.typed for term in query.terms)
+        subject += " matching " + " ".join(
+            f"“{term.typed}”" if len(term.words) > 1 else term.typed for term in query.terms
+        )
     for condition in query.conditions + query.unknown:
         said = _said(condition)
         if condition.fields in (("directors",), ("cast",), ("writers",)) and condition.typed and not condition.negated:

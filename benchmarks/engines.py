@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import NamedTuple
 
 from benchmarks.films import Item, documents, plain
@@ -75,7 +76,7 @@ def tantivy(items: list[Item]) -> Engine | None:
         found = searcher.search(library.Query.boolean_query(parts), HITS).hits
         return [searcher.doc(address)["id"][0] for _, address in found]
 
-    return Engine(f"tantivy {library.__version__}", search)
+    return Engine(f"tantivy-py {version('tantivy')}", search)
 
 
 def sqlite_trigram(items: list[Item]) -> Engine:

@@ -8,21 +8,22 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from disctui.library import cache
 from disctui.library.files import Fingerprint, Scan, Unreadable, explain, read_file, release_id, scan
-from disctui.library.parallel import read_many
 from disctui.library.people import People, read_people
-from disctui.library.reading import Entry, Read, read_entry, unpack
 from disctui.listing import Listing, Sorting, in_order
 from disctui.problem import Problem
 from disctui.release import Release
 from disctui.release_file.reading import read_release
-from disctui.search.document import Document
-from disctui.search.index import Index
-from disctui.search.joining import joined
+
+if TYPE_CHECKING:
+    from disctui.library.cache import Cached
+    from disctui.library.reading import Entry, Read
+    from disctui.search.document import Document
+    from disctui.search.index import Index
 
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 600 bytes each), to be shown
@@ -45,12 +46,20 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """What is known of a library at one moment. Never changed; `refreshed` makes the next one."""
 
     root: str
-    entries: Mapping[str, Entry] = MappingProxyType({})
+    entries: "Mapping[str, Entry]" = MappingProxyType({})
     """By path relative to the library."""
-    index: Index = msgspec.field(default_factory=Index.empty)
+    made: Any = None
+    """The search index of the releases; None stands for an empty one, so that a first screen need not load it."""
     folder_problems: tuple[Problem, ...] = ()
     """Of folders and files that no entry stands for."""
     people: People = msgspec.field(default_factory=People)
+
+    @functools.cached_property
+    def index(self) -> "Index":
+        """The search index of the releases."""
+        from disctui.search.index import Index  # noqa: PLC0415 - numpy is not needed for the first screen
+
+        return self.made if self.made is not None else Index.empty()
 
     @functools.cached_property
     def listings(self) -> Mapping[str, Listing]:
@@ -75,7 +84,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             self._sorted[key] = [listing.id for listing in listings]
         return self._sorted[key]
 
-    def entry(self, release: str) -> Entry | None:
+    def entry(self, release: str) -> "Entry | None":
         """The entry of a release by its id."""
         listing = self.listings.get(release)
         return self.entries.get(listing.path) if listing else None
@@ -92,15 +101,17 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         else:
             good = read_release(data, entry.path).release
         if good is None and entry.packed is not None:
+            from disctui.library.reading import unpack  # noqa: PLC0415 - rarely needed
+
             return unpack(entry.packed)
         return good
 
     def refreshed(
         self,
-        read: Iterable[Read],
+        read: "Iterable[Read]",
         gone: Iterable[str] = (),
         *,
-        parts: Sequence[Index] = (),
+        parts: "Sequence[Index]" = (),
         folder_problems: tuple[Problem, ...] | None = None,
         people: People | None = None,
     ) -> "Catalogue":
@@ -115,6 +126,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             folder_problems: Problems of the folder; as before without.
             people: Who goes by which spellings; as before without.
         """
+        from disctui.search.joining import joined  # noqa: PLC0415
+
         entries = dict(self.entries)
         changed: list[Document] = []
         left = [entry for path in gone if (entry := entries.pop(path, None)) is not None]
@@ -163,12 +176,14 @@ class Reader:
         Raises:
             LibraryUnreadable: the folder can't be listed.
         """
+        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
+
         found, people = self._scan()
         kept = cache.load(self.root, people.stamp) if is_cached else None
         catalogue = Catalogue(self.root, folder_problems=tuple(found.problems), people=people)
         if kept is not None:
             entries = {entry.path: entry for entry in kept.entries}
-            catalogue = msgspec.structs.replace(catalogue, entries=entries, index=kept.index)
+            catalogue = msgspec.structs.replace(catalogue, entries=entries, made=kept.index)
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
             yield progress
@@ -191,6 +206,8 @@ class Reader:
 
     def read_paths(self, catalogue: Catalogue, paths: Iterable[str]) -> Catalogue:
         """The catalogue after reading just these files again; one that is gone leaves it."""
+        from disctui.library.reading import read_entry  # noqa: PLC0415 - not needed for the first screen
+
         spellings = catalogue.people.spellings
         read, gone = [], []
         for path in paths:
@@ -214,6 +231,8 @@ class Reader:
 
     def _steps(self, catalogue: Catalogue, found: Scan, cancelled: Callable[[], bool]) -> Iterator[Progress]:
         """Read what differs from `catalogue`, in steps that grow, so that the index is made about once over."""
+        from disctui.library.parallel import read_many  # noqa: PLC0415 - not needed for the first screen
+
         known = catalogue.entries
         gone = [path for path in known if path not in found.files]
         pending = [path for path, fingerprint in found.files.items() if _differs(known.get(path), fingerprint)]
@@ -238,7 +257,7 @@ class Reader:
                 yield Progress(catalogue, done, total, done == total)
 
     @staticmethod
-    def _is_worth_keeping(catalogue: Catalogue, kept: cache.Cached | None) -> bool:
+    def _is_worth_keeping(catalogue: Catalogue, kept: "Cached | None") -> bool:
         """Whether the cache on disk is so far behind that writing it again pays."""
         if kept is None:
             return len(catalogue.entries) > 0
@@ -247,7 +266,7 @@ class Reader:
         return differing + len(before) > max(20, len(catalogue.entries) // 100)
 
 
-def _differs(entry: Entry | None, fingerprint: Fingerprint) -> bool:
+def _differs(entry: "Entry | None", fingerprint: Fingerprint) -> bool:
     return entry is None or entry.fingerprint != fingerprint
 
 

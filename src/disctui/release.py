@@ -253,7 +253,7 @@ class Key(Struct, frozen=True, kw_only=True):
 
 
 def _keys_of(struct: type[Struct], table: str = "") -> dict[str, Key]:
-    keys = {}
+    keys: dict[str, Key] = {}
     hints = typing.get_type_hints(struct, include_extras=True)
     for name in struct.__struct_fields__:
         annotated = next(

@@ -123,7 +123,9 @@ def test_annotations_of_github(root: Path, capsys: pytest.CaptureFixture[str], m
     )
 
 
-def test_an_annotation_is_one_line_whatever_a_file_is_called(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_annotation_is_one_line_whatever_a_file_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_library(tmp_path, {"a\n::error::x,b:%.toml": "title = S"})
     check(tmp_path, "--format", "github")
     lines = capsys.readouterr().out.splitlines()

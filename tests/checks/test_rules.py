@@ -81,7 +81,9 @@ def test_a_cover_inside_the_library_is_found_and_a_link_out_of_it_is_not_followe
     assert found(root, {}) == [("sub/link.toml:2:9", "cover-outside"), ("sub/via.toml:2:9", "cover-outside")]
 
 
-EDITION = 'title = "Solaris"\nyear = 1972\n[release]\nstudio = "Criterion"\ncountry = "US"\n{}[specs]\ndiscs = ["Blu-ray"]\n'
+EDITION = (
+    'title = "Solaris"\nyear = 1972\n[release]\nstudio = "Criterion"\ncountry = "US"\n{}[specs]\ndiscs = ["Blu-ray"]\n'
+)
 
 
 def test_two_files_of_one_release_are_probable_duplicates(tmp_path: Path) -> None:
@@ -104,7 +106,9 @@ def test_one_bar_code_twice_is_a_duplicate_also_as_an_ean(tmp_path: Path) -> Non
 
 
 def cast(*names: str, title: str = "Film", more: str = "") -> str:
-    return f'title = "{title}"\nyear = 1957\ncast = [{", ".join(f"{name!r}" for name in names)}]\n{more}'.replace("'", '"')
+    return f'title = "{title}"\nyear = 1957\ncast = [{", ".join(f"{name!r}" for name in names)}]\n{more}'.replace(
+        "'", '"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,12 @@ def test_two_releases_of_one_film_that_differ_in_a_letter(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "names",
-    [("Joel Coen", "Ethan Coen"), ("Luke Wilson", "Owen Wilson"), ("Jack Warner", "Jack Wagner"), ("Ian Holm", "Jan Holm")],
+    [
+        ("Joel Coen", "Ethan Coen"),
+        ("Luke Wilson", "Owen Wilson"),
+        ("Jack Warner", "Jack Wagner"),
+        ("Ian Holm", "Jan Holm"),
+    ],
 )
 def test_two_persons_are_two(tmp_path: Path, names: tuple[str, str]) -> None:
     files = {f"{number}.toml": cast(name, title=str(number)) for number, name in enumerate(names)}
@@ -145,7 +154,10 @@ def test_names_that_one_film_lists_both_are_two_persons(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "people",
-    ['[[person]]\nname = "Luis Buñuel"\nalso = ["Luis Bunuel"]\n', '[[different]]\nnames = ["Luis Buñuel", "Luis Bunuel"]\n'],
+    [
+        '[[person]]\nname = "Luis Buñuel"\nalso = ["Luis Bunuel"]\n',
+        '[[different]]\nnames = ["Luis Buñuel", "Luis Bunuel"]\n',
+    ],
 )
 def test_what_people_toml_has_decided_is_not_asked_again(tmp_path: Path, people: str) -> None:
     files = {"a.toml": cast("Luis Buñuel"), "b.toml": cast("Luis Bunuel", title="B"), "people.toml": people}

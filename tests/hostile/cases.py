@@ -48,7 +48,7 @@ def hidden(line: int, column: int) -> tuple[tuple[int, int, str], ...]:
 
 
 S = 'title = "S"\n'
-OSC52 = f'{ESC}]52;c;{PAYLOAD}{ESC}\\'
+OSC52 = f"{ESC}]52;c;{PAYLOAD}{ESC}\\"
 MARKUP = (
     "[/]", "[/", "[/foo]", "[link=https://a.b]x[/link]", "[a='x]", "[/usr/bin]", "[Blu-ray]", "[red]red", "$accent",
     "[@click=app.quit]x[/]", "[@click=app.bell()]x", "[bold]x[/bold]", "[b]", "[]", "[[]]", "\\[x]", "[x\\]", ":smile:",
@@ -158,7 +158,8 @@ TEXT_CASES = (
     Case("name of 250 bytes", S, "S", file="n" * 245 + ".toml"),
 )  # fmt: skip
 MARKUP_CASES = tuple(
-    Case(f"markup {text}", f"title = '''{text}'''\nnote = '''{text}'''\ncast = ['''{text}''']\n", text) for text in MARKUP
+    Case(f"markup {text}", f"title = '''{text}'''\nnote = '''{text}'''\ncast = ['''{text}''']\n", text)
+    for text in MARKUP
 )
 
 KEYS_OF_TEXT = ("title", "original_title", "sort_title", "synopsis", "note", "cover", "release.country", "release.studio",

@@ -10,7 +10,9 @@ from disctui.release import film_keys, keys
 
 TEXTS = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["", " ", "\x1b]52;c;x\x07", "[/]", "[@click=app.quit]x", "\u202e", "\x9b31m", "=1+1", "\x00", "S" * 500]),
+    st.sampled_from(
+        ["", " ", "\x1b]52;c;x\x07", "[/]", "[@click=app.quit]x", "\u202e", "\x9b31m", "=1+1", "\x00", "S" * 500]
+    ),
 )
 NUMBERS = st.one_of(st.integers(-(2**70), 2**70), st.floats(), st.booleans())
 DATES = st.one_of(

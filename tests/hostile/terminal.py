@@ -69,6 +69,12 @@ class Terminal:
         """Press keys."""
         os.write(self._handle, keys.encode() if isinstance(keys, str) else keys)
 
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, as a person does: each is answered before the next."""
+        for key in keys:
+            self.type(key)
+            self.settle(0.15)
+
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.pid, number)

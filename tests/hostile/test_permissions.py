@@ -109,7 +109,12 @@ def test_fix_says_that_it_may_not_write(root: Path) -> None:
 
 
 def test_without_a_home_or_a_cache_everything_is_read_all_the_same(root: Path) -> None:
-    environment = {**os.environ, "HOME": "/nonexistent", "XDG_CACHE_HOME": "/proc/nothing", "XDG_CONFIG_HOME": "/dev/null"}
+    environment = {
+        **os.environ,
+        "HOME": "/nonexistent",
+        "XDG_CACHE_HOME": "/proc/nothing",
+        "XDG_CONFIG_HOME": "/dev/null",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "disctui", "search", "--json", "-l", str(root), "s"],
         env=environment, capture_output=True, timeout=30, check=False,

@@ -51,39 +51,29 @@ def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> No
     with Terminal([str(battery(tmp_path))], 120, 40, {"EDITOR": "true"}) as terminal:
         terminal.until(lambda text: "releases" in text or "PWNED" in text or "Good" in text, 60)
         terminal.settle(1)
-        for keys in ("/", "good one", TO_LIST):
-            terminal.type(keys)
-            terminal.settle(0.3)
+        terminal.press("/", "good one", TO_LIST)
         assert "A Good One" in terminal.text
         terminal.type(ESCAPE)
         terminal.settle()
         terminal.type(HOME)
         for tab in "12345":
             terminal.type(tab)
-            for _ in range(3):
-                terminal.type(DOWN * 8)
-                terminal.settle(0.15)
-        for _ in range(14):
-            terminal.type(DOWN * 7)
-            terminal.settle(0.15)
+            terminal.press(*[DOWN * 6] * 3)
+        terminal.press(*[DOWN * 9] * 8)
         terminal.type(END)
         terminal.settle()
         terminal.type(TO_LIST)
         terminal.settle(0.2)
         terminal.type("p")
         terminal.settle()
-        for _ in range(10):
-            terminal.type(DOWN * 6)
-            terminal.settle(0.15)
+        terminal.press(*[DOWN * 9] * 6)
         terminal.type(ESCAPE)
         terminal.settle()
         for keys in ("y", ESCAPE, ":", ESCAPE, "?", ESCAPE, "s", "s", "s", "S"):
             terminal.type(keys)
             terminal.settle(0.4)
-        for query in ("pwned", "bold", "red", "rf", "caf"):
-            for keys in ("/", query, TO_LIST):
-                terminal.type(keys)
-                terminal.settle(0.3)
+        for query in ("pwned", "bold", "rf"):
+            terminal.press("/", query, TO_LIST)
         terminal.resize(20, 6)
         terminal.settle()
         terminal.resize(120, 40)
@@ -105,9 +95,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
-)
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_in_order(root: Path, number: signal.Signals, status: int) -> None:
     with Terminal([str(root)]) as terminal:
         started(terminal)
@@ -134,16 +122,16 @@ def test_a_closed_terminal_ends_it_also_where_the_hang_up_is_ignored(root: Path)
         signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 3), (200, 1), (1, 60), (500, 200)], ids=str)
-def test_a_terminal_of_any_size(root: Path, size: tuple[int, int]) -> None:
+def test_a_terminal_of_any_size(root: Path) -> None:
     with Terminal([str(root)]) as terminal:
         started(terminal)
-        terminal.resize(*size)
-        terminal.settle()
-        terminal.type(TO_LIST + DOWN + "12")
-        terminal.settle(0.2)
-        terminal.resize(100, 30)
-        started(terminal)
+        terminal.press(TO_LIST)
+        for size in ((1, 1), (2, 3), (200, 1), (1, 60), (500, 200)):
+            terminal.resize(*size)
+            terminal.press(DOWN, "2")
+            terminal.resize(100, 30)
+            terminal.settle(0.2)
+            started(terminal)
         terminal.type(QUIT)
         assert terminal.end() == 0
 
@@ -151,7 +139,15 @@ def test_a_terminal_of_any_size(root: Path, size: tuple[int, int]) -> None:
 def test_stray_bytes_on_the_keyboard(root: Path) -> None:
     with Terminal([str(root)]) as terminal:
         started(terminal)
-        for stray in (b"\xe9", b"\xff\xfe", b"caf\xe9 ", b"\x80", b"\x1b[999~", b"\x1b[200~a\x1b]52;c;x\x07\xe9b\x1b[201~", b"\0"):
+        for stray in (
+            b"\xe9",
+            b"\xff\xfe",
+            b"caf\xe9 ",
+            b"\x80",
+            b"\x1b[999~",
+            b"\x1b[200~a\x1b]52;c;x\x07\xe9b\x1b[201~",
+            b"\0",
+        ):
             terminal.type(stray)
             terminal.settle(0.15)
         terminal.type(ESCAPE)
@@ -171,7 +167,7 @@ def test_the_library_disappears_while_open_and_comes_back(root: Path) -> None:
         time.sleep(1)
         terminal.settle()
         moved.rename(root)
-        terminal.type(TO_LIST + "R")
+        terminal.press(TO_LIST, "R")
         started(terminal)
         terminal.type(QUIT)
         assert terminal.end() == 0
@@ -204,13 +200,12 @@ def test_ctrl_z_and_back(root: Path) -> None:
         assert terminal.is_restored
 
 
-@pytest.mark.parametrize("editor", ["", "/no/such/editor", "false", "'unbalanced", "true --wait"])
+@pytest.mark.parametrize("editor", ["/no/such/editor", "false", "'unbalanced"])
 def test_an_editor_that_is_missing_empty_or_fails(root: Path, editor: str) -> None:
     with Terminal([str(root)], environment={"EDITOR": editor, "PATH": "/usr/bin:/bin"}) as terminal:
         started(terminal)
-        if editor:
-            terminal.type(TO_LIST + "e")
-            terminal.settle()
+        terminal.press(TO_LIST, "e")
+        terminal.settle()
         started(terminal)
         terminal.type(QUIT)
         assert terminal.end() == 0

@@ -4,7 +4,8 @@ import pytest
 
 from disctui.search.document import document
 from disctui.search.index import Index
-from tests.search.shelf import doc, ids, index, release, search, true_ids
+
+from .shelf import doc, ids, index, release, search, true_ids
 
 SHELF = index(
     cranes=release(

@@ -8,7 +8,8 @@ from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
 from disctui.search.query import parse
 from disctui.search.words import skeleton
-from tests.search.shelf import index, release
+
+from .shelf import index, release
 
 
 @pytest.mark.parametrize(

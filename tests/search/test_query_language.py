@@ -6,7 +6,8 @@ import pytest
 
 from disctui.release import keys
 from disctui.search.query import parse
-from tests.search.shelf import ids, index, release, search
+
+from .shelf import ids, index, release, search
 
 SHELF = index(
     ran=release(

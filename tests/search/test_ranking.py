@@ -1,7 +1,8 @@
 """The rules of ranking, one by one."""
 
 from disctui.search.query import parse
-from tests.search.shelf import ids, index, release, search, true_ids
+
+from .shelf import ids, index, release, search, true_ids
 
 
 def test_a_title_that_is_just_the_words_beats_everything() -> None:

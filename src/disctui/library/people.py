@@ -21,13 +21,10 @@ from types import MappingProxyType
 import msgspec
 
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
-from disctui.library.writing import replace_file
 from disctui.problem import Problem, Severity
 from disctui.release import TOML
-from disctui.release_file.literals import literal
 from disctui.release_file.source import BOM, Broken, decode, parse
 from disctui.release_file.spans import line_and_column_at, spans
-from disctui.release_file.writing import EditRefused, add_to_list
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -197,6 +194,10 @@ def accept(root: str, name: str, also: Sequence[str]) -> None:
         Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """
+    from disctui.library.writing import replace_file  # noqa: PLC0415 - only where the file is changed
+    from disctui.release_file.literals import literal  # noqa: PLC0415
+    from disctui.release_file.writing import add_to_list  # noqa: PLC0415
+
     before = _current(root)
     people = read_people(root)
     also = [one for one in dict.fromkeys(also) if not people.is_one(name, one)]
@@ -219,6 +220,8 @@ def refuse(root: str, one: str, other: str) -> None:
         Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """
+    from disctui.release_file.literals import literal  # noqa: PLC0415 - only where the file is changed
+
     before = _current(root)
     if frozenset((one, other)) not in read_people(root).different:
         _append(root, before, f"[[different]]\nnames = {literal([one, other])}\n")
@@ -243,6 +246,9 @@ def _current(root: str) -> bytes | None:
 
 def _append(root: str, before: bytes | None, block: str) -> None:
     """Add tables at the end, where they disturb nothing that stands before."""
+    from disctui.library.writing import replace_file  # noqa: PLC0415 - only where the file is changed
+    from disctui.release_file.writing import EditRefused  # noqa: PLC0415
+
     text = before or b""
     ending = b"\r\n" if b"\r\n" in text else b"\n"
     gap = b"" if not text.removeprefix(BOM) else b"\n" if text.endswith(b"\n") else b"\n\n"

@@ -73,7 +73,7 @@ class _Builder:
             unit = known.get(text)
             if unit is None:
                 unit = self._add_text(text, is_shown=code not in _NOT_SHOWN)
-            if type(unit) is int:
+            if isinstance(unit, int):
                 units.append(unit)
                 fields.append(code)
             else:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from disctui.release import Film, Release, short_format, value_of
-from disctui.search.fields import ASKED, FIELDS, FILM_KEYS, PERCENT_OFF, STATUSES, Takes
+from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000
 """Texts of one release that are indexed; a file with more is found by the first of them."""
@@ -46,9 +46,7 @@ def document(
         spellings: For a person's name, all other spellings of it, any of which is to find the release.
     """
     texts: list[tuple[str, str]] = [("title", release.title)]
-    for name in ("original_title", "sort_title"):
-        if value := getattr(release, name):
-            texts.append((name, value))
+    texts.extend((name, value) for name in ("original_title", "sort_title") if (value := getattr(release, name)))
     texts.extend(("also_known_as", title) for title in release.also_known_as)
     numbers: list[tuple[str, float]] = []
     _take_film(release, texts, numbers, spellings)
@@ -60,9 +58,7 @@ def document(
         if film.length is not None:
             numbers.append(("films.length", film.length))
     texts.extend(("special_features", feature) for feature in release.special_features)
-    for name in ("note", "cover"):
-        if value := getattr(release, name):
-            texts.append((name, value))
+    texts.extend((name, value) for name in ("note", "cover") if (value := getattr(release, name)))
     _take_tables(release, texts, numbers)
     for name, own in release.own.items():
         _take_own(name, own, texts, numbers)
@@ -90,8 +86,8 @@ def _take_film(
         texts.append(("synopsis", film.synopsis))
 
 
-_TABLES = tuple(
-    (name, *name.split("."), FIELDS[name].takes)
+_TABLES: tuple[tuple[str, str, str, Takes], ...] = tuple(
+    (name, name.partition(".")[0], name.partition(".")[2], FIELDS[name].takes)
     for name in FIELDS
     if name.startswith(("release.", "price.", "specs.", "collection."))
 )
@@ -113,9 +109,13 @@ def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[t
             numbers.extend(_dates(name, value))
         elif takes is not Takes.CHOICE:
             numbers.append((name, float(value)))
-    for disc in release.specs.discs:
-        if (short := short_format(disc)).lower() not in disc.lower():
-            texts.append(("specs.discs", short))
+    _take_computed(release, texts, numbers)
+
+
+def _take_computed(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+    """Take what no single key says: the short name of a disc, the status that goes without saying, what it costs."""
+    short_names = ((disc, short_format(disc)) for disc in release.specs.discs)
+    texts.extend(("specs.discs", short) for disc, short in short_names if short.lower() not in disc.lower())
     if release.collection.status is not None:
         texts.append(("collection.status", release.collection.status))
     numbers.append(("collection.status", STATUSES.index(release.collection.status or "owned")))
@@ -140,7 +140,7 @@ def days_of(text: str) -> tuple[int, int] | None:
     """The first and last day that a whole or partial ISO date means, as ordinals; None where it means none."""
     try:
         numbers = [int(part) for part in text.split("-")]
-        first = datetime.date(*(numbers + [1, 1])[:3]) if len(numbers) < 3 else datetime.date(*numbers)
+        first = datetime.date(*[*numbers, 1, 1][:3]) if len(numbers) < 3 else datetime.date(*numbers)
     except (ValueError, TypeError):
         return None
     if len(numbers) == 1:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from disctui.release import Kind, film_keys, keys
+from disctui.release import Kind, keys
 
 
 class Takes(enum.Enum):
@@ -203,5 +203,3 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 }
 QUERY_NAMES = MappingProxyType({name: (name,) for name in NAMES if name not in (ASKED, PERCENT_OFF, OWN)} | _ALIASES)
 """Every name a query may use for a field of the format, dotted or short, to the fields it stands for."""
-FILM_KEYS = tuple(name for name in film_keys() if name in keys() and name not in ("title", "original_title"))
-"""What a film of a box set has that a release has too; found under the release's name for it."""

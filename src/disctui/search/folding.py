@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_FRACTIONS = "¼ ½ ¾ ⅓ ⅔ ⅛ ⅜ ⅝ ⅞".split()
+_FRACTIONS = "¼½¾⅓⅔⅛⅜⅝⅞"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BEFORE = str.maketrans(
     {sign: " " + unicodedata.normalize("NFKC", sign).replace("⁄", "/") for sign in _FRACTIONS}

@@ -6,6 +6,7 @@ misspelt words. A begun word is marked as far as it was typed.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -29,7 +30,7 @@ class _Sought:
         self.runs = tuple(prepared(term.typed.strip()) for term in terms if _IDEOGRAPH.match(term.words[0]))
         words = [word for term in terms for word in term.words if not _IDEOGRAPH.match(word)]
         self.words = tuple(dict.fromkeys(words))
-        self.joined = tuple(first + second for first, second in zip(words, words[1:], strict=False))
+        self.joined = tuple(first + second for first, second in pairwise(words))
         self.fuzzy = tuple({term.words[0]: None for term in terms if term.fuzzy and edits_allowed(term.words[0])})
         self.skeletons = frozenset(map(skeleton, self.fuzzy))
         self.known: dict[str, tuple[int, int]] = {}

@@ -203,8 +203,8 @@ class Index:
 
     def to_bytes(self) -> bytes:
         """The index as bytes that `from_buffer` takes."""
-        index = self.compacted()
-        return storage.packed(index._segments[0] if index._segments else None)
+        segments = self.compacted().segments
+        return storage.packed(segments[0][0] if segments else None)
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":

@@ -1,6 +1,7 @@
 """Several segments made into one, without what no longer counts."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ def merged(segments: Sequence[Segment], alive: Sequence[Array]) -> Segment:
     documents = np.full(len(orders), _GONE, np.uint32)
     documents[ordered] = np.arange(len(ordered), dtype=np.uint32)
     offsets = np.cumsum([0, *map(len, segments)])
-    numbers = [documents[low:high] for low, high in zip(offsets[:-1], offsets[1:], strict=True)]
+    numbers = [documents[low:high] for low, high in pairwise(offsets)]
     own, codes = _fields(segments)
 
     postings, texts, kept_texts = _texts(segments, alive)
@@ -107,8 +108,7 @@ def _fields(segments: Sequence[Segment]) -> tuple[tuple[str, ...], list[Array]]:
 
 
 def _text_offsets(segments: Sequence[Segment]) -> list[int]:
-    sizes = [len(segment.arrays.text_places) for segment in segments]
-    return np.cumsum([0, *sizes])[:-1].tolist()
+    return list(accumulate((len(segment.arrays.text_places) for segment in segments[:-1]), initial=0))
 
 
 def _joined(segments: Sequence[Segment], name: str, offsets: Sequence[int] | None = None) -> Array:
@@ -175,10 +175,10 @@ def _texts(segments: Sequence[Segment], alive: Sequence[Array]) -> tuple[_Postin
     words_of, keys_of, used_words = [], [], []
     for segment, mask, offset in zip(segments, used, offsets, strict=True):
         arrays = segment.arrays
-        words = np.repeat(np.arange(len(segment.words), dtype=np.uint32), np.diff(arrays.posting_bounds))
+        numbers_of = np.repeat(np.arange(len(segment.words), dtype=np.uint32), np.diff(arrays.posting_bounds))
         texts = arrays.postings >> PLACE_BITS
         living = mask[texts]
-        words_of.append(words[living])
+        words_of.append(numbers_of[living])
         keys_of.append((texts[living].astype(np.int64) + offset, arrays.postings[living] & _PLACES))
         present = np.zeros(len(segment.words), np.bool_)
         present[words_of[-1]] = True
@@ -216,11 +216,11 @@ def _long_postings(segments: Sequence[Segment], numbers: Sequence[Array]) -> tup
     words_of, keys_of, used = [], [], []
     for segment, new in zip(segments, numbers, strict=True):
         arrays = segment.arrays
-        words = np.repeat(np.arange(len(segment.long_words), dtype=np.uint32), np.diff(arrays.long_posting_bounds))
+        numbers_of = np.repeat(np.arange(len(segment.long_words), dtype=np.uint32), np.diff(arrays.long_posting_bounds))
         docs = new[arrays.long_postings >> LONG_FIELD_BITS]
         living = docs != _GONE
         keys_of.append((docs[living] << np.uint32(LONG_FIELD_BITS)) | (arrays.long_postings[living] & _LONG_FIELDS))
-        words_of.append(words[living])
+        words_of.append(numbers_of[living])
         present = np.zeros(len(segment.long_words), np.bool_)
         present[words_of[-1]] = True
         used.append(present)

@@ -159,7 +159,7 @@ class _Reader:
             return
         known = name.casefold()
         if known == "has" and value.strip('"'):
-            self._read_has(match, value.strip('"').casefold(), negated=negated)
+            self._read_has(value.strip('"').casefold(), negated=negated)
         elif known in QUERY_NAMES:
             self._read_condition(match, QUERY_NAMES[known], negated=negated)
         elif known != "has":
@@ -178,7 +178,7 @@ class _Reader:
             together = Term(words, begun=False, fuzzy=False, typed=value)
             self.conditions.append(Condition((), negated=True, terms=(together,), typed=value))
 
-    def _read_has(self, match: re.Match[str], named: str, *, negated: bool) -> None:
+    def _read_has(self, named: str, *, negated: bool) -> None:
         if named in QUERY_NAMES:
             self.conditions.append(Condition(QUERY_NAMES[named], negated, name=named))
         elif not any(name.startswith(named) for name in QUERY_NAMES):

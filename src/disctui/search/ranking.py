@@ -128,7 +128,8 @@ class _Scorer:
 
     def _level(self, packed: Array, place: int) -> Array:
         kind = packed.dtype.type
-        return (packed >> kind(_LEVEL_BITS * place)) & kind(15)
+        levels: Array = (packed >> kind(_LEVEL_BITS * place)) & kind(15)
+        return levels
 
     def _without_shared_words(self) -> Array:
         """The levels by text without those of a term whose only occurrence is another term's word.

@@ -33,8 +33,9 @@ def packed(segment: Segment | None) -> bytes:
     parts: list[bytes] = []
     places: dict[str, tuple[int, int]] = {}
     size = checksum = 0
-    for name, kind in DTYPES.items() if segment is not None else ():
-        array = np.ascontiguousarray(getattr(segment.arrays, name), kind)
+    arrays = segment.arrays if segment is not None else None
+    for name, kind in DTYPES.items() if arrays is not None else ():
+        array = np.ascontiguousarray(getattr(arrays, name), kind)
         data = array.tobytes()
         data += bytes(-len(data) % _ALIGNMENT)
         places[name] = (size, len(array))

@@ -23,15 +23,13 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 _JOINED_AT_MOST = 8
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-_NUMERALS = "II III IV V VI VII VIII IX X XI XII XIII".lower().split()
+_NUMBER_WORDS = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty
+""".split()  # noqa: SIM905 - a list of words reads best as words
+_NUMERALS = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _SAID = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, 1)}
-_OTHERS: dict[str, tuple[str, ...]] = {word: (digits,) for word, digits in _SAID.items()} | {
-    digits: (word,) for word, digits in _SAID.items()
-}
+_OTHERS = _SAID | {digits: word for word, digits in _SAID.items()}
 _OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
 _DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
 
@@ -115,8 +113,8 @@ def _with_aliases(text: str) -> tuple[list[Placed], int]:
 
 def _add(found: list[Placed], place: int, word: str) -> None:
     found.append((place, word))
-    for other in _OTHERS.get(word, ()):
-        found.append((place, other))
+    if word in _OTHERS:
+        found.append((place, _OTHERS[word]))
     if len(word) >= 12 and word[0] == "0" and word.isdecimal():
         found.append((place, word.lstrip("0")))  # of a bar code written with and without leading zeros
     if place and word in _DIGIT_NUMERALS:

@@ -1,20 +1,20 @@
 """The browser as a program: settings, themes, the library's threads, and the world outside the terminal."""
 
 import contextlib
+import functools
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
 from disctui.catalogue import Catalogue
-from disctui.editing.desk import Desk
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.release import Release
@@ -29,6 +29,9 @@ from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.problems import ProblemsScreen
 from disctui.tui.terminal import copy_with_program, guard_terminal, harden
 from disctui.tui.watcher import Watcher
+
+if TYPE_CHECKING:
+    from disctui.editing.desk import Desk
 
 DEFAULT_THEME = "textual-dark"
 
@@ -67,7 +70,6 @@ class DisctuiApp(App[None]):
             on_anything=self.loader.read_changes,
             on_fallback=self._fell_back,
         )
-        self.desk = Desk(self.loader.reader.root)
         self._is_watching = False
 
     def on_mount(self) -> None:
@@ -121,6 +123,13 @@ class DisctuiApp(App[None]):
         for item in super().get_system_commands(screen):
             if item.title not in {"Quit", "Keys"}:
                 yield item
+
+    @functools.cached_property
+    def desk(self) -> "Desk":
+        """Where edits of the library are made."""
+        from disctui.editing.desk import Desk  # noqa: PLC0415 - not needed for the first screen
+
+        return Desk(self.loader.reader.root)
 
     @property
     def _is_leaving(self) -> bool:

@@ -1,13 +1,16 @@
 """What the list shows: the releases that a query finds, in an order, as one value that says itself in words."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from disctui.catalogue import Catalogue
 from disctui.listing import SORTINGS, Listing, Sorting
-from disctui.search.index import Found
 from disctui.search.query import Query
+
+if TYPE_CHECKING:
+    from disctui.search.index import Found
 
 
 class View(msgspec.Struct, frozen=True):
@@ -43,7 +46,7 @@ class Results(msgspec.Struct, frozen=True):
     """Counts the searches; an answer never replaces one of a later search."""
     ids: Sequence[str] | None = None
     """The rows, where they are sorted by something else than how well they match."""
-    found: Found | None = None
+    found: "Found | None" = None
 
     def __len__(self) -> int:
         if self.ids is not None:
@@ -105,6 +108,6 @@ def find(catalogue: Catalogue, view: View, generation: int, cancelled: Callable[
     return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
 
 
-def _sorted(catalogue: Catalogue, found: Found, way: Sorting, view: View) -> list[str]:
+def _sorted(catalogue: Catalogue, found: "Found", way: Sorting, view: View) -> list[str]:
     among = set(found.ids())
     return [name for name in catalogue.ids_by(way, is_reversed=view.is_reversed) if name in among]

@@ -19,10 +19,8 @@ from disctui.library.writing import WriteRefused
 from disctui.release import TOML, Kind, keys, value_of
 from disctui.release_file.writing import EditRefused, value_at
 from disctui.safe_text import clean
-from disctui.search.completion import values
 from disctui.tui.results import View
 from disctui.tui.screens.commanded import Commanded
-from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, plan_text
 from disctui.tui.widgets.details import Details
@@ -161,6 +159,8 @@ class EditingActions(Commanded):
 
     @work
     async def _edit_field(self, name: str) -> None:
+        from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain  # noqa: PLC0415 - only when it opens
+
         chosen = self.chosen
         if chosen is None or not name or not self._is_writable():
             return
@@ -225,6 +225,8 @@ class EditingActions(Commanded):
         plain = name.rpartition(".")[2] if name.startswith("films[") else name
         if plain in keys() and keys()[plain].kind in _PRIVATE_KINDS:
             return []
+        from disctui.search.completion import values  # noqa: PLC0415 - only when a form opens
+
         return [value for value, _ in values(self._catalogue.index, plain, most=2_000)]
 
     async def _carry_out(self, planned: Plan, title: str) -> bool:
@@ -240,6 +242,8 @@ class EditingActions(Commanded):
     @work
     async def action_change_marked(self) -> None:
         """Change a field of all marked releases, after a preview."""
+        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415 - only when a form opens
+
         names = self._targets()
         if not names or not self._is_writable():
             return
@@ -275,6 +279,8 @@ class EditingActions(Commanded):
     @work
     async def action_new(self) -> None:
         """A new release: its title and year, then the file as a commented template in the editor."""
+        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415 - only when a form opens
+
         if not self._is_writable():
             return
         title = await self.app.push_screen_wait(FieldForm(keys()["title"], "title", None, [], "new release"))

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from disctui.release import Release
 from disctui.rendering import TABS, Field, counts, fields, heading
 from disctui.safe_text import clean
-from disctui.search.highlighting import highlighted
 from disctui.search.query import Query
 from disctui.tui.messages import TabChosen
 
@@ -267,6 +266,8 @@ class Details(Vertical):
         return _hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
 
     def _marked(self, text: str) -> Content:
+        from disctui.search.highlighting import highlighted  # noqa: PLC0415 - not needed for the first screen
+
         content = Content(text)
         if self.searched is not None and not self.searched.is_empty and len(text) < 5_000:
             for start, end in highlighted(self.searched, text):

@@ -13,7 +13,6 @@ from textual.strip import Strip
 
 from disctui.listing import Listing
 from disctui.safe_text import clean
-from disctui.search.highlighting import highlighted
 from disctui.tui.messages import CommandChosen, ReleaseChosen
 from disctui.tui.results import Results
 
@@ -193,6 +192,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         shown = fitted(text, width)
         if results.view.query.is_empty:
             return [Segment(shown, base)]
+        from disctui.search.highlighting import highlighted  # noqa: PLC0415 - not needed for the first screen
+
         segments, at = [], 0
         for start, end in sorted(highlighted(results.view.query, text)):
             begin, stop = max(at, min(start, len(shown))), min(end, len(shown))

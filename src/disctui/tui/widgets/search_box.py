@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from disctui.safe_text import clean
-from disctui.search.completion import Completion, complete
-from disctui.search.index import Index
+
+if TYPE_CHECKING:
+    from disctui.search.completion import Completion
+    from disctui.search.index import Index
 
 QUERY_LIMIT = 200
 """Characters of a query."""
@@ -22,7 +25,7 @@ _NAME_FROM = 3
 class QuerySuggester(Suggester):
     """Completes names of fields and their values; `→` at the end of the box takes what is suggested."""
 
-    def __init__(self, index: Callable[[], Index]) -> None:
+    def __init__(self, index: "Callable[[], Index]") -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._index = index
 
@@ -31,13 +34,15 @@ class QuerySuggester(Suggester):
         word = value.rpartition(" ")[2].lstrip("-")
         if ":" not in word and '"' not in value and len(word) < _NAME_FROM:
             return None
+        from disctui.search.completion import complete  # noqa: PLC0415 - not needed for the first screen
+
         found = await asyncio.to_thread(complete, self._index(), value, len(value))
         if not found:
             return None
         return next((whole for item in found if (whole := extended(value, item))), None)
 
 
-def extended(value: str, completion: Completion) -> str | None:
+def extended(value: str, completion: "Completion") -> str | None:
     """`value` with the rest of a completion; without quotes, the rest of the word that is being typed."""
     whole = clean(value[: completion.start] + completion.replacement, QUERY_LIMIT)
     if whole.startswith(value):
@@ -55,7 +60,7 @@ def extended(value: str, completion: Completion) -> str | None:
 class SearchBox(Input):
     """A line of text; what isn't text, arrows and page keys among it, is left to the screen."""
 
-    def __init__(self, index: Callable[[], Index]) -> None:
+    def __init__(self, index: "Callable[[], Index]") -> None:
         super().__init__(
             suggester=QuerySuggester(index),
             placeholder="title, director, cast …",

@@ -1,13 +1,12 @@
 """`disctui check` as people and scripts meet it."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, write_library
 
+from conftest import SAMPLE, write_library
 from disctui.checks.codes import codes
 from disctui.cli import run
 
@@ -198,13 +197,13 @@ def test_fix_mends_what_has_one_remedy_and_keeps_the_rest(tmp_path: Path, capsys
 
 def test_a_dry_run_shows_a_diff_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_library(tmp_path, {"a.toml": FIXABLE})
-    before = os.stat(root / "a.toml")
+    before = (root / "a.toml").stat()
     assert check(root, "--fix", "--dry-run") == 1
     shown = capsys.readouterr()
     assert "-speical_features" in shown.out
     assert "+special_features" in shown.out
     assert (root / "a.toml").read_text("utf-8") == FIXABLE
-    assert os.stat(root / "a.toml").st_mtime_ns == before.st_mtime_ns
+    assert (root / "a.toml").stat().st_mtime_ns == before.st_mtime_ns
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, write_library
 
+from conftest import SAMPLE, write_library
 from disctui.catalogue import whole_catalogue
 from disctui.checks.codes import codes
 from disctui.checks.reporting import check_folder, report
@@ -93,7 +93,7 @@ def test_two_files_of_one_release_are_probable_duplicates(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("line", ['edition = "SteelBook"\n', "spine = 164\n", 'upc = "715515242615"\n'])
 def test_what_sets_two_releases_apart_is_respected(tmp_path: Path, line: str) -> None:
-    other = {"edition": "", "spine": "", "upc": 'upc = "012345678905"\n'}[line.split()[0]]
+    other = {"edition": "", "spine": "", "upc": 'upc = "012345678905"\n'}[line.partition(" ")[0]]
     assert found(tmp_path, {"a.toml": EDITION.format(line), "b.toml": EDITION.format(other)}) == []
 
 

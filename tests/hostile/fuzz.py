@@ -20,11 +20,11 @@ def main() -> None:
     deadline = time.monotonic() + seconds
     rounds = 0
     while time.monotonic() < deadline:
-        _explore(holds_for_reading, 2000, files())
-        _explore(holds_for_mending, 500, files())
-        _explore(holds_for_commands, 100, files(), TEXTS)
+        _explore(holds_for_reading, 400, files())
+        _explore(holds_for_mending, 100, files())
+        _explore(holds_for_commands, 25, files(), TEXTS)
         rounds += 1
-        print(f"round {rounds}: nothing found", flush=True)
+        print(f"round {rounds}: nothing found", flush=True)  # noqa: T201
 
 
 def _explore(holds: Callable[..., None], examples: int, *made: st.SearchStrategy[object]) -> None:

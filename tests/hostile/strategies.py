@@ -16,8 +16,11 @@ TEXTS = st.one_of(
 )
 NUMBERS = st.one_of(st.integers(-(2**70), 2**70), st.floats(), st.booleans())
 DATES = st.one_of(
-    st.dates(), st.times(), st.datetimes(), st.datetimes(timezones=st.just(datetime.UTC)),
-)  # fmt: skip
+    st.dates(),
+    st.times(),
+    st.datetimes(),
+    st.datetimes(timezones=st.just(datetime.UTC)),
+)
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.one_of(TEXTS, NUMBERS, DATES),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXTS, inner, max_size=3)),
@@ -47,8 +50,28 @@ def files(draw: st.DrawFn) -> bytes:
     if kind == "bytes":
         return draw(st.binary(max_size=200))
     if kind == "lines":
-        signs = st.sampled_from(['title = "S"', "[price]", "list = 1", '"""', "'''", "[", "]", "a.b = 1", "\r", "year = 'x'",
-                                 "[[films]]", "{", "=", "sale = 12,5", "# disctui: ignore", "\ufeff", "x = [", "date = 2024-02-30"])  # fmt: skip
+        signs = st.sampled_from(
+            [
+                'title = "S"',
+                "[price]",
+                "list = 1",
+                '"""',
+                "'''",
+                "[",
+                "]",
+                "a.b = 1",
+                "\r",
+                "year = 'x'",
+                "[[films]]",
+                "{",
+                "=",
+                "sale = 12,5",
+                "# disctui: ignore",
+                "\ufeff",
+                "x = [",
+                "date = 2024-02-30",
+            ]
+        )
         return "\n".join(draw(st.lists(signs, max_size=12))).encode()
     data = tomli_w.dumps(draw(documents())).encode("utf-8", "replace")
     at = draw(st.integers(0, len(data)))

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal: every byte that it writes is kept, and a VT emulator shows what a person would see."""
+"""A program on a pseudo-terminal: every byte that it writes is kept, and an emulator shows what a person would see."""
 
 import contextlib
 import fcntl

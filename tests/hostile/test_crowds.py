@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -40,15 +41,21 @@ def test_a_hundred_thousand_files_in_one_folder(tmp_path: Path) -> None:
 
 
 def test_a_thousand_folders_deep(tmp_path: Path) -> None:
-    here = os.getcwd()
+    here = Path.cwd()
     try:
         os.chdir(tmp_path)
         for depth in range(1000):
             Path(f"{depth}.toml").write_bytes(GOOD)
             Path("d").mkdir()
             os.chdir("d")
+        os.chdir(here)
+        look_a_thousand_folders_deep(tmp_path)
     finally:
         os.chdir(here)
+        subprocess.run(["/bin/rm", "-rf", str(tmp_path / "d")], check=False)  # too deep for shutil, and for pytest
+
+
+def look_a_thousand_folders_deep(tmp_path: Path) -> None:
     report = check_folder(str(tmp_path))
     assert len(report.paths) == DEPTH_LIMIT + 1
     assert [(problem.code, problem.path.count("/")) for problem in report.problems] == [("too-deep", DEPTH_LIMIT)]

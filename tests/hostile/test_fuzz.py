@@ -9,13 +9,13 @@ from .strategies import TEXTS, files
 _ROUND = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=300, **_ROUND)  # type: ignore[arg-type]
+@settings(max_examples=150, **_ROUND)  # type: ignore[arg-type]
 @given(files())
 def test_any_file_is_read(data: bytes) -> None:
     holds_for_reading(data)
 
 
-@settings(max_examples=100, **_ROUND)  # type: ignore[arg-type]
+@settings(max_examples=60, **_ROUND)  # type: ignore[arg-type]
 @given(files())
 def test_any_file_is_mended(data: bytes) -> None:
     holds_for_mending(data)

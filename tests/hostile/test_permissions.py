@@ -29,7 +29,7 @@ def as_nobody(work: Callable[[], None]) -> None:
                 os.setegid(NOBODY)
                 os.seteuid(NOBODY)
             work()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - the child must end, whatever it met
             traceback.print_exc()
             status = 1
         finally:

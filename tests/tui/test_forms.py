@@ -165,7 +165,6 @@ async def test_a_file_whose_name_is_no_text_is_edited_like_any_other(tmp_path: P
     ("key", "typed", "said"),
     [
         ("year", "57", "1870"),
-        ("year", "nineteen", "whole number"),
         ("collection.bought", "2021-02-30", "date"),
         ("price.list", "39,95", "39,95"),
     ],
@@ -260,14 +259,13 @@ async def test_letters_that_some_programs_take_for_line_ends_are_not_changed(ran
     ("key", "typed", "offered"),
     [
         ("collection.location", "Hal", "Hall, shelf C"),
-        ("release.studio", "cri", "Criterion Collection"),
-        ("directors", "Kon", "Kon Ichikawa"),
         ("collection.tags", "chan", "chanbara"),
     ],
 )
 async def test_values_of_the_library_complete_what_is_typed(ran: Path, key: str, typed: str, offered: str) -> None:
-    other = RAN.replace("Living room, shelf B", "Hall, shelf C").replace("StudioCanal", "Criterion Collection")
-    other = other.replace("Akira Kurosawa", "Kon Ichikawa").replace("samurai", "chanbara").replace('"Ran"', '"Other"')
+    other = (
+        RAN.replace("Living room, shelf B", "Hall, shelf C").replace("samurai", "chanbara").replace('"Ran"', '"Other"')
+    )
     write_library(ran.parent, {"other.toml": other})
     async with browsing(ran) as browser:
         await browser.press("j")

@@ -84,7 +84,6 @@ async def test_the_program_can_be_quit_in_between(shelf: Path) -> None:
         await set_year(browser, "m", "1932")
     async with browsing(shelf) as browser:
         await turned(browser, "u", shelf, SHELF | {ALIEN: AFTER[ALIEN]})
-    async with browsing(shelf) as browser:
         await turned(browser, "u", shelf, SHELF)
     async with browsing(shelf) as browser:
         await turned(browser, "ctrl+r", shelf, SHELF | {ALIEN: AFTER[ALIEN]})

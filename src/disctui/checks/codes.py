@@ -283,6 +283,14 @@ _OTHERS = (
         "mend or remove that package",
     ),
     Code(
+        "no-release",
+        "warning",
+        "What was to be imported says something of a film, such as when it was seen, and no release in the library "
+        "holds that film. Nothing was written for it.",
+        "a diary of films seen, one of which is not on the shelf",
+        "make a release for it first, or let it be",
+    ),
+    Code(
         "not-written",
         "error",
         "A release that was to be imported could not be written as a file. The others were.",

@@ -270,7 +270,7 @@ def _good_films(films: TOML, findings: list[Finding]) -> list[dict[str, TOML]]:
     return good
 
 
-def _keep(
+def _keep(  # noqa: PLR0917 - each is one thing
     good: dict[str, Any],
     key: Key,
     name: str,

@@ -1,12 +1,14 @@
 """Small tools for ragged arrays: many short rows in one long array, with the place where each row starts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+_HEAD = 8
 
 
 def spread(starts: Array, lengths: Array) -> Array:
@@ -34,11 +36,20 @@ def bounds_of(rows: Array, count: int) -> Array:
 class Texts:
     """Many texts in one array of bytes."""
 
-    __slots__ = ("_bounds", "_bytes", "bounds", "data")
-
     def __init__(self, data: Array, bounds: Array) -> None:
         self.data, self.bounds = data, bounds
         self._bytes, self._bounds = data.data, bounds.data
+
+    @cached_property
+    def _heads(self) -> Array:
+        """The first eight bytes of each text as one number, by which sorted texts are sorted too."""
+        lengths = np.diff(self.bounds)
+        heads = np.zeros(len(self), np.uint64)
+        for column in range(_HEAD):
+            longer = np.flatnonzero(lengths > column)
+            letters = self.data[self.bounds[longer] + np.uint32(column)].astype(np.uint64)
+            heads[longer] |= letters << np.uint64(8 * (_HEAD - 1 - column))
+        return heads
 
     @classmethod
     def of(cls, texts: Sequence[bytes]) -> "Texts":
@@ -62,9 +73,13 @@ class Texts:
         data, bounds = self._bytes, self._bounds
         return [bytes(data[bounds[place] : bounds[place + 1]]) for place in places]
 
-    def first_not_below(self, text: bytes, low: int = 0) -> int:
+    def first_not_below(self, text: bytes) -> int:
         """Where `text` stands or would stand, the texts being sorted."""
-        high = len(self)
+        head = np.uint64(int.from_bytes(text[:_HEAD].ljust(_HEAD, b"\0"), "big"))
+        low = int(self._heads.searchsorted(head))
+        if len(text) < _HEAD:
+            return low
+        high = int(self._heads.searchsorted(head, side="right"))
         while low < high:
             middle = (low + high) // 2
             if self[middle] < text:
@@ -73,6 +88,14 @@ class Texts:
                 high = middle
         return low
 
+    def present(self, texts: Sequence[bytes]) -> list[int]:
+        """Where those of `texts` stand that are there, the texts being sorted."""
+        heads = np.array([int.from_bytes(text[:_HEAD].ljust(_HEAD, b"\0"), "big") for text in texts], np.uint64)
+        lows = self._heads.searchsorted(heads)
+        there = np.flatnonzero(self._heads[np.minimum(lows, len(self) - 1)] == heads) if len(self) else lows[:0]
+        found = (self.find(texts[place]) for place in there.tolist())
+        return [place for place in found if place is not None]
+
     def find(self, text: bytes) -> int | None:
         """Where `text` stands among sorted texts; None where it doesn't."""
         place = self.first_not_below(text)
@@ -80,5 +103,4 @@ class Texts:
 
     def begun_by(self, text: bytes) -> tuple[int, int]:
         """From where to where sorted texts begin with `text`."""
-        low = self.first_not_below(text)
-        return low, self.first_not_below(text + b"\xff", low)  # no UTF-8 has this byte
+        return self.first_not_below(text), self.first_not_below(text + b"\xff")  # no UTF-8 has this byte

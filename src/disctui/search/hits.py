@@ -36,7 +36,11 @@ class Hits(msgspec.Struct, frozen=True):
     def places_in(self, wanted: Array) -> Array:
         """The postings in those texts for which `wanted` is true, sorted, each once."""
         found = [part[wanted[part >> PLACE_BITS]] for part in self.keys]
-        return np.unique(np.concatenate(found)) if found else _NOTHING
+        if not found:
+            return _NOTHING
+        keys = np.sort(np.concatenate(found))
+        distinct: Array = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+        return distinct
 
 
 def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Effort = Effort.EXACT) -> Hits:
@@ -52,6 +56,7 @@ def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Eff
         effort = Effort.EXACT
     elif effort is Effort.FAR and not goes_far(term.words[0]):
         effort = Effort.NEAR
+    joined = tuple(word for word in joined if segment.words.find(word.encode()) is not None)
     key = (term.words, term.begun, term.fuzzy, joined, effort)
     kept: Hits | None = segment.remembered(key)
     if kept is not None:
@@ -139,8 +144,11 @@ def _split(segment: Segment, word: str) -> list[Array]:
     if len(word) < _SPLIT_FROM or not word.isascii():
         return found
     for cut in range(1, len(word)):
-        first = segment.words.find(word[:cut].encode())
-        if first is None:
+        begun = word[:cut].encode()
+        first = segment.words.first_not_below(begun)
+        if first == len(segment.words) or not segment.words[first].startswith(begun):
+            break
+        if segment.words[first] != begun:
             continue
         second = segment.words.find(word[cut:].encode())
         if second is not None:

@@ -8,7 +8,7 @@ else is in the library, so that adding a release never reorders others.
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, rows_of
+from disctui.search.arrays import Array, rows_of, spread
 from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
 from disctui.search.hits import Hits, hits
 from disctui.search.query import Term
@@ -36,6 +36,8 @@ _BEST_UNIT = 0.62
 _HIGHEST = (1 + _COVERAGE) * _AT_START * _ALL_OF_IT
 _FEW_USES = 60_000
 """Up to so many uses it pays to list a word's documents before any other is looked at."""
+_MANY_PARTS = 8
+"""From one in so many documents on it pays to go from the words to the documents, not the other way round."""
 _IS_WHOLE_FIELD = np.zeros(256, np.bool_)
 _IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
 
@@ -113,8 +115,8 @@ class _Scorer:
         self.segment, self.terms, self.found, self.docs = segment, terms, found, candidates
         self.count = len(terms)
         self.packed = self._packed()
-        self.scored = self._without_shared_words()
         self._take_units()
+        self.scored = self._without_shared_words()
 
     def _packed(self) -> Array:
         """By text the level of each term in it, four bits each; of a single term also whether it is there first."""
@@ -150,48 +152,49 @@ class _Scorer:
                 continue
             if scored is self.packed:
                 scored = self.packed.copy()
-            one = self.found[place]
-            needed = np.ones(len(one.texts), np.uint8)
+            texts = np.unique(self.texts)
+            texts = texts[self._level(self.packed[texts], place) > 0]
+            needed = np.ones(len(texts), np.uint8)
             for rival in rivals:
-                needed += self._level(self.packed[one.texts], rival) > 0
-            contested = one.texts[needed > 1]
+                needed += self._level(self.packed[texts], rival) > 0
             wanted = np.zeros(len(self.packed), np.bool_)
-            wanted[contested] = True
-            texts, occurrences = np.unique(one.places_in(wanted) >> PLACE_BITS, return_counts=True)
-            missing = texts[occurrences < needed[needed > 1]]
+            wanted[texts[needed > 1]] = True
+            contested, occurrences = np.unique(self.found[place].places_in(wanted) >> PLACE_BITS, return_counts=True)
+            missing = contested[occurrences < needed[needed > 1]]
             kind = scored.dtype.type
             scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
         return scored
 
     def _take_units(self) -> None:
-        """The units of the candidates that have any of the words, document by document."""
+        """The units of the candidates that have any of the words."""
         arrays, docs = self.segment.arrays, self.docs
-        counts = arrays.unit_bounds[docs + 1].astype(np.int64) - arrays.unit_bounds[docs]
-        if 4 * len(docs) > len(self.segment):
-            docs = self.docs = np.arange(len(self.segment))
-            levels = self.packed[arrays.unit_texts]
-            members = hit = np.flatnonzero(levels != 0)
-            rows = np.repeat(np.arange(len(docs), dtype=np.int32), np.diff(arrays.unit_bounds))[hit]
+        if _MANY_PARTS * len(docs) > len(self.segment):
+            self.docs = np.arange(len(self.segment))
+            found = np.flatnonzero(self.packed != 0)
+            lengths = arrays.use_bounds[found + 1].astype(np.int64) - arrays.use_bounds[found]
+            members = spread(arrays.use_bounds[found], lengths)
+            places = np.repeat(np.arange(len(found)), lengths)
+            rows, fields = arrays.use_docs[members], arrays.use_fields[members]
         else:
-            units = rows_of(arrays.unit_bounds, docs)
-            levels = self.packed[arrays.unit_texts[units]]
-            hit = np.flatnonzero(levels != 0)
-            members = units[hit]
-            rows = np.repeat(np.arange(len(docs), dtype=np.int32), counts)[hit]
-        fields = arrays.unit_fields[members]
+            lengths = arrays.unit_bounds[docs + 1].astype(np.int64) - arrays.unit_bounds[docs]
+            members = spread(arrays.unit_bounds[docs], lengths)
+            texts = arrays.unit_texts[members]
+            hit = np.flatnonzero(self.packed[texts] != 0)
+            found, fields = texts[hit], arrays.unit_fields[members[hit]]
+            places, rows = np.arange(len(hit)), np.repeat(np.arange(len(docs)), lengths)[hit]
         weights = self.segment.weights[fields]
         free = weights > 0
         if not free.all():
-            members, rows, fields, weights = members[free], rows[free], fields[free], weights[free]
-        self.texts, self.rows, self.fields, self.weights = arrays.unit_texts[members], rows, fields, weights
-        self.firsts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])) if len(rows) else rows
-        self.heads = rows[self.firsts]
+            places, rows, fields, weights = places[free], rows[free], fields[free], weights[free]
+        self.texts = found
+        """The texts in question."""
+        self.units, self.rows, self.fields, self.weights = places, rows, fields, weights
+        """By unit: which of the texts it is, which of the documents has it, in which field, and what that weighs."""
 
     def _highest(self, values: Array) -> Array:
-        """The highest of the units' values for each document; 0 where it has none."""
+        """The highest of the units' values for each document; 0 where it has none. Takes a value for each unit."""
         highest = np.zeros(len(self.docs), values.dtype)
-        if len(values):
-            highest[self.heads] = np.maximum.reduceat(values, self.firsts)
+        np.maximum.at(highest, self.rows, values)
         return highest
 
     def matches(self, wanted: Array, *, every: bool) -> Matches:
@@ -206,7 +209,7 @@ class _Scorer:
         in_long = np.zeros(len(self.docs), np.uint8)
         for place, term in enumerate(self.terms):
             levels = self._level(packed, place)
-            best = self._highest(levels)
+            best = self._highest(levels[self.units])
             long = self._long(place)
             in_long += long
             bit = np.uint32(1 << place)
@@ -215,7 +218,7 @@ class _Scorer:
             own = _WORTH[self._level(scored, place)] if scored is not packed else _WORTH[levels]
             worth += own
             letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
-            elsewhere += np.maximum(self._highest(own * self.weights), long * np.float32(LONG_WEIGHT))
+            elsewhere += np.maximum(self._highest(own[self.units] * self.weights), long * np.float32(LONG_WEIGHT))
         share = np.square(in_long / np.float32(self.count)) * np.float32(LONG_WEIGHT)
         best_unit, whole = self._best_units(worth, letters, scored)
         best_unit = np.maximum(best_unit, share)
@@ -250,17 +253,16 @@ class _Scorer:
         share = worth / np.float32(self.count)
         sizes = np.maximum(arrays.text_letters[self.texts], np.uint16(1))
         coverage = np.minimum(letters, sizes) / np.maximum(letters, sizes).astype(np.float32)
-        scores = self.weights * share * share * (np.float32(1) + np.float32(_COVERAGE) * coverage)
+        scores = share * share * (np.float32(1) + np.float32(_COVERAGE) * coverage) / np.float32(_HIGHEST)
         places = np.flatnonzero(full)
-        whole = np.zeros(len(scores), np.float32)
+        equal = np.zeros(len(scores), np.bool_)
         if len(places):
-            gains, equal = self._orders(self.texts[places])
-            scores[places] *= np.where(equal, gains * np.float32(_ALL_OF_IT), gains)
-            equal &= _IS_WHOLE_FIELD[self.fields[places]] & np.all(
-                [self._level(scored[places], place) == Level.WHOLE for place in range(self.count)], axis=0
-            )
-            whole[places[equal]] = self.weights[places[equal]]
-        return self._highest(scores / np.float32(_HIGHEST)), self._highest(whole)
+            gains, is_all = self._orders(self.texts[places])
+            scores[places] *= np.where(is_all, gains * np.float32(_ALL_OF_IT), gains)
+            levels = [self._level(scored[places], place) == Level.WHOLE for place in range(self.count)]
+            equal[places] = is_all & np.all(levels, axis=0)
+        whole = equal[self.units] & _IS_WHOLE_FIELD[self.fields]
+        return self._highest(scores[self.units] * self.weights), self._highest(np.where(whole, self.weights, 0))
 
     def _orders(self, texts: Array) -> tuple[Array, Array]:
         """For texts that have all words: what they gain by their order, and whether they are just these words."""
@@ -276,9 +278,8 @@ class _Scorer:
             others = one.places_in(wanted)
             keys = keys[np.isin(keys + np.uint32(size), others, assume_unique=True)] if len(keys) else keys
             size += len(term.words)
-        gain = np.ones(len(self.packed), np.float32)
-        gain[keys >> PLACE_BITS] = _IN_ORDER
-        starting = keys[(keys & np.uint32(255)) == 0] >> PLACE_BITS
-        gain[starting] = _AT_START
-        gains = gain[texts]
+        order = np.zeros(len(self.packed), np.uint8)
+        order[keys >> PLACE_BITS] = 1
+        order[keys[(keys & np.uint32(255)) == 0] >> PLACE_BITS] = 2
+        gains = np.array([1, _IN_ORDER, _AT_START], np.float32)[order[texts]]
         return gains, (gains == np.float32(_AT_START)) & (arrays.text_places[texts] == size)

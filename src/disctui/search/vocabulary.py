@@ -20,7 +20,7 @@ class Level(enum.IntEnum):
 
     NONE = 0
     POOR_BEGUN = 1
-    """The beginning of it is two letters off, or one off at its first letter."""
+    """The beginning of it is two letters off."""
     POOR = 2
     """As `MISSPELT`, but for the first letter, or a short word."""
     TWICE = 3
@@ -58,13 +58,12 @@ _LETTERS[48:58] = np.uint64(1) << np.arange(26, 36, dtype=np.uint64)
 _AGAIN = np.uint64(36)
 """From this bit on: the letter occurs a second time."""
 _ONLY_LETTERS = np.uint64((1 << 26) - 1)
+_ALPHABET = [bytes([code]) for code in range(97, 123)]
 _LONGEST = 40
 """Letters of a word whose misspellings are found."""
 _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
-_PAIRS_FROM = 5
-"""Letters from which on one edit can't touch both the first two letters and the last two."""
 _BEGUN_TWICE_FROM = 9
 
 
@@ -109,9 +108,23 @@ def letter_masks(data: Array, starts: Array, lengths: Array) -> Array:
     return once | (twice << _AGAIN)
 
 
-def _mask(word: bytes) -> np.uint64:
-    data = np.frombuffer(word, np.uint8)
-    return np.uint64(letter_masks(data, np.zeros(1, np.uint32), np.array([len(word)]))[0])
+def _mask(word: str) -> np.uint64:
+    """The letter mask of one word of ASCII letters."""
+    once = twice = 0
+    for letter in word:
+        bit = 1 << (ord(letter) - 97)
+        twice |= once & bit
+        once |= bit
+    return np.uint64(once | twice << int(_AGAIN))
+
+
+def _first_letter_slips(word: str) -> list[bytes]:
+    """What a word may be of which the first letter is wrong, missing, one too many, or changed places."""
+    rest, letters = word[1:].encode(), _ALPHABET
+    changed = [letter + rest for letter in letters if letter != word[0].encode()]
+    missing = [letter + word.encode() for letter in letters if letter != word[0].encode()]
+    swapped = [] if word[0] == word[1] else [(word[1] + word[0] + word[2:]).encode(), rest]
+    return changed + missing + swapped
 
 
 class Vocabulary:
@@ -163,69 +176,59 @@ class Vocabulary:
         if not edits or len(word) > _LONGEST:
             return []
         groups: dict[Level, list[Array]] = {}
-        mask = _mask(word.encode())
-        self._add_begun(word, mask, groups)
-        self._add_whole(word, mask, edits, groups)
+        mask = _mask(word)
+        first, after = self.words.begun_by(word[0].encode())
+        self._add_begun(word, mask, (first, after), groups)
+        self._add_whole(word, mask, edits, (first, after), groups)
+        if len(word) >= _SHORT:
+            slips = self.words.present(_first_letter_slips(word))
+            if slips:
+                groups.setdefault(Level.POOR, []).append(np.array(slips, np.uint32))
         self._add_variants(word, groups)
         return [(level, np.concatenate(groups[level])) for level in sorted(groups)]
 
-    def _add_whole(self, word: str, mask: np.uint64, edits: int, groups: dict[Level, list[Array]]) -> None:
+    def _add_whole(
+        self, word: str, mask: np.uint64, edits: int, span: tuple[int, int], groups: dict[Level, list[Array]]
+    ) -> None:
+        """Add words of the same first letter, which lie within `span`, that are so few edits off."""
         bounds, size = self._length_bounds, len(word)
+        chosen = []
         for length in range(max(size - edits, 3), size + edits + 1):
             low, high = bounds[length], bounds[length + 1]
-            differing = np.bitwise_count(self._masks[low:high] ^ mask)
+            first, after = (self._by_length[low:high].searchsorted(np.array(span, np.uint32)) + low).tolist()
+            differing = np.bitwise_count(self._masks[first:after] ^ mask)
             fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
-            numbers = self._by_length[low:high][fits]
-            near = self._may_be_near(word, self.words.bounds[numbers], length, differing[fits], edits)
-            numbers = numbers[near]
-            for level, places in self._measured(word, numbers, length, edits, begun=False):
-                groups.setdefault(level, []).append(numbers[places])
+            chosen.append(self._by_length[first:after][fits])
+        numbers = np.concatenate(chosen)
+        for level, places in self._measured(word, self.words.some(numbers.tolist()), edits, begun=False):
+            groups.setdefault(level, []).append(numbers[places])
 
-    def _may_be_near(self, word: str, starts: Array, length: int, differing: Array, edits: int) -> Array:
-        """Of texts of one length whose letters nearly fit, those that may be so few edits off.
-
-        One edit leaves the first two letters as they are or the last two; of two, none may be at the first letter.
-        """
-        data, ends = self.words.data, starts + np.uint32(length)
-        first = data[starts] == ord(word[0])
-        if len(word) < _PAIRS_FROM or length < _PAIRS_FROM - 1:
-            once = first | (data[ends - np.uint32(1)] == ord(word[-1]))
-        else:
-            once = first & (data[starts + np.uint32(1)] == ord(word[1]))
-            once |= (data[ends - np.uint32(1)] == ord(word[-1])) & (data[ends - np.uint32(2)] == ord(word[-2]))
-        once &= differing <= 2 - abs(length - len(word))
-        return np.flatnonzero(once | first if edits > 1 else once)
-
-    def _measured(
-        self, word: str, numbers: Array, length: int, edits: int, *, begun: bool
-    ) -> list[tuple[Level, Array]]:
-        """By level which of some words, or their beginnings of a length, are that few edits off."""
-        if not len(numbers):
+    @staticmethod
+    def _measured(word: str, spelt: list[bytes], edits: int, *, begun: bool) -> list[tuple[Level, Array]]:
+        """By level which of some words, or beginnings of words, are that few edits off."""
+        if not spelt:
             return []
-        spelt = self.words.some(numbers.tolist())
-        if begun:
-            spelt = [text[:length] for text in spelt]
         distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-        firsts = self.words.data[self.words.bounds[numbers]] == ord(word[0])
         found = []
         for distance in range(0 if begun else 1, edits + 1):
-            for first in (True, False) if len(word) >= _SHORT else (True,):
-                places = np.flatnonzero((distances == distance) & (firsts == first))
-                if len(places):
-                    found.append((level_of(word, word if first else "\0", distance, begun=begun), places))
+            places = np.flatnonzero(distances == distance)
+            if len(places):
+                found.append((level_of(word, word, distance, begun=begun), places))
         return found
 
-    def _add_begun(self, word: str, mask: np.uint64, groups: dict[Level, list[Array]]) -> None:
+    def _add_begun(self, word: str, mask: np.uint64, span: tuple[int, int], groups: dict[Level, list[Array]]) -> None:
+        """Add words within `span` of which the beginning is so few edits off."""
         edits, size = beginning_edits_allowed(word), len(word)
         if not edits:
             return
         for length in range(size - (size > _BEGUN_FROM), size + 2):
             starts, ends, masks = self._beginnings_of(length)
-            differing = np.bitwise_count(masks ^ mask)
-            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
-            near = fits[self._may_be_near(word, self.words.bounds[starts[fits]], length, differing[fits], edits)]
-            for level, places in self._measured(word, starts[near], length, edits, begun=True):
-                chosen = near[places]
+            first, after = starts.searchsorted(np.array(span, np.uint32)).tolist()
+            differing = np.bitwise_count(masks[first:after] ^ mask)
+            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size)) + first
+            spelt = [text[:length] for text in self.words.some(starts[fits].tolist())]
+            for level, places in self._measured(word, spelt, edits, begun=True):
+                chosen = fits[places]
                 words = spread(starts[chosen], ends[chosen].astype(np.int64) - starts[chosen])
                 groups.setdefault(level, []).append(words.astype(np.uint32))
 
@@ -250,7 +253,7 @@ class Vocabulary:
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
         common = skeleton(word).encode()
         low, high = self._skeletons.begun_by(common)
-        whole = self._skeletons.first_not_below(common + b"\0", low)
+        whole = max(low, self._skeletons.first_not_below(common + b"\0"))
         for level, start, end in ((Level.VARIANT, low, whole), (Level.VARIANT_BEGUN, whole, high)):
             if end > start:
                 groups.setdefault(level, []).append(self._skeleton_words[start:end])

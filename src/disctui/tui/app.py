@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from disctui.catalogue import Catalogue
@@ -57,6 +58,8 @@ class DisctuiApp(App[None]):
     ) -> None:
         self._environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; the editor gets it back
         super().__init__()
+        # Without colour the ANSI theme is used, whose default colours only `NoColor` leaves to the terminal.
+        self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         harden()
         self.root = root
         self.is_sample = is_sample

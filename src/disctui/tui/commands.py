@@ -89,6 +89,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", _EVERYWHERE, 10),
 )  # fmt: skip
 
+_AT_ONCE = {"accept", "back", "next-pane", "previous-pane"}
+"""Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
+should."""
 _NAMES = {
     "slash": "/", "question_mark": "?", "colon": ":", "less_than_sign": "<", "greater_than_sign": ">",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
@@ -138,7 +141,7 @@ def is_text(key: str) -> bool:
 def bindings(places: Places) -> list[Binding]:
     """Textual's bindings of the commands that work in any of `places`."""
     return [
-        Binding(",".join(item.keys), item.action, item.title, show=False, id=item.id)
+        Binding(",".join(item.keys), item.action, item.title, show=False, id=item.id, priority=item.id in _AT_ONCE)
         for item in COMMANDS
         if set(item.places) & set(places)
     ]

@@ -17,6 +17,12 @@ _GONE_GRACE = 0.2
 """Seconds that a missing file is waited for: vim moves the old one away before it writes the new one."""
 _BURST = 200
 """Changed files past which the folder is looked through instead."""
+_MANY = 5
+"""Changed files from which on more are waited for."""
+_QUIET = 0.25
+"""Seconds without another change after which a burst is over."""
+_BURST_SECONDS = 5.0
+"""Seconds after which what has come of a burst is read, and the rest later."""
 
 
 class Loader:
@@ -71,15 +77,22 @@ class Loader:
         wanted = self._requests.get()
         whole = wanted is None
         paths = set(wanted or ())
-        while not self._requests.empty():
-            more = self._requests.get()
+        begun = time.monotonic()
+        while True:
+            try:  # a burst is waited for, so that it is read once and not file by file
+                patience = _QUIET if whole or len(paths) > _MANY else 0.0
+                more = self._requests.get(timeout=patience) if patience else self._requests.get_nowait()
+            except queue.Empty:
+                break
             whole = whole or more is None
             paths |= more or set()
+            if self._stopped.is_set() or time.monotonic() - begun > _BURST_SECONDS:
+                break
         if self._stopped.is_set():
             return
         try:
             if whole or len(paths) > _BURST:
-                catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
+                catalogue = self._whole()
             else:
                 catalogue = self._patiently(paths)
         except LibraryUnreadable as error:
@@ -88,6 +101,14 @@ class Loader:
         self._catalogue = catalogue
         size = len(catalogue.entries)
         self._post(LibraryProgress(Progress(catalogue, size, size, is_complete=True)))
+
+    def _whole(self) -> Catalogue:
+        """Look through the folder; where a file has gone or broken a moment ago, a second time."""
+        catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
+        if any(self._is_worse(path, catalogue) for path in self._catalogue.entries):
+            time.sleep(_GONE_GRACE)
+            catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
+        return catalogue
 
     def _patiently(self, paths: set[str]) -> Catalogue:
         """Read files again; one that is missing, or broken since a moment ago, gets a second look."""

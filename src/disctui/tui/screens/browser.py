@@ -305,7 +305,7 @@ class BrowserScreen(EditingActions, Screen[None]):
     def _focus_pane(self, step: int) -> None:
         places = list(BROWSER)
         place = places[(places.index(self.place) + step) % len(places)]
-        {"search": self.box, "list": self.shelf, "details": self.details.body}[place].focus()
+        self.set_focus({"search": self.box, "list": self.shelf, "details": self.details.body}[place])
 
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
@@ -313,17 +313,17 @@ class BrowserScreen(EditingActions, Screen[None]):
 
     def action_accept(self) -> None:
         """Leave the box for the list."""
-        self.shelf.focus()
+        self.set_focus(self.shelf)
 
     @on(Input.Submitted, "SearchBox")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.shelf.focus()
+        self.set_focus(self.shelf)
 
     def action_back(self) -> None:
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
         if self.place != "list":
-            self.shelf.focus()
+            self.set_focus(self.shelf)
         elif self.marked or self._range_from is not None:
             self._range_from = None
             self._show_marks(frozenset())

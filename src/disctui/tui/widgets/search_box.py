@@ -82,5 +82,5 @@ class SearchBox(Input):
 
     def take_up(self) -> None:
         """Take the focus, what was typed before selected, so that typing replaces it."""
-        self.focus()
+        self.screen.set_focus(self)
         self.select_all()

@@ -26,7 +26,7 @@ def holds_for_reading(data: bytes) -> None:
         assert problem.message
         assert problem.hint
     assert reading.release is not None or any(problem.severity == "error" for problem in reading.problems)
-    assert reading == read_release(data, "x.toml")
+    assert repr(reading) == repr(read_release(data, "x.toml"))  # nan is unequal to itself
     if reading.release is not None:
         assert reading.release.title.strip()
 

@@ -161,6 +161,22 @@ def test_a_text_longer_than_a_unit_is_found_to_its_end() -> None:
     assert ids(shelf, "quokka") == ["long"]
 
 
+def test_an_id_of_bytes_that_are_no_text_is_kept() -> None:
+    shelf = Index.build([doc("caf\udce9", "Café")])
+    assert ids(shelf, "cafe") == ["caf\udce9"]
+    assert search(shelf, "cafe").position("caf\udce9") == 0
+    assert len(shelf.updated([], ["caf\udce9"])) == 0
+    assert ids(Index.from_buffer(memoryview(shelf.to_bytes())), "cafe") == ["caf\udce9"]
+
+
+def test_the_order_of_documents_added_one_by_one_is_that_of_all() -> None:
+    shelf = Index.build([doc(f"n{number:03}", f"Love {number:03}") for number in range(0, 200, 2)])
+    for number in (1, 99, 199, 51):
+        shelf = shelf.updated([doc(f"n{number:03}", f"Love {number:03}")])
+    assert ids(shelf, "love") == sorted(ids(shelf, "love"))
+    assert len(shelf) == 104
+
+
 def test_many_films_of_one_word_do_not_hide_one_of_two() -> None:
     shelf = index(**{f"n{number}": f"Love {number}" for number in range(50)}, wanted="War of Love")
     assert ids(shelf, "love war")[0] == "wanted"

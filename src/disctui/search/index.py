@@ -26,6 +26,8 @@ _STEPS = 32_767
 """Steps of a score that are told apart; within one, the order of the documents decides."""
 _SMALL = 512
 """Segments below this are merged at once."""
+_FEW = 20
+"""Below one in so many documents are put in their order one by one."""
 _TIER = 4
 """How many times larger the segments of the next tier are, and how many of one tier are merged."""
 
@@ -144,6 +146,11 @@ class Index:
         hits, scores, true = self._ranked(parts)
         return Found(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
 
+    def warm(self) -> None:
+        """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
+        for segment in self._segments:
+            segment.vocabulary.warm()
+
     def _matches(self, query: Query, stop: Callable[[], bool], effort: Effort, *, every: bool) -> list[Matches]:
         found = []
         for segment, alive in zip(self._segments, self._alive, strict=True):
@@ -173,9 +180,21 @@ class Index:
     @cached_property
     def _ranks(self) -> Array:
         """By slot the document's place in the order of all."""
-        orders = [order for segment in self._segments for order in segment.orders]
-        ranks = np.zeros(len(orders), np.uint32)
-        ranks[sorted(range(len(orders)), key=orders.__getitem__)] = np.arange(len(orders), dtype=np.uint32)
+        count = int(self._offsets[-1])
+        large, *others = self._segments
+        rest = sorted(
+            (order, slot)
+            for segment, offset in zip(others, self._offsets[1:], strict=False)
+            for slot, order in enumerate(segment.orders, int(offset))
+        )
+        ranks = np.zeros(count, np.uint32)
+        if _FEW * len(rest) > len(large):
+            whole = sorted([*zip(large.orders, range(len(large)), strict=True), *rest])
+            ranks[[slot for _, slot in whole]] = np.arange(count, dtype=np.uint32)
+            return ranks
+        places = np.array([large.orders.first_not_below(order) for order, _ in rest], np.int64)
+        ranks[: len(large)] = np.arange(len(large)) + places.searchsorted(np.arange(len(large)), side="right")
+        ranks[[slot for _, slot in rest]] = places + np.arange(len(rest))
         return ranks
 
     @cached_property

@@ -27,7 +27,7 @@ FIELD_MARK_END = 8
 """Below this a number among `long_hashes` says which long field begins there."""
 
 Kept = TypeVar("Kept")
-_MEMORY = 12 << 20
+_MEMORY = 8 << 20
 """Bytes of answers that a segment remembers."""
 
 DTYPES: dict[str, type[np.generic]] = {

@@ -1,5 +1,7 @@
 """A segment as bytes, laid out so that a mapped file is used where it stands."""
 
+import contextlib
+import mmap
 import sys
 import zlib
 
@@ -73,6 +75,7 @@ def unpacked(buffer: memoryview) -> Segment | None:
     last = max(place + np.dtype(DTYPES[name]).itemsize * length for name, (place, length) in table.places.items())
     if zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
         raise ValueError("the index is damaged")
+    _release_pages(buffer)
     arrays = {
         name: np.frombuffer(body, kind, table.places[name][1], table.places[name][0])
         if table.places[name][1]
@@ -80,3 +83,11 @@ def unpacked(buffer: memoryview) -> Segment | None:
         for name, kind in DTYPES.items()
     }
     return Segment(Arrays(**arrays), table.own)
+
+
+def _release_pages(buffer: memoryview) -> None:
+    """Let go of the pages that checking a mapped file has brought into memory; those in use come back by themselves."""
+    mapped = buffer.obj
+    if buffer.readonly and isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        with contextlib.suppress(OSError):
+            mapped.madvise(mmap.MADV_DONTNEED)

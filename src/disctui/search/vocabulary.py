@@ -64,6 +64,7 @@ _LONGEST = 40
 _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
+_USUAL_BEGINNINGS = range(_BEGUN_FROM, 11)
 _BEGUN_TWICE_FROM = 9
 
 
@@ -169,6 +170,12 @@ class Vocabulary:
         lengths = np.diff(self.words.bounds)[self._by_length]
         bounds: list[int] = np.searchsorted(lengths, np.arange(_LONGEST + 4)).tolist()
         return bounds
+
+    def warm(self) -> None:
+        """Make the tables that are made when first needed."""
+        self.near("warming")
+        for length in _USUAL_BEGINNINGS:
+            self._beginnings_of(length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""

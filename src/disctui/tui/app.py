@@ -175,7 +175,7 @@ class DisctuiApp(App[None]):
 
     @on(WatchChanged)
     def _watch_changed(self, event: WatchChanged) -> None:
-        self.notify(clean(event.message, 300), severity="warning", markup=False)
+        self.notify(clean(event.message, 300), severity="warning", timeout=20, markup=False)
 
     def _fatal_error_of(self, error: Exception) -> None:
         message = clean(f"{type(error).__name__}: {error}", 400)

@@ -91,10 +91,7 @@ class Loader:
         if self._stopped.is_set():
             return
         try:
-            if whole or len(paths) > _BURST:
-                catalogue = self._whole()
-            else:
-                catalogue = self._patiently(paths)
+            catalogue = self._whole() if whole or len(paths) > _BURST else self._patiently(paths)
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
             return

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
 from disctui.release import Release
@@ -19,6 +19,7 @@ from disctui.search.query import parse
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
 from disctui.tui.results import View, find
+from disctui.tui.screens.commanded import once_found
 from disctui.tui.screens.editing import EditingActions
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
@@ -62,6 +63,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         self._catalogue = Catalogue("")
         self._release: Release | None = None
         self._is_failure_told = False
+        self.waiting = []
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -206,6 +208,26 @@ class BrowserScreen(EditingActions, Screen[None]):
         self.show_count()
         self.details.searched = results.view.query
         self.refresh_hints()
+        self.call_after_refresh(self._do_what_waited)
+
+    def _do_what_waited(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for action in waiting:
+            action()
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a search is under way."""
+        return self._shown_generation != self._generation
+
+    @on(Worker.StateChanged)
+    def _search_failed(self, event: Worker.StateChanged) -> None:
+        """Tell of a search that ended on an error that nobody foresaw; the list stays as it is."""
+        if event.worker.group == "search" and event.state is WorkerState.ERROR:
+            self._shown_generation = self._generation
+            self.waiting.clear()
+            message = clean(f"searching failed: {event.worker.error}", 300)
+            self.notify(message, severity="error", markup=False)
 
     def show_count(self) -> None:
         """Show how many were found and how many are marked."""
@@ -383,6 +405,7 @@ class BrowserScreen(EditingActions, Screen[None]):
     def _tab_chosen(self, event: TabChosen) -> None:
         self._open_tab(event.number)
 
+    @once_found
     def action_edit(self) -> None:
         """Open the release's file in the user's editor, at its problem if it has one."""
         entry = self._catalogue.entry(self.shelf.chosen or "")
@@ -399,11 +422,13 @@ class BrowserScreen(EditingActions, Screen[None]):
         """Show the problems."""
         self.app.show_problems()
 
+    @once_found
     def action_copy(self) -> None:
         """Ask what to copy, and copy it."""
         if self.chosen is not None:
             self.app.ask_what_to_copy(self._catalogue, *self.chosen)
 
+    @once_found
     def action_store(self) -> None:
         """Open the store's page."""
         if self.chosen is not None:

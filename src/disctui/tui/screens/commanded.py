@@ -1,6 +1,8 @@
 """What every screen that the table of commands drives has in common."""
 
-from typing import TYPE_CHECKING
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from disctui.tui.commands import COMMANDS, Command, hints
 from disctui.tui.widgets.hint_bar import HintBar
@@ -15,10 +17,33 @@ else:
     _Base = object
 
 
+Screened = TypeVar("Screened", bound="Commanded")
+
+
+def once_found(action: Callable[[Screened], object]) -> Callable[[Screened], None]:
+    """An action on the release under the cursor: it waits for a search under way, whose first hit may be meant."""
+
+    @functools.wraps(action)
+    def waiting(screen: Screened) -> None:
+        if screen.is_searching:
+            screen.waiting.append(lambda: action(screen))
+        else:
+            action(screen)
+
+    return waiting
+
+
 class Commanded(_Base):
     """A screen whose keys, footer, help and palette come from the table of commands."""
 
     app: "DisctuiApp"
+    waiting: list[Callable[[], object]]
+    """What is done once the search under way has ended."""
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a search is under way."""
+        return False
 
     @property
     def place(self) -> str:

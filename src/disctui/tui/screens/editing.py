@@ -20,7 +20,7 @@ from disctui.release import TOML, Kind, keys, value_of
 from disctui.release_file.writing import EditRefused, value_at
 from disctui.safe_text import clean
 from disctui.tui.results import View
-from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.commanded import Commanded, once_found
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, plan_text
 from disctui.tui.widgets.details import Details
@@ -66,6 +66,7 @@ class EditingActions(Commanded):
         """Show how many were found and how many are marked."""
         raise NotImplementedError
 
+    @once_found
     def action_mark(self) -> None:
         """Mark the release under the cursor, or take its mark away, and go on to the next."""
         chosen = self.shelf.chosen
@@ -134,6 +135,7 @@ class EditingActions(Commanded):
         self._tell(outcome, done)
         return not outcome.failed
 
+    @once_found
     def action_open(self) -> None:
         """From the list to the details; there, edit the field under the cursor."""
         if self.place != "details":
@@ -141,6 +143,7 @@ class EditingActions(Commanded):
         elif (field := self.details.chosen_field) is not None:
             self._edit_field(field.key.partition("[")[0] if field.key.startswith("special_features") else field.key)
 
+    @once_found
     def action_add_field(self) -> None:
         """Choose a field that the file does not have yet, and fill it in."""
         self._choose_field()
@@ -301,6 +304,7 @@ class EditingActions(Commanded):
             self._stand_on(made[0])
             self.app.edit_here(self._relative(made[0]))
 
+    @once_found
     @work
     async def action_copy_edition(self) -> None:
         """Copy the release as a new edition of the same film, and open it."""
@@ -327,6 +331,7 @@ class EditingActions(Commanded):
         """Let the cursor go to a file's release once it is read."""
         self.shelf.expect(self._relative(path).removesuffix(".toml"))
 
+    @once_found
     @work
     async def action_delete(self) -> None:
         """Move files to the platform's bin, after a question."""
@@ -345,6 +350,7 @@ class EditingActions(Commanded):
             if self._attempt(lambda: operations.delete(wanted, history), f"{question} (u undoes it)"):
                 self._show_marks(frozenset())
 
+    @once_found
     @work
     async def action_rename(self) -> None:
         """Name the file after its title and year, after a question."""
@@ -454,6 +460,7 @@ class EditingActions(Commanded):
         more = f"; {private:,} private values stayed out" if private else ""
         return f"{len(entries):,} releases written to {target}{more}"
 
+    @once_found
     def action_edit_here(self) -> None:
         """Edit the file's text right here."""
         entry = self._catalogue.entry(self.shelf.chosen or "")

@@ -26,7 +26,7 @@ bench: .venv/bench.stamp ## print the tables of benchmarks/README.md
 	@$(BIN)/python -m benchmarks
 
 fuzz: .venv/dev.stamp ## look for files that break something, for ten minutes
-	@$(BIN)/python -m tests.fuzz
+	@$(BIN)/python -m tests.hostile.fuzz 600
 
 screenshots: .venv/dev.stamp ## make the README's pictures with the program itself
 	@$(BIN)/python -m tools.screenshots

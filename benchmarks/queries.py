@@ -169,7 +169,6 @@ class Drawer:
         self.pick.shuffle(words)
         if " ".join(words) in self.titles:
             return None
-        return None
         return Made(" ".join(words) + self._year(item), self._same(item))
 
     def _word_beginnings(self, item: Item) -> Made | None:

@@ -77,8 +77,8 @@ class Texts:
         """Where `text` stands or would stand, the texts being sorted."""
         head = np.uint64(int.from_bytes(text[:_HEAD].ljust(_HEAD, b"\0"), "big"))
         low = int(self._heads.searchsorted(head))
-        if len(text) < _HEAD:
-            return low
+        if len(text) < _HEAD and b"\0" not in text:
+            return low  # the shortest of those that begin so
         high = int(self._heads.searchsorted(head, side="right"))
         while low < high:
             middle = (low + high) // 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import Film, Release, short_format, value_of
+from disctui.release import Film, Release, short_format
 from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000
@@ -175,8 +175,3 @@ def _take_own(name: str, value: Any, texts: list[tuple[str, str]], numbers: list
             _take_own(f"{name}.{key}", inner, texts, numbers)
     elif value is not None:
         texts.append((name, str(value)))
-
-
-def has(release: Release, field: str) -> bool:
-    """Whether a release has a value for a field, as `field:` asks."""
-    return value_of(release, field) is not None

@@ -14,7 +14,7 @@ def joined(index: Index, parts: Sequence[Index]) -> Index:
     for part in parts:
         for new, its in part.segments:
             for place, segment in enumerate(segments):
-                numbers = (segment.document(one.decode(errors="surrogatepass")) for one in new.ids)
+                numbers = (segment.document(one.decode(errors="surrogateescape")) for one in new.ids)
                 dead = [number for number in numbers if number is not None]
                 if dead:
                     alive[place] = alive[place].copy()

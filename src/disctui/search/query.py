@@ -10,7 +10,7 @@ from collections.abc import Collection
 import msgspec
 from rapidfuzz.distance import OSA
 
-from disctui.search.fields import FIELDS, LONG_FIELDS, OWN, QUERY_NAMES, STATUSES, Takes
+from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
 from disctui.search.values import Range, date_span, number_span, parsed_range, year_span
 from disctui.search.words import query_words
 
@@ -300,8 +300,3 @@ def _may_grow(value: str, takes: Takes) -> bool:
     if takes is Takes.NUMBER:
         return bool(re.fullmatch(r"[<>=]*[€$£¥]?-?[\d.,]*", value))
     return False
-
-
-def is_long(field: str) -> bool:
-    """Whether a field holds long text."""
-    return field in LONG_FIELDS and field != OWN

@@ -14,17 +14,19 @@ from textual import on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from disctui.catalogue import Catalogue
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.library.files import PEOPLE_FILE, is_release_name
+from disctui.problem import Problem
 from disctui.release import Release
 from disctui.release_file.values import is_openable
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, remember_theme
 from disctui.tui.commands import COMMANDS, Command, textual_key
 from disctui.tui.loading import Loader
-from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed, WatchChanged
+from disctui.tui.messages import LibraryChecked, LibraryFailed, LibraryProgress, LoaderFailed, WatchChanged
 from disctui.tui.palette import CommandProvider
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.problems import ProblemsScreen
@@ -34,6 +36,8 @@ from disctui.tui.watcher import Watcher
 if TYPE_CHECKING:
     from disctui.editing.desk import Desk
 
+CHECKED_LIMIT = 2_000
+"""Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
 DEFAULT_THEME = "textual-dark"
 
 
@@ -66,6 +70,7 @@ class DisctuiApp(App[None]):
         self.settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
         self.keymap = {name: tuple(map(textual_key, keys)) for name, keys in self.settings.keys.items()}
         self.catalogue = Catalogue(root)
+        self.problems: tuple[Problem, ...] = ()
         self.loader = Loader(root, self.post_message, is_cached=is_cached)
         self.watcher = Watcher(
             self.loader.reader.root,
@@ -155,12 +160,42 @@ class DisctuiApp(App[None]):
         self.catalogue = event.progress.catalogue
         self.browser.show_progress(event.progress)
         for screen in self.screen_stack:
-            if isinstance(screen, ProblemsScreen):
-                screen.show_catalogue(self.catalogue)
-            elif hasattr(screen, "file_changed"):
+            if hasattr(screen, "file_changed"):
                 screen.file_changed()
         if event.progress.is_complete:
             self._watch()
+            if len(self.catalogue.entries) <= CHECKED_LIMIT or self._problems_screen is not None:
+                self._check(self.catalogue)
+                return
+        self._show_problems(self.catalogue.problems)
+
+    @property
+    def _problems_screen(self) -> ProblemsScreen | None:
+        return next((screen for screen in self.screen_stack if isinstance(screen, ProblemsScreen)), None)
+
+    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    def _check(self, catalogue: Catalogue) -> None:
+        """Put a whole library to the rules of `disctui check`."""
+        from disctui.checks.reporting import report  # noqa: PLC0415 - not needed for the first screen
+
+        worker = get_current_worker()
+        try:
+            problems = report(catalogue)
+        except OSError:
+            problems = catalogue.problems
+        if not worker.is_cancelled:
+            self.post_message(LibraryChecked(catalogue, problems))
+
+    @on(LibraryChecked)
+    def _library_checked(self, event: LibraryChecked) -> None:
+        if event.catalogue is self.catalogue and not self._is_leaving:
+            self._show_problems(event.problems)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        self.browser.show_problems(len(problems))
+        if (screen := self._problems_screen) is not None:
+            screen.show_problems(self.catalogue, problems)
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
@@ -197,7 +232,9 @@ class DisctuiApp(App[None]):
     def show_problems(self) -> None:
         """Open the problems."""
         if not any(isinstance(screen, ProblemsScreen) for screen in self.screen_stack):
-            self.push_screen(ProblemsScreen(self.catalogue, self.settings.problems))
+            self.push_screen(ProblemsScreen(self.catalogue, self.problems, self.settings.problems))
+            if len(self.catalogue.entries) > CHECKED_LIMIT:
+                self._check(self.catalogue)
 
     def show_help(self, working: list[Command], place: str) -> None:
         """Open the help."""

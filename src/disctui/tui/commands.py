@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", _EVERYWHERE, 10),
 )  # fmt: skip
 
-_AT_ONCE = {"accept", "back", "next-pane", "previous-pane"}
+_AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""
 _NAMES = {

@@ -2,7 +2,8 @@
 
 from textual.message import Message
 
-from disctui.catalogue import LibraryUnreadable, Progress
+from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
+from disctui.problem import Problem
 from disctui.tui.results import Results
 
 
@@ -12,6 +13,15 @@ class LibraryProgress(Message):
     def __init__(self, progress: Progress) -> None:
         super().__init__()
         self.progress = progress
+
+
+class LibraryChecked(Message):
+    """The library has been put to all rules."""
+
+    def __init__(self, catalogue: Catalogue, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.problems = problems
 
 
 class LibraryFailed(Message):

@@ -116,13 +116,16 @@ class BrowserScreen(EditingActions, Screen[None]):
             how_far = f"reading {progress.done:,} of {progress.total:,}"
             self.query_one("#how-far", Static).update(how_far)
             self.query_one(ProgressBar).update(total=progress.total, progress=progress.done)
-        count = len(progress.catalogue.problems)
-        label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
-        self.query_one("#problems", Static).update(label)
         self._show_emptiness(progress)
         self.search()
         if self.shelf.chosen is not None:
             self._load_release(self.shelf.chosen)
+
+    def show_problems(self, count: int) -> None:
+        """Say how many problems the library has."""
+        label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
+        self.query_one("#problems", Static).update(label)
+        self.refresh_hints()
 
     def show_failure(self, error: LibraryUnreadable) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
@@ -445,7 +448,7 @@ class BrowserScreen(EditingActions, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let `enter` mean one thing in the search box and another elsewhere."""
-        if action in {"accept", "open"}:
+        if action in {"accept", "open", "search"}:
             return (action == "accept") == (self.place == "search")
         return True
 
@@ -457,7 +460,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         if command_id == "store":
             return self.chosen is not None and bool(self.chosen[1].price.store_url)
         if command_id == "problems":
-            return bool(self._catalogue.problems)
+            return bool(self.app.problems or self._catalogue.problems)
         if command_id == "back":
             return self.place != "list" or bool(self.box.value) or bool(self.marked) or self._range_from is not None
         if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:

@@ -121,9 +121,10 @@ class ProblemsScreen(Commanded, Screen[None]):
     AUTO_FOCUS = "ProblemList"
     app: "DisctuiApp"
 
-    def __init__(self, catalogue: Catalogue, more: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, catalogue: Catalogue, problems: tuple[Problem, ...], more: tuple[Problem, ...] = ()) -> None:
         super().__init__()
         self._catalogue = catalogue
+        self._problems = problems
         self._more = more
 
     @property
@@ -144,12 +145,12 @@ class ProblemsScreen(Commanded, Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known."""
-        self.show_catalogue(self._catalogue)
+        self.show_problems(self._catalogue, self._problems)
 
-    def show_catalogue(self, catalogue: Catalogue) -> None:
-        """Show the problems that a later catalogue has."""
+    def show_problems(self, catalogue: Catalogue, found: tuple[Problem, ...]) -> None:
+        """Show the problems of a later catalogue."""
         self._catalogue = catalogue
-        problems = (*self._more, *catalogue.problems)
+        problems = (*self._more, *found)
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
         words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "No problems"

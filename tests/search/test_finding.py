@@ -82,6 +82,7 @@ SHELF = index(
         ("7 samurai", "samurai"),
         ("oceans 11", "oceans"),
         ("ocean's eleven", "oceans"),
+        ("eleven ocean s", "oceans"),
         ("romeo and juliet", "romeo"),
         ("romeo & juliet", "romeo"),
         ("godfrey shell ghsot", "ghost"),

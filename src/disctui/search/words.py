@@ -140,6 +140,7 @@ def _add_chunk(found: list[Placed], place: int, chunk: str) -> int:
         for word in _latin_words(piece):
             if between == "'" and word in _ENDINGS and found and place > first:
                 found.append((place - 1, joined + word))
+                found.append((place - 1, word))
                 joined += word
                 continue
             _add(found, place, word)

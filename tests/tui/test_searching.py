@@ -229,3 +229,20 @@ async def test_typing_is_never_held_up_by_a_search(
             assert " / abc" in browser.text()
         finally:
             held.may_answer.set()
+
+
+async def test_a_key_costs_nothing_that_grows_with_the_library_but_the_search(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual describes a worker by writing out what it is given: the whole catalogue, if one lets it."""
+    written: list[int] = []
+
+    def counted(_: Catalogue) -> str:
+        written.append(1)
+        return "a catalogue"
+
+    async with open_browser(shelf) as browser:
+        monkeypatch.setattr(Catalogue, "__repr__", counted)
+        await browser.search("alien")
+        assert browser.count.startswith("1 ")
+        assert written == []

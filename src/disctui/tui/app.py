@@ -173,7 +173,7 @@ class DisctuiApp(App[None]):
     def _problems_screen(self) -> ProblemsScreen | None:
         return next((screen for screen in self.screen_stack if isinstance(screen, ProblemsScreen)), None)
 
-    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="check", exit_on_error=False, description="check")
     def _check(self, catalogue: Catalogue) -> None:
         """Put a whole library to the rules of `disctui check`."""
         from disctui.checks.reporting import report  # noqa: PLC0415 - not needed for the first screen
@@ -285,7 +285,7 @@ class DisctuiApp(App[None]):
             return
         self._edit_text(path, files[path], line)
 
-    @work
+    @work(description="_edit_text")
     async def _edit_text(self, path: str, data: bytes, line: int) -> None:
         """Open the editor, with the draft of this file where there is one and the user wants it."""
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
@@ -318,7 +318,7 @@ class DisctuiApp(App[None]):
             file.write(mine)
         self.edit_file(str(path), more=[name])
 
-    @work
+    @work(description="ask_what_to_copy")
     async def ask_what_to_copy(self, catalogue: Catalogue, release_id: str, release: Release) -> None:
         """A menu of what a release can give to the clipboard."""
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415 - not needed for the first screen
@@ -364,6 +364,7 @@ class DisctuiApp(App[None]):
 
 def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
     """Run the browser to its end; the exit status."""
+    sys.setswitchinterval(0.001)  # the screen's thread gets its turn soon while others read and index
     app = DisctuiApp(root, settings, is_sample=is_sample)
     with contextlib.suppress(KeyboardInterrupt):
         app.run()

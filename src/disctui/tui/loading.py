@@ -69,6 +69,8 @@ class Loader:
             for progress in self.reader.read_all(is_cached=self._is_cached, cancelled=self._stopped.is_set):
                 self._catalogue = progress.catalogue
                 self._post(LibraryProgress(progress))
+                if progress.is_complete:
+                    self._catalogue.index.warm()
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
 

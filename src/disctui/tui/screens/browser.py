@@ -192,7 +192,8 @@ class BrowserScreen(EditingActions, Screen[None]):
         self._generation += 1
         self._search(self._catalogue, self.view, self._generation)
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    # Described, or Textual writes out the whole catalogue to describe the worker, at every key.
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False, description="search")
     def _search(self, catalogue: Catalogue, view: View, generation: int) -> None:
         worker = get_current_worker()
         results = find(catalogue, view, generation, lambda: worker.is_cancelled)

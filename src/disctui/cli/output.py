@@ -1,6 +1,7 @@
 """What every command shares: its library, and output that is data on one stream and words on the other."""
 
 import datetime
+import gc
 import json
 import math
 import os
@@ -34,11 +35,16 @@ def catalogue_of(arguments: Namespace) -> Catalogue:
         Ended: it can't be read; said on standard error.
     """
     root, _ = root_of(arguments)
+    was_enabled = gc.isenabled()
+    gc.disable()  # nothing that is read refers back to itself, and looking for that takes a fifth of the time
     try:
         return whole_catalogue(root)
     except LibraryUnreadable as error:
         say(f"{error}; {error.remedy}")
         raise Ended(UNREADABLE) from error
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def say(message: str) -> None:

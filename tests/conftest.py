@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tui.driving import Opener
 
+# Promises are about what holds, not about how fast this machine is just now.
+settings.register_profile("disctui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("disctui")
 SAMPLE = Path(__file__).parents[1] / "library"
 """The sample library that comes with the program."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .properties import holds_for_commands, holds_for_mending, holds_for_reading
+from .properties import holds_for_commands, holds_for_editing, holds_for_mending, holds_for_reading
 from .strategies import TEXTS, files
 
 
@@ -22,6 +22,7 @@ def main() -> None:
     while time.monotonic() < deadline:
         _explore(holds_for_reading, 400, files())
         _explore(holds_for_mending, 100, files())
+        _explore(holds_for_editing, 100, files())
         _explore(holds_for_commands, 25, files(), TEXTS)
         rounds += 1
         print(f"round {rounds}: nothing found", flush=True)  # noqa: T201

@@ -4,9 +4,13 @@ import json
 import tempfile
 from pathlib import Path
 
+import tomli
+
 from disctui.checks.codes import codes
 from disctui.checks.mending import mended
 from disctui.checks.silencing import Silence
+from disctui.editing.changes import Change, plan
+from disctui.exporters.registry import EXPORTERS
 from disctui.library.files import SIZE_LIMIT
 from disctui.release_file.reading import read_release
 from disctui.release_file.source import BOM
@@ -41,6 +45,21 @@ def holds_for_mending(data: bytes) -> None:
     assert after.problems or after.data == data
 
 
+def holds_for_editing(data: bytes) -> None:
+    """A change is made or refused, never raised; what it makes reads as intended, and nothing else has changed."""
+    for text in ("year=1999", "collection.tags+=seen", "release.studio!", 'synopsis="a\\nb"'):
+        change = Change.parse(text)
+        planned = plan({"x.toml": data}, [change])
+        assert len(planned.edits) + len(planned.refused) + len(planned.unchanged) == 1
+        for edit in planned.edits:
+            before, after = (tomli.loads(one.removeprefix(BOM).decode()) for one in (edit.before, edit.after))
+            top = change.path[0]
+            assert repr({name: before[name] for name in before if name != top}) == repr(
+                {name: after[name] for name in after if name != top}
+            )
+            assert plan({"x.toml": edit.after}, [change]).unchanged == ("x.toml",)
+
+
 def holds_for_commands(data: bytes, query: str) -> None:
     """Every command ends with a documented status and prints nothing that drives a terminal."""
     with tempfile.TemporaryDirectory() as folder:
@@ -59,4 +78,8 @@ def holds_for_commands(data: bytes, query: str) -> None:
         status, out, _ = command("search", "--json", "-l", folder, "--", query or "x")
         assert status in {0, 1}
         assert json.loads(out)["total"] >= 0
+        for name in EXPORTERS:
+            status, out, _ = command("export", "--private", "--format", name, "-o", f"{folder}.export", "-l", folder)
+            assert (status, out) == (0, "")
+            Path(f"{folder}.export").unlink()
         assert (root / "x.toml").read_bytes() == data

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from .properties import holds_for_commands, holds_for_mending, holds_for_reading
+from .properties import holds_for_commands, holds_for_editing, holds_for_mending, holds_for_reading
 from .strategies import TEXTS, files
 
 _ROUND = {"deadline": None, "suppress_health_check": list(HealthCheck)}
@@ -19,6 +19,12 @@ def test_any_file_is_read(data: bytes) -> None:
 @given(files())
 def test_any_file_is_mended(data: bytes) -> None:
     holds_for_mending(data)
+
+
+@settings(max_examples=60, **_ROUND)  # type: ignore[arg-type]
+@given(files())
+def test_any_file_is_edited_or_refused(data: bytes) -> None:
+    holds_for_editing(data)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from disctui.library.files import Fingerprint, Scan, Unreadable, explain, read_file, release_id, scan
+from disctui.library.files import Scan, Unreadable, explain, read_file, release_id, scan
 from disctui.library.people import People, read_people
 from disctui.listing import Listing, Sorting, in_order
 from disctui.problem import Problem
@@ -20,16 +20,25 @@ from disctui.release import Release
 from disctui.release_file.reading import read_release
 
 if TYPE_CHECKING:
-    from disctui.library.cache import Cached
+    from disctui.library.parallel import Batch
     from disctui.library.reading import Entry, Read
+    from disctui.library.register import Register
     from disctui.search.document import Document
     from disctui.search.index import Index
+    from disctui.search.slots import Slots
 
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 600 bytes each), to be shown
 while its file is broken. In a larger one only those are kept that were looked at or changed."""
 _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""
+_MANY_PARTS = 4
+"""Parts of the index from which on it pays to make one of them."""
+_FEW_RELEASES = 25_000
+"""Releases up to which a command makes one part of the index itself, for those that come after it."""
+
+
+_NOTHING: Mapping[str, Listing] = MappingProxyType({})
 
 
 class LibraryUnreadable(Exception):  # noqa: N818 - it is a state of the folder
@@ -46,13 +55,20 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """What is known of a library at one moment. Never changed; `refreshed` makes the next one."""
 
     root: str
-    entries: "Mapping[str, Entry]" = MappingProxyType({})
-    """By path relative to the library."""
+    known: Any = None
+    """The entries by path, a register; None stands for an empty one, so that a first screen need not load it."""
     made: Any = None
-    """The search index of the releases; None stands for an empty one, so that a first screen need not load it."""
+    """The search index of the releases; None likewise."""
     folder_problems: tuple[Problem, ...] = ()
     """Of folders and files that no entry stands for."""
     people: People = msgspec.field(default_factory=People)
+
+    @functools.cached_property
+    def entries(self) -> "Register":
+        """What is known of each file, by path relative to the library."""
+        from disctui.library.register import Register  # noqa: PLC0415 - numpy is not needed for the first screen
+
+        return self.known if self.known is not None else Register()
 
     @functools.cached_property
     def index(self) -> "Index":
@@ -61,27 +77,52 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
 
         return self.made if self.made is not None else Index.empty()
 
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether the index has so many parts that it pays to make one of them."""
+        return self.made is not None and len(self.made.segments) >= _MANY_PARTS
+
     @functools.cached_property
     def listings(self) -> Mapping[str, Listing]:
         """What the list shows of each release, by id."""
-        return {entry.listing.id: entry.listing for entry in self.entries.values() if entry.listing}
+        if self.known is None:
+            return _NOTHING
+        from disctui.library.register import Listings  # noqa: PLC0415 - numpy is not needed for the first screen
+
+        return Listings(self.known)
+
+    @functools.cached_property
+    def count(self) -> int:
+        """How many releases there are."""
+        return len(self.listings)
 
     @functools.cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the library, by file and from the top of it down."""
-        found = [problem for entry in self.entries.values() if entry.problems for problem in entry.problems]
+        found: list[Problem] = []
+        if self.known is not None:
+            from disctui.library.register import TROUBLED  # noqa: PLC0415 - as above
+
+            found = [problem for entry in self.entries.having(TROUBLED) for problem in entry.problems]
         return tuple(sorted([*found, *self.folder_problems, *self.people.problems], key=lambda item: item.order))
 
     @functools.cached_property
-    def _sorted(self) -> dict[tuple[str, bool], list[str]]:
+    def _sorted(self) -> "dict[tuple[str, bool], Slots]":
         return {}
 
-    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> list[str]:
+    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> "Slots":
         """The ids of all releases, sorted one way."""
+        from disctui.search.slots import Slots  # noqa: PLC0415 - numpy is not needed for the first screen
+
         key = (way.name, is_reversed)
         if key not in self._sorted:
-            listings = in_order(list(self.listings.values()), way, is_reversed=is_reversed)
-            self._sorted[key] = [listing.id for listing in listings]
+            by_title = self.index.by_order
+            if way.name == "title":
+                self._sorted[key] = Slots(self.index, by_title[::-1] if is_reversed else by_title)
+            else:
+                places = dict(zip(self.index.ids_of(by_title), by_title.tolist(), strict=True))
+                slots = in_order(self.listings.values(), way, places, is_reversed=is_reversed)
+                self._sorted[key] = Slots(self.index, slots)
         return self._sorted[key]
 
     def entry(self, release: str) -> "Entry | None":
@@ -111,9 +152,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         read: "Iterable[Read]",
         gone: Iterable[str] = (),
         *,
-        parts: "Sequence[Index]" = (),
-        folder_problems: tuple[Problem, ...] | None = None,
-        people: People | None = None,
+        batches: "Sequence[Batch]" = (),
+        replaced: Iterable[str] = (),
     ) -> "Catalogue":
         """The next catalogue, in which files were read anew and others are gone.
 
@@ -122,33 +162,44 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         Args:
             read: The files that were read.
             gone: Paths of those that are no more.
-            parts: Indexes of what was read, where the documents were indexed apart.
-            folder_problems: Problems of the folder; as before without.
-            people: Who goes by which spellings; as before without.
+            batches: Files that were read and indexed apart.
+            replaced: Paths of files known before that are in `batches`.
         """
+        from disctui.library.register import LISTED  # noqa: PLC0415 - numpy is not needed for the first screen
         from disctui.search.joining import joined  # noqa: PLC0415
 
-        entries = dict(self.entries)
-        changed: list[Document] = []
-        left = [entry for path in gone if (entry := entries.pop(path, None)) is not None]
+        left = [entry for path in gone if (entry := self.entries.get(path)) is not None]
         removed = [entry.listing.id for entry in left if entry.listing]
-        for item in read:
-            before = entries.get(item.entry.path)
-            entry = item.entry
-            if entry.listing is None and before is not None and before.listing is not None:
-                entry = msgspec.structs.replace(entry, listing=before.listing, packed=before.packed, is_stale=True)
-            elif item.document is not None:
+        known = [entry for path in replaced if (entry := self.entries.get(path)) is not None]
+        broken: set[str] = set()
+        entries: list[Entry] = []
+        changed: list[Document] = []
+        sheets = [batch.sheet for batch in batches if batch.sheet is not None]
+        for sheet in sheets:
+            broken.update(sheet.without(LISTED) if known else ())
+        for entry in known:
+            if entry.path in broken and entry.listing is not None:
+                now = next(sheet.entry(row) for sheet in sheets if (row := sheet.row(entry.path)) is not None)
+                entries.append(_stale(now, entry))
+        for item in (*read, *(item for batch in batches for item in batch.read)):
+            before = self.entries.get(item.entry.path)
+            if item.entry.listing is None and before is not None and before.listing is not None:
+                entries.append(_stale(item.entry, before))
+                continue
+            entries.append(item.entry)
+            if item.document is not None:
                 changed.append(item.document)
-            entries[entry.path] = entry
-        index = self.index.updated(changed, removed) if changed or removed else self.index
-        index = joined(index, parts)
-        return Catalogue(
-            self.root,
-            entries,
-            index,
-            self.folder_problems if folder_problems is None else folder_problems,
-            self.people if people is None else people,
-        )
+        good = [entry.listing.id for entry in known if entry.listing is not None and entry.path not in broken]
+        parts = [batch.index for batch in batches if batch.index is not None]
+        index = joined(self.index, parts, good)
+        index = index.updated(changed, removed) if changed or removed else index
+        register = self.entries.changed(entries, [*gone, *replaced], sheets)
+        return Catalogue(self.root, register, index, self.folder_problems, self.people)
+
+
+def _stale(entry: "Entry", before: "Entry") -> "Entry":
+    """The entry of a file that is broken now, with what is known from when it was not."""
+    return msgspec.structs.replace(entry, listing=before.listing, packed=before.packed, is_stale=True)
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -182,13 +233,29 @@ class Reader:
         kept = cache.load(self.root, people.stamp) if is_cached else None
         catalogue = Catalogue(self.root, folder_problems=tuple(found.problems), people=people)
         if kept is not None:
-            entries = {entry.path: entry for entry in kept.entries}
-            catalogue = msgspec.structs.replace(catalogue, entries=entries, made=kept.index)
+            catalogue = msgspec.structs.replace(catalogue, known=kept.entries, made=kept.index)
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
             yield progress
-        if is_cached and not cancelled() and self._is_worth_keeping(catalogue, kept):
-            cache.save(self.root, list(catalogue.entries.values()), catalogue.index, people.stamp)
+        if is_cached and not cancelled():
+            behind = len(catalogue.entries.differing_from(kept.entries)) if kept else len(catalogue.entries)
+            if behind > (max(20, len(catalogue.entries) // 100) if kept else 0):
+                self.keep(catalogue)
+
+    def keep(self, catalogue: Catalogue) -> bool:
+        """Keep a catalogue for the next run; False where that isn't possible."""
+        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
+
+        return cache.save(self.root, catalogue.entries, catalogue.index, catalogue.people.stamp)
+
+    def kept(self, catalogue: Catalogue) -> Catalogue | None:
+        """What is kept of the library now, as a catalogue like the one given; None where there is nothing of use."""
+        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
+
+        kept = cache.load(self.root, catalogue.people.stamp)
+        if kept is None:
+            return None
+        return msgspec.structs.replace(catalogue, known=kept.entries, made=kept.index)
 
     def read_changes(self, catalogue: Catalogue, *, cancelled: Callable[[], bool] = _never) -> Catalogue:
         """The catalogue of the folder as it is now, reading only what its fingerprint tells to have changed.
@@ -198,7 +265,7 @@ class Reader:
         """
         found, people = self._scan()
         if people.stamp != catalogue.people.stamp:  # every release may be found by other spellings now
-            catalogue = Catalogue(self.root, folder_problems=tuple(found.problems), people=people)
+            catalogue = Catalogue(self.root)
         catalogue = msgspec.structs.replace(catalogue, folder_problems=tuple(found.problems), people=people)
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
@@ -233,41 +300,31 @@ class Reader:
         """Read what differs from `catalogue`, in steps that grow, so that the index is made about once over."""
         from disctui.library.parallel import read_many  # noqa: PLC0415 - not needed for the first screen
 
-        known = catalogue.entries
-        gone = [path for path in known if path not in found.files]
-        pending = [path for path, fingerprint in found.files.items() if _differs(known.get(path), fingerprint)]
-        total = len(found.files)
+        new, changed, gone = catalogue.entries.differences(found)
+        pending = [*new, *changed]
+        total = len(found.paths)
         done = total - len(pending)
         is_packed = total <= PACKED_LIMIT or len(pending) <= _FIRST_STEP
-        catalogue = catalogue.refreshed((), gone)
+        if gone:
+            catalogue = catalogue.refreshed((), gone)
         if done or not pending:
             yield Progress(catalogue, done, total, not pending)
         step = _FIRST_STEP
-        spellings = catalogue.people.spellings
-        read: list[Read] = []
-        parts: list[Index] = []
-        for batch in read_many(self.root, pending, spellings, is_packed=is_packed, cancelled=cancelled):
-            read += batch.read
-            parts += [batch.index] if batch.index is not None else []
-            if len(read) >= step or done + len(read) == total:
-                catalogue = catalogue.refreshed(read, parts=parts)
-                done += len(read)
+        known = set(changed)
+        batches: list[Batch] = []
+        read = 0
+        for batch in read_many(
+            self.root, pending, catalogue.people.spellings, is_packed=is_packed, cancelled=cancelled
+        ):
+            batches.append(batch)
+            read += batch.count
+            if read >= step or done + read == total:
+                replaced = [path for batch in batches if batch.sheet is not None for path in batch.sheet.among(known)]
+                catalogue = catalogue.refreshed((), batches=batches, replaced=replaced)
+                done += read
                 step *= 2
-                read, parts = [], []
+                batches, read = [], 0
                 yield Progress(catalogue, done, total, done == total)
-
-    @staticmethod
-    def _is_worth_keeping(catalogue: Catalogue, kept: "Cached | None") -> bool:
-        """Whether the cache on disk is so far behind that writing it again pays."""
-        if kept is None:
-            return len(catalogue.entries) > 0
-        before = {entry.path: entry.fingerprint for entry in kept.entries}
-        differing = sum(before.pop(path, None) != entry.fingerprint for path, entry in catalogue.entries.items())
-        return differing + len(before) > max(20, len(catalogue.entries) // 100)
-
-
-def _differs(entry: "Entry | None", fingerprint: Fingerprint) -> bool:
-    return entry is None or entry.fingerprint != fingerprint
 
 
 def whole_catalogue(root: str, *, is_cached: bool = True) -> Catalogue:
@@ -280,6 +337,9 @@ def whole_catalogue(root: str, *, is_cached: bool = True) -> Catalogue:
     catalogue = Catalogue(reader.root)
     for progress in reader.read_all(is_cached=is_cached):
         catalogue = progress.catalogue
+    if is_cached and catalogue.is_in_parts and catalogue.count <= _FEW_RELEASES:
+        catalogue = msgspec.structs.replace(catalogue, made=catalogue.index.compacted())
+        reader.keep(catalogue)
     return catalogue
 
 

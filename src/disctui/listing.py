@@ -1,7 +1,7 @@
 """What the list shows of a release and sorts it by: small enough to keep for every release of a large library."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -122,12 +122,19 @@ def sorting(name: str) -> Sorting:
     return next((way for way in SORTINGS if way.name == name), SORTINGS[0])
 
 
-def in_order(listings: list[Listing], way: Sorting, *, is_reversed: bool = False) -> list[Listing]:
-    """`listings` sorted one way; releases without the value come last either way, ties go by title."""
-    by_title = sorted(listings, key=lambda listing: listing.order)
-    if way.name == "title":
-        return by_title[::-1] if is_reversed else by_title
-    keyed = [(way.key(listing), listing) for listing in by_title]
-    having = [(key[1], listing) for key, listing in keyed if not key[0]]
+def in_order(
+    listings: Iterable[Listing], way: Sorting, places: Mapping[str, int], *, is_reversed: bool = False
+) -> list[int]:
+    """The places of `listings`, sorted one way; releases without the value come last either way, ties go by title.
+
+    Args:
+        listings: What is sorted, in no order.
+        way: How.
+        places: By id a number for each; in the order of this mapping they are sorted by title.
+        is_reversed: Whether the other way round.
+    """
+    keys = {listing.id: way.key(listing) for listing in listings if listing.id in places}
+    keyed = [(keys[name], place) for name, place in places.items() if name in keys]
+    having = [(key[1], place) for key, place in keyed if not key[0]]
     having.sort(key=lambda pair: pair[0], reverse=is_reversed)  # type: ignore[arg-type, return-value]
-    return [listing for _, listing in having] + [listing for key, listing in keyed if key[0]]
+    return [place for _, place in having] + [place for key, place in keyed if key[0]]

@@ -69,7 +69,7 @@ def test_a_folder_that_links_to_its_parent_is_entered_once(tmp_path: Path) -> No
     (tmp_path / "sub/round").symlink_to("../sub")
     (tmp_path / "a.toml").write_bytes(GOOD)
     (tmp_path / "sub/b.toml").write_bytes(GOOD)
-    assert sorted(scan(str(tmp_path)).files) == ["a.toml", "sub/b.toml"]
+    assert sorted(scan(str(tmp_path)).paths) == ["a.toml", "sub/b.toml"]
 
 
 def test_links_between_folders_that_multiply_end(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_links_between_folders_that_multiply_end(tmp_path: Path) -> None:
     begun = time.perf_counter()
     found = scan(str(tmp_path))
     assert time.perf_counter() - begun < 5
-    assert {f"{number}/a.toml" for number in range(10)} <= found.files.keys()
+    assert {f"{number}/a.toml" for number in range(10)} <= set(found.paths)
 
 
 def test_the_root_may_be_a_link(tmp_path: Path) -> None:

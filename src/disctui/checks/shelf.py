@@ -56,8 +56,8 @@ def read_shelf(root: str) -> Shelf:
             reason, remedy = "it is a file, not a folder", "give the folder that holds the release files"
         raise LibraryUnreadable(root, reason, remedy) from error
     people = read_people(root) if found.people else People()
-    releases, problems = read_files(root, sorted(found.files))
-    return Shelf(root, releases, sorted(found.files), people, [*found.problems, *people.problems, *problems])
+    releases, problems = read_files(root, sorted(found.paths))
+    return Shelf(root, releases, sorted(found.paths), people, [*found.problems, *people.problems, *problems])
 
 
 def read_files(root: str, paths: Sequence[str]) -> tuple[dict[str, Release], list[Problem]]:

@@ -17,7 +17,7 @@ def existing(root: str, paths: Iterable[str] | None = None) -> Iterator[Existing
     Raises:
         OSError: `root` can't be listed.
     """
-    for path in scan(root).files if paths is None else paths:
+    for path in scan(root).paths if paths is None else paths:
         try:
             data, _ = read_file(root, path)
             yield Existing(release_id(path), parse(decode(data, path), path))

@@ -15,26 +15,37 @@ import zlib
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import platformdirs
 
 from disctui import __version__
-from disctui.library.reading import Entry
+from disctui.library.register import Register, Sheet
+from disctui.search import storage
 from disctui.search.index import Index
 
-_MAGIC = b"disctui cache 1\n"
-_HEAD = struct.Struct("<16s32sIQQ")
-"""Magic, digest of version and spellings, CRC of the entries, bytes of the entries, bytes of the index."""
+_MAGIC = b"disctui cache 2\n"
+_HEAD = struct.Struct("<16s32sII")
+"""Magic, digest of version and spellings, bytes of the table and its CRC."""
 _ALIGNMENT = 64
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[Entry])
+_DTYPES: storage.DTypes = {"alive": np.bool_}
 
 
 class Cached(msgspec.Struct, frozen=True):
     """What a cache holds: the entries, and the index made of them."""
 
-    entries: list[Entry]
+    entries: Register
     index: Index
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """Where the parts of the file stand: first byte and size, counted from the table's end."""
+
+    sheet: tuple[int, int]
+    segments: tuple[tuple[int, int], ...]
+    alive: tuple[tuple[int, int], ...]
+
+
+_decoder = msgspec.msgpack.Decoder(_Table)
 
 
 def cache_file(root: str) -> Path:
@@ -57,34 +68,45 @@ def load(root: str, spellings: str = "") -> Cached | None:
     try:
         with cache_file(root).open("rb") as file:
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, stamp, checksum, entries_size, index_size = _HEAD.unpack_from(view)
+        magic, stamp, size, checksum = _HEAD.unpack_from(view)
         if magic != _MAGIC or stamp != _stamp(spellings):
             return None
-        entries_end = _HEAD.size + entries_size
-        packed = view[_HEAD.size : entries_end]
-        begin = entries_end + -entries_end % _ALIGNMENT
-        if zlib.crc32(packed) != checksum or len(view) != begin + index_size:
+        raw = view[_HEAD.size : _HEAD.size + size]
+        if zlib.crc32(raw) != checksum:
             return None
-        entries = _decoder.decode(packed)
-        index = Index.from_buffer(view[begin:])
-    except (OSError, ValueError, struct.error, msgspec.MsgspecError):
+        table = _decoder.decode(raw)
+        begin = _HEAD.size + size
+        body = view[begin + -begin % _ALIGNMENT :]
+        segments, alive = [], []
+        for place, its in zip(table.segments, table.alive, strict=True):
+            segment = storage.unpacked(_part(body, place))
+            mask = storage.arrays_from(_part(body, its), _DTYPES)[0]["alive"]
+            if segment is None or len(segment) != len(mask):
+                return None
+            segments.append(segment)
+            alive.append(mask)
+        sheet = Sheet.from_buffer(_part(body, table.sheet))
+    except (OSError, ValueError, KeyError, struct.error, msgspec.MsgspecError):
         return None
-    return Cached(entries, index)
+    return Cached(Register.of([sheet]), Index(segments, alive))
 
 
-def save(root: str, entries: list[Entry], index: Index, spellings: str = "") -> bool:
+def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
+    start, size = place
+    if start + size > len(body):
+        raise ValueError("the file is cut short")
+    return body[start : start + size]
+
+
+def save(root: str, entries: Register, index: Index, spellings: str = "") -> bool:
     """Keep what was read of a library for the next run; False, and nothing else, where that isn't possible."""
     target = cache_file(root)
-    packed = _encoder.encode([entry for entry in entries if _is_encodable(entry.path)])
-    built = index.to_bytes()
-    head = _HEAD.pack(_MAGIC, _stamp(spellings), zlib.crc32(packed), len(packed), len(built))
-    gap = -(_HEAD.size + len(packed)) % _ALIGNMENT
     name = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            for part in (head, packed, bytes(gap), built):
+            for part in _parts(entries, index, spellings):
                 file.write(part)
         Path(name).replace(target)
     except OSError:
@@ -96,13 +118,24 @@ def save(root: str, entries: list[Entry], index: Index, spellings: str = "") -> 
     return True
 
 
-def _is_encodable(path: str) -> bool:
-    """Whether a path is UTF-8; a file of another name is read anew each time."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _parts(entries: Register, index: Index, spellings: str) -> storage.Parts:
+    """The whole file, in parts."""
+    parts: storage.Parts = []
+    size = 0
+
+    def placed(its: storage.Parts) -> tuple[int, int]:
+        nonlocal size
+        start, length = size, sum(map(len, its))
+        parts.extend([*its, bytes(-length % _ALIGNMENT)])
+        size += length + -length % _ALIGNMENT
+        return start, length
+
+    sheet = placed(entries.as_sheet().to_parts())
+    segments = tuple(placed(storage.packed(segment)) for segment, _ in index.segments)
+    alive = tuple(placed(storage.arrays_to_parts({"alive": mask}, _DTYPES)) for _, mask in index.segments)
+    table = msgspec.msgpack.encode(_Table(sheet, segments, alive))
+    head = _HEAD.pack(_MAGIC, _stamp(spellings), len(table), zlib.crc32(table)) + table
+    return [head, bytes(-len(head) % _ALIGNMENT), *parts]
 
 
 def _sweep(folder: Path) -> None:

@@ -5,6 +5,7 @@ and answers on its standard output. It ends when its input does, so none outlive
 """
 
 import contextlib
+import gc
 import os
 import signal
 import struct
@@ -15,23 +16,27 @@ from typing import IO
 
 import msgspec
 
-from disctui.library.reading import Entry, Read, Spellings, read_entry
+from disctui.library.reading import Read, Spellings, read_entry
+from disctui.library.register import Sheet, is_packable
 from disctui.search.index import Index
 
 PARALLEL_FROM = 1500
 """Files from which starting processes pays."""
-CHUNK = 400
-"""Files of one message."""
+_FIRST, _MOST = 400, 6400
+"""Files of the first messages, so that something can be searched soon, and of the largest ones: each answer is a part
+of the index, and many parts are slow to search."""
 
 _SIZE = struct.Struct("<I")
 _encoder = msgspec.msgpack.Encoder()
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """What a worker makes of one message: the files' entries, and the index of their releases."""
+    """What a worker makes of one message: the files' entries, the index of their releases, and what it leaves."""
 
-    entries: list[Entry]
+    sheet: bytes
     index: bytes
+    left: list[bytes]
+    """Files whose names are out of the ordinary; the asker reads these itself."""
 
 
 _decoder = msgspec.msgpack.Decoder(_Answer)
@@ -41,7 +46,13 @@ class Batch(msgspec.Struct, frozen=True):
     """Some files that were read: each with its document to be indexed, or all together with their index."""
 
     read: list[Read]
+    sheet: Sheet | None = None
     index: Index | None = None
+
+    @property
+    def count(self) -> int:
+        """How many files."""
+        return len(self.read) + (0 if self.sheet is None else len(self.sheet))
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -71,8 +82,8 @@ def read_many(
     root: str, paths: Sequence[str], spellings: Spellings, *, is_packed: bool, cancelled: Callable[[], bool]
 ) -> Iterator[Batch]:
     """Read files, some at a time and in order; in processes, which index them too, where there are many."""
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
     workers = _start(root, spellings, is_packed=is_packed) if len(paths) >= PARALLEL_FROM else []
+    chunks = _chunks(paths, len(workers))
     try:
         pending = 0
         for number, chunk in enumerate(chunks):
@@ -83,8 +94,10 @@ def read_many(
                 return
             answer = _answer(workers[number % len(workers)]) if workers else None
             if answer is None:  # no workers, or one that was killed: read here
-                answer = Batch([read_entry(root, path, spellings, is_packed=is_packed) for path in chunk])
-            yield answer
+                yield Batch([read_entry(root, path, spellings, is_packed=is_packed) for path in chunk])
+                continue
+            left = [read_entry(root, os.fsdecode(path), spellings, is_packed=is_packed) for path in answer.left]
+            yield Batch(left, Sheet.from_buffer(memoryview(answer.sheet)), Index.from_buffer(memoryview(answer.index)))
     finally:
         for worker in workers:
             worker.kill()
@@ -92,6 +105,20 @@ def read_many(
             for stream in (worker.stdin, worker.stdout):
                 if stream is not None:
                     _close(stream)
+
+
+def _chunks(paths: Sequence[str], workers: int) -> list[Sequence[str]]:
+    """Paths in messages that grow, and shrink again towards the end, so that all workers end at the same time."""
+    chunks: list[Sequence[str]] = []
+    size, at = _FIRST, 0
+    while at < len(paths):
+        fair = (len(paths) - at) // (2 * max(workers, 1))
+        for _ in range(max(workers, 1)):
+            count = max(_FIRST, min(size, fair))
+            chunks.append(paths[at : at + count])
+            at += count
+        size = min(2 * size, _MOST)
+    return [chunk for chunk in chunks if chunk]
 
 
 def _close(stream: IO[bytes]) -> None:
@@ -125,13 +152,16 @@ def _ask(worker: subprocess.Popen[bytes], chunk: Sequence[str]) -> None:
         _send(worker.stdin, _encoder.encode([os.fsencode(path) for path in chunk]))
 
 
-def _answer(worker: subprocess.Popen[bytes]) -> Batch | None:
+def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:
     assert worker.stdout is not None
     message = _receive(worker.stdout)
-    if not message:
-        return None
-    answer = _decoder.decode(message)
-    return Batch([Read(entry, None) for entry in answer.entries], Index.from_buffer(memoryview(answer.index)))
+    return _decoder.decode(message) if message else None
+
+
+def _answer_of(read: list[Read], left: list[str]) -> _Answer:
+    index = Index.build([item.document for item in read if item.document is not None])
+    sheet = b"".join(Sheet.of(item.entry for item in read).to_parts())
+    return _Answer(sheet, index.to_bytes(), list(map(os.fsencode, left)))
 
 
 def _work() -> None:
@@ -142,15 +172,16 @@ def _work() -> None:
     if first is None:
         return
     task = msgspec.msgpack.decode(first, type=_Task)
+    gc.freeze()
+    gc.disable()  # nothing that is made here is in a circle
     while (message := _receive(source)) is not None:
-        paths = msgspec.msgpack.decode(message, type=list[bytes])
-        read = [read_entry(task.root, os.fsdecode(path), task.spellings, is_packed=task.is_packed) for path in paths]
-        try:
-            index = Index.build([item.document for item in read if item.document is not None])
-            answer = _encoder.encode(_Answer([item.entry for item in read], index.to_bytes()))
-        except (UnicodeEncodeError, OverflowError, TypeError):  # a name that isn't UTF-8: the asker reads these itself
-            answer = b""
-        _send(target, answer)
+        paths: list[str] = []
+        left: list[str] = []
+        for raw in msgspec.msgpack.decode(message, type=list[bytes]):
+            path = os.fsdecode(raw)
+            (paths if path.endswith(".toml") and is_packable(path) else left).append(path)
+        read = [read_entry(task.root, path, task.spellings, is_packed=task.is_packed) for path in paths]
+        _send(target, _encoder.encode(_answer_of(read, left)))
 
 
 if __name__ == "__main__":

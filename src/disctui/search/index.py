@@ -30,6 +30,8 @@ _FEW = 20
 """Below one in so many documents are put in their order one by one."""
 _TIER = 4
 """How many times larger the segments of the next tier are, and how many of one tier are merged."""
+_LARGE = 4096
+"""Segments from here on are left as they are by a change, which nobody wants to wait for; `compacted` merges them."""
 
 
 class Found:
@@ -56,7 +58,12 @@ class Found:
 
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
         """The ids of the hits from `start` to before `stop`, best first."""
-        return [self._index.id_at(hit) for hit in self._hits[start:stop].tolist()]
+        return self._index.ids_of(self._hits[start:stop])
+
+    @property
+    def slots(self) -> Array:
+        """The slots of the hits, best first."""
+        return self._hits
 
     def score(self, i: int) -> float:
         """How good hit `i` is: falls from 1 to 0."""
@@ -212,6 +219,24 @@ class Index:
         place = int(np.searchsorted(self._offsets, slot, side="right")) - 1
         return self._segments[place].ids[slot - int(self._offsets[place])].decode(errors="surrogateescape")
 
+    def ids_of(self, slots: Array) -> list[str]:
+        """The ids of the documents in some slots."""
+        places = np.searchsorted(self._offsets, slots, side="right") - 1
+        numbers = (slots - self._offsets[places]).tolist()
+        texts = [segment.ids for segment in self._segments]
+        return [
+            texts[place][number].decode(errors="surrogateescape")
+            for place, number in zip(places.tolist(), numbers, strict=True)
+        ]
+
+    @property
+    def by_order(self) -> Array:
+        """The slots of all documents that count, in their order."""
+        if len(self._segments) <= 1:
+            return np.flatnonzero(self._alive[0]) if self._segments else np.zeros(0, np.int64)
+        slots = np.flatnonzero(np.concatenate(self._alive))
+        return slots[np.argsort(self._ranks[slots])]
+
     def slot_of(self, release_id: str) -> int | None:
         """The slot of the document with an id."""
         for place, segment in enumerate(self._segments):
@@ -223,7 +248,7 @@ class Index:
     def to_bytes(self) -> bytes:
         """The index as bytes that `from_buffer` takes."""
         segments = self.compacted().segments
-        return storage.packed(segments[0][0] if segments else None)
+        return b"".join(storage.packed(segments[0][0] if segments else None))
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":
@@ -254,10 +279,9 @@ def _most_words(parts: list[Matches]) -> list[Matches]:
 
 def _settled(segments: list[Segment], alive: list[Array]) -> tuple[list[Segment], list[Array]]:
     """Segments merged until few of a size are left; those of which nothing counts any more left out."""
-    kept = sorted(
-        ((segment, mask) for segment, mask in zip(segments, alive, strict=True) if mask.any()),
-        key=lambda pair: -int(np.count_nonzero(pair[1])),
-    )
+    living = [(segment, mask) for segment, mask in zip(segments, alive, strict=True) if mask.any()]
+    large = [pair for pair in living if len(pair[0]) >= _LARGE]
+    kept = sorted((pair for pair in living if len(pair[0]) < _LARGE), key=lambda pair: -int(np.count_nonzero(pair[1])))
     while True:
         tiers: dict[int, list[int]] = {}
         for place, (_, mask) in enumerate(kept):
@@ -270,7 +294,7 @@ def _settled(segments: list[Segment], alive: list[Array]) -> tuple[list[Segment]
         segment = merged([kept[place][0] for place in places], [kept[place][1] for place in places])
         kept = [pair for place, pair in enumerate(kept) if place not in places]
         kept.append((segment, np.ones(len(segment), np.bool_)))
-    kept.sort(key=lambda pair: -len(pair[0]))
+    kept = sorted([*large, *kept], key=lambda pair: -len(pair[0]))
     return [segment for segment, _ in kept], [mask for _, mask in kept]
 
 

@@ -1,24 +1,21 @@
 """Indexes made apart, by several processes at once, joined into one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from disctui.search.index import Index, _settled
+from disctui.search.index import Index
 
 
-def joined(index: Index, parts: Sequence[Index]) -> Index:
-    """The index of all that `index` and `parts` hold; what a part holds replaces a document of its id in `index`."""
+def joined(index: Index, parts: Sequence[Index], replaced: Iterable[str] = ()) -> Index:
+    """The index of all that `index` and `parts` hold.
+
+    Args:
+        index: What there is already.
+        parts: What comes to it; no id is in two of them.
+        replaced: Ids of `index` that leave it, those that a part holds too among them.
+    """
     if not parts:
         return index
-    segments = [segment for segment, _ in index.segments]
-    alive = [mask for _, mask in index.segments]
-    for part in parts:
-        for new, its in part.segments:
-            for place, segment in enumerate(segments):
-                numbers = (segment.document(one.decode(errors="surrogateescape")) for one in new.ids)
-                dead = [number for number in numbers if number is not None]
-                if dead:
-                    alive[place] = alive[place].copy()
-                    alive[place][dead] = False
-            segments.append(new)
-            alive.append(its)
-    return Index(*_settled(segments, alive))
+    left = index.updated((), replaced).segments
+    new = [pair for part in parts for pair in part.segments]
+    pairs = sorted([*left, *new], key=lambda pair: -len(pair[0]))
+    return Index([segment for segment, _ in pairs], [mask for _, mask in pairs])

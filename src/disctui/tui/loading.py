@@ -4,6 +4,7 @@ It owns the catalogue that the next one is made of, so that two changes never st
 """
 
 import queue
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -33,6 +34,8 @@ class Loader:
         self._post = post
         self._is_cached = is_cached
         self._requests: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
+        self._compacting: subprocess.Popen[bytes] | None = None
+        self._may_compact = is_cached
         self._stopped = threading.Event()
         self._catalogue = Catalogue(self.reader.root)
         self._thread = threading.Thread(target=self._run, name="library", daemon=True)
@@ -45,6 +48,8 @@ class Loader:
         """End as soon as may be; a second call does nothing."""
         self._stopped.set()
         self._requests.put(None)
+        if self._compacting is not None:
+            self._compacting.kill()
 
     def read_changes(self) -> None:
         """Ask for a look through the whole folder."""
@@ -71,8 +76,38 @@ class Loader:
                 self._post(LibraryProgress(progress))
                 if progress.is_complete:
                     self._catalogue.index.warm()
+            self._compact(is_kept=True)
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
+
+    def _compact(self, *, is_kept: bool = False) -> None:
+        """Have the index made into one part, where it has many, in a process of its own."""
+        catalogue = self._catalogue
+        if not self._may_compact or not catalogue.is_in_parts or self._compacting is not None:
+            return
+        from disctui.library import compacting  # noqa: PLC0415 - seldom needed
+
+        if self._stopped.is_set() or not (is_kept or self.reader.keep(catalogue)):
+            return
+        self._compacting = compacting.start(self.reader.root, catalogue.people.stamp)
+        if self._compacting is not None:
+            threading.Thread(target=self._await_compaction, args=(self._compacting,), daemon=True).start()
+
+    def _await_compaction(self, process: "subprocess.Popen[bytes]") -> None:
+        process.wait()
+        self._requests.put(set())  # nothing to read: the thread that reads takes what was made
+
+    def _take_compacted(self) -> None:
+        """Use the merged index, once there is one; what has changed since it was kept is read again."""
+        process = self._compacting
+        if process is None or process.poll() is None:
+            return
+        self._compacting = None
+        kept = self.reader.kept(self._catalogue) if process.returncode == 0 else None
+        if kept is None or kept.is_in_parts:
+            self._may_compact = False  # it would fail again
+        else:
+            self._catalogue = self.reader.read_changes(kept, cancelled=self._stopped.is_set)
 
     def _next(self) -> None:
         """Carry out all that has been asked for since; a look through the folder covers single files."""
@@ -93,18 +128,21 @@ class Loader:
         if self._stopped.is_set():
             return
         try:
+            self._take_compacted()
             catalogue = self._whole() if whole or len(paths) > _BURST else self._patiently(paths)
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
             return
         self._catalogue = catalogue
+        self._compact()
         size = len(catalogue.entries)
         self._post(LibraryProgress(Progress(catalogue, size, size, is_complete=True)))
 
     def _whole(self) -> Catalogue:
         """Look through the folder; where a file has gone or broken a moment ago, a second time."""
         catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
-        if any(self._is_worse(path, catalogue) for path in self._catalogue.entries):
+        changed = catalogue.entries.differing_from(self._catalogue.entries)
+        if any(self._is_worse(path, catalogue) for path in changed):
             time.sleep(_GONE_GRACE)
             catalogue = self.reader.read_changes(self._catalogue, cancelled=self._stopped.is_set)
         return catalogue

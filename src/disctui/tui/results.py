@@ -87,7 +87,7 @@ class Results(msgspec.Struct, frozen=True):
     @property
     def count(self) -> str:
         """How many were found of how many: "12 of 48", "3 · 12 near of 48"."""
-        whole = len(self.catalogue.listings)
+        whole = self.catalogue.count
         if self.found is None:
             return f"{whole:,} release{'' if whole == 1 else 's'}"
         if self.found.missed:
@@ -108,6 +108,5 @@ def find(catalogue: Catalogue, view: View, generation: int, cancelled: Callable[
     return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
 
 
-def _sorted(catalogue: Catalogue, found: "Found", way: Sorting, view: View) -> list[str]:
-    among = set(found.ids())
-    return [name for name in catalogue.ids_by(way, is_reversed=view.is_reversed) if name in among]
+def _sorted(catalogue: Catalogue, found: "Found", way: Sorting, view: View) -> Sequence[str]:
+    return catalogue.ids_by(way, is_reversed=view.is_reversed).among(found.slots)

@@ -23,7 +23,7 @@ def compact(root: str, spellings: str) -> bool:
 def start(root: str, spellings: str) -> "subprocess.Popen[bytes] | None":
     """Have the cache of a library compacted; the process, or None where none can be started."""
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - this program itself
             [sys.executable, "-P", "-m", "disctui.library.compacting", root, spellings],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

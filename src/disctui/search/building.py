@@ -3,6 +3,7 @@
 import zlib
 from array import array
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from disctui.search.arrays import Array, Texts, bounds_of
 from disctui.search.document import Document
 from disctui.search.fields import CODES as _ALL_CODES
 from disctui.search.fields import LONG_FIELDS, MOST_FIELDS, NAMES, OWN
+from disctui.search.gathering import Numbers, word_sequence, words_of
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
 from disctui.search.vocabulary import Vocabulary
-from disctui.search.words import CHARACTERS, PLACES, placed_words, plain_words, text_words
+from disctui.search.words import CHARACTERS
 
 CODES = dict(_ALL_CODES)  # a plain dict is quicker to ask
 _LONG = {CODES[name]: number for number, name in enumerate(LONG_FIELDS) if name != OWN}
@@ -22,14 +24,6 @@ _NOT_SHOWN = frozenset(CODES[name] for name in ("special_features", "price.store
 """Fields whose values are no use as completions."""
 _SHORT_OWN = 300
 """Characters from which on a value of the owner's own is a long text."""
-
-
-class _Numbers(dict[bytes, int]):
-    """Numbers words as they come."""
-
-    def __missing__(self, word: bytes) -> int:
-        number = self[word] = len(self)
-        return number
 
 
 def build(documents: Iterable[Document]) -> Segment:
@@ -42,33 +36,30 @@ def build(documents: Iterable[Document]) -> Segment:
 
 
 class _Builder:
+    """Takes documents one by one; what their texts are made of is found out for all at once."""
+
     def __init__(self) -> None:
-        self.words = _Numbers()
-        self.long_words = _Numbers()
-        self.posting_words, self.posting_keys = array("I"), array("I")
         self.texts: dict[str, int | list[int]] = {}
-        self.shown: list[bytes] = []
-        self.checks, self.letters, self.places = array("I"), array("H"), array("B")
+        self.pieces: list[str] = []
+        self.is_shown = array("B")
         self.units, self.unit_fields, self.unit_counts = array("I"), array("B"), array("I")
-        self.long_keys, self.long_lengths = array("I"), array("I")
-        self.long_sequence, self.long_counts = array("I"), array("I")
-        self.long_marks: list[tuple[int, int]] = []
+        self.long_texts: list[str] = []
+        self.long_docs, self.long_fields = array("I"), array("B")
         self.number_fields, self.number_docs, self.number_values = array("B"), array("I"), array("d")
         self.own: dict[str, int] = {}
 
     def add(self, number: int, one: Document) -> None:
         """Take one document."""
         units, fields, known = [], [], self.texts
-        long_texts: list[tuple[int, str]] = []
         for name, text in one.texts:
             code = CODES.get(name)
             if code is None:
                 code = self._own_code(name)
                 if len(text) > _SHORT_OWN:
-                    long_texts.append((_OWN_LONG, text))
+                    self._add_long(number, _OWN_LONG, text)
                     text = text[:_SHORT_OWN]  # noqa: PLW2901 - its beginning stays a value of the field
             elif code in _LONG:
-                long_texts.append((_LONG[code], text))
+                self._add_long(number, _LONG[code], text)
                 continue
             unit = known.get(text)
             if unit is None:
@@ -82,10 +73,6 @@ class _Builder:
         self.units.fromlist(units)
         self.unit_fields.fromlist(fields)
         self.unit_counts.append(len(units))
-        before = len(self.long_sequence)
-        for field, text in long_texts:
-            self._add_long(number, field, text)
-        self.long_counts.append(len(self.long_sequence) - before)
         for name, value in one.numbers:
             code = CODES.get(name)
             self.number_fields.append(self._own_code(name) if code is None else code)
@@ -101,66 +88,36 @@ class _Builder:
         return code
 
     def _add_text(self, text: str, *, is_shown: bool) -> int | list[int]:
-        numbers: int | list[int]
-        if len(text) <= CHARACTERS:
-            numbers = self._add_piece(text, is_shown=is_shown)
-        else:
-            numbers = [self._add_piece(piece, is_shown=is_shown) for piece in _pieces(text)]
+        pieces = [text] if len(text) <= CHARACTERS else _pieces(text)
+        first = len(self.pieces)
+        if first + len(pieces) > MOST_TEXTS:
+            raise ValueError(f"more than {MOST_TEXTS} different texts in one part of the index")
+        self.pieces += pieces
+        self.is_shown.extend([is_shown] * len(pieces))
+        numbers = first if len(pieces) == 1 else list(range(first, first + len(pieces)))
         self.texts[text] = numbers
         return numbers
 
-    def _add_piece(self, text: str, *, is_shown: bool) -> int:
-        number = len(self.shown)
-        if number >= MOST_TEXTS:
-            raise ValueError(f"more than {MOST_TEXTS} different texts in one part of the index")
-        data = text.encode(errors="replace")
-        self.shown.append(data if is_shown else b"")
-        self.checks.append(zlib.crc32(data))
-        base = number << PLACE_BITS
-        words = plain_words(text)
-        if words is not None and len(words) <= PLACES:
-            self.posting_words.fromlist(list(map(self.words.__getitem__, words)))
-            self.posting_keys.fromlist(list(range(base, base + len(words))))
-            self.letters.append(sum(map(len, words)))
-            self.places.append(len(words))
-            return number
-        placed, places = placed_words(text)
-        last, letters = -1, 0
-        for place, word in placed:
-            self.posting_words.append(self.words[word.encode()])
-            self.posting_keys.append(base | place)
-            if place > last:
-                letters += len(word)
-                last = place
-        self.letters.append(min(letters, 65_535))
-        self.places.append(places)
-        return number
-
     def _add_long(self, number: int, field: int, text: str) -> None:
-        words = text_words(text)
-        self.long_marks.append((len(self.long_sequence), field))
-        self.long_keys.append(number << LONG_FIELD_BITS | field)
-        self.long_sequence.append(0)
-        self.long_sequence.fromlist(list(map(self.long_words.__getitem__, words)))
-        self.long_lengths.append(len(words) + 1)
-
-    def _long_postings(self) -> tuple[Array, Array]:
-        """The word and key of each posting of the long texts."""
-        keys = np.repeat(_u4(self.long_keys), _u4(self.long_lengths))
-        words = np.ones(len(keys), np.bool_)
-        words[[place for place, _ in self.long_marks]] = False
-        return _u4(self.long_sequence)[words], keys[words]
+        self.long_texts.append(text)
+        self.long_docs.append(number)
+        self.long_fields.append(field)
 
     def segment(self, ordered: list[Document]) -> Segment:
         """All that was taken, as arrays."""
-        words, posting_bounds, postings = _inverted(self.words, _u4(self.posting_words), _u4(self.posting_keys))
-        long_words, long_bounds, long_postings = _inverted(self.long_words, *self._long_postings())
+        numbers = Numbers()
+        found = words_of(self.pieces, numbers)
+        keys = found.texts.astype(np.uint32) << np.uint32(PLACE_BITS) | found.places.astype(np.uint32)
+        words, posting_bounds, postings = _inverted(numbers, found.words, keys)
+        long = _LongTexts.of(self)
+        long_words, long_bounds, long_postings = _inverted(long.numbers, long.words, long.keys)
+        encoded = [text.encode(errors="replace") for text in self.pieces]
         by_length, masks = Vocabulary.parts_of(words)
         skeletons, skeleton_words = Vocabulary.skeletons_of(words)
-        shown = Texts.of(self.shown)
+        shown = Texts.of([text if wanted else b"" for text, wanted in zip(encoded, self.is_shown, strict=True)])
         unit_texts, unit_fields = _u4(self.units), np.frombuffer(self.unit_fields, np.uint8)
         unit_bounds = _bounds(_u4(self.unit_counts))
-        use_bounds, use_docs, use_fields = uses_of(unit_bounds, unit_texts, unit_fields, len(self.shown))
+        use_bounds, use_docs, use_fields = uses_of(unit_bounds, unit_texts, unit_fields, len(self.pieces))
         number_bounds, number_docs, number_values = _columns(self.number_fields, self.number_docs, self.number_values)
         ids = Texts.of([one.id.encode(errors="surrogateescape") for one in ordered])
         orders = Texts.of([one.order.encode(errors="surrogatepass") for one in ordered])
@@ -177,9 +134,9 @@ class _Builder:
                 postings=postings,
                 text_bytes=shown.data,
                 text_bounds=shown.bounds,
-                text_checks=_u4(self.checks),
-                text_letters=np.frombuffer(self.letters, np.uint16),
-                text_places=np.frombuffer(self.places, np.uint8),
+                text_checks=np.fromiter(map(zlib.crc32, encoded), np.uint32, len(encoded)),
+                text_letters=found.letters.astype(np.uint16),
+                text_places=found.counts.astype(np.uint8),
                 use_bounds=use_bounds,
                 use_docs=use_docs,
                 use_fields=use_fields,
@@ -190,8 +147,8 @@ class _Builder:
                 long_word_bounds=long_words.bounds,
                 long_posting_bounds=long_bounds,
                 long_postings=long_postings,
-                long_bounds=_bounds(_u4(self.long_counts)),
-                long_hashes=self._hashes(),
+                long_bounds=_bounds(long.counts(len(ordered))),
+                long_hashes=long.hashes(),
                 number_bounds=number_bounds,
                 number_docs=number_docs,
                 number_values=number_values,
@@ -204,12 +161,45 @@ class _Builder:
             tuple(self.own),
         )
 
-    def _hashes(self) -> Array:
-        of_word = np.fromiter(map(word_hash, self.long_words), np.uint16, len(self.long_words))
-        hashes = of_word[_u4(self.long_sequence)] if len(of_word) else np.zeros(len(self.long_sequence), np.uint16)
-        if self.long_marks:
-            places, fields = zip(*self.long_marks, strict=True)
-            hashes[list(places)] = fields
+
+class _LongTexts(NamedTuple):
+    """The words of the long texts of documents, in their order."""
+
+    numbers: Numbers
+    words: Array
+    docs: Array
+    """By text its document."""
+    fields: Array
+    """By text which long field it is."""
+    lengths: Array
+    """By text how many words it has."""
+
+    @classmethod
+    def of(cls, builder: _Builder) -> "_LongTexts":
+        """Those that a builder has taken."""
+        numbers = Numbers()
+        words, lengths = word_sequence(builder.long_texts, numbers)
+        fields = np.frombuffer(builder.long_fields, np.uint8)
+        return cls(numbers, words, _u4(builder.long_docs), fields, lengths)
+
+    @property
+    def keys(self) -> Array:
+        """The posting of each word."""
+        return np.repeat(self.docs << np.uint32(LONG_FIELD_BITS) | self.fields, self.lengths)
+
+    def counts(self, documents: int) -> Array:
+        """By document how many hashes it has: a mark for each text, and one for each word."""
+        return np.bincount(self.docs, self.lengths + 1, documents).astype(np.uint32)
+
+    def hashes(self) -> Array:
+        """A mark for each text, saying which field it is, and after it the hashes of its words."""
+        of_word = np.fromiter(map(word_hash, self.numbers), np.uint16, len(self.numbers))
+        hashes = np.zeros(len(self.words) + len(self.fields), np.uint16)
+        marks = np.cumsum(self.lengths + 1) - self.lengths - 1
+        is_word = np.ones(len(hashes), np.bool_)
+        is_word[marks] = False
+        hashes[marks] = self.fields
+        hashes[is_word] = of_word[self.words]
         return hashes
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import Film, Release, short_format
+from disctui.release import Collection, Edition, Film, Price, Release, Specs, short_format
 from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000
@@ -86,29 +86,34 @@ def _take_film(
         texts.append(("synopsis", film.synopsis))
 
 
-_TABLES: tuple[tuple[str, str, str, Takes], ...] = tuple(
-    (name, name.partition(".")[0], name.partition(".")[2], FIELDS[name].takes)
-    for name in FIELDS
-    if name.startswith(("release.", "price.", "specs.", "collection."))
+_BLANK = {"release": Edition(), "price": Price(), "specs": Specs(), "collection": Collection()}
+_TABLES = tuple(
+    (table, blank, tuple((f"{table}.{key}", FIELDS[f"{table}.{key}"].takes) for key in blank.__struct_fields__))
+    for table, blank in _BLANK.items()
 )
+"""The tables of a release, each as it is when nothing stands in it, with the fields in their order and what they take.
+"""
 
 
 def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
-    for name, table, key, takes in _TABLES:
-        value = getattr(getattr(release, table), key)
-        if value is None or value == ():
+    for table, blank, fields in _TABLES:
+        filled = getattr(release, table)
+        if filled == blank:
             continue
-        if takes is Takes.WORDS or takes is Takes.LONG:
-            if isinstance(value, tuple):
-                texts.extend([(name, text) for text in value])
-            else:
-                texts.append((name, str(value)))
-                if isinstance(value, int):
-                    numbers.append((name, value))
-        elif takes is Takes.DATE:
-            numbers.extend(_dates(name, value))
-        elif takes is not Takes.CHOICE:
-            numbers.append((name, float(value)))
+        for (name, takes), value in zip(fields, msgspec.structs.astuple(filled), strict=True):
+            if value is None or value == ():
+                continue
+            if takes is Takes.WORDS or takes is Takes.LONG:
+                if isinstance(value, tuple):
+                    texts.extend([(name, text) for text in value])
+                else:
+                    texts.append((name, str(value)))
+                    if isinstance(value, int):
+                        numbers.append((name, value))
+            elif takes is Takes.DATE:
+                numbers.extend(_dates(name, value))
+            elif takes is not Takes.CHOICE:
+                numbers.append((name, float(value)))
     _take_computed(release, texts, numbers)
 
 

@@ -16,6 +16,7 @@ CHARACTERS = 500
 IDEOGRAPHS = "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}](?:[^\W_{IDEOGRAPHS}]|[\u0300-\u036f])*|&")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 _JOINERS = re.compile(r"[-'.·•*:∙⋅・]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XIII)\b")
@@ -33,21 +34,26 @@ _OTHERS = _SAID | {digits: word for word, digits in _SAID.items()}
 _OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
 _DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
 
-_WITH_OTHERS = frozenset(word.encode() for word in (*_OTHERS, *_DIGIT_NUMERALS, *_OTHER_NUMERALS))
+WITH_OTHERS = frozenset(word.encode() for word in (*_OTHERS, *_DIGIT_NUMERALS, *_OTHER_NUMERALS))
 _NEEDS_CARE = re.compile(r"[A-Za-z0-9][-'.*:][A-Za-z0-9]|&|0\d{11}")
-_TO_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+TO_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 """Of ASCII text: capitals made small, all but letters and digits made spaces."""
 
 Placed = tuple[int, str]
 """A word and its place in the text, counted from 0."""
 
 
+def careful_places(text: str) -> list[int]:
+    """Where ASCII text has what can be spelt in other ways than as it stands; numbers are not among it."""
+    return [match.start() for match in _NEEDS_CARE.finditer(text)]
+
+
 def plain_words(text: str) -> list[bytes] | None:
     """The words of a text that has no other spellings, as most have; None where it needs `placed_words`."""
     if not text.isascii() or _NEEDS_CARE.search(text):
         return None
-    words = text.encode().translate(_TO_WORDS).split()
-    return words if _WITH_OTHERS.isdisjoint(words) else None
+    words = text.encode().translate(TO_WORDS).split()
+    return words if WITH_OTHERS.isdisjoint(words) else None
 
 
 def placed_words(text: str) -> tuple[list[Placed], int]:
@@ -78,11 +84,15 @@ def query_words(text: str) -> list[list[str]]:
 def text_words(text: str) -> list[bytes]:
     """The words of a long text in their order, without any other spelling of them."""
     if not text.isascii():
-        text = _IDEOGRAPH.sub(r" \g<0> ", prepared(text))
+        text = _IDEOGRAPHS.sub(_apart, prepared(text))
         if _IDEOGRAPH.search(text):
             return [part.encode() for piece in text.split() for part in _long_words(piece)]
         text = bare(text)
-    return text.encode().translate(_TO_WORDS).split()
+    return text.encode().translate(TO_WORDS).split()
+
+
+def _apart(run: re.Match[str]) -> str:
+    return f" {' '.join(run[0])} "
 
 
 def _long_words(piece: str) -> list[str]:
@@ -202,7 +212,7 @@ _COMMON = (
     ("eie", "ee"),
     ("uie", "ue"),
 )
-_DOUBLED = re.compile(r"([a-z])\1+")
+_DOUBLED = re.compile(r"(?<=([a-z]))\1+")
 _W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{5})")
 
 
@@ -216,7 +226,7 @@ def skeletons(words: list[str]) -> list[str]:
     together = "\n".join(words).translate(_ONE_FOR_ANOTHER)
     for spelling, common in _COMMON:
         together = together.replace(spelling, common)
-    return _DOUBLED.sub(r"\1", _W_IN_LONG.sub("v", together)).split("\n")
+    return _DOUBLED.sub("", _W_IN_LONG.sub("v", together)).split("\n")
 
 
 def skeleton(word: str) -> str:

@@ -3,25 +3,28 @@
 import zlib
 from array import array
 from collections.abc import Iterable
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
-from disctui.search.arrays import Array, Texts, bounds_of
+from disctui.search.arrays import Array, Texts, bounds_of, spread
 from disctui.search.document import Document
-from disctui.search.fields import CODES as _ALL_CODES
-from disctui.search.fields import LONG_FIELDS, MOST_FIELDS, NAMES, OWN
+from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.gathering import Numbers, word_sequence, words_of
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
 from disctui.search.vocabulary import Vocabulary
 from disctui.search.words import CHARACTERS
 
-CODES = dict(_ALL_CODES)  # a plain dict is quicker to ask
-_LONG = {CODES[name]: number for number, name in enumerate(LONG_FIELDS) if name != OWN}
-_OWN_LONG = len(LONG_FIELDS) - 1
 _OWN_CODE = CODES[OWN]
-_NOT_SHOWN = frozenset(CODES[name] for name in ("special_features", "price.store_url", "cover", "release.upc"))
-"""Fields whose values are no use as completions."""
+_LONG = np.zeros(256, np.bool_)
+_LONG_NUMBERS = np.full(256, len(LONG_FIELDS) - 1, np.uint8)
+for _number, _name in enumerate(LONG_FIELDS[:-1]):  # the last are the owner's own
+    _LONG[CODES[_name]] = True
+    _LONG_NUMBERS[CODES[_name]] = _number
+_IS_SHOWN = np.ones(256, np.bool_)
+_IS_SHOWN[[CODES[name] for name in ("special_features", "price.store_url", "cover", "release.upc")]] = False
+"""By field whether its values are of use as completions."""
 _SHORT_OWN = 300
 """Characters from which on a value of the owner's own is a long text."""
 
@@ -30,94 +33,126 @@ def build(documents: Iterable[Document]) -> Segment:
     """The segment that holds `documents`, whose ids differ."""
     builder = _Builder()
     ordered = sorted(documents, key=lambda one: one.order)
-    for number, one in enumerate(ordered):
-        builder.add(number, one)
+    for one in ordered:
+        builder.add(one)
     return builder.segment(ordered)
 
 
-class _Builder:
-    """Takes documents one by one; what their texts are made of is found out for all at once."""
+class _Codes(dict[str, int]):
+    """The number of each field; an owner's own gets the next one as it comes."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, int | list[int]] = {}
-        self.pieces: list[str] = []
-        self.is_shown = array("B")
-        self.units, self.unit_fields, self.unit_counts = array("I"), array("B"), array("I")
-        self.long_texts: list[str] = []
-        self.long_docs, self.long_fields = array("I"), array("B")
-        self.number_fields, self.number_docs, self.number_values = array("B"), array("I"), array("d")
-        self.own: dict[str, int] = {}
+        super().__init__(CODES)
+        self.own: list[str] = []
 
-    def add(self, number: int, one: Document) -> None:
-        """Take one document."""
-        units, fields, known = [], [], self.texts
-        for name, text in one.texts:
-            code = CODES.get(name)
-            if code is None:
-                code = self._own_code(name)
-                if len(text) > _SHORT_OWN:
-                    self._add_long(number, _OWN_LONG, text)
-                    text = text[:_SHORT_OWN]  # noqa: PLW2901 - its beginning stays a value of the field
-            elif code in _LONG:
-                self._add_long(number, _LONG[code], text)
-                continue
-            unit = known.get(text)
-            if unit is None:
-                unit = self._add_text(text, is_shown=code not in _NOT_SHOWN)
-            if isinstance(unit, int):
-                units.append(unit)
-                fields.append(code)
-            else:
-                units.extend(unit)
-                fields.extend([code] * len(unit))
-        self.units.fromlist(units)
-        self.unit_fields.fromlist(fields)
-        self.unit_counts.append(len(units))
-        for name, value in one.numbers:
-            code = CODES.get(name)
-            self.number_fields.append(self._own_code(name) if code is None else code)
-            self.number_docs.append(number)
-            self.number_values.append(value)
-
-    def _own_code(self, name: str) -> int:
-        code = self.own.get(name)
-        if code is None:
-            if len(NAMES) + len(self.own) >= MOST_FIELDS:
-                return _OWN_CODE
-            code = self.own[name] = len(NAMES) + len(self.own)
+    def __missing__(self, name: str) -> int:
+        code = len(NAMES) + len(self.own)
+        if code >= MOST_FIELDS:
+            return _OWN_CODE
+        self.own.append(name)
+        self[name] = code
         return code
 
-    def _add_text(self, text: str, *, is_shown: bool) -> int | list[int]:
-        pieces = [text] if len(text) <= CHARACTERS else _pieces(text)
-        first = len(self.pieces)
-        if first + len(pieces) > MOST_TEXTS:
-            raise ValueError(f"more than {MOST_TEXTS} different texts in one part of the index")
-        self.pieces += pieces
-        self.is_shown.extend([is_shown] * len(pieces))
-        numbers = first if len(pieces) == 1 else list(range(first, first + len(pieces)))
-        self.texts[text] = numbers
-        return numbers
 
-    def _add_long(self, number: int, field: int, text: str) -> None:
-        self.long_texts.append(text)
-        self.long_docs.append(number)
-        self.long_fields.append(field)
+class _Pieces(dict[str, int]):
+    """The number of each text, or of the first of its pieces where it is cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.several: dict[int, int] = {}
+        """How many pieces those have that are cut."""
+
+    def __missing__(self, text: str) -> int:
+        first = self[text] = len(self.texts)
+        if len(text) <= CHARACTERS:
+            self.texts.append(text)
+        else:
+            pieces = _pieces(text)
+            self.texts += pieces
+            self.several[first] = len(pieces)
+        if len(self.texts) > MOST_TEXTS:
+            raise ValueError(f"more than {MOST_TEXTS} different texts in one part of the index")
+        return first
+
+
+class _Units(NamedTuple):
+    """The texts of documents, each once, and where they are used."""
+
+    texts: list[str]
+    is_shown: Array
+    """By text whether it is of use as a completion."""
+    uses: Array
+    """The texts of the documents, one document's after the other's."""
+    fields: Array
+    bounds: Array
+    """By document where its uses begin."""
+
+
+class _Builder:
+    """Takes documents one by one; what they are made of is found out for all at once."""
+
+    def __init__(self) -> None:
+        self.codes = _Codes()
+        self.names: list[str] = []
+        self.texts: list[str] = []
+        self.counts = array("I")
+        self.number_fields, self.number_docs, self.number_values = array("B"), array("I"), array("d")
+
+    def add(self, one: Document) -> None:
+        """Take one document."""
+        if one.texts:
+            names, texts = zip(*one.texts, strict=True)
+            self.names += names
+            self.texts += texts
+        if one.numbers:
+            names, values = zip(*one.numbers, strict=True)
+            self.number_fields.extend(map(self.codes.__getitem__, names))
+            self.number_docs.extend([len(self.counts)] * len(names))
+            self.number_values.extend(values)
+        self.counts.append(len(one.texts))
+
+    def _parted(self) -> tuple[_Units, "_LongTexts"]:
+        """The texts that are matched as they are, and those of which only the words count."""
+        fields = np.fromiter(map(self.codes.__getitem__, self.names), np.uint8, len(self.names))
+        docs = np.repeat(np.arange(len(self.counts), dtype=np.uint32), _u4(self.counts))
+        is_long, is_unit = _LONG[fields], ~_LONG[fields]
+        texts = list(self.texts)
+        for place in np.flatnonzero((fields >= len(NAMES)) | (fields == _OWN_CODE)).tolist():
+            if len(texts[place]) > _SHORT_OWN:
+                is_long[place] = True
+                texts[place] = texts[place][:_SHORT_OWN]  # its beginning stays a value of the field
+        long = _LongTexts.of([*compress(self.texts, is_long.tolist())], docs[is_long], _LONG_NUMBERS[fields[is_long]])
+        return self._units([*compress(texts, is_unit.tolist())], docs[is_unit], fields[is_unit]), long
+
+    def _units(self, texts: list[str], docs: Array, fields: Array) -> _Units:
+        pieces = _Pieces()
+        uses = np.fromiter(map(pieces.__getitem__, texts), np.uint32, len(texts))
+        if pieces.several:
+            counts = np.ones(len(pieces.texts), np.int64)
+            counts[list(pieces.several)] = list(pieces.several.values())
+            repeats = counts[uses]
+            uses = spread(uses, repeats).astype(np.uint32)
+            docs, fields = np.repeat(docs, repeats), np.repeat(fields, repeats)
+        is_first = np.diff(np.maximum.accumulate(uses.astype(np.int64)), prepend=-1) > 0
+        bounds = bounds_of(docs, len(self.counts))
+        return _Units(pieces.texts, _IS_SHOWN[fields[is_first]], uses, fields, bounds)
 
     def segment(self, ordered: list[Document]) -> Segment:
         """All that was taken, as arrays."""
+        units, long = self._parted()
         numbers = Numbers()
-        found = words_of(self.pieces, numbers)
+        found = words_of(units.texts, numbers)
         keys = found.texts.astype(np.uint32) << np.uint32(PLACE_BITS) | found.places.astype(np.uint32)
         words, posting_bounds, postings = _inverted(numbers, found.words, keys)
-        long = _LongTexts.of(self)
         long_words, long_bounds, long_postings = _inverted(long.numbers, long.words, long.keys)
-        encoded = [text.encode(errors="replace") for text in self.pieces]
+        encoded = [text.encode(errors="replace") for text in units.texts]
         by_length, masks = Vocabulary.parts_of(words)
         skeletons, skeleton_words = Vocabulary.skeletons_of(words)
-        shown = Texts.of([text if wanted else b"" for text, wanted in zip(encoded, self.is_shown, strict=True)])
-        unit_texts, unit_fields = _u4(self.units), np.frombuffer(self.unit_fields, np.uint8)
-        unit_bounds = _bounds(_u4(self.unit_counts))
-        use_bounds, use_docs, use_fields = uses_of(unit_bounds, unit_texts, unit_fields, len(self.pieces))
+        shown = Texts.of(
+            [text if wanted else b"" for text, wanted in zip(encoded, units.is_shown.tolist(), strict=True)]
+        )
+        use_bounds, use_docs, use_fields = uses_of(units.bounds, units.uses, units.fields, len(units.texts))
         number_bounds, number_docs, number_values = _columns(self.number_fields, self.number_docs, self.number_values)
         ids = Texts.of([one.id.encode(errors="surrogateescape") for one in ordered])
         orders = Texts.of([one.order.encode(errors="surrogatepass") for one in ordered])
@@ -140,9 +175,9 @@ class _Builder:
                 use_bounds=use_bounds,
                 use_docs=use_docs,
                 use_fields=use_fields,
-                unit_bounds=unit_bounds,
-                unit_texts=unit_texts,
-                unit_fields=unit_fields,
+                unit_bounds=units.bounds,
+                unit_texts=units.uses,
+                unit_fields=units.fields,
                 long_word_bytes=long_words.data,
                 long_word_bounds=long_words.bounds,
                 long_posting_bounds=long_bounds,
@@ -158,7 +193,7 @@ class _Builder:
                 order_bytes=orders.data,
                 order_bounds=orders.bounds,
             ),
-            tuple(self.own),
+            tuple(self.codes.own),
         )
 
 
@@ -175,12 +210,11 @@ class _LongTexts(NamedTuple):
     """By text how many words it has."""
 
     @classmethod
-    def of(cls, builder: _Builder) -> "_LongTexts":
-        """Those that a builder has taken."""
+    def of(cls, texts: list[str], docs: Array, fields: Array) -> "_LongTexts":
+        """Of texts, for each its document and field."""
         numbers = Numbers()
-        words, lengths = word_sequence(builder.long_texts, numbers)
-        fields = np.frombuffer(builder.long_fields, np.uint8)
-        return cls(numbers, words, _u4(builder.long_docs), fields, lengths)
+        words, lengths = word_sequence(texts, numbers)
+        return cls(numbers, words, docs, fields, lengths)
 
     @property
     def keys(self) -> Array:

@@ -1,5 +1,6 @@
 """All measurements: `python -m benchmarks`."""
 
-from benchmarks.search import main
+from benchmarks import program, search
 
-main()
+search.main()
+program.main([])

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from benchmarks.engines import HITS, PEERS, Engine, index_of, own
 from benchmarks.films import Item, items
 from benchmarks.queries import KINDS, Drawn, draw
+from benchmarks.tables import percentile, table
 from disctui.search.index import Index
 from disctui.search.query import parse
 
@@ -43,20 +44,6 @@ def measure(engine: Engine, queries: dict[int, list[Drawn]]) -> list[Measured]:
             rank = next((place for place, hit in enumerate(ids[:HITS], 1) if hit in one.right), None)
             found.append(Measured(one.kind, seed, 1 / rank if rank else 0.0, ms))
     return found
-
-
-def percentile(values: Iterable[float], part: float) -> float:
-    """The value that `part` of `values` do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * part), len(ordered) - 1)] if ordered else 0.0
-
-
-def table(head: list[str], rows: list[list[str]]) -> None:
-    """Print a Markdown table."""
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    for row in [head, ["-" * width for width in widths], *rows]:
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")
-    print()
 
 
 def print_quality(results: dict[str, list[Measured]]) -> None:

@@ -30,7 +30,7 @@ _FEW = 20
 """Below one in so many documents are put in their order one by one."""
 _TIER = 4
 """How many times larger the segments of the next tier are, and how many of one tier are merged."""
-_LARGE = 4096
+_LARGE = 2048
 """Segments from here on are left as they are by a change, which nobody wants to wait for; `compacted` merges them."""
 
 

@@ -1,0 +1,231 @@
+"""What is kept between runs: believed only where it is whole and of this version, and never about a changed file."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from conftest import SHELF, write_library
+from disctui.catalogue import Catalogue, Reader, whole_catalogue
+from disctui.library import cache, compacting
+from disctui.search.query import parse
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return write_library(tmp_path / "library", SHELF)
+
+
+def ids(catalogue: Catalogue, query: str) -> list[str]:
+    return catalogue.index.search(parse(query)).ids()
+
+
+def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of the files that are read from now on, rather than taken from the cache."""
+    from disctui.library import parallel
+
+    seen: list[str] = []
+    original = parallel.read_many
+
+    def watched(root: str, paths: list[str], *rest: object, **options: object) -> object:
+        seen.extend(paths)
+        return original(root, paths, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parallel, "read_many", watched)
+    return seen
+
+
+def test_a_second_reading_reads_no_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = whole_catalogue(str(root))
+    seen = read_files(monkeypatch)
+    second = whole_catalogue(str(root))
+    assert seen == []
+    assert dict(second.listings) == dict(first.listings)
+    assert second.problems == first.problems
+    assert ids(second, "kalatazov") == ids(first, "kalatazov") == ["the-cranes-are-flying"]
+
+
+def test_a_file_changed_since_is_read_again_though_size_and_time_are_the_same(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_catalogue(str(root))
+    path = root / "rec.toml"
+    before = path.stat()
+    path.write_text(path.read_text().replace("[REC]", "[CER]", 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    seen = read_files(monkeypatch)
+    assert whole_catalogue(str(root)).listings["rec"].title == "[CER]"
+    assert seen == ["rec.toml"]
+
+
+def test_a_file_replaced_by_an_older_one_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = root.parent / "older"
+    older.write_text((root / "rec.toml").read_text().replace("2007", "1907"))
+    os.utime(older, (1, 1))
+    whole_catalogue(str(root))
+    older.replace(root / "rec.toml")
+    seen = read_files(monkeypatch)
+    assert whole_catalogue(str(root)).listings["rec"].year == 1907
+    assert seen == ["rec.toml"]
+
+
+def test_files_that_came_and_went_are_known(root: Path) -> None:
+    whole_catalogue(str(root))
+    (root / "rec.toml").unlink()
+    (root / "new.toml").write_text('title = "Kagemusha"')
+    catalogue = whole_catalogue(str(root))
+    assert "rec" not in catalogue.listings
+    assert ids(catalogue, "kagemusha") == ["new"]
+    assert "rec" not in ids(catalogue, "reporter")
+
+
+def test_damage_anywhere_costs_no_more_than_the_time_to_read_again(root: Path) -> None:
+    wanted = dict(whole_catalogue(str(root)).listings)
+    kept = cache.cache_file(str(root))
+    data = kept.read_bytes()
+    for place in range(0, len(data), max(1, len(data) // 150)):
+        for damaged in (data[:place], data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]):
+            kept.write_bytes(damaged)
+            assert dict(whole_catalogue(str(root)).listings) == wanted
+            kept.write_bytes(data)
+
+
+def test_another_version_of_the_program_reads_everything(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_catalogue(str(root))
+    monkeypatch.setattr(cache, "__version__", "another")
+    assert cache.load(str(root)) is None
+
+
+def test_other_spellings_of_people_make_another_index(root: Path) -> None:
+    whole_catalogue(str(root))
+    (root / "people.toml").write_text('[[person]]\nname = "Mikhail Kalatozov"\nalso = ["Mikheil Kalatozishvili"]\n')
+    assert ids(whole_catalogue(str(root)), "kalatozishvili") == ["the-cranes-are-flying"]
+
+
+def test_a_folder_that_cannot_be_written_is_passed_over_in_silence(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    blocked = root.parent / "blocked"
+    blocked.write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert len(whole_catalogue(str(root)).listings) == len(SHELF)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_two_programs_that_keep_at_once_leave_a_whole_cache(root: Path) -> None:
+    command = [sys.executable, "-m", "disctui", "search", "-l", str(root), "cranes"]
+    for _ in range(3):
+        cache.cache_file(str(root)).unlink(missing_ok=True)
+        programs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(3)]
+        for program in programs:
+            assert b"The Cranes Are Flying" in program.communicate()[0]
+        assert cache.load(str(root)) is not None
+    assert not list(cache.cache_file(str(root)).parent.glob(".*.part"))
+
+
+def test_what_a_killed_program_left_while_writing_is_not_believed(root: Path) -> None:
+    whole_catalogue(str(root))
+    kept = cache.cache_file(str(root))
+    (kept.parent / ".abc.part").write_bytes(kept.read_bytes()[:100])
+    assert cache.load(str(root)) is not None
+
+
+@pytest.fixture
+def apart(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library that is read by other processes, in many parts."""
+    from disctui.library import parallel
+
+    monkeypatch.setattr(parallel, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(parallel, "_FIRST", 5)
+    for number in range(60):
+        (root / f"more-{number}.toml").write_text(f'title = "Film {number}"\nyear = {1940 + number}\n')
+    (root / "broken.toml").write_text('title = "Broken\n')
+    return root
+
+
+def test_what_other_processes_read_is_what_this_one_would(apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = list(Reader(str(apart)).read_all(is_cached=False))[-1].catalogue
+    assert together.is_in_parts
+    monkeypatch.undo()
+    alone = whole_catalogue(str(apart), is_cached=False)
+    assert dict(together.entries) == dict(alone.entries)
+    assert dict(together.listings) == dict(alone.listings)
+    assert together.problems == alone.problems
+    for query in ("film", "1957", "cranse", "kalatazov", "-film", ""):
+        assert ids(together, query) == ids(alone, query)
+
+
+def test_what_other_processes_leave_is_read_here(apart: Path) -> None:
+    (apart / "loud.TOML").write_text('title = "Loud"')
+    name = os.fsdecode(b"bad\xff.toml")
+    (apart / name).write_text('title = "Bad"')
+    catalogue = whole_catalogue(str(apart))
+    assert catalogue.listings["loud"].path == "loud.TOML"
+    assert ids(catalogue, "loud") == ["loud"]
+    assert ids(catalogue, "bad") == [name[:-5]]
+    again = whole_catalogue(str(apart))
+    assert dict(again.listings) == dict(catalogue.listings)
+    assert ids(again, "bad") == [name[:-5]]
+
+
+def test_a_large_library_is_merged_on_disk_and_is_the_same(apart: Path) -> None:
+    reader = Reader(str(apart))
+    before = list(reader.read_all())[-1].catalogue
+    process = compacting.start(reader.root, before.people.stamp)
+    assert process is not None
+    assert process.wait(60) == 0
+    after = reader.kept(before)
+    assert after is not None
+    assert (before.is_in_parts, after.is_in_parts) == (True, False)
+    assert {path: one for path, one in before.entries.items() if one.fingerprint} == dict(after.entries)
+    for query in ("film", "1957", "cranse", "kalatazov", "-film", ""):
+        assert ids(before, query) == ids(after, query)
+
+
+def test_merging_what_is_not_there_fails_and_says_so(root: Path) -> None:
+    process = compacting.start(str(root), "")
+    assert process is not None
+    assert process.wait(60) == 1
+
+
+def test_files_that_broke_while_the_program_was_closed_keep_their_last_good_version(apart: Path) -> None:
+    whole_catalogue(str(apart))
+    for number in range(40):
+        (apart / f"more-{number}.toml").write_text(f'title = "Film {number}\n' if number % 2 else 'title = "Other"')
+    catalogue = whole_catalogue(str(apart))
+    assert catalogue.listings["more-1"].title == "Film 1"
+    assert catalogue.entries["more-1.toml"].is_stale
+    assert catalogue.entries["more-1.toml"].problems
+    assert catalogue.listings["more-2"].title == "Other"
+    assert "more-1" in ids(catalogue, "film")
+    assert "more-2" not in ids(catalogue, "film")
+    assert len(ids(catalogue, "")) == catalogue.count == len(catalogue.listings)
+
+
+def test_the_thread_that_reads_takes_the_merged_index_and_what_changed_meanwhile(apart: Path) -> None:
+    from disctui.tui.loading import Loader
+    from disctui.tui.messages import LibraryProgress
+
+    told = threading.Semaphore(0)
+    messages: list[Catalogue] = []
+
+    def post(message: object) -> None:
+        assert isinstance(message, LibraryProgress)
+        messages.append(message.progress.catalogue)
+        told.release()
+
+    loader = Loader(str(apart), post)
+    loader.start()
+    try:
+        (apart / "more-3.toml").write_text('title = "Seven Samurai"')
+        loader.read_paths(["more-3.toml"])
+        while messages == [] or messages[-1].is_in_parts or "more-3" not in ids(messages[-1], "samurai"):
+            assert told.acquire(timeout=30), "the merged index is not taken"
+        assert messages[-1].count == len(SHELF) + 60
+    finally:
+        loader.stop()

@@ -229,3 +229,14 @@ def test_the_thread_that_reads_takes_the_merged_index_and_what_changed_meanwhile
         assert messages[-1].count == len(SHELF) + 60
     finally:
         loader.stop()
+
+
+def test_neither_side_waits_for_the_other_where_names_are_long(tmp_path: Path) -> None:
+    """Questions and answers that are larger than what a pipe holds."""
+    folder = tmp_path / ("deep" * 50)
+    folder.mkdir()
+    for number in range(4000):
+        (folder / f"{'long' * 40}-{number}.toml").write_text(f'title = "Film {number}"\nsynopsis = "{"word " * 40}"\n')
+    command = [sys.executable, "-m", "disctui", "search", "-l", str(tmp_path), "film", "3999"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.startswith("Film 3999")

@@ -11,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
@@ -84,12 +85,14 @@ def read_many(
     """Read files, some at a time and in order; in processes, which index them too, where there are many."""
     workers = _start(root, spellings, is_packed=is_packed) if len(paths) >= PARALLEL_FROM else []
     chunks = _chunks(paths, len(workers))
+    askers = [
+        threading.Thread(target=_ask, args=(worker, chunks[number :: len(workers)]), daemon=True)
+        for number, worker in enumerate(workers)
+    ]
     try:
-        pending = 0
+        for asker in askers:
+            asker.start()
         for number, chunk in enumerate(chunks):
-            while workers and pending < min(len(chunks), number + 2 * len(workers)):
-                _ask(workers[pending % len(workers)], chunks[pending])
-                pending += 1
             if cancelled():
                 return
             answer = _answer(workers[number % len(workers)]) if workers else None
@@ -102,6 +105,9 @@ def read_many(
         for worker in workers:
             worker.kill()
             worker.wait()
+        for asker in askers:
+            asker.join()
+        for worker in workers:
             for stream in (worker.stdin, worker.stdout):
                 if stream is not None:
                     _close(stream)
@@ -146,10 +152,12 @@ def _start(root: str, spellings: Spellings, *, is_packed: bool) -> list[subproce
     return workers
 
 
-def _ask(worker: subprocess.Popen[bytes], chunk: Sequence[str]) -> None:
+def _ask(worker: subprocess.Popen[bytes], chunks: list[Sequence[str]]) -> None:
+    """Ask a worker all that it is to answer; in a thread, since neither end of a pipe may wait for the other."""
     assert worker.stdin is not None
     with contextlib.suppress(OSError):
-        _send(worker.stdin, _encoder.encode([os.fsencode(path) for path in chunk]))
+        for chunk in chunks:
+            _send(worker.stdin, _encoder.encode([os.fsencode(path) for path in chunk]))
 
 
 def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:

@@ -297,7 +297,7 @@ class Reader:
         return found, read_people(self.root) if found.people else People()
 
     def _steps(self, catalogue: Catalogue, found: Scan, cancelled: Callable[[], bool]) -> Iterator[Progress]:
-        """Read what differs from `catalogue`, in steps that grow, so that the index is made about once over."""
+        """Read what differs from `catalogue`; where it is indexed here, in steps that grow, so that it is done once."""
         from disctui.library.parallel import read_many  # noqa: PLC0415 - not needed for the first screen
 
         new, changed, gone = catalogue.entries.differences(found)
@@ -318,7 +318,7 @@ class Reader:
         ):
             batches.append(batch)
             read += batch.count
-            if read >= step or done + read == total:
+            if batch.index is not None or read >= step or done + read == total:
                 replaced = [path for batch in batches if batch.sheet is not None for path in batch.sheet.among(known)]
                 catalogue = catalogue.refreshed((), batches=batches, replaced=replaced)
                 done += read

@@ -13,6 +13,7 @@ import struct
 import tempfile
 import zlib
 from pathlib import Path
+from typing import IO
 
 import msgspec
 import numpy as np
@@ -24,8 +25,8 @@ from disctui.search import storage
 from disctui.search.index import Index
 
 _MAGIC = b"disctui cache 2\n"
-_HEAD = struct.Struct("<16s32sII")
-"""Magic, digest of version and spellings, bytes of the table and its CRC."""
+_HEAD = struct.Struct("<16s32sQII")
+"""Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64
 _DTYPES: storage.DTypes = {"alive": np.bool_}
 
@@ -38,7 +39,7 @@ class Cached(msgspec.Struct, frozen=True):
 
 
 class _Table(msgspec.Struct, frozen=True):
-    """Where the parts of the file stand: first byte and size, counted from the table's end."""
+    """Where the parts of the file stand: first byte and size."""
 
     sheet: tuple[int, int]
     segments: tuple[tuple[int, int], ...]
@@ -67,16 +68,14 @@ def load(root: str, spellings: str = "") -> Cached | None:
     """
     try:
         with cache_file(root).open("rb") as file:
-            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, stamp, size, checksum = _HEAD.unpack_from(view)
+            body = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        magic, stamp, begin, size, checksum = _HEAD.unpack_from(body)
         if magic != _MAGIC or stamp != _stamp(spellings):
             return None
-        raw = view[_HEAD.size : _HEAD.size + size]
+        raw = _part(body, (begin, size))
         if zlib.crc32(raw) != checksum:
             return None
         table = _decoder.decode(raw)
-        begin = _HEAD.size + size
-        body = view[begin + -begin % _ALIGNMENT :]
         segments, alive = [], []
         for place, its in zip(table.segments, table.alive, strict=True):
             segment = storage.unpacked(_part(body, place))
@@ -101,41 +100,55 @@ def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
 def save(root: str, entries: Register, index: Index, spellings: str = "") -> bool:
     """Keep what was read of a library for the next run; False, and nothing else, where that isn't possible."""
     target = cache_file(root)
-    name = ""
+    handle, name = part_file()
+    if handle is None:
+        return False
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            for part in _parts(entries, index, spellings):
-                file.write(part)
+        with os.fdopen(handle, "w+b") as file:
+            _write(file, entries, index, _stamp(spellings))
         Path(name).replace(target)
     except OSError:
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
         return False
     _sweep(target.parent)
     return True
 
 
-def _parts(entries: Register, index: Index, spellings: str) -> storage.Parts:
-    """The whole file, in parts."""
-    parts: storage.Parts = []
-    size = 0
+def part_file() -> tuple[int | None, str]:
+    """A new file in the cache folder, to be renamed or removed by who asks: its handle and path; None if there is none.
 
-    def placed(its: storage.Parts) -> tuple[int, int]:
-        nonlocal size
-        start, length = size, sum(map(len, its))
-        parts.extend([*its, bytes(-length % _ALIGNMENT)])
-        size += length + -length % _ALIGNMENT
-        return start, length
+    One that is left behind is removed by a later run.
+    """
+    folder = Path(platformdirs.user_cache_dir("disctui"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    except OSError:
+        return None, ""
 
+
+def _write(file: IO[bytes], entries: Register, index: Index, stamp: bytes) -> None:
+    """Write the whole file, one part after the other, so that no more than one is in memory."""
+    file.write(bytes(_HEAD.size))
+
+    def placed(parts: storage.Parts) -> tuple[int, int]:
+        file.write(bytes(-file.tell() % _ALIGNMENT))
+        start = file.tell()
+        for part in parts:
+            file.write(part)
+        return start, file.tell() - start
+
+    segments, alive = [], []
+    for segment, mask in index.segments:
+        segments.append(placed(storage.packed(segment)))
+        storage.release(segment.arrays.postings)
+        alive.append(placed(storage.arrays_to_parts({"alive": mask}, _DTYPES)))
     sheet = placed(entries.as_sheet().to_parts())
-    segments = tuple(placed(storage.packed(segment)) for segment, _ in index.segments)
-    alive = tuple(placed(storage.arrays_to_parts({"alive": mask}, _DTYPES)) for _, mask in index.segments)
-    table = msgspec.msgpack.encode(_Table(sheet, segments, alive))
-    head = _HEAD.pack(_MAGIC, _stamp(spellings), len(table), zlib.crc32(table)) + table
-    return [head, bytes(-len(head) % _ALIGNMENT), *parts]
+    table = msgspec.msgpack.encode(_Table(sheet, tuple(segments), tuple(alive)))
+    begin, _ = placed([table])
+    file.seek(0)
+    file.write(_HEAD.pack(_MAGIC, stamp, begin, len(table), zlib.crc32(table)))
 
 
 def _sweep(folder: Path) -> None:

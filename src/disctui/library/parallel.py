@@ -6,6 +6,7 @@ and answers on its standard output. It ends when its input does, so none outlive
 
 import contextlib
 import gc
+import mmap
 import os
 import signal
 import struct
@@ -13,10 +14,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from disctui.library.cache import part_file
 from disctui.library.reading import Read, Spellings, read_entry
 from disctui.library.register import Sheet, is_packable
 from disctui.search.index import Index
@@ -34,10 +37,26 @@ _encoder = msgspec.msgpack.Encoder()
 class _Answer(msgspec.Struct, frozen=True):
     """What a worker makes of one message: the files' entries, the index of their releases, and what it leaves."""
 
-    sheet: bytes
-    index: bytes
+    sheet: int
+    """Bytes of the sheet of entries; the index follows, both in a file or here."""
+    file: str
+    """Path of a file that the asker removes; mapped, it takes no memory. "" where none can be written."""
+    data: bytes
     left: list[bytes]
     """Files whose names are out of the ordinary; the asker reads these itself."""
+
+    def opened(self) -> tuple[Sheet, Index] | None:
+        """The sheet and the index; None where they are not as they were written."""
+        try:
+            view = memoryview(self.data)
+            if self.file:
+                path = Path(self.file)
+                with path.open("rb") as file:
+                    view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+                path.unlink()
+            return Sheet.from_buffer(view[: self.sheet]), Index.from_buffer(view[self.sheet :])
+        except (OSError, ValueError):
+            return None
 
 
 _decoder = msgspec.msgpack.Decoder(_Answer)
@@ -96,11 +115,12 @@ def read_many(
             if cancelled():
                 return
             answer = _answer(workers[number % len(workers)]) if workers else None
-            if answer is None:  # no workers, or one that was killed: read here
+            found = answer.opened() if answer is not None else None
+            if answer is None or found is None:  # no workers, or one that was killed: read here
                 yield Batch([read_entry(root, path, spellings, is_packed=is_packed) for path in chunk])
                 continue
             left = [read_entry(root, os.fsdecode(path), spellings, is_packed=is_packed) for path in answer.left]
-            yield Batch(left, Sheet.from_buffer(memoryview(answer.sheet)), Index.from_buffer(memoryview(answer.index)))
+            yield Batch(left, *found)
     finally:
         for worker in workers:
             worker.kill()
@@ -167,9 +187,20 @@ def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:
 
 
 def _answer_of(read: list[Read], left: list[str]) -> _Answer:
-    index = Index.build([item.document for item in read if item.document is not None])
-    sheet = b"".join(Sheet.of(item.entry for item in read).to_parts())
-    return _Answer(sheet, index.to_bytes(), list(map(os.fsencode, left)))
+    sheet = Sheet.of(item.entry for item in read).to_parts()
+    sheet.append(bytes(-sum(map(len, sheet)) % 64))  # so that the arrays of the index are aligned
+    parts = [*sheet, *Index.build([item.document for item in read if item.document is not None]).to_parts()]
+    size, names = sum(map(len, sheet)), list(map(os.fsencode, left))
+    handle, path = part_file()
+    if handle is not None:
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(parts)
+            return _Answer(size, path, b"", names)
+        except OSError:
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+    return _Answer(size, "", b"".join(parts), names)
 
 
 def _work() -> None:

@@ -60,25 +60,42 @@ class Sheet:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Sheet":
         """The sheet of entries whose paths differ and can be packed."""
-        return cls.of_rows(
-            (entry.path.encode(), entry.fingerprint or _NO_NUMBERS, _flags(entry), _encoder.encode(entry))
-            for entry in entries
+        ordered = sorted(entries, key=lambda entry: entry.path.encode())
+        return cls.made(
+            Texts.of([entry.path.encode() for entry in ordered]),
+            np.array([entry.fingerprint or _NO_NUMBERS for entry in ordered], np.int64),
+            np.array([_flags(entry) for entry in ordered], np.uint8),
+            Texts.of(list(map(_encoder.encode, ordered))),
         )
 
     @classmethod
-    def of_rows(cls, rows: Iterable[tuple[bytes, Sequence[int], int, bytes]]) -> "Sheet":
-        """The sheet of packed rows, as `rows` gives them, whose paths differ."""
-        ordered = sorted(rows)
-        paths, packed = Texts.of([row[0] for row in ordered]), Texts.of([row[3] for row in ordered])
+    def made(cls, paths: Texts, fingerprints: Array, flags: Array, packed: Texts) -> "Sheet":
+        """The sheet of packed entries that are sorted by path."""
         return cls(
             {
                 "path_bytes": paths.data,
                 "path_bounds": paths.bounds,
-                "fingerprints": np.array([row[1] for row in ordered], np.int64),
-                "flags": np.array([row[2] for row in ordered], np.uint8),
+                "fingerprints": fingerprints,
+                "flags": flags,
                 "entry_bytes": packed.data,
                 "entry_bounds": packed.bounds,
             }
+        )
+
+    @classmethod
+    def joined(cls, sheets: "Sequence[Sheet]", alive: Sequence[Array]) -> "Sheet":
+        """The sheet of those rows of several that count, whose paths differ."""
+        rows = [np.flatnonzero(mask) for mask in alive]
+        paths = [path for sheet, own in zip(sheets, rows, strict=True) for path in sheet.paths.some(own.tolist())]
+        order = sorted(range(len(paths)), key=paths.__getitem__)
+        packed = [text for sheet, own in zip(sheets, rows, strict=True) for text in sheet.packed.some(own.tolist())]
+        fingerprints = [sheet.fingerprints[own] for sheet, own in zip(sheets, rows, strict=True)]
+        flags = [sheet.flags[own] for sheet, own in zip(sheets, rows, strict=True)]
+        return cls.made(
+            Texts.of([paths[place] for place in order]),
+            np.concatenate([np.zeros((0, 4), np.int64), *fingerprints])[order],
+            np.concatenate([np.zeros(0, np.uint8), *flags])[order],
+            Texts.of([packed[place] for place in order]),
         )
 
     def __len__(self) -> int:
@@ -99,12 +116,6 @@ class Sheet:
     def among(self, paths: Set[str]) -> list[str]:
         """Those of `paths` that have an entry here."""
         return [path for path in map(bytes.decode, self.paths) if path in paths] if paths else []
-
-    def rows(self, chosen: Array) -> Iterator[tuple[bytes, Sequence[int], int, bytes]]:
-        """Some rows, still packed, as a sheet is made of."""
-        places = np.flatnonzero(chosen).tolist()
-        numbers = self.fingerprints[chosen].tolist()
-        return zip(self.paths.some(places), numbers, self.flags[chosen].tolist(), self.packed.some(places), strict=True)
 
     def to_parts(self) -> Parts:
         """The sheet as bytes that `from_buffer` takes, in parts."""
@@ -295,10 +306,8 @@ class Register(Mapping[str, Entry]):
         """All entries that can be packed as one sheet."""
         if len(self._sheets) == 1 and not self._loose and self._alive[0].all():
             return self._sheets[0]
-        rows = [row for sheet, alive in zip(self._sheets, self._alive, strict=True) for row in sheet.rows(alive)]
         loose = Sheet.of(entry for entry in self._loose.values() if is_packable(entry.path))
-        rows += loose.rows(np.ones(len(loose), np.bool_))
-        return Sheet.of_rows(rows)
+        return Sheet.joined([*self._sheets, loose], [*self._alive, np.ones(len(loose), np.bool_)])
 
     @cached_property
     def extended(self) -> Mapping[str, str]:

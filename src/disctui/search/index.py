@@ -110,6 +110,8 @@ class Index:
         new = {one.id: one for one in changed}
         segments, alive = list(self._segments), list(self._alive)
         gone = {*new, *removed}
+        if not gone:
+            return self
         for place, segment in enumerate(segments):
             dead = [number for number in map(segment.document, gone) if number is not None]
             if dead:
@@ -247,8 +249,12 @@ class Index:
 
     def to_bytes(self) -> bytes:
         """The index as bytes that `from_buffer` takes."""
+        return b"".join(self.to_parts())
+
+    def to_parts(self) -> storage.Parts:
+        """The same in parts, so that no array is copied."""
         segments = self.compacted().segments
-        return b"".join(storage.packed(segments[0][0] if segments else None))
+        return storage.packed(segments[0][0] if segments else None)
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":

@@ -105,6 +105,15 @@ def unpacked(buffer: memoryview) -> Segment | None:
     return Segment(Arrays(**arrays), notes[1]) if arrays else None
 
 
+def release(array: Array) -> None:
+    """Let go of the pages of the mapped file that an array stands in, if it does."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, memoryview):
+        _release_pages(base)
+
+
 def _release_pages(buffer: memoryview) -> None:
     """Let go of the pages that checking a mapped file has brought into memory; those in use come back by themselves."""
     mapped = buffer.obj

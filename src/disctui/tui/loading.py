@@ -74,11 +74,15 @@ class Loader:
             for progress in self.reader.read_all(is_cached=self._is_cached, cancelled=self._stopped.is_set):
                 self._catalogue = progress.catalogue
                 self._post(LibraryProgress(progress))
-                if progress.is_complete:
-                    self._catalogue.index.warm()
             self._compact(is_kept=True)
+            self._warm()
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
+
+    def _warm(self) -> None:
+        """Make ready what the first searches need, unless the index is about to be another one."""
+        if self._compacting is None:
+            self._catalogue.index.warm()
 
     def _compact(self, *, is_kept: bool = False) -> None:
         """Have the index made into one part, where it has many, in a process of its own."""
@@ -137,6 +141,7 @@ class Loader:
         self._compact()
         size = len(catalogue.entries)
         self._post(LibraryProgress(Progress(catalogue, size, size, is_complete=True)))
+        self._warm()
 
     def _whole(self) -> Catalogue:
         """Look through the folder; where a file has gone or broken a moment ago, a second time."""

@@ -73,6 +73,11 @@ def test_a_misspelling_of_the_first_letter_counts_least() -> None:
     assert ids(shelf, "cranes") == ["later", "first"]
 
 
+def test_a_misspelling_of_a_short_word_counts_less_than_one_of_a_long_word() -> None:
+    shelf = index(short="Alien Cranes", long="Alen Cranse")
+    assert ids(shelf, "alen cranes") == ["long", "short"]
+
+
 def test_ties_go_by_sort_title_then_year_then_id() -> None:
     shelf = index(
         d=release("Ran", year=1990),

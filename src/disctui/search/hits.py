@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, rows_of
+from disctui.search.arrays import Array, distinct, rows_of
 from disctui.search.building import word_hash
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
@@ -12,6 +12,8 @@ from disctui.search.vocabulary import Effort, Level, goes_far
 _PLACE = np.uint32((1 << PLACE_BITS) - 1)
 _SPLIT_FROM = 5
 """Letters from which on a typed word may be two words of a text."""
+_FEW_USES = 30_000
+"""Up to so many uses it costs little to list the documents that have them anew."""
 _MANY = 20_000
 """Postings from which on it pays to mark texts rather than to sort postings."""
 _NOTHING = np.zeros(0, np.uint32)
@@ -32,15 +34,15 @@ class Hits(msgspec.Struct, frozen=True):
     """Postings of long texts, whole and begun words only."""
     uses: int
     """How many uses the texts have."""
+    key: object = None
+    """What else of it is remembered by."""
 
     def places_in(self, wanted: Array) -> Array:
         """The postings in those texts for which `wanted` is true, sorted, each once."""
         found = [part[wanted[part >> PLACE_BITS]] for part in self.keys]
         if not found:
             return _NOTHING
-        keys = np.sort(np.concatenate(found))
-        distinct: Array = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-        return distinct
+        return distinct(np.concatenate(found))
 
 
 def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Effort = Effort.EXACT) -> Hits:
@@ -61,35 +63,61 @@ def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Eff
     kept: Hits | None = segment.remembered(key)
     if kept is not None:
         return kept
+    found = _found(segment, term, joined, effort, key)
+    size = found.texts.nbytes * 2 + sum(part.nbytes for part in found.keys) + found.long_keys.nbytes
+    return segment.remember(key, found, size + 1000)
+
+
+def fresh_hits(segment: Segment, term: Term, effort: Effort) -> Hits:
+    """The same without looking whether it is remembered, nor remembering it."""
+    return _found(segment, term, (), effort, None)
+
+
+def _found(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort, key: object) -> Hits:
     if len(term.words) == 1:
         parts, long_keys = _word(segment, term, joined, effort), _long_word(segment, term.words[0], begun=term.begun)
     else:
         parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
-    found = _combined(segment, parts, long_keys)
-    size = found.texts.nbytes * 2 + sum(part.nbytes for part in found.keys) + long_keys.nbytes
-    return segment.remember(key, found, size + 1000)
-
-
-def _combined(segment: Segment, parts: list[tuple[Level, Array]], long_keys: Array) -> Hits:
-    """Postings by level, worst first, brought together by text."""
     keys = tuple(part for _, part in parts)
     gather = _by_marking if sum(map(len, keys)) > _MANY else _by_sorting
     texts, levels, at_start = gather(len(segment.arrays.text_places), parts)
     bounds = segment.arrays.use_bounds
     uses = int((bounds[texts + np.uint32(1)] - bounds[texts]).sum(dtype=np.int64))
-    return Hits(texts, levels, at_start, keys, long_keys, uses)
+    return Hits(texts, levels, at_start, keys, long_keys, uses, key)
+
+
+def holders(segment: Segment, found: Hits) -> Array:
+    """For each document whether it may have a term: one that has it does. Not to be changed."""
+    if found.uses <= _FEW_USES:
+        return _holders(segment, found)
+    key = ("holders", found.key)
+    bits = segment.remembered(key)
+    if bits is None:
+        bits = np.packbits(_holders(segment, found))
+        segment.remember(key, bits, bits.nbytes + 1000)
+    return np.unpackbits(bits, count=len(segment)).view(np.bool_)
+
+
+def _holders(segment: Segment, found: Hits) -> Array:
+    marked = np.zeros(len(segment), np.bool_)
+    marked[segment.arrays.use_docs[rows_of(segment.arrays.use_bounds, found.texts)]] = True
+    marked[found.long_keys >> LONG_FIELD_BITS] = True
+    return marked
 
 
 def _by_marking(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
     """Texts, levels and whether at the start, by writing each level over the worse ones."""
-    levels = np.zeros(count, np.uint8)
-    at_start = np.zeros(count, np.bool_)
+    marks = np.zeros(count, np.uint8)
+    first = []
     for level, keys in parts:
-        texts = keys >> PLACE_BITS
-        levels[texts] = level
-        at_start[texts[(keys & _PLACE) == 0]] = True
-    found = np.flatnonzero(levels != 0).astype(np.uint32)
-    return found, levels[found], at_start[found]
+        texts = (keys >> PLACE_BITS).astype(np.intp)
+        marks[texts] = level << 1
+        first.append(texts[(keys & _PLACE) == 0])
+    for texts in first:
+        marks[texts] |= 1
+    found = np.flatnonzero(marks != 0)
+    marks = marks[found]
+    return found.astype(np.uint32), marks >> 1, (marks & 1).view(np.bool_)
 
 
 def _by_sorting(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:  # noqa: ARG001

@@ -20,6 +20,7 @@ from disctui.search.merging import merged
 from disctui.search.query import Query
 from disctui.search.ranking import Matches, match
 from disctui.search.segment import Segment
+from disctui.search.single import keep_letters
 from disctui.search.vocabulary import Effort, goes_far
 
 _STEPS = 32_767
@@ -159,6 +160,7 @@ class Index:
         """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
         for segment in self._segments:
             segment.vocabulary.warm()
+            keep_letters(segment)
 
     def _matches(self, query: Query, stop: Callable[[], bool], effort: Effort, *, every: bool) -> list[Matches]:
         found = []

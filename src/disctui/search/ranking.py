@@ -8,38 +8,19 @@ else is in the library, so that adding a release never reorders others.
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, rows_of, spread
-from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
-from disctui.search.hits import Hits, hits
+from disctui.search import scoring, single
+from disctui.search.arrays import Array, distinct, spread
+from disctui.search.fields import LONG_WEIGHT
+from disctui.search.hits import Hits, hits, holders
 from disctui.search.query import Term
 from disctui.search.segment import LONG_FIELD_BITS, PLACE_BITS, Segment
 from disctui.search.vocabulary import TRUE, Effort, Level
 
 _LEVEL_BITS = 4
-_WORTH = np.zeros(16, np.float32)
-_WORTH[Level.POOR_BEGUN] = 0.2
-_WORTH[Level.POOR] = 0.32
-_WORTH[Level.TWICE] = 0.34
-_WORTH[Level.MISSPELT_BEGUN] = 0.42
-_WORTH[Level.MISSPELT] = 0.75
-_WORTH[Level.VARIANT_BEGUN] = 0.66
-_WORTH[Level.VARIANT] = 0.8
-_WORTH[Level.BEGUN] = 0.82
-_WORTH[Level.WHOLE] = 1.0
-"""What a word counts at each level: a whole one 1."""
-_COVERAGE = 0.35
-"""What a unit gains when the words cover all its letters."""
-_IN_ORDER, _AT_START, _ALL_OF_IT = 1.08, 1.4, 1.05
-"""What a unit gains when all words stand in it in their order, when it begins with them, and when it has no others."""
-_BEST_UNIT = 0.62
-"""The best unit's part in a document's score; the rest is for each word wherever it is found."""
-_HIGHEST = (1 + _COVERAGE) * _AT_START * _ALL_OF_IT
-_FEW_USES = 60_000
-"""Up to so many uses it pays to list a word's documents before any other is looked at."""
-_MANY_PARTS = 8
-"""From one in so many documents on it pays to go from the words to the documents, not the other way round."""
-_IS_WHOLE_FIELD = np.zeros(256, np.bool_)
-_IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
+_FEW_USES = 30_000
+"""Up to so many uses it costs little to list the documents that have a word, however few are left to choose from."""
+_FEW_TEXTS = 20_000
+"""Up to so many texts of the words it is quicker to sort them than to look through all texts."""
 
 
 class Matches(msgspec.Struct, frozen=True):
@@ -68,11 +49,26 @@ def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, effort: Effo
         docs = np.flatnonzero(wanted)
         count = len(docs)
         return Matches(docs, wanted[docs] > 1, np.ones(count, np.float32), np.zeros(count, np.uint8))
+    if len(terms) == 1:
+        kept = single.kept_answer(segment, terms[0])
+        if kept is not None:
+            return _answered(kept, wanted)
     found = [hits(segment, term, _joined(terms, place), effort) for place, term in enumerate(terms)]
+    if len(terms) == 1 and single.is_broad(segment, found[0]):
+        return _answered(single.answer(segment, terms[0], found[0]), wanted)
     candidates = _candidates(segment, found, wanted, every=every)
     if not len(candidates):
         return Matches(candidates, np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.uint8))
     return _Scorer(segment, terms, found, candidates).matches(wanted, every=every)
+
+
+def _answered(answer: single.Answer, wanted: Array) -> Matches:
+    """Of the documents that have the one word those that are wanted."""
+    docs = np.flatnonzero((answer.scores > 0) & (wanted > 0))
+    is_true = wanted[docs] > 1
+    if answer.is_near is not None:
+        is_true &= ~answer.is_near[docs]
+    return Matches(docs, is_true, answer.scores[docs], np.ones(len(docs), np.uint8))
 
 
 def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
@@ -90,16 +86,17 @@ def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
 def _candidates(segment: Segment, found: list[Hits], wanted: Array, *, every: bool) -> Array:
     """Documents that may match: all that do, and not many more."""
     possible = wanted > 0
-    if not every:
-        return np.flatnonzero(possible)
-    for one in sorted(found, key=lambda one: one.uses):
-        if one.uses > _FEW_USES:
-            break
-        marked = np.zeros(len(segment), np.bool_)
-        marked[segment.arrays.use_docs[rows_of(segment.arrays.use_bounds, one.texts)]] = True
-        marked[one.long_keys >> LONG_FIELD_BITS] = True
-        possible &= marked
+    if every:
+        for one in sorted(found, key=lambda one: one.uses):
+            if one.uses > _FEW_USES and _units_of(segment, int(np.count_nonzero(possible))) < one.uses:
+                break
+            possible &= holders(segment, one)
     return np.flatnonzero(possible)
+
+
+def _units_of(segment: Segment, count: int) -> int:
+    """About how many units so many documents have."""
+    return len(segment.arrays.unit_texts) * count // max(len(segment), 1)
 
 
 def _smallest(count: int) -> type[np.unsignedinteger]:
@@ -166,30 +163,52 @@ class _Scorer:
         return scored
 
     def _take_units(self) -> None:
-        """The units of the candidates that have any of the words."""
-        arrays, docs = self.segment.arrays, self.docs
-        if _MANY_PARTS * len(docs) > len(self.segment):
-            self.docs = np.arange(len(self.segment))
-            found = np.flatnonzero(self.packed != 0)
-            lengths = arrays.use_bounds[found + 1].astype(np.int64) - arrays.use_bounds[found]
-            members = spread(arrays.use_bounds[found], lengths)
-            places = np.repeat(np.arange(len(found)), lengths)
-            rows, fields = arrays.use_docs[members], arrays.use_fields[members]
+        """The units of the candidates that have any of the words.
+
+        From the words to the documents or the other way round, whichever has fewer units to look at.
+        """
+        docs = self.docs
+        if sum(one.uses for one in self.found) < _units_of(self.segment, len(docs)):
+            texts, places, rows, fields = self._by_words()
         else:
-            lengths = arrays.unit_bounds[docs + 1].astype(np.int64) - arrays.unit_bounds[docs]
-            members = spread(arrays.unit_bounds[docs], lengths)
-            texts = arrays.unit_texts[members]
-            hit = np.flatnonzero(self.packed[texts] != 0)
-            found, fields = texts[hit], arrays.unit_fields[members[hit]]
-            places, rows = np.arange(len(hit)), np.repeat(np.arange(len(docs)), lengths)[hit]
+            texts, places, rows, fields = self._by_documents()
         weights = self.segment.weights[fields]
         free = weights > 0
         if not free.all():
             places, rows, fields, weights = places[free], rows[free], fields[free], weights[free]
-        self.texts = found
+        self.texts = texts
         """The texts in question."""
         self.units, self.rows, self.fields, self.weights = places, rows, fields, weights
         """By unit: which of the texts it is, which of the documents has it, in which field, and what that weighs."""
+
+    def _by_words(self) -> tuple[Array, Array, Array, Array]:
+        arrays, docs = self.segment.arrays, self.docs
+        if sum(len(one.texts) for one in self.found) > _FEW_TEXTS:
+            texts = np.flatnonzero(self.packed != 0)
+        else:
+            texts = distinct(np.concatenate([one.texts for one in self.found])).astype(np.intp)
+        starts = arrays.use_bounds[texts]
+        lengths = arrays.use_bounds[texts + 1] - starts
+        uses = spread(starts, lengths)
+        rows = arrays.use_docs[uses]
+        places = np.repeat(np.arange(len(texts)), lengths)
+        if len(docs) < len(self.segment):
+            row_of = np.full(len(self.segment), -1, np.int32)
+            row_of[docs] = np.arange(len(docs), dtype=np.int32)
+            rows = row_of[rows]
+            asked = np.flatnonzero(rows >= 0)
+            rows, places, uses = rows[asked], places[asked], uses[asked]
+        return texts, places, rows.astype(np.intp), arrays.use_fields[uses]
+
+    def _by_documents(self) -> tuple[Array, Array, Array, Array]:
+        arrays, docs = self.segment.arrays, self.docs
+        starts = arrays.unit_bounds[docs]
+        lengths = arrays.unit_bounds[docs + 1] - starts
+        members = spread(starts, lengths)
+        texts = arrays.unit_texts[members]
+        hit = np.flatnonzero(self.packed[texts] != 0)
+        rows = np.repeat(np.arange(len(docs)), lengths)[hit]
+        return texts[hit], np.arange(len(hit)), rows, arrays.unit_fields[members[hit]]
 
     def _highest(self, values: Array) -> Array:
         """The highest of the units' values for each document; 0 where it has none. Takes a value for each unit."""
@@ -215,17 +234,12 @@ class _Scorer:
             bit = np.uint32(1 << place)
             has[(best > 0) | long] |= bit
             truly[(best >= TRUE) | long] |= bit
-            own = _WORTH[self._level(scored, place)] if scored is not packed else _WORTH[levels]
+            own = scoring.WORTH[self._level(scored, place)] if scored is not packed else scoring.WORTH[levels]
             worth += own
             letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
             elsewhere += np.maximum(self._highest(own[self.units] * self.weights), long * np.float32(LONG_WEIGHT))
-        share = np.square(in_long / np.float32(self.count)) * np.float32(LONG_WEIGHT)
         best_unit, whole = self._best_units(worth, letters, scored)
-        best_unit = np.maximum(best_unit, share)
-        scores = np.float32(_BEST_UNIT) * best_unit + np.float32((1 - _BEST_UNIT) / self.count) * elsewhere
-        scores = np.where(
-            whole > 0, (np.float32(1) + np.float32(0.5) * whole + np.float32(0.5) * scores) / 2, scores / 2
-        )
+        scores = scoring.document_scores(best_unit, whole, elsewhere, in_long, self.count)
         allowed = wanted[self.docs]
         counts = np.bitwise_count(has)
         fits = (allowed > 0) & ((counts == self.count) if every else (counts > 0))
@@ -250,26 +264,26 @@ class _Scorer:
         full = worth > 0
         for place in range(self.count):
             full &= self._level(scored, place) > 0
-        share = worth / np.float32(self.count)
-        sizes = np.maximum(arrays.text_letters[self.texts], np.uint16(1))
-        coverage = np.minimum(letters, sizes) / np.maximum(letters, sizes).astype(np.float32)
-        scores = share * share * (np.float32(1) + np.float32(_COVERAGE) * coverage) / np.float32(_HIGHEST)
+        scores = scoring.unit_scores(worth, letters, arrays.text_letters[self.texts], self.count)
         places = np.flatnonzero(full)
         equal = np.zeros(len(scores), np.bool_)
         if len(places):
             gains, is_all = self._orders(self.texts[places])
-            scores[places] *= np.where(is_all, gains * np.float32(_ALL_OF_IT), gains)
+            scores[places] *= scoring.gained(gains, is_all)
             levels = [self._level(scored[places], place) == Level.WHOLE for place in range(self.count)]
             equal[places] = is_all & np.all(levels, axis=0)
-        whole = equal[self.units] & _IS_WHOLE_FIELD[self.fields]
-        return self._highest(scores[self.units] * self.weights), self._highest(np.where(whole, self.weights, 0))
+        whole = np.zeros(len(self.docs), np.float32)
+        if equal.any():
+            units = np.flatnonzero(equal[self.units] & scoring.IS_WHOLE_FIELD[self.fields])
+            np.maximum.at(whole, self.rows[units], self.weights[units])
+        return self._highest(scores[self.units] * self.weights), whole
 
     def _orders(self, texts: Array) -> tuple[Array, Array]:
         """For texts that have all words: what they gain by their order, and whether they are just these words."""
         arrays = self.segment.arrays
         if self.count == 1:
             at_start = self.packed[texts] >= (1 << _LEVEL_BITS)
-            gains = np.where(at_start, np.float32(_AT_START), np.float32(_IN_ORDER))
+            gains = np.where(at_start, np.float32(scoring.AT_START), np.float32(scoring.IN_ORDER))
             return gains, at_start & (arrays.text_places[texts] == len(self.terms[0].words))
         wanted = np.zeros(len(self.packed), np.bool_)
         wanted[texts] = True
@@ -281,5 +295,5 @@ class _Scorer:
         order = np.zeros(len(self.packed), np.uint8)
         order[keys >> PLACE_BITS] = 1
         order[keys[(keys & np.uint32(255)) == 0] >> PLACE_BITS] = 2
-        gains = np.array([1, _IN_ORDER, _AT_START], np.float32)[order[texts]]
-        return gains, (gains == np.float32(_AT_START)) & (arrays.text_places[texts] == size)
+        gains = np.array([1, scoring.IN_ORDER, scoring.AT_START], np.float32)[order[texts]]
+        return gains, (gains == np.float32(scoring.AT_START)) & (arrays.text_places[texts] == size)

@@ -142,6 +142,8 @@ class Segment:
         self.weights = np.zeros(256, np.float32)
         self.weights[: len(NAMES)] = [FIELDS[name].weight for name in NAMES]
         self.weights[len(NAMES) : len(NAMES) + len(own)] = OWN_WEIGHT
+        self.letters: dict[str, Any] = {}
+        """The answers to single letters that are kept for good."""
         self._kept: OrderedDict[object, tuple[Any, int]] = OrderedDict()
         self._kept_bytes = 0
         self._lock = threading.Lock()
@@ -153,6 +155,11 @@ class Segment:
     def codes(self) -> dict[str, int]:
         """The number of each field, the owner's own included."""
         return dict(CODES) | {name: len(NAMES) + place for place, name in enumerate(self.own)}
+
+    @cached_property
+    def most_letters(self) -> int:
+        """How many letters the longest text has."""
+        return int(self.arrays.text_letters.max(initial=0))
 
     def document(self, release_id: str) -> int | None:
         """The number of the document with an id."""

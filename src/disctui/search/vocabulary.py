@@ -65,6 +65,7 @@ _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
 _USUAL_BEGINNINGS = range(_BEGUN_FROM, 11)
+"""Lengths of beginnings that are kept; fewer words are longer, and soon looked through."""
 _BEGUN_TWICE_FROM = 9
 
 
@@ -144,7 +145,7 @@ class Vocabulary:
         self.words = words
         self._by_length, self._masks = by_length, masks
         self._skeletons, self._skeleton_words = skeletons, skeleton_words
-        self._beginnings: dict[int, tuple[Array, Array, Array]] = {}
+        self._beginnings_of: dict[int, tuple[Array, Array, Array]] = {}
 
     @classmethod
     def parts_of(cls, words: Texts) -> tuple[Array, Array]:
@@ -175,7 +176,7 @@ class Vocabulary:
         """Make the tables that are made when first needed."""
         self.near("warming")
         for length in _USUAL_BEGINNINGS:
-            self._beginnings_of(length)
+            self._beginnings_within((0, 0), length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
@@ -229,33 +230,42 @@ class Vocabulary:
         if not edits:
             return
         for length in range(size - (size > _BEGUN_FROM), size + 2):
-            starts, ends, masks = self._beginnings_of(length)
-            first, after = starts.searchsorted(np.array(span, np.uint32)).tolist()
-            differing = np.bitwise_count(masks[first:after] ^ mask)
-            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size)) + first
+            starts, ends, masks = self._beginnings_within(span, length)
+            differing = np.bitwise_count(masks ^ mask)
+            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
             spelt = [text[:length] for text in self.words.some(starts[fits].tolist())]
             for level, places in self._measured(word, spelt, edits, begun=True):
                 chosen = fits[places]
                 words = spread(starts[chosen], ends[chosen].astype(np.int64) - starts[chosen])
                 groups.setdefault(level, []).append(words.astype(np.uint32))
 
-    def _beginnings_of(self, length: int) -> tuple[Array, Array, Array]:
+    def _beginnings_within(self, span: tuple[int, int], length: int) -> tuple[Array, Array, Array]:
+        """Those of the words within `span`, which share a first letter: of a usual length out of a table of all."""
+        if length not in _USUAL_BEGINNINGS:
+            return self._beginnings(span, length)
+        if length not in self._beginnings_of:
+            self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
+        starts, ends, masks = self._beginnings_of[length]
+        first, after = starts.searchsorted(np.array(span, np.uint32)).tolist()
+        return starts[first:after], ends[first:after], masks[first:after]
+
+    def _beginnings(self, span: tuple[int, int], length: int) -> tuple[Array, Array, Array]:
         """The distinct beginnings of `length` letters: first word, word after the last, letter mask."""
-        if length not in self._beginnings:
-            bounds, data = self.words.bounds, self.words.data
-            longer = np.flatnonzero(np.diff(bounds) >= length).astype(np.uint32)
-            starts = bounds[longer]
-            new = np.zeros(len(longer), np.bool_)
-            new[:1] = True
-            for column in range(length):
-                letters = data[starts + np.uint32(column)]
-                new[1:] |= letters[1:] != letters[:-1]
-            firsts = np.flatnonzero(new)
-            lasts = np.append(firsts[1:], len(longer)) - 1
-            masks = letter_masks(data, starts[firsts], np.full(len(firsts), length))
-            ends = longer[lasts] + np.uint32(1) if len(longer) else longer
-            self._beginnings[length] = (longer[firsts], ends, masks)
-        return self._beginnings[length]
+        low, high = span
+        bounds, data = self.words.bounds[low : high + 1], self.words.data
+        longer = np.flatnonzero(np.diff(bounds) >= length)
+        starts = bounds[longer]
+        new = np.zeros(len(longer), np.bool_)
+        new[:1] = True
+        for column in range(length):
+            letters = data[starts + np.uint32(column)]
+            new[1:] |= letters[1:] != letters[:-1]
+        firsts = np.flatnonzero(new)
+        lasts = np.append(firsts[1:], len(longer)) - 1
+        masks = letter_masks(data, starts[firsts], np.full(len(firsts), length))
+        numbers = (longer + low).astype(np.uint32)
+        ends = numbers[lasts] + np.uint32(1) if len(longer) else numbers
+        return numbers[firsts], ends, masks
 
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
         common = skeleton(word).encode()

@@ -1,5 +1,6 @@
 """Small tools for ragged arrays: many short rows in one long array, with the place where each row starts."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 _HEAD = 8
+_BLOCK = 16_384
+"""Members that are looked at together: some hundred kilobytes of numbers."""
 
 
 def spread(starts: Array, lengths: Array) -> Array:
@@ -38,6 +41,32 @@ def distinct(numbers: Array) -> Array:
     np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
     once: Array = numbers[new]
     return once
+
+
+def blocks_of(bounds: Array, rows: Array) -> Iterator[tuple[slice, Array, Array]]:
+    """The members of many rows in blocks that stay in the processor's cache, rather than all in one long array.
+
+    Yields:
+        Which of `rows`, where the members of each start, and how many it has.
+    """
+    for first in range(0, len(rows), _BLOCK):
+        numbers = rows[first : first + _BLOCK].astype(np.intp)
+        starts = bounds[numbers]
+        lengths = bounds[numbers + 1] - starts
+        ends = np.cumsum(lengths, dtype=np.int64)
+        inner = np.searchsorted(ends, np.arange(_BLOCK, int(ends[-1]), _BLOCK)).tolist()
+        for low, high in itertools.pairwise([0, *inner, len(numbers)]):
+            if low < high:
+                yield slice(first + low, first + high), starts[low:high], lengths[low:high]
+
+
+def are_among(numbers: Array, others: Array) -> Array:
+    """Whether each of some numbers is among others, which are sorted; quickest where both are."""
+    if not len(others):
+        return np.zeros(len(numbers), np.bool_)
+    places = np.minimum(np.searchsorted(others, numbers), len(others) - 1)
+    found: Array = others[places] == numbers
+    return found
 
 
 def bounds_of(rows: Array, count: int) -> Array:

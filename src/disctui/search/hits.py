@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, distinct, rows_of
+from disctui.search.arrays import Array, are_among, blocks_of, distinct, rows_of, spread
 from disctui.search.building import word_hash
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
@@ -100,7 +100,8 @@ def holders(segment: Segment, found: Hits) -> Array:
 
 def _holders(segment: Segment, found: Hits) -> Array:
     marked = np.zeros(len(segment), np.bool_)
-    marked[segment.arrays.use_docs[rows_of(segment.arrays.use_bounds, found.texts)]] = True
+    for _, starts, lengths in blocks_of(segment.arrays.use_bounds, found.texts):
+        marked[segment.arrays.use_docs[spread(starts, lengths)]] = True
     marked[found.long_keys >> LONG_FIELD_BITS] = True
     return marked
 
@@ -192,8 +193,7 @@ def _next_to(keys: Array, others: Array, distance: int) -> Array:
         return _NOTHING
     sought = keys + np.uint32(distance)
     sought = sought[(keys & _PLACE) + distance <= _PLACE]
-    places = np.minimum(np.searchsorted(others, sought), len(others) - 1)
-    found: Array = sought[others[places] == sought] - np.uint32(distance)
+    found: Array = sought[are_among(sought, others)] - np.uint32(distance)
     return found
 
 

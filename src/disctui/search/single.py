@@ -4,37 +4,33 @@ The uses of the word are gone through in blocks small enough to stay in the proc
 between them is worked out: with one word nothing depends on which others a text has.
 """
 
-import itertools
-from collections.abc import Iterator
-
 import msgspec
 import numpy as np
 
 from disctui.search import scoring
-from disctui.search.arrays import Array, spread
+from disctui.search.arrays import Array, blocks_of, spread
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.hits import Hits, fresh_hits
 from disctui.search.query import Term
 from disctui.search.segment import LONG_FIELD_BITS, Segment
 from disctui.search.vocabulary import TRUE, Effort, Level
 
-_BLOCK = 16_384
-"""Uses that are looked at together: some hundred kilobytes of numbers."""
 _JUST_THE_WORD = Level.WHOLE << 2 | 3
 """The kind of a text that is the word and nothing else."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _KEPT_FROM = 8
 """The answer to a letter is kept where it has a use in one of so many documents; the others are soon worked out."""
-_MOST_KEPT = 1 << 16
+_MOST_CODES = 1 << 16
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """How well each document of a segment has one word."""
+    """How well documents of a segment have one word."""
 
+    docs: Array
+    """Those that have it."""
     scores: Array
-    """0 where it has it not."""
     is_near: Array | None = None
-    """Whether it has it only misspelt; None: none has."""
+    """Whether each has it only misspelt; None: none has."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -42,17 +38,17 @@ class _Kept(msgspec.Struct, frozen=True):
 
     distinct: Array
     codes: Array
-
-
-def is_broad(segment: Segment, found: Hits) -> bool:
-    """Whether so many documents have a word that it pays to work out an answer for all."""
-    return found.uses * _KEPT_FROM > len(segment)
+    """By document which of the distinct scores it has; 0 where it has it not."""
 
 
 def kept_answer(segment: Segment, term: Term) -> Answer | None:
     """The answer to a single letter, where it is kept."""
-    kept: _Kept | None = segment.letters.get(_letter(term))
-    return Answer(kept.distinct[kept.codes]) if kept is not None else None
+    is_letter = len(term.words) == 1 and term.begun and len(term.words[0]) == 1
+    kept: _Kept | None = segment.letters.get(term.words[0]) if is_letter else None
+    if kept is None:
+        return None
+    docs = np.flatnonzero(kept.codes != 0)
+    return Answer(docs, kept.distinct[kept.codes[docs]])
 
 
 def keep_letters(segment: Segment) -> None:
@@ -60,16 +56,14 @@ def keep_letters(segment: Segment) -> None:
     for letter in _LETTERS:
         term = Term((letter,))
         found = fresh_hits(segment, term, Effort.EXACT)
-        if not is_broad(segment, found):
+        if found.uses * _KEPT_FROM < len(segment):
             continue
-        distinct, codes = np.unique(answer(segment, term, found).scores, return_inverse=True)
-        if len(distinct) <= _MOST_KEPT:
-            segment.letters[letter] = _Kept(distinct, codes.astype(np.uint16))
-
-
-def _letter(term: Term) -> str:
-    """The letter that a term is, if it is no more than that."""
-    return term.words[0] if len(term.words) == 1 and term.begun and len(term.words[0]) == 1 else ""
+        whole = answer(segment, term, found)
+        distinct, codes = np.unique(whole.scores, return_inverse=True)
+        if len(distinct) < _MOST_CODES:
+            of_doc = np.zeros(len(segment), np.uint16)
+            of_doc[whole.docs] = codes + 1
+            segment.letters[letter] = _Kept(np.append(np.float32(0), distinct), of_doc)
 
 
 def answer(segment: Segment, term: Term, found: Hits) -> Answer:
@@ -80,7 +74,7 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
     is_true = np.zeros(len(segment), np.bool_)
     has_near = bool(len(found.levels)) and int(found.levels.min()) < TRUE
     arrays, table = segment.arrays, _score_table(segment, term, found)
-    for block, starts, lengths in _blocks(segment, found.texts):
+    for block, starts, lengths in blocks_of(arrays.use_bounds, found.texts):
         texts, levels = found.texts[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, found.starts[block])
         scores = table.take(kinds * table.shape[1] + arrays.text_letters[texts])
@@ -99,7 +93,12 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
             is_true[docs[(levels >= TRUE)[places] & (weights > 0)]] = True
     long = np.zeros(len(segment), np.bool_)
     long[found.long_keys >> LONG_FIELD_BITS] = True
-    return _answer(best, elsewhere, whole, long, is_true | long if has_near else None)
+    docs = np.flatnonzero((elsewhere > 0) | long)
+    in_long = long[docs]
+    elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
+    scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
+    near: Array = ~(is_true[docs] | in_long)
+    return Answer(docs, scores, near if has_near else None)
 
 
 def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
@@ -129,17 +128,3 @@ def _answer(best: Array, elsewhere: Array, whole: Array, long: Array, is_true: A
     scores = scoring.document_scores(best, whole, elsewhere, long, 1)
     scores[~has] = 0
     return Answer(scores, has & ~is_true if is_true is not None else None)
-
-
-def _blocks(segment: Segment, texts: Array) -> Iterator[tuple[slice, Array, Array]]:
-    """Runs of texts with no more than a few blocks of uses; where the uses of each start, and how many there are."""
-    bounds = segment.arrays.use_bounds
-    for first in range(0, len(texts), _BLOCK):
-        numbers = texts[first : first + _BLOCK].astype(np.intp)
-        starts = bounds[numbers]
-        lengths = bounds[numbers + 1] - starts
-        ends = np.cumsum(lengths, dtype=np.int64)
-        inner = np.searchsorted(ends, np.arange(_BLOCK, int(ends[-1]), _BLOCK)).tolist()
-        for low, high in itertools.pairwise([0, *inner, len(numbers)]):
-            if low < high:
-                yield slice(first + low, first + high), starts[low:high], lengths[low:high]

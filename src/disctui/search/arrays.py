@@ -47,17 +47,19 @@ def blocks_of(bounds: Array, rows: Array) -> Iterator[tuple[slice, Array, Array]
     """The members of many rows in blocks that stay in the processor's cache, rather than all in one long array.
 
     Yields:
-        Which of `rows`, where the members of each start, and how many it has.
+        Which of `rows`; for each of their members which of these it is of; and the members' places.
     """
     for first in range(0, len(rows), _BLOCK):
         numbers = rows[first : first + _BLOCK].astype(np.intp)
-        starts = bounds[numbers]
+        starts = bounds[numbers].astype(np.int64)
         lengths = bounds[numbers + 1] - starts
-        ends = np.cumsum(lengths, dtype=np.int64)
+        ends = np.cumsum(lengths)
         inner = np.searchsorted(ends, np.arange(_BLOCK, int(ends[-1]), _BLOCK)).tolist()
         for low, high in itertools.pairwise([0, *inner, len(numbers)]):
             if low < high:
-                yield slice(first + low, first + high), starts[low:high], lengths[low:high]
+                places = np.repeat(np.arange(high - low), lengths[low:high])
+                shifts = starts[low:high] - ends[low:high] + lengths[low:high] + (ends[low] - lengths[low])
+                yield slice(first + low, first + high), places, shifts[places] + np.arange(len(places))
 
 
 def are_among(numbers: Array, others: Array) -> Array:

@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, are_among, blocks_of, distinct, rows_of, spread
+from disctui.search.arrays import Array, are_among, blocks_of, distinct, rows_of
 from disctui.search.building import word_hash
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
@@ -100,8 +100,8 @@ def holders(segment: Segment, found: Hits) -> Array:
 
 def _holders(segment: Segment, found: Hits) -> Array:
     marked = np.zeros(len(segment), np.bool_)
-    for _, starts, lengths in blocks_of(segment.arrays.use_bounds, found.texts):
-        marked[segment.arrays.use_docs[spread(starts, lengths)]] = True
+    for _, _, uses in blocks_of(segment.arrays.use_bounds, found.texts):
+        marked[segment.arrays.use_docs[uses]] = True
     marked[found.long_keys >> LONG_FIELD_BITS] = True
     return marked
 

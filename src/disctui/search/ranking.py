@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from disctui.search import scoring, single
-from disctui.search.arrays import Array, are_among, blocks_of, distinct, spread
+from disctui.search.arrays import Array, are_among, blocks_of, distinct
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.hits import Hits, hits, holders
 from disctui.search.query import Term
@@ -19,10 +19,11 @@ from disctui.search.vocabulary import TRUE, Effort, Level
 _LEVEL_BITS = 4
 _GAINS = np.array([1, scoring.IN_ORDER, scoring.AT_START], np.float32)
 """What a text gains by the order of the words in it."""
-_FEW_USES = 30_000
-"""Up to so many uses it costs little to list the documents that have a word, however few are left to choose from."""
-_FEW_TEXTS = 20_000
-"""Up to so many texts of the words it is quicker to sort them than to look through all texts."""
+_RARE, _EVERYWHERE = 3, 2
+"""A word with a use for one in so many documents is had by few, and one with so many for each by nearly all."""
+
+_HALF = 2
+"""Where more than one in so many documents are candidates it costs less to score all than to leave out the others."""
 
 
 class Matches(msgspec.Struct, frozen=True):
@@ -93,10 +94,17 @@ def _candidates(segment: Segment, found: list[Hits], wanted: Array, *, every: bo
     possible = wanted > 0
     if every:
         for one in sorted(found, key=lambda one: one.uses):
-            if one.uses > _FEW_USES and _units_of(segment, int(np.count_nonzero(possible))) < one.uses:
+            if not _tells_apart(segment, one.uses, possible):
                 break
             possible &= holders(segment, one)
     return np.flatnonzero(possible)
+
+
+def _tells_apart(segment: Segment, uses: int, possible: Array) -> bool:
+    """Whether listing the documents of a word with so many uses rules out more than it costs."""
+    if _RARE * uses < len(segment):
+        return True
+    return uses < _EVERYWHERE * len(segment) and uses < _units_of(segment, int(np.count_nonzero(possible)))
 
 
 def _units_of(segment: Segment, count: int) -> int:
@@ -114,11 +122,22 @@ class _Scorer:
     """Scores the candidates of one segment for a query of several words."""
 
     def __init__(self, segment: Segment, terms: tuple[Term, ...], found: list[Hits], candidates: Array) -> None:
+        self.from_words = sum(one.uses for one in found) < _units_of(segment, len(candidates))
+        """Whether the texts that have the words have fewer units than the candidates."""
+        self.row_of: Array | None = None
+        """By document which candidate it is, or -1; None: all documents are."""
+        if self.from_words and _HALF * len(candidates) > len(segment):
+            candidates = np.arange(len(segment))
+        elif self.from_words:
+            self.row_of = np.full(len(segment), -1, np.int32)
+            self.row_of[candidates] = np.arange(len(candidates), dtype=np.int32)
         self.segment, self.terms, self.found, self.docs = segment, terms, found, candidates
         self.count = len(terms)
         self.packed = self._packed()
         self.scored = self._without_shared_words()
         self.orders = self._orders()
+        self.is_plain = [self.scored is self.packed and one.levels.min(initial=Level.WHOLE) >= TRUE for one in found]
+        """By word whether all that have it have it truly, so that what it counts tells who has it."""
         self.levels = np.zeros((self.count, len(candidates)), np.uint8)
         """By word and candidate the best level, its own words and others'."""
         self.elsewhere = np.zeros((self.count, len(candidates)), np.float32)
@@ -158,17 +177,27 @@ class _Scorer:
             ]
             if not rivals:
                 continue
-            if scored is self.packed:
-                scored = self.packed.copy()
             texts = self.found[place].texts
+            if _units_of(self.segment, len(self.docs)) < len(texts):
+                texts = texts[self._of_candidates()[texts]]
             needed = np.ones(len(texts), np.uint8)
             for rival in rivals:
                 needed += self._level(self.packed[texts], rival) > 0
             contested = needed > 1
             missing = self._with_fewer_places(place, texts[contested], needed[contested])
-            kind = scored.dtype.type
-            scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
+            if len(missing):
+                scored = self.packed.copy() if scored is self.packed else scored
+                kind = scored.dtype.type
+                scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
         return scored
+
+    def _of_candidates(self) -> Array:
+        """By text whether a candidate has it."""
+        arrays = self.segment.arrays
+        marked = np.zeros(len(self.packed), np.bool_)
+        for _, _, units in blocks_of(arrays.unit_bounds, self.docs):
+            marked[arrays.unit_texts[units]] = True
+        return marked
 
     def _with_fewer_places(self, place: int, texts: Array, needed: Array) -> Array:
         """Those of sorted texts that have a term at fewer places than they need."""
@@ -198,7 +227,7 @@ class _Scorer:
 
     def matches(self, wanted: Array, *, every: bool) -> Matches:
         """The documents that match, with their scores."""
-        if sum(one.uses for one in self.found) < _units_of(self.segment, len(self.docs)):
+        if self.from_words:
             self._look_by_words()
         else:
             self._look_by_documents()
@@ -210,8 +239,13 @@ class _Scorer:
             long = self._long(place)
             in_long += long
             bit = np.uint32(1 << place)
-            has |= np.where((self.levels[place] > 0) | long, bit, np.uint32(0))
-            truly |= np.where((self.levels[place] >= TRUE) | long, bit, np.uint32(0))
+            near, true = (
+                (self.elsewhere[place] > 0,) * 2
+                if self.is_plain[place]
+                else (self.levels[place] > 0, self.levels[place] >= TRUE)
+            )
+            has |= np.where(near | long, bit, np.uint32(0))
+            truly |= np.where(true | long, bit, np.uint32(0))
             elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT))
         scores = scoring.document_scores(self.best, self.whole, elsewhere, in_long, self.count)
         allowed = wanted[self.docs]
@@ -223,31 +257,51 @@ class _Scorer:
 
     def _look_by_words(self) -> None:
         """Look at the units of the texts that have any of the words."""
-        arrays, docs = self.segment.arrays, self.docs
-        if sum(len(one.texts) for one in self.found) > _FEW_TEXTS:
-            texts = np.flatnonzero(self.packed != 0)
-        else:
-            texts = distinct(np.concatenate([one.texts for one in self.found]))
-        row_of = np.full(len(self.segment), -1, np.int32)
-        row_of[docs] = np.arange(len(docs), dtype=np.int32)
-        for block, starts, lengths in blocks_of(arrays.use_bounds, texts):
-            uses = spread(starts, lengths)
-            places = np.repeat(np.arange(len(starts)), lengths)
-            rows = row_of[arrays.use_docs[uses]]
-            asked = rows >= 0
-            if not asked.all():
-                rows, places, uses = rows[asked], places[asked], uses[asked]
-            self._look_at(texts[block], places, rows.astype(np.intp), arrays.use_fields[uses])
+        arrays, several = self.segment.arrays, []
+        for place, one in enumerate(self.found):
+            packed = self.packed[one.texts]
+            kind = packed.dtype.type
+            alone = (packed & ~(kind(15) << kind(_LEVEL_BITS * place))) == 0
+            several.append(one.texts[~alone])
+            self._look_at_single(place, one.texts[alone], one.levels[alone])
+        texts = distinct(np.concatenate(several))
+        for block, places, uses in blocks_of(arrays.use_bounds, texts):
+            units, rows, fields = self._of_rows(places, uses)
+            self._look_at(texts[block], units, rows, fields)
+
+    def _of_rows(self, places: Array, uses: Array) -> tuple[Array, Array, Array]:
+        """Those of some uses that candidates have: by use which text it is, which candidate has it, in which field."""
+        arrays = self.segment.arrays
+        docs = arrays.use_docs[uses]
+        if self.row_of is None:
+            return places, docs.astype(np.intp), arrays.use_fields[uses]
+        rows = self.row_of[docs]
+        asked = np.flatnonzero(rows >= 0)
+        return places[asked], rows[asked].astype(np.intp), arrays.use_fields[uses[asked]]
+
+    def _look_at_single(self, place: int, texts: Array, levels: Array) -> None:
+        """Look at the units of texts that have one word only, which are most of them."""
+        arrays, letters = self.segment.arrays, np.uint16(self.terms[place].letters)
+        sizes = np.arange(self.segment.most_letters + 1, dtype=np.uint16)
+        table = scoring.unit_scores(scoring.WORTH[:, np.newaxis], letters, sizes, self.count)
+        for block, places, uses in blocks_of(arrays.use_bounds, texts):
+            units, rows, fields = self._of_rows(places, uses)
+            weights = self.segment.weights[fields]
+            own = levels[block]
+            scores = table.take(own.astype(np.intp) * len(sizes) + arrays.text_letters[texts[block]])
+            np.maximum.at(self.best, rows, scores[units] * weights)
+            np.maximum.at(self.elsewhere[place], rows, scoring.WORTH[own][units] * weights)
+            if not self.is_plain[place]:
+                free = weights > 0
+                np.maximum.at(self.levels[place], rows[free], own[units[free]])
 
     def _look_by_documents(self) -> None:
         """Look at those units of the candidates that have any of the words."""
         arrays = self.segment.arrays
-        for block, starts, lengths in blocks_of(arrays.unit_bounds, self.docs):
-            members = spread(starts, lengths)
-            texts = arrays.unit_texts[members]
+        for block, places, units in blocks_of(arrays.unit_bounds, self.docs):
+            texts = arrays.unit_texts[units]
             hit = np.flatnonzero(self.packed[texts] != 0)
-            rows = np.repeat(np.arange(block.start, block.stop), lengths)[hit]
-            self._look_at(texts[hit], np.arange(len(hit)), rows, arrays.unit_fields[members[hit]])
+            self._look_at(texts[hit], np.arange(len(hit)), places[hit] + block.start, arrays.unit_fields[units[hit]])
 
     def _look_at(self, texts: Array, units: Array, rows: Array, fields: Array) -> None:
         """Take in some units.
@@ -274,7 +328,8 @@ class _Scorer:
             worth += counted
             letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
             is_whole &= own == Level.WHOLE
-            np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
+            if not self.is_plain[place]:
+                np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
             np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
         arrays, orders = self.segment.arrays, self.orders[texts]
         size = sum(len(term.words) for term in self.terms)

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from disctui.search import scoring
-from disctui.search.arrays import Array, blocks_of, spread
+from disctui.search.arrays import Array, blocks_of
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.hits import Hits, fresh_hits
 from disctui.search.query import Term
@@ -17,6 +17,9 @@ from disctui.search.vocabulary import TRUE, Effort, Level
 
 _JUST_THE_WORD = Level.WHOLE << 2 | 3
 """The kind of a text that is the word and nothing else."""
+_GAINS = np.array([scoring.IN_ORDER, scoring.IN_ORDER, scoring.AT_START, scoring.AT_START], np.float32)
+_ALONE = np.array([False, False, False, True])
+"""By the lowest bits of a kind what the text gains by its start, and whether it has no other word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _KEPT_FROM = 8
 """The answer to a letter is kept where it has a use in one of so many documents; the others are soon worked out."""
@@ -73,13 +76,11 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
     whole = np.zeros(len(segment), np.float32)
     is_true = np.zeros(len(segment), np.bool_)
     has_near = bool(len(found.levels)) and int(found.levels.min()) < TRUE
-    arrays, table = segment.arrays, _score_table(segment, term, found)
-    for block, starts, lengths in blocks_of(arrays.use_bounds, found.texts):
+    arrays, table = segment.arrays, _score_table(segment, term)
+    for block, places, uses in blocks_of(arrays.use_bounds, found.texts):
         texts, levels = found.texts[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, found.starts[block])
         scores = table.take(kinds * table.shape[1] + arrays.text_letters[texts])
-        uses = spread(starts, lengths)
-        places = np.repeat(np.arange(len(texts)), lengths)
         docs = arrays.use_docs[uses].astype(np.intp)
         fields = arrays.use_fields[uses]
         weights = segment.weights[fields]
@@ -97,8 +98,10 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
     in_long = long[docs]
     elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
     scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
+    if not has_near:
+        return Answer(docs, scores)
     near: Array = ~(is_true[docs] | in_long)
-    return Answer(docs, scores, near if has_near else None)
+    return Answer(docs, scores, near)
 
 
 def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
@@ -108,23 +111,10 @@ def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Ar
     return kinds
 
 
-def _score_table(segment: Segment, term: Term, found: Hits) -> Array:
+def _score_table(segment: Segment, term: Term) -> Array:
     """By kind and number of letters what a text scores as a unit that weighs 1."""
-    lowest = int(found.levels.min(initial=Level.WHOLE))
-    table = np.zeros((_JUST_THE_WORD + 1, segment.most_letters + 1), np.float32)
     sizes = np.arange(segment.most_letters + 1, dtype=np.uint16)
-    for level in range(lowest, Level.WHOLE + 1):
-        worth = scoring.WORTH[np.full(len(sizes), level)]
-        scores = scoring.unit_scores(worth, np.uint16(term.letters), sizes, 1)
-        for kind, gain in enumerate((scoring.IN_ORDER, scoring.IN_ORDER, scoring.AT_START, scoring.AT_START)):
-            is_alone = np.full(len(sizes), kind == 3)
-            table[level << 2 | kind] = scores * scoring.gained(np.full(len(sizes), gain, np.float32), is_alone)
-    return table
-
-
-def _answer(best: Array, elsewhere: Array, whole: Array, long: Array, is_true: Array | None) -> Answer:
-    has = (elsewhere > 0) | long
-    elsewhere = np.maximum(elsewhere, long * np.float32(LONG_WEIGHT))
-    scores = scoring.document_scores(best, whole, elsewhere, long, 1)
-    scores[~has] = 0
-    return Answer(scores, has & ~is_true if is_true is not None else None)
+    worth = scoring.WORTH[: Level.WHOLE + 1, np.newaxis, np.newaxis]
+    gains = scoring.gained(_GAINS, _ALONE)
+    scores = scoring.unit_scores(worth, np.uint16(term.letters), sizes, 1) * gains[:, np.newaxis]
+    return scores.reshape(-1, len(sizes))

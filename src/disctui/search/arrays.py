@@ -54,7 +54,8 @@ def blocks_of(bounds: Array, rows: Array) -> Iterator[tuple[slice, Array, Array]
         starts = bounds[numbers].astype(np.int64)
         lengths = bounds[numbers + 1] - starts
         ends = np.cumsum(lengths)
-        inner = np.searchsorted(ends, np.arange(_BLOCK, int(ends[-1]), _BLOCK)).tolist()
+        total = int(ends[-1])
+        inner = np.searchsorted(ends, np.arange(_BLOCK, total, _BLOCK)).tolist() if total > _BLOCK else []
         for low, high in itertools.pairwise([0, *inner, len(numbers)]):
             if low < high:
                 places = np.repeat(np.arange(high - low), lengths[low:high])
@@ -133,12 +134,15 @@ class Texts:
                 high = middle
         return low
 
-    def present(self, texts: Sequence[bytes]) -> list[int]:
-        """Where those of `texts` stand that are there, the texts being sorted."""
-        heads = np.array([int.from_bytes(text[:_HEAD].ljust(_HEAD, b"\0"), "big") for text in texts], np.uint64)
-        lows = self._heads.searchsorted(heads)
-        there = np.flatnonzero(self._heads[np.minimum(lows, len(self) - 1)] == heads) if len(self) else lows[:0]
-        found = (self.find(texts[place]) for place in there.tolist())
+    def preceded(self, letters: Sequence[bytes], rest: bytes) -> list[int]:
+        """Where those texts stand that are one of some letters and then `rest`, the texts being sorted."""
+        if not len(self):
+            return []
+        heads = np.frombuffer(b"".join(letters), np.uint8).astype(np.uint64) << np.uint64(8 * (_HEAD - 1))
+        heads |= np.uint64(int.from_bytes(rest[: _HEAD - 1].ljust(_HEAD - 1, b"\0"), "big"))
+        places = np.minimum(self._heads.searchsorted(heads), len(self) - 1)
+        there = np.flatnonzero(self._heads[places] == heads).tolist()
+        found = (self.find(letters[place] + rest) for place in there)
         return [place for place in found if place is not None]
 
     def find(self, text: bytes) -> int | None:

@@ -3,11 +3,11 @@
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, are_among, blocks_of, distinct, rows_of
+from disctui.search.arrays import Array, are_among, blocks_of, distinct, rows_of, spread
 from disctui.search.building import word_hash
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
-from disctui.search.vocabulary import Effort, Level, goes_far
+from disctui.search.vocabulary import TRUE, Effort, Level, goes_far
 
 _PLACE = np.uint32((1 << PLACE_BITS) - 1)
 _SPLIT_FROM = 5
@@ -34,6 +34,8 @@ class Hits(msgspec.Struct, frozen=True):
     """Postings of long texts, whole and begun words only."""
     uses: int
     """How many uses the texts have."""
+    is_true: bool
+    """Whether none has it only misspelt."""
     key: object = None
     """What else of it is remembered by."""
 
@@ -83,7 +85,7 @@ def _found(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort
     texts, levels, at_start = gather(len(segment.arrays.text_places), parts)
     bounds = segment.arrays.use_bounds
     uses = int((bounds[texts + np.uint32(1)] - bounds[texts]).sum(dtype=np.int64))
-    return Hits(texts, levels, at_start, keys, long_keys, uses, key)
+    return Hits(texts, levels, at_start, keys, long_keys, uses, all(level >= TRUE for level, _ in parts), key)
 
 
 def holders(segment: Segment, found: Hits) -> Array:
@@ -143,7 +145,7 @@ def _word(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort)
     parts: list[tuple[Level, Array]] = []
     if effort is not Effort.EXACT:
         far = effort is Effort.FAR
-        parts = [(level, _postings(segment, words)) for level, words in segment.vocabulary.near(word, far=far)]
+        parts = _postings(segment, segment.vocabulary.near(word, far=far))
     low, high = segment.words.begun_by(word.encode())
     whole = low < high and segment.words[low] == word.encode()
     if term.begun:
@@ -163,8 +165,16 @@ def _slice(segment: Segment, low: int, high: int) -> Array:
     return segment.arrays.postings[bounds[low] : bounds[high]]
 
 
-def _postings(segment: Segment, words: Array) -> Array:
-    return segment.arrays.postings[rows_of(segment.arrays.posting_bounds, words)]
+def _postings(segment: Segment, groups: list[tuple[Level, Array]]) -> list[tuple[Level, Array]]:
+    """The postings of groups of words."""
+    if not groups:
+        return []
+    words, bounds = np.concatenate([group for _, group in groups]), segment.arrays.posting_bounds
+    starts = bounds[words]
+    lengths = bounds[words + np.uint32(1)] - starts
+    keys = segment.arrays.postings[spread(starts, lengths)]
+    ends = np.append(0, np.cumsum(lengths, dtype=np.int64))[np.cumsum([len(group) for _, group in groups])].tolist()
+    return [(level, keys[low:high]) for (level, _), low, high in zip(groups, [0, *ends], ends, strict=False)]
 
 
 def _split(segment: Segment, word: str) -> list[Array]:

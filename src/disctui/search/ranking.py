@@ -136,7 +136,7 @@ class _Scorer:
         self.packed = self._packed()
         self.scored = self._without_shared_words()
         self.orders = self._orders()
-        self.is_plain = [self.scored is self.packed and one.levels.min(initial=Level.WHOLE) >= TRUE for one in found]
+        self.is_plain = [self.scored is self.packed and one.is_true for one in found]
         """By word whether all that have it have it truly, so that what it counts tells who has it."""
         self.levels = np.zeros((self.count, len(candidates)), np.uint8)
         """By word and candidate the best level, its own words and others'."""
@@ -211,10 +211,16 @@ class _Scorer:
     def _orders(self) -> Array:
         """By text whether all terms stand in it next to one another in their order: 1, and at its start: 2."""
         rarest = min(self.found, key=lambda one: len(one.texts))
-        full = self.scored[rarest.texts]
-        wanted = np.zeros(len(self.packed), np.bool_)
-        wanted[rarest.texts] = np.all([self._level(full, place) > 0 for place in range(self.count)], axis=0)
+        levels = self.scored[rarest.texts]
+        is_full = np.ones(len(levels), np.bool_)
+        for place in range(self.count):
+            is_full &= self._level(levels, place) > 0
         orders = np.zeros(len(self.packed), np.uint8)
+        full = rarest.texts[is_full]
+        if not len(full):
+            return orders
+        wanted = np.zeros(len(self.packed), np.bool_)
+        wanted[full] = True
         keys, size = self.found[0].places_in(wanted), len(self.terms[0].words)
         for one, term in zip(self.found[1:], self.terms[1:], strict=True):
             if not len(keys):

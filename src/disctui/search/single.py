@@ -75,7 +75,6 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
     elsewhere = np.zeros(len(segment), np.float32)
     whole = np.zeros(len(segment), np.float32)
     is_true = np.zeros(len(segment), np.bool_)
-    has_near = bool(len(found.levels)) and int(found.levels.min()) < TRUE
     arrays, table = segment.arrays, _score_table(segment, term)
     for block, places, uses in blocks_of(arrays.use_bounds, found.texts):
         texts, levels = found.texts[block], found.levels[block]
@@ -90,7 +89,7 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
         if equal.any():
             chosen = np.flatnonzero(equal[places] & scoring.IS_WHOLE_FIELD[fields])
             np.maximum.at(whole, docs[chosen], weights[chosen])
-        if has_near:
+        if not found.is_true:
             is_true[docs[(levels >= TRUE)[places] & (weights > 0)]] = True
     long = np.zeros(len(segment), np.bool_)
     long[found.long_keys >> LONG_FIELD_BITS] = True
@@ -98,7 +97,7 @@ def answer(segment: Segment, term: Term, found: Hits) -> Answer:
     in_long = long[docs]
     elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
     scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
-    if not has_near:
+    if found.is_true:
         return Answer(docs, scores)
     near: Array = ~(is_true[docs] | in_long)
     return Answer(docs, scores, near)

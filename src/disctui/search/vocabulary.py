@@ -64,8 +64,8 @@ _LONGEST = 40
 _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
-_USUAL_BEGINNINGS = range(_BEGUN_FROM, 11)
-"""Lengths of beginnings that are kept; fewer words are longer, and soon looked through."""
+_USUAL_BEGINNINGS = range(_BEGUN_FROM, 14)
+"""Lengths of beginnings of which tables are made; few words are longer, and soon looked through."""
 _BEGUN_TWICE_FROM = 9
 
 
@@ -120,15 +120,6 @@ def _mask(word: str) -> np.uint64:
     return np.uint64(once | twice << int(_AGAIN))
 
 
-def _first_letter_slips(word: str) -> list[bytes]:
-    """What a word may be of which the first letter is wrong, missing, one too many, or changed places."""
-    rest, letters = word[1:].encode(), _ALPHABET
-    changed = [letter + rest for letter in letters if letter != word[0].encode()]
-    missing = [letter + word.encode() for letter in letters if letter != word[0].encode()]
-    swapped = [] if word[0] == word[1] else [(word[1] + word[0] + word[2:]).encode(), rest]
-    return changed + missing + swapped
-
-
 class Vocabulary:
     """Sorted words, with what is needed to find those that a typed word may mean."""
 
@@ -176,7 +167,7 @@ class Vocabulary:
         """Make the tables that are made when first needed."""
         self.near("warming")
         for length in _USUAL_BEGINNINGS:
-            self._beginnings_within((0, 0), length)
+            self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
@@ -189,11 +180,20 @@ class Vocabulary:
         self._add_begun(word, mask, (first, after), groups)
         self._add_whole(word, mask, edits, (first, after), groups)
         if len(word) >= _SHORT:
-            slips = self.words.present(_first_letter_slips(word))
+            slips = self._first_letter_slips(word)
             if slips:
                 groups.setdefault(Level.POOR, []).append(np.array(slips, np.uint32))
         self._add_variants(word, groups)
         return [(level, np.concatenate(groups[level])) for level in sorted(groups)]
+
+    def _first_letter_slips(self, word: str) -> list[int]:
+        """The words of which `word` has the first letter wrong, missing, one too many, or in the place of the next."""
+        others = [letter for letter in _ALPHABET if letter != word[0].encode()]
+        found = self.words.preceded(others, word[1:].encode()) + self.words.preceded(others, word.encode())
+        if word[0] != word[1]:
+            swapped = (self.words.find(text.encode()) for text in (word[1] + word[0] + word[2:], word[1:]))
+            found += [number for number in swapped if number is not None]
+        return found
 
     def _add_whole(
         self, word: str, mask: np.uint64, edits: int, span: tuple[int, int], groups: dict[Level, list[Array]]
@@ -229,22 +229,23 @@ class Vocabulary:
         edits, size = beginning_edits_allowed(word), len(word)
         if not edits:
             return
+        firsts, afters, spelt = [], [], []
         for length in range(size - (size > _BEGUN_FROM), size + 2):
             starts, ends, masks = self._beginnings_within(span, length)
             differing = np.bitwise_count(masks ^ mask)
             fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
-            spelt = [text[:length] for text in self.words.some(starts[fits].tolist())]
-            for level, places in self._measured(word, spelt, edits, begun=True):
-                chosen = fits[places]
-                words = spread(starts[chosen], ends[chosen].astype(np.int64) - starts[chosen])
-                groups.setdefault(level, []).append(words.astype(np.uint32))
+            firsts.append(starts[fits])
+            afters.append(ends[fits])
+            spelt += [text[:length] for text in self.words.some(firsts[-1].tolist())]
+        first, after = np.concatenate(firsts), np.concatenate(afters)
+        for level, places in self._measured(word, spelt, edits, begun=True):
+            words = spread(first[places], after[places].astype(np.int64) - first[places])
+            groups.setdefault(level, []).append(words.astype(np.uint32))
 
     def _beginnings_within(self, span: tuple[int, int], length: int) -> tuple[Array, Array, Array]:
-        """Those of the words within `span`, which share a first letter: of a usual length out of a table of all."""
-        if length not in _USUAL_BEGINNINGS:
-            return self._beginnings(span, length)
+        """Those of the words within `span`, which share a first letter: out of the table of all, once it is made."""
         if length not in self._beginnings_of:
-            self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
+            return self._beginnings(span, length)
         starts, ends, masks = self._beginnings_of[length]
         first, after = starts.searchsorted(np.array(span, np.uint32)).tolist()
         return starts[first:after], ends[first:after], masks[first:after]

@@ -1,11 +1,15 @@
 """What holds for any library, any query and any series of changes."""
 
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import Mock, patch
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from disctui.release import Release
+from disctui.search import arrays, hits, ranking
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
@@ -110,6 +114,51 @@ def test_an_index_after_any_changes_equals_one_built_afresh(
         assert answer(index, query) == answer(afresh, query)
         assert answer(index.compacted(), query) == answer(afresh, query)
         assert answer(Index.from_buffer(memoryview(index.to_bytes())), query) == answer(afresh, query)
+
+
+letters = st.sampled_from([*string.ascii_lowercase, *string.digits])
+beginnings = st.sampled_from(
+    ["kurasa", "kurosawa akir", "flyin", "flyni", "yrok", "cr fl", "n n", "j f", "l", "the th"]
+)
+
+
+@given(changes, st.lists(st.one_of(letters, queries, beginnings), min_size=1, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_what_is_made_beforehand_never_changes_an_answer(
+    series: list[tuple[dict[str, Release], list[str]]], asked: list[str]
+) -> None:
+    fresh, warm = Index.empty(), Index.empty()
+    for changed, removed in series:
+        gone = [name for name in removed if name not in changed]
+        fresh, warm = fresh.updated(taken(changed), gone), warm.updated(taken(changed), gone)
+        warm.warm()
+    for query in asked:
+        assert answer(warm, query) == answer(fresh, query)
+        with_conditions = f"{query} -genre:war year:1950..1953"
+        assert answer(warm, with_conditions) == answer(fresh, with_conditions)
+
+
+@contextmanager
+def looking(*, by_words: bool, at_all: bool, block: int) -> Iterator[None]:
+    """The search made to go from the words to the documents or the other way round, a few members at a time."""
+    with (
+        patch.object(ranking, "_units_of", Mock(return_value=1 << 30 if by_words else 0)),
+        patch.object(ranking, "_tells_apart", Mock(return_value=not at_all)),
+        patch.object(ranking, "_HALF", 2 if at_all else 0),
+        patch.object(arrays, "_BLOCK", block),
+        patch.object(hits, "_MANY", 0 if at_all else 20_000),
+    ):
+        yield
+
+
+@given(libraries, st.one_of(queries, beginnings), st.booleans(), st.booleans(), st.integers(1, 40))
+@settings(max_examples=200, deadline=None)
+def test_the_way_that_is_taken_to_the_documents_never_changes_an_answer(
+    library: dict[str, Release], query: str, by_words: bool, at_all: bool, block: int
+) -> None:
+    usual = answer(Index.build(taken(library)), query)
+    with looking(by_words=by_words, at_all=at_all, block=block):
+        assert answer(Index.build(taken(library)), query) == usual
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"-:<>=.. ' + string.ascii_lowercase)), max_size=60))

@@ -57,6 +57,8 @@ def kept_answer(segment: Segment, term: Term) -> Answer | None:
 def keep_letters(segment: Segment) -> None:
     """Work out the answers to single letters, which match more than anything else and are typed first."""
     for letter in _LETTERS:
+        if letter in segment.letters:
+            continue
         term = Term((letter,))
         found = fresh_hits(segment, term, Effort.EXACT)
         if found.uses * _KEPT_FROM < len(segment):

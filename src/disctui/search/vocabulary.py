@@ -167,7 +167,8 @@ class Vocabulary:
         """Make the tables that are made when first needed."""
         self.near("warming")
         for length in _USUAL_BEGINNINGS:
-            self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
+            if length not in self._beginnings_of:
+                self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""

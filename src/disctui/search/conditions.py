@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from disctui.search.arrays import Array, rows_of
+from disctui.search.arrays import Array, are_among, blocks_of
 from disctui.search.fields import LONG_FIELDS, STATUSES
 from disctui.search.hits import hits
 from disctui.search.query import Condition
@@ -82,7 +82,7 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, effort:
     keys: Array | None = None
     for term in condition.terms:
         own = hits(segment, term).long_keys
-        keys = np.unique(own) if keys is None else np.intersect1d(keys, own)
+        keys = own if keys is None else keys[are_among(keys, np.sort(own))]
     if keys is not None and condition.fields:
         keys = keys[np.isin(keys & np.uint32((1 << LONG_FIELD_BITS) - 1), fields)]
     if keys is not None:
@@ -109,7 +109,5 @@ def _mark_texts(segment: Segment, condition: Condition, found: Array, effort: Ef
         (np.flatnonzero((levels > 0) & (levels < TRUE)), NEAR),
         (np.flatnonzero(levels >= TRUE), YES),
     ):
-        uses = rows_of(arrays.use_bounds, texts)
-        uses = uses[wanted[arrays.use_fields[uses]]]
-        docs = arrays.use_docs[uses]
-        found[docs] = np.maximum(found[docs], mark)
+        for _, _, uses in blocks_of(arrays.use_bounds, texts):
+            found[arrays.use_docs[uses[wanted[arrays.use_fields[uses]]]]] = mark  # what is met is marked after all near

@@ -236,7 +236,7 @@ def _long_phrase(segment: Segment, term: Term) -> Array:
     for place, word in enumerate(term.words):
         begun = term.begun and place == len(term.words) - 1
         own = _long_word(segment, word, begun=begun)
-        keys = np.unique(own) if keys is None else np.intersect1d(keys, own)
+        keys = distinct(own) if keys is None else keys[are_among(keys, np.sort(own))]
         if not len(keys):
             return _NOTHING
     if keys is None:

@@ -62,7 +62,16 @@ def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, effort: Effo
 
 
 def _single(segment: Segment, term: Term, effort: Effort) -> single.Answer:
-    return single.kept_answer(segment, term) or single.answer(segment, term, hits(segment, term, (), effort))
+    kept: single.Answer | None = single.kept_answer(segment, term)
+    if kept is not None:
+        return kept
+    found = hits(segment, term, (), effort)
+    key = ("answer", found.key)
+    kept = segment.remembered(key)
+    if kept is not None:
+        return kept
+    answer = single.answer(segment, term, found)
+    return segment.remember(key, answer, answer.size + 1000)
 
 
 def _answered(answer: single.Answer, wanted: Array) -> Matches:

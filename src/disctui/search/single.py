@@ -35,6 +35,11 @@ class Answer(msgspec.Struct, frozen=True):
     is_near: Array | None = None
     """Whether each has it only misspelt; None: none has."""
 
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.docs.nbytes + self.scores.nbytes + (0 if self.is_near is None else self.is_near.nbytes)
+
 
 class _Kept(msgspec.Struct, frozen=True):
     """An answer without near matches, of which few scores differ, in two bytes for each document."""

@@ -166,9 +166,10 @@ class Vocabulary:
     def warm(self) -> None:
         """Make the tables that are made when first needed."""
         self.near("warming")
+        span = (self.words.first_not_below(b"a"), self.words.first_not_below(b"{"))  # no number is misspelt
         for length in _USUAL_BEGINNINGS:
             if length not in self._beginnings_of:
-                self._beginnings_of[length] = self._beginnings((0, len(self.words)), length)
+                self._beginnings_of[length] = self._beginnings(span, length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""

@@ -21,7 +21,6 @@ _GAINS = np.array([1, scoring.IN_ORDER, scoring.AT_START], np.float32)
 """What a text gains by the order of the words in it."""
 _RARE, _EVERYWHERE = 3, 2
 """A word with a use for one in so many documents is had by few, and one with so many for each by nearly all."""
-
 _HALF = 2
 """Where more than one in so many documents are candidates it costs less to score all than to leave out the others."""
 
@@ -254,13 +253,11 @@ class _Scorer:
             long = self._long(place)
             in_long += long
             bit = np.uint32(1 << place)
-            near, true = (
-                (self.elsewhere[place] > 0,) * 2
-                if self.is_plain[place]
-                else (self.levels[place] > 0, self.levels[place] >= TRUE)
-            )
-            has |= np.where(near | long, bit, np.uint32(0))
-            truly |= np.where(true | long, bit, np.uint32(0))
+            levels = self.levels[place]
+            if self.is_plain[place]:
+                levels = np.where(self.elsewhere[place] > 0, np.uint8(TRUE), np.uint8(Level.NONE))
+            has |= np.where((levels > 0) | long, bit, np.uint32(0))
+            truly |= np.where((levels >= TRUE) | long, bit, np.uint32(0))
             elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT))
         scores = scoring.document_scores(self.best, self.whole, elsewhere, in_long, self.count)
         allowed = wanted[self.docs]

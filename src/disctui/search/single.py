@@ -1,4 +1,4 @@
-"""A query of one word that many documents have, as while the first letters are typed.
+"""A query of one word, which while its first letters are typed most documents have.
 
 The uses of the word are gone through in blocks small enough to stay in the processor's cache, and only what can differ
 between them is worked out: with one word nothing depends on which others a text has.

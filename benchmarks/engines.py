@@ -30,8 +30,10 @@ def own(index: Index) -> Engine:
 
 
 def index_of(items: list[Item]) -> Index:
-    """The program's index of them."""
-    return Index.build(documents(items))
+    """The program's index of them, made ready as the program does once a library is loaded."""
+    index = Index.build(documents(items))
+    index.warm()
+    return index
 
 
 def tantivy(items: list[Item]) -> Engine | None:

@@ -65,7 +65,7 @@ _SHORT = 4
 _TWO_EDITS_FROM = 6
 _BEGUN_FROM = 5
 _USUAL_BEGINNINGS = range(_BEGUN_FROM, 14)
-"""Lengths of beginnings of which tables are made; few words are longer, and soon looked through."""
+"""Lengths of beginnings that are made beforehand; few words are longer, and soon looked through."""
 _BEGUN_TWICE_FROM = 9
 
 
@@ -136,7 +136,7 @@ class Vocabulary:
         self.words = words
         self._by_length, self._masks = by_length, masks
         self._skeletons, self._skeleton_words = skeletons, skeleton_words
-        self._beginnings_of: dict[int, tuple[Array, Array, Array]] = {}
+        self._beginnings_of: dict[tuple[tuple[int, int], int], tuple[Array, Array, Array]] = {}
 
     @classmethod
     def parts_of(cls, words: Texts) -> tuple[Array, Array]:
@@ -166,10 +166,9 @@ class Vocabulary:
     def warm(self) -> None:
         """Make the tables that are made when first needed."""
         self.near("warming")
-        span = (self.words.first_not_below(b"a"), self.words.first_not_below(b"{"))  # no number is misspelt
-        for length in _USUAL_BEGINNINGS:
-            if length not in self._beginnings_of:
-                self._beginnings_of[length] = self._beginnings(span, length)
+        for letter in _ALPHABET:
+            for length in _USUAL_BEGINNINGS:
+                self._beginnings_within(self.words.begun_by(letter), length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
@@ -245,12 +244,11 @@ class Vocabulary:
             groups.setdefault(level, []).append(words.astype(np.uint32))
 
     def _beginnings_within(self, span: tuple[int, int], length: int) -> tuple[Array, Array, Array]:
-        """Those of the words within `span`, which share a first letter: out of the table of all, once it is made."""
-        if length not in self._beginnings_of:
-            return self._beginnings(span, length)
-        starts, ends, masks = self._beginnings_of[length]
-        first, after = starts.searchsorted(np.array(span, np.uint32)).tolist()
-        return starts[first:after], ends[first:after], masks[first:after]
+        """The beginnings of the words within `span`, which are those of one first letter; kept once they are made."""
+        kept = self._beginnings_of.get((span, length))
+        if kept is None:
+            kept = self._beginnings_of[span, length] = self._beginnings(span, length)
+        return kept
 
     def _beginnings(self, span: tuple[int, int], length: int) -> tuple[Array, Array, Array]:
         """The distinct beginnings of `length` letters: first word, word after the last, letter mask."""

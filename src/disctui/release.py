@@ -228,6 +228,7 @@ _FORMATS = (
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def short_format(disc: str) -> str:
     """The short name of a kind of disc as printed on a case: "4K Ultra HD Blu-ray" gives "4K"."""
     lowered = disc.lower()

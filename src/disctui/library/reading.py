@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from disctui.library.files import Fingerprint, Unreadable, read_file, release_id
-from disctui.listing import Listing, listing_of, order_of
+from disctui.listing import Listing, listing_of
 from disctui.problem import Problem
 from disctui.release import Release
 from disctui.release_file.reading import Reading, read_release
@@ -59,7 +59,7 @@ def entry_of(reading: Reading, path: str, fingerprint: Fingerprint, spellings: S
     name = release_id(path)
     listing = listing_of(release, name, path, is_marked=bool(reading.problems))
     packed = pack(release) if is_packed else None
-    taken = document(name, release, order_of(release, name), spellings)
+    taken = document(name, release, listing.order, spellings)
     return Read(Entry(path, fingerprint, listing, reading.problems, packed), taken)
 
 

@@ -59,7 +59,8 @@ def parse(text: str, path: str) -> dict[str, TOML]:
         raise Broken(_too_deep(text, path)) from None
     except ValueError:  # an integer of more than 4,300 digits, and tomli's own limits
         raise Broken(_too_large(text, path)) from None
-    if _is_deep(document, NESTING_LIMIT):
+    openings = text.count("[") + text.count("{") + text.count(".")  # each level of nesting takes one of them
+    if openings > NESTING_LIMIT and _is_deep(document, NESTING_LIMIT):
         raise Broken(_too_deep(text, path))
     return document
 

@@ -1,29 +1,28 @@
 """What the user has set in config.toml, and what is wrong with it. A mistake there costs that setting alone."""
 
-import difflib
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 import platformdirs
-import tomli
 
-from disctui.problem import Problem
-from disctui.release import TOML
-from disctui.release_file.source import BOM, Broken, decode, parse
+if TYPE_CHECKING:
+    from disctui.problem import Problem
+    from disctui.release import TOML
 
 KNOWN = ("library", "theme", "keys")
 
 
-class Settings(msgspec.Struct, frozen=True):
+class Settings(NamedTuple):
     """The settings that hold, and the problems of those that don't."""
 
     library: str | None = None
     theme: str | None = None
-    keys: dict[str, tuple[str, ...]] = {}
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command id to the keys given to it, as written."""
-    problems: tuple[Problem, ...] = ()
+    problems: "tuple[Problem, ...]" = ()
 
 
 def config_file() -> Path:
@@ -50,8 +49,12 @@ def read_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
+        from disctui.problem import Problem  # noqa: PLC0415 - only where something is wrong
+
         problem = Problem(path=str(path), code="unreadable", message=f"can't be read: {error.strerror}")
         return Settings(problems=(problem,))
+    from disctui.release_file.source import BOM, Broken, decode, parse  # noqa: PLC0415 - only where there are settings
+
     try:
         document = parse(decode(data, str(path)), str(path))
     except Broken as broken:
@@ -59,7 +62,9 @@ def read_settings(path: Path | None = None) -> Settings:
     return _settings(document, data.removeprefix(BOM), str(path))
 
 
-def _settings(document: Mapping[str, TOML], data: bytes, path: str) -> Settings:
+def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Settings:
+    from disctui.problem import Problem  # noqa: PLC0415 - only where there are settings
+
     problems: list[Problem] = []
 
     def report(where: tuple[str, ...], message: str, hint: str | None = None) -> None:
@@ -97,6 +102,8 @@ def _settings(document: Mapping[str, TOML], data: bytes, path: str) -> Settings:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """A remedy that names the nearest of `known`."""
+    import difflib  # noqa: PLC0415 - only where there is a mistake
+
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
 
@@ -105,6 +112,10 @@ def checked(
     settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None
 ) -> Settings:
     """The settings without commands and themes that don't exist; each of these is a problem at its line."""
+    if not settings.keys and settings.theme is None:
+        return settings
+    from disctui.problem import Problem  # noqa: PLC0415 - only where there are settings
+
     path = path or config_file()
     problems = list(settings.problems)
     keys = dict(settings.keys)
@@ -135,7 +146,8 @@ def checked(
 
 
 def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
-    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - only where there is a mistake
+    from disctui.release_file.source import BOM  # noqa: PLC0415 - only where there is a mistake
+    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415
 
     try:
         data = path.read_bytes().removeprefix(BOM)
@@ -147,7 +159,10 @@ def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
 
 def remember_theme(theme: str, path: Path | None = None) -> bool:
     """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
-    from disctui.library.writing import create_file, replace_file  # noqa: PLC0415 - only when a theme is chosen
+    import tomli  # noqa: PLC0415 - only when a theme is chosen
+
+    from disctui.library.writing import create_file, replace_file  # noqa: PLC0415
+    from disctui.release_file.source import BOM  # noqa: PLC0415
     from disctui.release_file.writing import set_value  # noqa: PLC0415
 
     path = path or config_file()

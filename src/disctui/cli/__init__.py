@@ -1,7 +1,5 @@
 """The command line: parses, calls and prints. It decides nothing that the browser decides otherwise."""
 
-import argparse
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +53,9 @@ def _run(words: list[str]) -> int:
     name = words[0] if words and words[0] in COMMANDS else None
     if name is None:
         return _browse(words)
+    import argparse  # noqa: PLC0415 - the browser, which is to open at once, does without it mostly
+    import importlib  # noqa: PLC0415
+
     module = importlib.import_module(f"disctui.cli.{_MODULES.get(name, name)}")
     parser = argparse.ArgumentParser(
         prog=f"disctui {name}",
@@ -70,6 +71,18 @@ def _run(words: list[str]) -> int:
 
 
 def _browse(words: list[str]) -> int:
+    """Open the browser; a folder alone needs no parser, which takes longer to load than to find that out."""
+    is_plain = not words or (len(words) == 1 and words[0][:1] != "-" and os.path.isdir(words[0]))  # noqa: PTH112
+    given = (words[0] if words else None) if is_plain else _named(words)
+    from disctui.cli.browse import browse  # noqa: PLC0415 - only here is the screen imported
+
+    return browse(given)
+
+
+def _named(words: list[str]) -> str | None:
+    """The library that a command line without a command names."""
+    import argparse  # noqa: PLC0415 - only where there is more than a folder to read
+
     listed = "\n".join(f"  {name:<9} {words}" for name, words in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="disctui",
@@ -84,13 +97,11 @@ def _browse(words: list[str]) -> int:
     parser.add_argument("-l", "--library", dest="folder", metavar="DIR", help="the same, as the commands take it")
     parser.add_argument("--version", action="version", version=f"disctui {__version__}")
     arguments = parser.parse_args(words)
-    given = arguments.library or arguments.folder
+    given: str | None = arguments.library or arguments.folder
     if given and not os.path.isdir(given) and not os.path.exists(given) and os.sep not in given:  # noqa: PTH110, PTH112
         from disctui.settings import nearest  # noqa: PLC0415 - only where it may be a misspelt command
 
         hint = nearest(given, COMMANDS)
         if hint.startswith("did you mean"):
             parser.error(f"{given!r} is neither a folder nor a command; {hint}")
-    from disctui.cli.browse import browse  # noqa: PLC0415 - only here is the screen imported
-
-    return browse(given)
+    return given

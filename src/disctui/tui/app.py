@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import importlib
 import os
 import subprocess
 import sys
@@ -16,29 +17,54 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from disctui.catalogue import Catalogue
-from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
-from disctui.library.files import PEOPLE_FILE, is_release_name
-from disctui.problem import Problem
-from disctui.release import Release
-from disctui.release_file.values import is_openable
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, remember_theme
 from disctui.tui.commands import COMMANDS, Command, textual_key
-from disctui.tui.loading import Loader
-from disctui.tui.messages import LibraryChecked, LibraryFailed, LibraryProgress, LoaderFailed, WatchChanged
-from disctui.tui.palette import CommandProvider
+from disctui.tui.messages import (
+    LibraryChecked,
+    LibraryFailed,
+    LibraryProgress,
+    LoaderFailed,
+    ModulesLoaded,
+    WatchChanged,
+)
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.screens.problems import ProblemsScreen
 from disctui.tui.terminal import copy_with_program, guard_terminal, harden
-from disctui.tui.watcher import Watcher
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from disctui.catalogue import Catalogue
     from disctui.editing.desk import Desk
+    from disctui.problem import Problem
+    from disctui.release import Release
+    from disctui.tui.loading import Loader
+    from disctui.tui.screens.problems import ProblemsScreen
+    from disctui.tui.watcher import Watcher
 
 CHECKED_LIMIT = 2_000
 """Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
 DEFAULT_THEME = "textual-dark"
+LATER = (
+    "disctui.catalogue",
+    "disctui.tui.loading",
+    "disctui.library.cache",
+    "disctui.library.parallel",
+    "disctui.search.query",
+    "disctui.search.index",
+    "disctui.rendering",
+    "disctui.tui.watcher",
+    "disctui.tui.screens.problems",
+    "disctui.search.highlighting",
+    "disctui.search.completion",
+)
+"""Modules that the first screen does without, and what is done on it needs: loaded once it is shown."""
+
+
+def _commands() -> "type[Provider]":
+    from disctui.tui.palette import CommandProvider  # noqa: PLC0415 - not needed for the first screen
+
+    return CommandProvider
 
 
 class DisctuiApp(App[None]):
@@ -53,7 +79,7 @@ class DisctuiApp(App[None]):
 
     TITLE = "disctui"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {CommandProvider} | App.COMMANDS
+    COMMANDS: ClassVar = {*App.COMMANDS, _commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar = []
 
@@ -69,16 +95,35 @@ class DisctuiApp(App[None]):
         self.is_sample = is_sample
         self.settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
         self.keymap = {name: tuple(map(textual_key, keys)) for name, keys in self.settings.keys.items()}
-        self.catalogue = Catalogue(root)
         self.problems: tuple[Problem, ...] = ()
-        self.loader = Loader(root, self.post_message, is_cached=is_cached)
-        self.watcher = Watcher(
+        self._is_cached = is_cached
+        self._is_watching = False
+
+    @functools.cached_property
+    def catalogue(self) -> "Catalogue":
+        """What is known of the library by now."""
+        from disctui.catalogue import Catalogue  # noqa: PLC0415 - not needed for the first screen
+
+        return Catalogue(self.root)
+
+    @functools.cached_property
+    def loader(self) -> "Loader":
+        """The thread that reads the library."""
+        from disctui.tui.loading import Loader  # noqa: PLC0415 - not needed for the first screen
+
+        return Loader(self.root, self.post_message, is_cached=self._is_cached)
+
+    @functools.cached_property
+    def watcher(self) -> "Watcher":
+        """The thread that tells of changes in the library's folder."""
+        from disctui.tui.watcher import Watcher  # noqa: PLC0415 - not needed for the first screen
+
+        return Watcher(
             self.loader.reader.root,
             on_paths=self.loader.read_paths,
             on_anything=self.loader.read_changes,
             on_fallback=self._fell_back,
         )
-        self._is_watching = False
 
     def on_mount(self) -> None:
         """Show an empty shelf first, then read."""
@@ -92,8 +137,7 @@ class DisctuiApp(App[None]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.loader.start()
-        self._clean_litter()
+        self._load_modules()
         for problem in self.settings.problems:
             place = f"{problem.path}:{problem.line}"
             message = clean(f"{place}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), 400)
@@ -106,10 +150,25 @@ class DisctuiApp(App[None]):
                 markup=False,
             )
 
+    @work(thread=True, exit_on_error=False, description="modules")
+    def _load_modules(self) -> None:
+        """Load what the first screen did without, where it holds up no key."""
+        for name in LATER:
+            importlib.import_module(name)
+        self.post_message(ModulesLoaded())
+
+    @on(ModulesLoaded)
+    def _modules_loaded(self) -> None:
+        if not self._exit:
+            self.loader.start()
+            self._clean_litter()
+
     def on_unmount(self) -> None:
         """Let the threads end."""
-        self.watcher.stop()
-        self.loader.stop()
+        if self._is_watching:
+            self.watcher.stop()
+        if "loader" in vars(self):
+            self.loader.stop()
 
     def _theme_chosen(self, name: str) -> None:
         if name != (self.settings.theme or DEFAULT_THEME) and not self._environ.get("NO_COLOR"):
@@ -170,11 +229,13 @@ class DisctuiApp(App[None]):
         self._show_problems(self.catalogue.problems)
 
     @property
-    def _problems_screen(self) -> ProblemsScreen | None:
+    def _problems_screen(self) -> "ProblemsScreen | None":
+        from disctui.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not needed for the first screen
+
         return next((screen for screen in self.screen_stack if isinstance(screen, ProblemsScreen)), None)
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False, description="check")
-    def _check(self, catalogue: Catalogue) -> None:
+    def _check(self, catalogue: "Catalogue") -> None:
         """Put a whole library to the rules of `disctui check`."""
         from disctui.checks.reporting import report  # noqa: PLC0415 - not needed for the first screen
 
@@ -191,7 +252,7 @@ class DisctuiApp(App[None]):
         if event.catalogue is self.catalogue and not self._is_leaving:
             self._show_problems(event.problems)
 
-    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+    def _show_problems(self, problems: "tuple[Problem, ...]") -> None:
         self.problems = problems
         self.browser.show_problems(len(problems))
         if (screen := self._problems_screen) is not None:
@@ -231,7 +292,9 @@ class DisctuiApp(App[None]):
 
     def show_problems(self) -> None:
         """Open the problems."""
-        if not any(isinstance(screen, ProblemsScreen) for screen in self.screen_stack):
+        from disctui.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not needed for the first screen
+
+        if self._problems_screen is None:
             self.push_screen(ProblemsScreen(self.catalogue, self.problems, self.settings.problems))
             if len(self.catalogue.entries) > CHECKED_LIMIT:
                 self._check(self.catalogue)
@@ -244,6 +307,13 @@ class DisctuiApp(App[None]):
 
     def edit_file(self, path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:
         """Hand a file of the library to the user's editor, and read it again afterwards."""
+        from disctui.external_editor import (  # noqa: PLC0415 - not needed for the first screen
+            NoEditor,
+            at_line,
+            editor_command,
+            run_editor,
+        )
+
         try:
             command = [*at_line(editor_command(self._environ), str(Path(self.root) / path), line, column), *more]
         except NoEditor as error:
@@ -262,6 +332,8 @@ class DisctuiApp(App[None]):
 
     def read_again(self, path: str) -> None:
         """Have a file read again that was edited; what isn't a release may change any of them."""
+        from disctui.library.files import PEOPLE_FILE, is_release_name  # noqa: PLC0415 - not for the first screen
+
         if is_release_name(path.rpartition("/")[2]) and path != PEOPLE_FILE and not os.path.isabs(path):  # noqa: PTH117
             self.loader.read_paths([path])
         else:
@@ -319,7 +391,7 @@ class DisctuiApp(App[None]):
         self.edit_file(str(path), more=[name])
 
     @work(description="ask_what_to_copy")
-    async def ask_what_to_copy(self, catalogue: Catalogue, release_id: str, release: Release) -> None:
+    async def ask_what_to_copy(self, catalogue: "Catalogue", release_id: str, release: "Release") -> None:
         """A menu of what a release can give to the clipboard."""
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415 - not needed for the first screen
 
@@ -340,6 +412,8 @@ class DisctuiApp(App[None]):
 
     def open_store(self, url: str | None) -> None:
         """Open a store's page in the web browser, if its address is one that may be opened."""
+        from disctui.release_file.values import is_openable  # noqa: PLC0415 - not needed for the first screen
+
         if not url:
             return
         if not is_openable(url):

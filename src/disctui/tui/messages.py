@@ -1,16 +1,23 @@
 """What the parts of the browser tell each other, in the domain's words."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
-from disctui.problem import Problem
-from disctui.tui.results import Results
+if TYPE_CHECKING:
+    from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.problem import Problem
+    from disctui.tui.results import Results
+
+
+class ModulesLoaded(Message):
+    """What the first screen did without has been loaded, so that the library can be read."""
 
 
 class LibraryProgress(Message):
     """More of the library has been read, or what changed has been read again."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         super().__init__()
         self.progress = progress
 
@@ -18,7 +25,7 @@ class LibraryProgress(Message):
 class LibraryChecked(Message):
     """The library has been put to all rules."""
 
-    def __init__(self, catalogue: Catalogue, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, catalogue: "Catalogue", problems: "tuple[Problem, ...]") -> None:
         super().__init__()
         self.catalogue = catalogue
         self.problems = problems
@@ -27,7 +34,7 @@ class LibraryChecked(Message):
 class LibraryFailed(Message):
     """The library's folder can't be read."""
 
-    def __init__(self, error: LibraryUnreadable) -> None:
+    def __init__(self, error: "LibraryUnreadable") -> None:
         super().__init__()
         self.error = error
 
@@ -51,7 +58,7 @@ class WatchChanged(Message):
 class ResultsReady(Message):
     """A search has ended."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: "Results") -> None:
         super().__init__()
         self.results = results
 

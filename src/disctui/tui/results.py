@@ -1,46 +1,62 @@
 """What the list shows: the releases that a query finds, in an order, as one value that says itself in words."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
-import msgspec
-
-from disctui.catalogue import Catalogue
-from disctui.listing import SORTINGS, Listing, Sorting
-from disctui.search.query import Query
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from disctui.catalogue import Catalogue
+    from disctui.listing import Listing, Sorting
     from disctui.search.index import Found
+    from disctui.search.query import Query
 
 
-class View(msgspec.Struct, frozen=True):
+class View(NamedTuple):
     """How the user wants to see the library: the query, and the order asked for."""
 
-    query: Query
+    asked: "Query | None" = None
+    """None before anything was typed, so that a first screen need not load what reads a query."""
     sorting: str = ""
     """Name of a way to sort; "" is best match first, or by title without a query."""
     is_reversed: bool = False
 
     @property
+    def query(self) -> "Query":
+        """The query; one that asks for nothing before anything was typed."""
+        from disctui.search.query import parse  # noqa: PLC0415 - not needed for the first screen
+
+        return self.asked if self.asked is not None else parse("")
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it asks for nothing, so that everything is found."""
+        return self.asked is None or self.asked.is_empty
+
+    @property
     def ways(self) -> tuple[str, ...]:
         """The ways to sort that `s` goes through, the natural one first."""
+        from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+
         named = tuple(way.name for way in SORTINGS)
-        return ("", *named) if not self.query.is_empty else ("", *named[1:])
+        return ("", *named) if not self.is_all else ("", *named[1:])
 
     @property
     def sorted_by(self) -> str:
         """The order in words."""
-        if not self.sorting and not self.query.is_empty:
-            words = "best match"
+        if not self.sorting:
+            words = "title" if self.is_all else "best match"
         else:
+            from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+
             words = next((way.label for way in SORTINGS if way.name == self.sorting), SORTINGS[0].label)
         return words + (", reversed" if self.is_reversed else "")
 
 
-class Results(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
     """The rows of the list. Costs nothing per row that nobody looks at."""
 
-    catalogue: Catalogue
+    catalogue: "Catalogue"
     view: View
     generation: int
     """Counts the searches; an answer never replaces one of a later search."""
@@ -64,7 +80,7 @@ class Results(msgspec.Struct, frozen=True):
         place = self._at(row)
         return self.found.ids(place, place + 1)[0]
 
-    def listing_at(self, row: int) -> Listing | None:
+    def listing_at(self, row: int) -> "Listing | None":
         """What a row shows."""
         return self.catalogue.listings.get(self.id_at(row))
 
@@ -97,10 +113,12 @@ class Results(msgspec.Struct, frozen=True):
         return f"{self.found.total:,} of {whole:,}"
 
 
-def find(catalogue: Catalogue, view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
+def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
     """Search and sort; called in a thread."""
+    from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+
     way = next((way for way in SORTINGS if way.name == view.sorting), SORTINGS[0])
-    if view.query.is_empty:
+    if view.is_all:
         return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed))
     found = catalogue.index.search(view.query, cancelled=cancelled)
     if not view.sorting:
@@ -108,5 +126,5 @@ def find(catalogue: Catalogue, view: View, generation: int, cancelled: Callable[
     return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
 
 
-def _sorted(catalogue: Catalogue, found: "Found", way: Sorting, view: View) -> Sequence[str]:
+def _sorted(catalogue: "Catalogue", found: "Found", way: "Sorting", view: View) -> Sequence[str]:
     return catalogue.ids_by(way, is_reversed=view.is_reversed).among(found.slots)

@@ -11,23 +11,21 @@ from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
-from disctui.release import Release
-from disctui.rendering import TABS
 from disctui.safe_text import clean
-from disctui.search.query import parse
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
 from disctui.tui.results import View, find
 from disctui.tui.screens.commanded import once_found
 from disctui.tui.screens.editing import EditingActions
-from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.details import TAB_COUNT, Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.release import Release
     from disctui.tui.app import DisctuiApp
 
 
@@ -53,14 +51,14 @@ class BrowserScreen(EditingActions, Screen[None]):
     AUTO_FOCUS = "SearchBox"
     app: "DisctuiApp"
 
-    view: reactive[View] = reactive(View(parse("")))
+    view: reactive[View] = reactive(View())
     """What the user asked to see."""
 
     def __init__(self) -> None:
         super().__init__()
         self._generation = 0
         self._shown_generation = -1
-        self._catalogue = Catalogue("")
+        self._read: Catalogue | None = None
         self._release: Release | None = None
         self._is_failure_told = False
         self.waiting = []
@@ -85,6 +83,11 @@ class BrowserScreen(EditingActions, Screen[None]):
         yield HintBar()
 
     @property
+    def _catalogue(self) -> "Catalogue":
+        """What is known of the library; nothing before any of it was read."""
+        return self._read if self._read is not None else self.app.catalogue
+
+    @property
     def box(self) -> SearchBox:
         """The search box."""
         return self.query_one(SearchBox)
@@ -106,9 +109,9 @@ class BrowserScreen(EditingActions, Screen[None]):
             return "search"
         return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: "Progress") -> None:
         """Show a later catalogue, and how far reading has come."""
-        self._catalogue = progress.catalogue
+        self._read = progress.catalogue
         self._is_failure_told = False
         reading = self.query_one("#reading")
         reading.set_class(not progress.is_complete, "-shown")
@@ -127,7 +130,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         self.query_one("#problems", Static).update(label)
         self.refresh_hints()
 
-    def show_failure(self, error: LibraryUnreadable) -> None:
+    def show_failure(self, error: "LibraryUnreadable") -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
         if self._catalogue.entries:
             if self._is_failure_told:
@@ -138,7 +141,7 @@ class BrowserScreen(EditingActions, Screen[None]):
             return
         self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.remedy}.")
 
-    def _show_emptiness(self, progress: Progress) -> None:
+    def _show_emptiness(self, progress: "Progress") -> None:
         catalogue = progress.catalogue
         if catalogue.listings or not progress.is_complete:
             self.remove_class("-empty")
@@ -161,6 +164,8 @@ class BrowserScreen(EditingActions, Screen[None]):
 
     @on(Input.Changed, "SearchBox")
     def _query_typed(self, event: Input.Changed) -> None:
+        from disctui.search.query import parse  # noqa: PLC0415 - not needed for the first screen
+
         event.stop()
         query = parse(event.value)
         self.view = View(
@@ -194,7 +199,7 @@ class BrowserScreen(EditingActions, Screen[None]):
 
     # Described, or Textual writes out the whole catalogue to describe the worker, at every key.
     @work(thread=True, exclusive=True, group="search", exit_on_error=False, description="search")
-    def _search(self, catalogue: Catalogue, view: View, generation: int) -> None:
+    def _search(self, catalogue: "Catalogue", view: View, generation: int) -> None:
         worker = get_current_worker()
         results = find(catalogue, view, generation, lambda: worker.is_cancelled)
         if not worker.is_cancelled:
@@ -260,7 +265,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         self.details.show(release_id, release, stale)
 
     @property
-    def chosen(self) -> tuple[str, Release] | None:
+    def chosen(self) -> "tuple[str, Release] | None":
         """Id and contents of the release under the cursor."""
         if self.shelf.chosen is None or self._release is None:
             return None
@@ -399,11 +404,11 @@ class BrowserScreen(EditingActions, Screen[None]):
 
     def action_next_tab(self) -> None:
         """The next tab."""
-        self._open_tab((self.details.tab + 1) % len(TABS))
+        self._open_tab((self.details.tab + 1) % TAB_COUNT)
 
     def action_previous_tab(self) -> None:
         """The tab before."""
-        self._open_tab((self.details.tab - 1) % len(TABS))
+        self._open_tab((self.details.tab - 1) % TAB_COUNT)
 
     @on(TabChosen)
     def _tab_chosen(self, event: TabChosen) -> None:
@@ -461,7 +466,7 @@ class BrowserScreen(EditingActions, Screen[None]):
         if command_id == "store":
             return self.chosen is not None and bool(self.chosen[1].price.store_url)
         if command_id == "problems":
-            return bool(self.app.problems or self._catalogue.problems)
+            return bool(self.app.problems or (self._read is not None and self._read.problems))
         if command_id == "back":
             return self.place != "list" or bool(self.box.value) or bool(self.marked) or self._range_from is not None
         if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:

@@ -8,28 +8,17 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.content import Content
 
-from disctui.catalogue import Catalogue
-from disctui.editing import operations
-from disctui.editing.changes import Change, ChangeError, Plan
-from disctui.editing.desk import ReadOnly
-from disctui.editing.history import HistoryRefused
-from disctui.editing.steps import Outcome
-from disctui.editing.values import key_for, key_path
-from disctui.library.writing import WriteRefused
-from disctui.release import TOML, Kind, keys, value_of
-from disctui.release_file.writing import EditRefused, value_at
 from disctui.safe_text import clean
-from disctui.tui.results import View
 from disctui.tui.screens.commanded import Commanded, once_found
-from disctui.tui.screens.menu import Choice, MenuScreen
-from disctui.tui.screens.preview import PreviewScreen, plan_text
-from disctui.tui.widgets.details import Details
-from disctui.tui.widgets.release_list import ReleaseList
 
 if TYPE_CHECKING:
-    from disctui.release import Release
-
-_PRIVATE_KINDS = {Kind.LONG_TEXT, Kind.FILMS}
+    from disctui.catalogue import Catalogue
+    from disctui.editing.changes import Change, Plan
+    from disctui.editing.steps import Outcome
+    from disctui.release import TOML, Release
+    from disctui.tui.results import View
+    from disctui.tui.widgets.details import Details
+    from disctui.tui.widgets.release_list import ReleaseList
 
 
 class EditingActions(Commanded):
@@ -38,9 +27,11 @@ class EditingActions(Commanded):
     marked: frozenset[str] = frozenset()
     """Ids of the marked releases."""
     _range_from: int | None = None
-    _catalogue: Catalogue
-
     if TYPE_CHECKING:
+
+        @property
+        def _catalogue(self) -> Catalogue:
+            """What is known of the library."""
 
         @property
         def shelf(self) -> ReleaseList:
@@ -104,6 +95,8 @@ class EditingActions(Commanded):
         return [self._catalogue.listings[name].path for name in names]
 
     def _is_writable(self) -> bool:
+        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
+
         try:
             self.app.desk.require_writable()
         except ReadOnly as error:
@@ -111,7 +104,7 @@ class EditingActions(Commanded):
             return False
         return True
 
-    def _tell(self, outcome: Outcome, done: str) -> None:
+    def _tell(self, outcome: "Outcome", done: str) -> None:
         """Say what was done, and read the files again."""
         for failure in outcome.failed:
             hint = f"; {failure.hint}" if failure.hint else ""
@@ -123,8 +116,13 @@ class EditingActions(Commanded):
         touched = {path for step in outcome.done for path in (step.file, step.result)}
         self.app.loader.read_paths(str(path.relative_to(root)) for path in touched if path.is_relative_to(root))
 
-    def _attempt(self, action: Callable[[], Outcome], done: str) -> bool:
+    def _attempt(self, action: "Callable[[], Outcome]", done: str) -> bool:
         """Do something that writes, and say how it went."""
+        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
+        from disctui.editing.history import HistoryRefused  # noqa: PLC0415
+        from disctui.library.writing import WriteRefused  # noqa: PLC0415
+        from disctui.release_file.writing import EditRefused  # noqa: PLC0415
+
         try:
             outcome = action()
         except (ReadOnly, WriteRefused, EditRefused, HistoryRefused) as error:
@@ -150,6 +148,9 @@ class EditingActions(Commanded):
 
     @work
     async def _choose_field(self) -> None:
+        from disctui.release import Kind, keys, value_of  # noqa: PLC0415 - only where something is edited
+        from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
+
         chosen = self.chosen
         if chosen is None:
             return
@@ -162,7 +163,10 @@ class EditingActions(Commanded):
 
     @work
     async def _edit_field(self, name: str) -> None:
-        from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain  # noqa: PLC0415 - only when it opens
+        from disctui.editing.changes import ChangeError  # noqa: PLC0415 - only where something is edited
+        from disctui.editing.values import key_for, key_path  # noqa: PLC0415
+        from disctui.release import Kind  # noqa: PLC0415
+        from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain  # noqa: PLC0415
 
         chosen = self.chosen
         if chosen is None or not name or not self._is_writable():
@@ -182,7 +186,7 @@ class EditingActions(Commanded):
             self.notify("It holds rare line ends that a form would change: edit it with e.", markup=False)
             return
 
-        def save(change: Change) -> str | None:
+        def save(change: "Change") -> str | None:
             """Write the change into the file as it is by now; why not, in words."""
             nonlocal value
             now, problems = self.app.desk.read(self._paths([release_id]))
@@ -200,8 +204,11 @@ class EditingActions(Commanded):
 
         await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save=save))
 
-    def _written(self, planned: Plan, title: str) -> str | None:
+    def _written(self, planned: "Plan", title: str) -> str | None:
         """Carry out what was planned, and tell of it; why a file could not be written, in words."""
+        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
+        from disctui.library.writing import WriteRefused  # noqa: PLC0415
+
         if not planned.edits:
             return None
         try:
@@ -213,8 +220,10 @@ class EditingActions(Commanded):
         self._tell(outcome, f"{title} (u undoes it)")
         return None
 
-    def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> TOML:
-        from disctui.release_file.source import Broken, decode, parse  # noqa: PLC0415 - only when a form opens
+    def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> "TOML":
+        from disctui.release import value_of  # noqa: PLC0415 - only when a form opens
+        from disctui.release_file.source import Broken, decode, parse  # noqa: PLC0415
+        from disctui.release_file.writing import value_at  # noqa: PLC0415
 
         for file, data in files.items():
             try:
@@ -225,15 +234,19 @@ class EditingActions(Commanded):
 
     def _known(self, name: str) -> list[str]:
         """Values that the library has for a key, for completion."""
+        from disctui.release import Kind, keys  # noqa: PLC0415 - only where something is edited
+
         plain = name.rpartition(".")[2] if name.startswith("films[") else name
-        if plain in keys() and keys()[plain].kind in _PRIVATE_KINDS:
+        if plain in keys() and keys()[plain].kind in {Kind.LONG_TEXT, Kind.FILMS}:
             return []
         from disctui.search.completion import values  # noqa: PLC0415 - only when a form opens
 
         return [value for value, _ in values(self._catalogue.index, plain, most=2_000)]
 
-    async def _carry_out(self, planned: Plan, title: str) -> bool:
+    async def _carry_out(self, planned: "Plan", title: str) -> bool:
         """Show what would change in which file, and do it once the user agrees."""
+        from disctui.tui.screens.preview import PreviewScreen, plan_text  # noqa: PLC0415 - only where something is edited
+
         number = len(planned.edits)
         heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
         agreed = await self.app.push_screen_wait(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
@@ -245,7 +258,10 @@ class EditingActions(Commanded):
     @work
     async def action_change_marked(self) -> None:
         """Change a field of all marked releases, after a preview."""
-        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415 - only when a form opens
+        from disctui.editing.changes import Change  # noqa: PLC0415 - only when a form opens
+        from disctui.release import Kind, keys  # noqa: PLC0415
+        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415
+        from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
 
         names = self._targets()
         if not names or not self._is_writable():
@@ -282,7 +298,9 @@ class EditingActions(Commanded):
     @work
     async def action_new(self) -> None:
         """A new release: its title and year, then the file as a commented template in the editor."""
-        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415 - only when a form opens
+        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
+        from disctui.release import keys  # noqa: PLC0415
+        from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415
 
         if not self._is_writable():
             return
@@ -295,7 +313,7 @@ class EditingActions(Commanded):
         folder = entry.path.rpartition("/")[0] if entry is not None else ""
         made: list[Path] = []
 
-        def begin() -> Outcome:
+        def begin() -> "Outcome":
             path, outcome = operations.begin(begun, self.app.desk.root, folder, self.app.desk.history)
             made.append(path)
             return outcome
@@ -308,13 +326,15 @@ class EditingActions(Commanded):
     @work
     async def action_copy_edition(self) -> None:
         """Copy the release as a new edition of the same film, and open it."""
+        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
+
         entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is None or not self._is_writable():
             return
         files, _ = self.app.desk.read([entry.path])
         made: list[Path] = []
 
-        def copy() -> Outcome:
+        def copy() -> "Outcome":
             source = self.app.desk.root / entry.path
             path, outcome = operations.copy_as_edition(source, files[entry.path], self.app.desk.history)
             made.append(path)
@@ -335,6 +355,9 @@ class EditingActions(Commanded):
     @work
     async def action_delete(self) -> None:
         """Move files to the platform's bin, after a question."""
+        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
+        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+
         names = self._targets()
         if not names or not self._is_writable():
             return
@@ -354,6 +377,9 @@ class EditingActions(Commanded):
     @work
     async def action_rename(self) -> None:
         """Name the file after its title and year, after a question."""
+        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
+        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+
         chosen = self.chosen
         if chosen is None or not self._is_writable():
             return
@@ -369,7 +395,7 @@ class EditingActions(Commanded):
             items = [(self.app.desk.root / file, data, name) for file, data in files.items()]
             history = self.app.desk.history
 
-            def renamed() -> Outcome:
+            def renamed() -> "Outcome":
                 outcome = operations.rename(items, history)
                 for step in outcome.done:
                     self._stand_on(step.result)
@@ -385,10 +411,13 @@ class EditingActions(Commanded):
         """Do again what was undone last."""
         self._turn(self.app.desk.history.redo, "done again")
 
-    def _turn(self, turn: Callable[[], tuple[object, Outcome]], words: str) -> None:
+    def _turn(self, turn: "Callable[[], tuple[object, Outcome]]", words: str) -> None:
+        from disctui.editing.history import HistoryRefused  # noqa: PLC0415 - only where something is edited
+        from disctui.library.writing import WriteRefused  # noqa: PLC0415
+
         said: list[str] = []
 
-        def act() -> Outcome:
+        def act() -> "Outcome":
             entry, outcome = turn()
             said.append(f"{words}: {getattr(entry, 'title', '')}")
             return outcome
@@ -404,6 +433,8 @@ class EditingActions(Commanded):
 
     def action_history(self) -> None:
         """List what was changed, the newest first."""
+        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
+
         entries = self.app.desk.history.entries()
         undone = ("", "undone  ")
         lines = [
@@ -434,6 +465,7 @@ class EditingActions(Commanded):
     async def action_export(self) -> None:
         """Write what is found to a file beside the library, in a format of choice."""
         from disctui.exporters.registry import EXPORTERS  # noqa: PLC0415 - rarely needed
+        from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
 
         choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
         name = await self.app.push_screen_wait(MenuScreen("Export what is found as", choices))

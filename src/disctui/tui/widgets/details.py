@@ -1,6 +1,6 @@
 """The details of one release: its heading, the tabs, and the fields under the one that is open."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,11 +10,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from disctui.release import Release
-from disctui.rendering import TABS, Field, counts, fields, heading
 from disctui.safe_text import clean
-from disctui.search.query import Query
 from disctui.tui.messages import TabChosen
+
+if TYPE_CHECKING:
+    from disctui.release import Release
+    from disctui.rendering import Field
+    from disctui.search.query import Query
 
 _LABEL = 16
 """Cells of the column of labels."""
@@ -27,6 +29,7 @@ _EMPTY = (
     "There are no special features in this file.",
     "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
 )
+TAB_COUNT = len(_EMPTY)
 _SHORT = ("Synopsis", "Release", "Specs", "Features", "My copy")
 
 
@@ -38,11 +41,13 @@ class TabBar(Widget):
     """
 
     active: reactive[int] = reactive(0)
-    counted: reactive[tuple[int, ...]] = reactive((0,) * len(TABS))
+    counted: reactive[tuple[int, ...]] = reactive((0,) * TAB_COUNT)
 
     def labels(self, width: int) -> list[tuple[int, str]]:
         """The tabs to show in `width` cells, by number and label; an empty one says so."""
-        shown = [number for number in range(len(TABS)) if number < 4 or self.counted[4] or self.active == 4]
+        from disctui.rendering import TABS  # noqa: PLC0415 - not needed for the first screen
+
+        shown = [number for number in range(TAB_COUNT) if number < 4 or self.counted[4] or self.active == 4]
         for names, gap in ((TABS, "  "), (TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
             labels = [(number, self._label(number, names)) for number in shown]
             if sum(len(label) + len(gap) for _, label in labels) <= width:
@@ -53,6 +58,8 @@ class TabBar(Widget):
         return f"{number + 1}" if self.counted[number] else f"{number + 1}–"
 
     def _label(self, number: int, names: tuple[str, ...]) -> str:
+        from disctui.rendering import TABS  # noqa: PLC0415 - not needed for the first screen
+
         count = self.counted[number]
         suffix = " –" if not count else f" ({count})" if number == 3 and names is TABS else ""
         return f"{number + 1} {names[number]}{suffix}"
@@ -93,9 +100,9 @@ class Details(Vertical):
     }
     """
 
-    release: reactive[Release | None] = reactive(None)
+    release: reactive["Release | None"] = reactive(None)
     tab: reactive[int] = reactive(0)
-    searched: reactive[Query | None] = reactive(None)
+    searched: reactive["Query | None"] = reactive(None)
     stale: reactive[str] = reactive("")
     """Why an earlier version is shown; "" where the file is as it should be."""
 
@@ -108,7 +115,7 @@ class Details(Vertical):
         self._shown: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
     @property
-    def chosen_field(self) -> Field | None:
+    def chosen_field(self) -> "Field | None":
         """The field under the cursor."""
         return self._shown[self.cursor][0] if self.cursor < len(self._shown) else None
 
@@ -172,7 +179,7 @@ class Details(Vertical):
         """What scrolls."""
         return self.query_one(Body)
 
-    def show(self, release_id: str | None, release: Release | None, stale: str = "") -> None:
+    def show(self, release_id: str | None, release: "Release | None", stale: str = "") -> None:
         """Show a release: another one from its top, the same one read again where it was scrolled to.
 
         Args:
@@ -211,24 +218,28 @@ class Details(Vertical):
         bar, release = self.query_one(TabBar), self.release
         bar.active = self.tab
         if release is None:
-            bar.counted = (0,) * len(TABS)
+            bar.counted = (0,) * TAB_COUNT
             for part in ("#heading", "#subheading", "#fields"):
                 self.query_one(part, Static).update("")
             bar.display = False
             return
+        from disctui.rendering import counts, heading  # noqa: PLC0415 - not needed for the first screen
+
         bar.display = True
         bar.counted = counts(release)
         self.query_one("#heading", Static).update(self._marked(heading(release)))
         self.query_one("#subheading", Static).update(self._subheading(release))
         self.query_one("#fields", Static).update(self._fields(release))
 
-    def _subheading(self, release: Release) -> Content:
+    def _subheading(self, release: "Release") -> Content:
         if self.stale:
             return Content.assemble((f"stale: {clean(self.stale, 200)}", "bold $text-warning"))
         parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 
-    def _fields(self, release: Release) -> Content:
+    def _fields(self, release: "Release") -> Content:
+        from disctui.rendering import fields  # noqa: PLC0415 - not needed for the first screen
+
         width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
         lines: list[Content] = []
         found = fields(release, self.tab)
@@ -246,7 +257,7 @@ class Details(Vertical):
                 lines[begin] = lines[begin].stylize("reverse", 0, _LABEL if field.label else None)
         return Content("\n").join(lines)
 
-    def _lines(self, field: Field, width: int) -> list[Content]:
+    def _lines(self, field: "Field", width: int) -> list[Content]:
         if field.style == "item":
             return _hanging(Content("• "), self._marked(field.text), width)
         if not field.label:

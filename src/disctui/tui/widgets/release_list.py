@@ -1,6 +1,6 @@
 """The list of releases: draws the rows in view and nothing else, however many there are."""
 
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -11,10 +11,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from disctui.listing import Listing
 from disctui.safe_text import clean
 from disctui.tui.messages import CommandChosen, ReleaseChosen
 from disctui.tui.results import Results
+
+if TYPE_CHECKING:
+    from disctui.listing import Listing
 
 _GUTTER = 3
 _YEAR = 4
@@ -163,7 +165,7 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         return self._row(listing, results, width, is_cursor=row == self.cursor, is_near=results.is_near(row))
 
-    def _row(self, listing: Listing, results: Results, width: int, *, is_cursor: bool, is_near: bool) -> Strip:
+    def _row(self, listing: "Listing", results: Results, width: int, *, is_cursor: bool, is_near: bool) -> Strip:
         base = self.rich_style
         if is_cursor:
             base += self.get_component_rich_style("release-list--cursor", partial=True)
@@ -190,7 +192,7 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     def _cells(self, text: str, width: int, base: Style, match: Style, results: Results) -> list[Segment]:
         """One cell of a row, cut or filled to its width, with the letters that matched marked."""
         shown = fitted(text, width)
-        if results.view.query.is_empty:
+        if results.view.is_all:
             return [Segment(shown, base)]
         from disctui.search.highlighting import highlighted  # noqa: PLC0415 - not needed for the first screen
 

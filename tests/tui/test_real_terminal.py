@@ -82,13 +82,20 @@ class Terminal:
 @contextmanager
 def terminal(root: Path, **environ: str) -> Iterator[Terminal]:
     """The browser on a library, started as a person starts it, with everything read."""
+    with start(root, **environ) as running:
+        running.wait_for("release")
+        yield running
+
+
+@contextmanager
+def start(root: Path, **environ: str) -> Iterator[Terminal]:
+    """The browser on a library, with nothing on its screen yet."""
     pid, handle = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         os.execve(sys.executable, [sys.executable, "-m", "disctui", str(root)], os.environ | environ)
     running = Terminal(pid, handle)
     try:
-        running.wait_for("release")
         yield running
     finally:
         running.close()

@@ -1,5 +1,6 @@
 """Opens the browser, where there is a terminal to open it in."""
 
+import gc
 import os
 import sys
 
@@ -15,6 +16,7 @@ def browse(library: str | None) -> int:
         return USAGE
     settings = read_settings()
     root, is_sample = library_folder(library, settings)
+    gc.disable()  # until the first screen is seen: what is loaded for it stays, and looking for garbage takes time
     from disctui.tui.app import run  # noqa: PLC0415 - no other command needs a screen
 
     return run(root, settings, is_sample=is_sample)

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import importlib
 import os
 import subprocess
@@ -82,6 +83,7 @@ class DisctuiApp(App[None]):
     COMMANDS: ClassVar = {*App.COMMANDS, _commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar = []
+    CSS_PATH = "screens/browser.tcss"
 
     def __init__(
         self, root: str, settings: Settings | None = None, *, is_sample: bool = False, is_cached: bool = True
@@ -125,18 +127,23 @@ class DisctuiApp(App[None]):
             on_fallback=self._fell_back,
         )
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show an empty shelf first, then read."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.keymap.items()})
         no_color = bool(self._environ.get("NO_COLOR"))
         self.theme = "ansi-dark" if no_color else self.settings.theme or DEFAULT_THEME
         self.set_class(no_color, "-no-color")
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
-        self.push_screen(BrowserScreen())
         guard_terminal(self)
+        await self.browser.opened.wait()  # what was typed before finds the box, or letters would be commands
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    def get_default_screen(self) -> BrowserScreen:
+        """The browser is the only screen there is at first: one below it would be styled and laid out for nobody."""
+        return BrowserScreen(self.size)
+
+    async def _begin(self) -> None:
+        await self.browser.complete()
         self._load_modules()
         for problem in self.settings.problems:
             place = f"{problem.path}:{problem.line}"
@@ -155,6 +162,7 @@ class DisctuiApp(App[None]):
         """Load what the first screen did without, where it holds up no key."""
         for name in LATER:
             importlib.import_module(name)
+        gc.enable()
         self.post_message(ModulesLoaded())
 
     @on(ModulesLoaded)
@@ -283,6 +291,8 @@ class DisctuiApp(App[None]):
     def _watch(self) -> None:
         if not self._is_watching:
             self._is_watching = True
+            if not self.is_headless:
+                gc.freeze()  # or each look for garbage goes through the whole library, while a key waits
             self.watcher.start()
 
     def reload(self) -> None:

@@ -63,6 +63,15 @@ class ResultsReady(Message):
         self.results = results
 
 
+class SearchFailed(Message):
+    """A search has ended on an error that nobody foresaw."""
+
+    def __init__(self, error: BaseException, generation: int) -> None:
+        super().__init__()
+        self.error = error
+        self.generation = generation
+
+
 class ReleaseChosen(Message):
     """The cursor of the list stands on another release, or on none."""
 

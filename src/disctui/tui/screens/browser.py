@@ -1,24 +1,30 @@
 """The main screen: a search box, the list it filters, and the details of the release under the cursor."""
 
+import asyncio
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Input, ProgressBar, Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
 from disctui.tui.commands import BROWSER, bindings
-from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, TabChosen
-from disctui.tui.results import View, find
+from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, SearchFailed, TabChosen
+from disctui.tui.results import Results, View, find
 from disctui.tui.screens.commanded import once_found
 from disctui.tui.screens.editing import EditingActions
+from disctui.tui.searching import Searcher
+from disctui.tui.widgets.count import Count
 from disctui.tui.widgets.details import TAB_COUNT, Details
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.how_far import HowFar
 from disctui.tui.widgets.list_header import ListHeader
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
@@ -38,7 +44,6 @@ _FOR_A_RELEASE = {
 class BrowserScreen(EditingActions, Screen[None]):
     """Owns the view (query and order) and the results; its parts are handed both and send messages."""
 
-    CSS_PATH = "browser.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-narrow"),
         (84, "-wide"),
@@ -51,13 +56,22 @@ class BrowserScreen(EditingActions, Screen[None]):
     AUTO_FOCUS = "SearchBox"
     app: "DisctuiApp"
 
-    view: reactive[View] = reactive(View())
+    view: reactive[View] = reactive(View(), repaint=False)
     """What the user asked to see."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, size: Size) -> None:
+        breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
+        # Set from the start, or all is styled twice before it is seen.
+        classes = [max((at, name) for at, name in some if at <= length)[1] for some, length in breakpoints]
+        super().__init__(classes=" ".join(classes))
+        self._is_complete = False
+        self.opened = asyncio.Event()
+        """Set once keys find their way: the parts are there, and one of them has the focus."""
         self._generation = 0
         self._shown_generation = -1
+        self._searcher = Searcher(self.post_message)
+        self._loaded: str | None = None
+        self._problems_label = self._explanation = ""
         self._read: Catalogue | None = None
         self._release: Release | None = None
         self._is_failure_told = False
@@ -68,36 +82,43 @@ class BrowserScreen(EditingActions, Screen[None]):
         with Horizontal(id="top"):
             yield Static("/", id="prompt", markup=False)
             yield SearchBox(lambda: self._catalogue.index)
-            yield Static(id="count", markup=False)
-            yield Static(id="problems", markup=False)
-        yield Static(id="explain", markup=False)
-        yield Static(id="empty", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="shelf"):
                 yield ListHeader().data_bind(BrowserScreen.view)
                 yield ReleaseList()
             yield Details(id="details")
-        with Horizontal(id="reading"):
-            yield Static(id="how-far", markup=False)
-            yield ProgressBar(show_eta=False, show_percentage=False)
         yield HintBar()
+
+    async def complete(self) -> None:
+        """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
+        top = self.query_one("#top")
+        await top.mount(Count(id="count"), Static(id="problems", markup=False))
+        await self.mount(Static(id="explain", markup=False), Static(id="empty", markup=False), after=top)
+        await self.mount(HowFar(id="reading"), before=self.query_one(HintBar))
+        await self.details.complete()
+        self._is_complete = True
+        self._explain()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style nothing twice: the first time, all was styled a moment ago."""
+        event.refresh_styles = self._is_complete
 
     @property
     def _catalogue(self) -> "Catalogue":
         """What is known of the library; nothing before any of it was read."""
         return self._read if self._read is not None else self.app.catalogue
 
-    @property
+    @functools.cached_property
     def box(self) -> SearchBox:
         """The search box."""
         return self.query_one(SearchBox)
 
-    @property
+    @functools.cached_property
     def shelf(self) -> ReleaseList:
         """The list of releases."""
         return self.query_one(ReleaseList)
 
-    @property
+    @functools.cached_property
     def details(self) -> Details:
         """The details of the release under the cursor."""
         return self.query_one(Details)
@@ -113,21 +134,19 @@ class BrowserScreen(EditingActions, Screen[None]):
         """Show a later catalogue, and how far reading has come."""
         self._read = progress.catalogue
         self._is_failure_told = False
-        reading = self.query_one("#reading")
+        reading = self.query_one(HowFar)
         reading.set_class(not progress.is_complete, "-shown")
-        if not progress.is_complete:
-            how_far = f"reading {progress.done:,} of {progress.total:,}"
-            self.query_one("#how-far", Static).update(how_far)
-            self.query_one(ProgressBar).update(total=progress.total, progress=progress.done)
+        reading.progress = (progress.done, progress.total)
         self._show_emptiness(progress)
+        self._loaded = None
         self.search()
-        if self.shelf.chosen is not None:
-            self._load_release(self.shelf.chosen)
 
     def show_problems(self, count: int) -> None:
         """Say how many problems the library has."""
         label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
-        self.query_one("#problems", Static).update(label)
+        if label != self._problems_label:
+            self._problems_label = label
+            self.query_one("#problems", Static).update(label)
         self.refresh_hints()
 
     def show_failure(self, error: "LibraryUnreadable") -> None:
@@ -162,17 +181,21 @@ class BrowserScreen(EditingActions, Screen[None]):
             self.set_focus(None)
         self.refresh_hints()
 
-    @on(Input.Changed, "SearchBox")
-    def _query_typed(self, event: Input.Changed) -> None:
+    def on_mount(self) -> None:
+        """Search as soon as there is another text in the box, before that is drawn."""
+        self.watch(self.box, "value", self._query_typed, init=False)
+        self.opened.set()
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self._searcher.stop()
+
+    def _query_typed(self, text: str) -> None:
         from disctui.search.query import parse  # noqa: PLC0415 - not needed for the first screen
 
-        event.stop()
-        query = parse(event.value)
-        self.view = View(
-            query,
-            self.view.sorting if not query.is_empty or self.view.sorting != "title" else "",
-            self.view.is_reversed,
-        )
+        query = parse(text)
+        sorting = self.view.sorting if not query.is_empty or self.view.sorting != "title" else ""
+        self.view = View(query, sorting, self.view.is_reversed)
 
     def watch_view(self) -> None:
         """Search for what is wanted now."""
@@ -181,6 +204,8 @@ class BrowserScreen(EditingActions, Screen[None]):
             self.search()
 
     def _explain(self) -> None:
+        if not self._is_complete or self.view.asked is None:
+            return
         query, line = self.view.query, self.query_one("#explain", Static)
         problem = query.problem
         text = ""
@@ -188,36 +213,40 @@ class BrowserScreen(EditingActions, Screen[None]):
             text = f"{clean(query.text[problem.start : problem.end], 40)}: {clean(problem.message, 300)}"
         elif query.conditions or query.unknown:
             text = clean(query.in_words, 300)
-        line.update(text)
-        line.set_class(problem is not None, "-problem")
-        line.set_class(bool(text), "-shown")
+        if text != self._explanation:
+            self._explanation = text
+            line.update(text, layout=False)
+            line.set_class(problem is not None, "-problem")
+            line.set_class(bool(text), "-shown")
 
     def search(self) -> None:
-        """Search in a thread; an answer to an earlier question is dropped."""
+        """Search for what is wanted; before anything was read, that waits for the first of it."""
         self._generation += 1
-        self._search(self._catalogue, self.view, self._generation)
-
-    # Described, or Textual writes out the whole catalogue to describe the worker, at every key.
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False, description="search")
-    def _search(self, catalogue: "Catalogue", view: View, generation: int) -> None:
-        worker = get_current_worker()
-        results = find(catalogue, view, generation, lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.post_message(ResultsReady(results))
+        if self._read is None:
+            return
+        try:
+            results = self._searcher.ask(find, self._read, self.view, self._generation)
+        except Exception as error:  # noqa: BLE001 - the boundary: what nobody foresaw is shown, and the browser lives
+            self._tell_failure(error)
+            return
+        if results is not None:
+            self._show_results(results)
 
     @on(ResultsReady)
-    def _show_results(self, event: ResultsReady) -> None:
-        results = event.results
+    def _results_ready(self, event: ResultsReady) -> None:
+        self._show_results(event.results)
+
+    def _show_results(self, results: Results) -> None:
+        """Show the rows; the details, which take longer to draw, come once the rows are seen."""
         if results.generation <= self._shown_generation:
             return
         before = self.shelf.results
         is_new_query = before is not None and before.view.query.text != results.view.query.text
         self._shown_generation = results.generation
-        self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.query.is_empty))
+        self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.is_all))
         self.show_count()
-        self.details.searched = results.view.query
-        self.refresh_hints()
-        self.call_after_refresh(self._do_what_waited)
+        if self.waiting:
+            self.call_after_refresh(self._do_what_waited)
 
     def _do_what_waited(self) -> None:
         waiting, self.waiting = self.waiting, []
@@ -229,47 +258,53 @@ class BrowserScreen(EditingActions, Screen[None]):
         """Whether a search is under way."""
         return self._shown_generation != self._generation
 
-    @on(Worker.StateChanged)
-    def _search_failed(self, event: Worker.StateChanged) -> None:
+    @on(SearchFailed)
+    def _search_failed(self, event: SearchFailed) -> None:
+        if event.generation == self._generation:
+            self._tell_failure(event.error)
+
+    def _tell_failure(self, error: BaseException) -> None:
         """Tell of a search that ended on an error that nobody foresaw; the list stays as it is."""
-        if event.worker.group == "search" and event.state is WorkerState.ERROR:
-            self._shown_generation = self._generation
-            self.waiting.clear()
-            message = clean(f"searching failed: {event.worker.error}", 300)
-            self.notify(message, severity="error", markup=False)
+        self._shown_generation = self._generation
+        self.waiting.clear()
+        self.notify(clean(f"searching failed: {error}", 300), severity="error", markup=False)
 
     def show_count(self) -> None:
         """Show how many were found and how many are marked."""
         results = self.shelf.results
         marked = f"{len(self.marked):,} marked · " if self.marked else ""
-        self.query_one("#count", Static).update(f"{marked}{results.count}" if results is not None else "")
+        self.query_one(Count).text = f"{marked}{results.count}" if results is not None else ""
 
     @on(ReleaseChosen)
-    def _release_chosen(self, event: ReleaseChosen) -> None:
-        if event.release_id is None:
-            self._release = None
-            self.details.show(None, None)
-        else:
-            self._load_release(event.release_id)
-        self.refresh_hints()
-
-    def _load_release(self, release_id: str) -> None:
-        catalogue = self._catalogue
-        release = catalogue.release(release_id)
-        entry = catalogue.entry(release_id)
+    def _show_details(self) -> None:
+        """Show the release under the cursor, read anew where the cursor or the library has changed since."""
+        release_id, results = self.shelf.chosen, self.shelf.results
+        release = self._load_release(release_id)
+        entry = self._catalogue.entry(release_id) if release_id is not None else None
         stale = ""
         if entry is not None and entry.is_stale and entry.problems:
             problem = entry.problems[0]
             stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
-        self._release = release
-        self.details.show(release_id, release, stale)
+        query = results.view.asked if results is not None else None
+        self.details.show(release_id, release, stale, query)
+        if cell_len(self.box.value) >= self.box.size.width:
+            self.query_one(Count).settle()
+        self.refresh_hints()
+
+    def _load_release(self, release_id: str | None) -> "Release | None":
+        if release_id is None:
+            self._release = None
+        elif release_id != self._loaded:
+            self._release = self._catalogue.release(release_id)
+        self._loaded = release_id
+        return self._release
 
     @property
     def chosen(self) -> "tuple[str, Release] | None":
         """Id and contents of the release under the cursor."""
-        if self.shelf.chosen is None or self._release is None:
-            return None
-        return self.shelf.chosen, self._release
+        release_id = self.shelf.chosen
+        release = self._load_release(release_id)
+        return None if release_id is None or release is None else (release_id, release)
 
     def _move(self, rows: int) -> None:
         if self.place != "details":

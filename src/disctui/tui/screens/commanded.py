@@ -56,7 +56,8 @@ class Commanded(_Base):
 
     def working(self) -> list[Command]:
         """The commands that would do something here and now, in the table's order."""
-        return [item for item in COMMANDS if self.place in item.places and self.works(item.id)]
+        place = self.place
+        return [item for item in COMMANDS if place in item.places and self.works(item.id)]
 
     def offered(self) -> list[Command]:
         """The commands for the palette: from the search box, those of the list too."""
@@ -65,8 +66,9 @@ class Commanded(_Base):
 
     def refresh_hints(self) -> None:
         """Show in the footer what works now."""
-        names = [item.id for item in self.working()]
-        shown = hints(self.place, self.app.keymap, names)
+        place = self.place
+        names = [item.id for item in COMMANDS if item.hint and place in item.places and self.works(item.id)]
+        shown = hints(place, self.app.keymap, names)
         self.query_one(HintBar).hints = tuple((item.id, key, item.title) for item, key in shown)
 
     def on_descendant_focus(self) -> None:

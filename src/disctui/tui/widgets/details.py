@@ -112,6 +112,7 @@ class Details(Vertical):
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
         self._release_id: str | None = None
+        self._is_complete = False
         self._shown: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
     @property
@@ -167,32 +168,40 @@ class Details(Vertical):
         self._draw()
 
     def compose(self) -> ComposeResult:
-        """Heading, tabs and fields."""
-        yield Static(id="heading", markup=False)
-        yield Static(id="subheading", markup=False)
-        yield TabBar()
-        with Body():
-            yield Static(id="fields", markup=False)
+        """What takes the focus; the rest is added by `complete`."""
+        yield Body()
+
+    async def complete(self) -> None:
+        """Add heading, tabs and fields, which say nothing as long as no release is shown."""
+        parts = Static(id="heading", markup=False), Static(id="subheading", markup=False), TabBar()
+        await self.mount(*parts, before=self.body)
+        await self.body.mount(Static(id="fields", markup=False))
+        self._is_complete = True
+        self._draw()
 
     @property
     def body(self) -> Body:
         """What scrolls."""
         return self.query_one(Body)
 
-    def show(self, release_id: str | None, release: "Release | None", stale: str = "") -> None:
+    def show(
+        self, release_id: str | None, release: "Release | None", stale: str = "", searched: "Query | None" = None
+    ) -> None:
         """Show a release: another one from its top, the same one read again where it was scrolled to.
 
         Args:
             release_id: Its id; None where there is none to show.
             release: What it says.
             stale: Why an earlier version of it is shown; "" where the file is as it should be.
+            searched: The query whose words are marked.
         """
         is_same = release_id == self._release_id
-        if is_same and release == self.release and stale == self.stale:
+        if is_same and release == self.release and stale == self.stale and searched == self.searched:
             return
         self._release_id = release_id
         self.set_reactive(Details.release, release)
         self.set_reactive(Details.stale, stale)
+        self.set_reactive(Details.searched, searched)
         if not is_same:
             self.set_reactive(Details.cursor, 0)
             self.body.scroll_home(animate=False, immediate=True)
@@ -204,16 +213,12 @@ class Details(Vertical):
         self._draw()
         self.body.scroll_home(animate=False)
 
-    def watch_searched(self) -> None:
-        """Mark other words."""
-        self._draw()
-
     def on_resize(self) -> None:
         """Break lines anew."""
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_mounted:
+        if not self._is_complete:
             return
         bar, release = self.query_one(TabBar), self.release
         bar.active = self.tab

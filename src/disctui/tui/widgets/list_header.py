@@ -17,7 +17,12 @@ class ListHeader(Widget):
     ListHeader { height: 1; padding-right: 1; color: $text-muted; text-style: bold; }
     """
 
-    view: reactive[View | None] = reactive(None)
+    view: reactive[View | None] = reactive(None, repaint=False)
+
+    def watch_view(self, before: View | None, after: View | None) -> None:
+        """Name another order; what else is asked is not said here."""
+        if before is None or after is None or before.sorted_by != after.sorted_by:
+            self.refresh()
 
     def render(self) -> Content:
         """The columns as wide as the list has them, then the order in words where it fits."""

@@ -41,8 +41,36 @@ class Columns(NamedTuple):
         return cls(max(1, room - disc_format - year - director - gaps), year, director, disc_format)
 
 
+class _Styles(NamedTuple):
+    """What rows are drawn in, worked out once for all that are drawn at a time; Textual takes long over it."""
+
+    base: Style
+    row: tuple[Style, Style, Style, Style]
+    """The row itself, what is dim in it, letters that match, and its sign."""
+    cursor: tuple[Style, Style, Style, Style]
+
+    @classmethod
+    def of(cls, widget: "ReleaseList") -> "_Styles":
+        """The styles that a list has now."""
+        base = widget.rich_style
+        cursor, dim, match, mark = (
+            widget.get_component_rich_style(f"release-list--{name}", partial=True)
+            for name in ("cursor", "dim", "match", "mark")
+        )
+        under = base + cursor
+        # Under the cursor letters that match keep its colours.
+        return cls(base, (base, base + dim, match, base + mark), (under, under, _MATCH_UNDER_CURSOR, under))
+
+
+_MATCH_UNDER_CURSOR = Style(underline=True, bold=True)
+
+
 class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows of releases under a cursor. Posts `ReleaseChosen` whenever the cursor comes to stand on another release."""
+    """Rows of releases under a cursor.
+
+    Posts `ReleaseChosen` whenever other rows are shown or the cursor comes to stand on another release: once that is
+    drawn, so that what else it brings about never comes before the rows.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "release-list--cursor",
@@ -80,6 +108,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._chosen: str | None = None
         self._expected: str | None = None
+        self._is_told = True
+        self._styles: _Styles | None = None
 
     def expect(self, release_id: str) -> None:
         """Stand on a release as soon as it is among the rows: one that was just made or renamed."""
@@ -105,11 +135,23 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
         self.results = results
-        self.virtual_size = Size(0, len(results))
+        self._fit(len(results))
         self.set_reactive(ReleaseList.cursor, max(0, row or 0))
         self._reveal()
         self.refresh()
+        self._is_told = False
         self._choose()
+
+    def _fit(self, rows: int) -> None:
+        """Be as high as there are rows; the screen is only laid out anew where the scrollbar comes or goes."""
+        page, size = self.container_size.height, Size(0, rows)
+        if (self.virtual_size.height > page) != (rows > page):
+            self.virtual_size = size
+            return
+        self.set_reactive(ReleaseList.virtual_size, size)
+        if rows > page:
+            self.vertical_scrollbar.window_virtual_size = rows
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def go_to(self, row: int) -> None:
         """Move the cursor to a row, or as near as there is one."""
@@ -143,7 +185,21 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         chosen = results.id_at(self.cursor) if results is not None and len(results) > self.cursor else None
         if chosen != self._chosen:
             self._chosen = chosen
-            self.post_message(ReleaseChosen(chosen))
+            self._is_told = False
+        if not self._is_told and not (self.region and self.screen.is_current):
+            self._tell()  # nothing is drawn now
+
+    def _tell(self) -> None:
+        self._is_told = True
+        self.post_message(ReleaseChosen(self._chosen))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows, and tell of what is seen with them."""
+        self._styles = _Styles.of(self)
+        strips = super().render_lines(crop)
+        if not self._is_told:
+            self._tell()
+        return strips
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row that was clicked; a second click goes to its details."""
@@ -157,28 +213,21 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         """One row of the view."""
         row = y + round(self.scroll_y)
         width = self.scrollable_content_region.width
+        styles = self._styles = self._styles or _Styles.of(self)
         results = self.results
-        if results is None or row >= len(results):
-            return Strip.blank(width, self.rich_style)
-        listing = results.listing_at(row)
-        if listing is None:
-            return Strip.blank(width, self.rich_style)
-        return self._row(listing, results, width, is_cursor=row == self.cursor, is_near=results.is_near(row))
+        listing = results.listing_at(row) if results is not None and row < len(results) else None
+        if results is None or listing is None:
+            return Strip.blank(width, styles.base)
+        return self._row(listing, results, width, row, styles)
 
-    def _row(self, listing: "Listing", results: Results, width: int, *, is_cursor: bool, is_near: bool) -> Strip:
-        base = self.rich_style
-        if is_cursor:
-            base += self.get_component_rich_style("release-list--cursor", partial=True)
-        dim = base if is_cursor else base + self.get_component_rich_style("release-list--dim", partial=True)
-        match = self.get_component_rich_style("release-list--match", partial=True)
-        if is_cursor:
-            match = Style(underline=True, bold=True)
+    def _row(self, listing: "Listing", results: Results, width: int, row: int, styles: "_Styles") -> Strip:
+        is_cursor = row == self.cursor
+        base, dim, match, mark = styles.cursor if is_cursor else styles.row
         entry = results.catalogue.entries.get(listing.path)
         columns = Columns.fitting(width)
-        sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if is_near else " "
-        mark = base + self.get_component_rich_style("release-list--mark", partial=True)
+        sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if results.is_near(row) else " "
         pointer = "*" if listing.id in self.marked else "›" if is_cursor else " "
-        segments = [Segment(pointer, base), Segment(f"{sign} ", base if is_cursor else mark)]
+        segments = [Segment(pointer, base), Segment(f"{sign} ", mark)]
         segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
         if columns.year:
             segments.append(Segment(f" {listing.year or '':>4}", dim))

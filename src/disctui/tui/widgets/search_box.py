@@ -5,12 +5,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.suggester import Suggester
+from textual.geometry import Region
+from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
 from disctui.safe_text import clean
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from disctui.search.completion import Completion
     from disctui.search.index import Index
 
@@ -18,28 +21,10 @@ QUERY_LIMIT = 200
 """Characters of a query."""
 
 
+_PAUSE = 0.06
+"""Seconds without a key after which the query is completed: while one types, finding comes first."""
 _NAME_FROM = 3
 """Letters from which on the name of a field is completed; shorter words are words."""
-
-
-class QuerySuggester(Suggester):
-    """Completes names of fields and their values; `→` at the end of the box takes what is suggested."""
-
-    def __init__(self, index: "Callable[[], Index]") -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._index = index
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The most likely completion of what is typed, as a whole."""
-        word = value.rpartition(" ")[2].lstrip("-")
-        if ":" not in word and '"' not in value and len(word) < _NAME_FROM:
-            return None
-        from disctui.search.completion import complete  # noqa: PLC0415 - not needed for the first screen
-
-        found = await asyncio.to_thread(complete, self._index(), value, len(value))
-        if not found:
-            return None
-        return next((whole for item in found if (whole := extended(value, item))), None)
 
 
 def extended(value: str, completion: "Completion") -> str | None:
@@ -58,16 +43,47 @@ def extended(value: str, completion: "Completion") -> str | None:
 
 
 class SearchBox(Input):
-    """A line of text; what isn't text, arrows and page keys among it, is left to the screen."""
+    """A line of text; what isn't text, arrows and page keys among it, is left to the screen.
+
+    Completes names of fields and their values; `→` at the end of the box takes what is suggested.
+    """
 
     def __init__(self, index: "Callable[[], Index]") -> None:
         super().__init__(
-            suggester=QuerySuggester(index),
             placeholder="title, director, cast …",
             compact=True,
             select_on_focus=False,
             max_length=QUERY_LIMIT,
         )
+        self._index = index
+        self._pause: Timer | None = None
+
+    def watch_value(self, value: str) -> None:
+        """Complete what is typed, once there is a pause."""
+        if self._pause is not None:
+            self._pause.stop()
+        word = value.rpartition(" ")[2].lstrip("-")
+        is_wanted = ":" in word or '"' in value or len(word) >= _NAME_FROM
+        self._pause = self.set_timer(_PAUSE, self._complete) if is_wanted else None
+
+    async def _complete(self) -> None:
+        from disctui.search.completion import complete  # noqa: PLC0415 - not needed for the first screen
+
+        value = self.value
+        found = await asyncio.to_thread(complete, self._index(), value, len(value))
+        suggestion = next((whole for item in found or () if (whole := extended(value, item))), None)
+        if suggestion is not None:
+            self.post_message(SuggestionReady(value, suggestion))
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "SearchBox":
+        """Never lay out the screen anew for a letter: the box is as wide as there is room, whatever is in it."""
+        return super().refresh(*regions, repaint=repaint or layout, recompose=recompose)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The screen watches the value itself."""
+        event.stop()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character == "/" and not self.value:  # a second `/` of someone who is here already

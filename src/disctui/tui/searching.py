@@ -1,0 +1,78 @@
+"""Searches beside the screen: the latest question counts, and a quick answer comes before the key is drawn.
+
+A search that is over within a few milliseconds is waited for, so that the letter and the rows it finds are one
+picture; one that takes longer never holds up a key, and its answer comes as a message.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TakesLonger
+from typing import TYPE_CHECKING
+
+from disctui.tui.messages import ResultsReady, SearchFailed
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from disctui.catalogue import Catalogue
+    from disctui.tui.results import Results, View
+
+    Find = Callable[[Catalogue, View, int, Callable[[], bool]], Results]
+
+_PATIENCE = 0.012
+"""Seconds that an answer is waited for: less than a frame."""
+_SLOW = 0.03
+"""Seconds of the search before from which on the next one is not waited for at all."""
+_AT_ONCE = 3
+"""Searches at the same time: one that can't be stopped at once does not hold up the next."""
+
+
+class Searcher:
+    """Asks in threads of its own, which are kept; only the answer to the latest question is ever given."""
+
+    def __init__(self, post: "Callable[[Message], object]") -> None:
+        self._post = post
+        self._latest = 0
+        self._seconds = 0.0
+        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="search")
+
+    def stop(self) -> None:
+        """End what is under way."""
+        self._latest = -1
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def ask(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> "Results | None":
+        """The results where they are found at once; else None, and `ResultsReady` or `SearchFailed` is posted.
+
+        Raises:
+            Exception: whatever ended the search, where that happens at once.
+        """
+        self._latest = generation
+        future = self._pool.submit(self._find, find, catalogue, view, generation)
+        if self._seconds < _SLOW:
+            try:
+                return future.result(_PATIENCE)
+            except TakesLonger:
+                pass
+        future.add_done_callback(lambda done: self._answer(done, generation))
+        return None
+
+    def _find(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> "Results | None":
+        if generation != self._latest:
+            return None
+        began = time.perf_counter()
+        results = find(catalogue, view, generation, lambda: generation != self._latest)
+        if generation != self._latest:
+            return None
+        self._seconds = time.perf_counter() - began
+        return results
+
+    def _answer(self, done: "Future[Results | None]", generation: int) -> None:
+        if done.cancelled() or generation != self._latest:
+            return
+        error = done.exception()
+        if error is not None:
+            self._post(SearchFailed(error, generation))
+        elif (results := done.result()) is not None:
+            self._post(ResultsReady(results))

@@ -1,0 +1,36 @@
+"""How many were found."""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Count(Widget):
+    """Some words at the right. It becomes narrower only when told to, so that a key seldom lays out the screen anew."""
+
+    text: reactive[str] = reactive("")
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(id=arguments.get("id"))
+        self._widest = 0
+
+    def watch_text(self, text: str) -> None:
+        """Take more room where it is needed."""
+        if len(text) > self._widest:
+            self._widest = len(text)
+            self.refresh(layout=True)
+
+    def settle(self) -> None:
+        """Take no more room than the text needs."""
+        if len(self.text) < self._widest:
+            self._widest = len(self.text)
+            self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as the longest text since it last settled."""
+        return self._widest
+
+    def render(self) -> Content:
+        """The text."""
+        return Content(self.text)

@@ -186,6 +186,10 @@ class BrowserScreen(EditingActions, Screen[None]):
         self.watch(self.box, "value", self._query_typed, init=False)
         self.opened.set()
 
+    def on_resize(self) -> None:
+        """Draw all of it: a terminal made smaller and back again has lost what stood there."""
+        self.refresh()
+
     def on_unmount(self) -> None:
         """Let the threads end."""
         self._searcher.stop()

@@ -20,9 +20,10 @@ from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, Sea
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens.commanded import once_found
 from disctui.tui.screens.editing import EditingActions
+from disctui.tui.screens.moving import MovingActions
 from disctui.tui.searching import Searcher
 from disctui.tui.widgets.count import Count
-from disctui.tui.widgets.details import TAB_COUNT, Details
+from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.how_far import HowFar
 from disctui.tui.widgets.list_header import ListHeader
@@ -41,7 +42,7 @@ _FOR_A_RELEASE = {
 }  # fmt: skip
 
 
-class BrowserScreen(EditingActions, Screen[None]):
+class BrowserScreen(MovingActions, EditingActions, Screen[None]):
     """Owns the view (query and order) and the results; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
@@ -158,6 +159,9 @@ class BrowserScreen(EditingActions, Screen[None]):
             message = f"{clean(error.root)}: {error.reason}. What was read before is still shown."
             self.notify(message, severity="warning", markup=False)
             return
+        if self._read is None:  # there is nothing to wait for any more
+            self._read = self.app.catalogue
+            self.search()
         self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.remedy}.")
 
     def _show_emptiness(self, progress: "Progress") -> None:
@@ -310,73 +314,6 @@ class BrowserScreen(EditingActions, Screen[None]):
         release = self._load_release(release_id)
         return None if release_id is None or release is None else (release_id, release)
 
-    def _move(self, rows: int) -> None:
-        if self.place != "details":
-            self.shelf.move(rows)
-        elif abs(rows) == 1:
-            self.details.move(rows)
-        else:
-            self.details.scroll_by(rows)
-
-    def action_down(self) -> None:
-        """One row down."""
-        self._move(1)
-
-    def action_up(self) -> None:
-        """One row up."""
-        self._move(-1)
-
-    def _page(self) -> int:
-        return max(1, self.details.body.size.height - 1 if self.place == "details" else self.shelf.page - 1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._move(max(1, self._page() // 2))
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._move(-max(1, self._page() // 2))
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._move(self._page())
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._move(-self._page())
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self._move(-10_000_000)
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self._move(10_000_000)
-
-    def _some_lines(self) -> int:
-        return min(2, max(1, self.details.body.size.height))
-
-    def action_scroll_down(self) -> None:
-        """Scroll the details."""
-        self.details.body.scroll_relative(y=self._some_lines(), animate=False)
-
-    def action_scroll_up(self) -> None:
-        """Scroll the details back."""
-        self.details.body.scroll_relative(y=-self._some_lines(), animate=False)
-
-    def action_next_pane(self) -> None:
-        """Focus the next of search, list and details."""
-        self._focus_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Focus the one before."""
-        self._focus_pane(-1)
-
-    def _focus_pane(self, step: int) -> None:
-        places = list(BROWSER)
-        place = places[(places.index(self.place) + step) % len(places)]
-        self.set_focus({"search": self.box, "list": self.shelf, "details": self.details.body}[place])
-
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
         self.box.take_up()
@@ -417,37 +354,6 @@ class BrowserScreen(EditingActions, Screen[None]):
         """Reverse the order."""
         self.view = View(self.view.query, self.view.sorting, not self.view.is_reversed)
         self._say_order()
-
-    def _open_tab(self, number: int) -> None:
-        self.details.tab = number
-
-    def action_tab_1(self) -> None:
-        """Synopsis."""
-        self._open_tab(0)
-
-    def action_tab_2(self) -> None:
-        """Release."""
-        self._open_tab(1)
-
-    def action_tab_3(self) -> None:
-        """Specs."""
-        self._open_tab(2)
-
-    def action_tab_4(self) -> None:
-        """Special features."""
-        self._open_tab(3)
-
-    def action_tab_5(self) -> None:
-        """My copy."""
-        self._open_tab(4)
-
-    def action_next_tab(self) -> None:
-        """The next tab."""
-        self._open_tab((self.details.tab + 1) % TAB_COUNT)
-
-    def action_previous_tab(self) -> None:
-        """The tab before."""
-        self._open_tab((self.details.tab - 1) % TAB_COUNT)
 
     @on(TabChosen)
     def _tab_chosen(self, event: TabChosen) -> None:

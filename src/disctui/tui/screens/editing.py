@@ -1,4 +1,4 @@
-"""What the main screen does to files: marks, forms, new and copied releases, changes of many, undo and redo."""
+"""What the main screen does to files: forms, new and copied releases, changes of many, undo and redo."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,34 +9,21 @@ from textual import work
 from textual.content import Content
 
 from disctui.safe_text import clean
-from disctui.tui.screens.commanded import Commanded, once_found
+from disctui.tui.screens.commanded import once_found
+from disctui.tui.screens.marking import MarkingActions
 
 if TYPE_CHECKING:
-    from disctui.catalogue import Catalogue
     from disctui.editing.changes import Change, Plan
     from disctui.editing.steps import Outcome
     from disctui.release import TOML, Release
     from disctui.tui.results import View
     from disctui.tui.widgets.details import Details
-    from disctui.tui.widgets.release_list import ReleaseList
 
 
-class EditingActions(Commanded):
+class EditingActions(MarkingActions):
     """The actions of the main screen that write; each goes through the desk, so each can be undone."""
 
-    marked: frozenset[str] = frozenset()
-    """Ids of the marked releases."""
-    _range_from: int | None = None
     if TYPE_CHECKING:
-
-        @property
-        def _catalogue(self) -> Catalogue:
-            """What is known of the library."""
-
-        @property
-        def shelf(self) -> ReleaseList:
-            """The list of releases."""
-
         view: View
 
         @property
@@ -46,50 +33,6 @@ class EditingActions(Commanded):
         @property
         def chosen(self) -> "tuple[str, Release] | None":
             """Id and contents of the release under the cursor."""
-
-    def _show_marks(self, marked: frozenset[str]) -> None:
-        self.marked = marked
-        self.shelf.marked = marked
-        self.show_count()
-        self.refresh_hints()
-
-    def show_count(self) -> None:
-        """Show how many were found and how many are marked."""
-        raise NotImplementedError
-
-    @once_found
-    def action_mark(self) -> None:
-        """Mark the release under the cursor, or take its mark away, and go on to the next."""
-        chosen = self.shelf.chosen
-        if chosen is not None:
-            self._show_marks(self.marked ^ {chosen})
-            self.shelf.move(1)
-
-    def action_mark_range(self) -> None:
-        """Begin a range at the cursor; the second time, mark all from there to the cursor."""
-        results = self.shelf.results
-        if results is None or not len(results):
-            return
-        if self._range_from is None:
-            self._range_from = self.shelf.cursor
-            self.notify("range: move to its other end, and v again", timeout=3, markup=False)
-            return
-        first, last = sorted((self._range_from, self.shelf.cursor))
-        self._range_from = None
-        self._show_marks(self.marked | {results.id_at(row) for row in range(first, min(last + 1, len(results)))})
-
-    def action_mark_all(self) -> None:
-        """Mark all that is found, or take all marks away where all are marked."""
-        results = self.shelf.results
-        if results is None:
-            return
-        found = {results.id_at(row) for row in range(len(results)) if not results.is_near(row)}
-        self._show_marks(self.marked - found if found <= self.marked else self.marked | found)
-
-    def _targets(self) -> list[str]:
-        """Ids of the releases that an action is for: the marked ones, else the one under the cursor."""
-        listed = [name for name in self.marked if name in self._catalogue.listings]
-        return sorted(listed) or ([self.shelf.chosen] if self.shelf.chosen else [])
 
     def _paths(self, names: Sequence[str]) -> list[str]:
         return [self._catalogue.listings[name].path for name in names]

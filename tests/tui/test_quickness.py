@@ -1,4 +1,4 @@
-"""What is seen first: the screen before the library, the rows before the details, and the answer with its letter."""
+"""What is seen first: the screen before the library, and the rows before the details."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -64,15 +64,6 @@ async def test_any_key_may_come_before_the_library(shelf: Path, monkeypatch: pyt
         slowly.may_begin.set()
         await browser.wait_for(lambda: browser.app._is_watching, "the library")
         assert browser.is_running
-
-
-async def test_a_quick_answer_is_there_before_its_letter_is_drawn(shelf: Path, open_browser: Opener) -> None:
-    """So both are one picture, and nothing is drawn twice."""
-    async with open_browser(shelf) as browser:
-        await browser.search("a")
-        browser.box.value = "alien"
-        assert browser.answered == "alien"
-        assert not browser.main.is_searching
 
 
 async def test_the_rows_are_drawn_before_the_details_are_made(

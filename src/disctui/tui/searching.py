@@ -1,7 +1,7 @@
-"""Searches beside the screen: the latest question counts, and a quick answer comes before the key is drawn.
+"""Searches beside the screen: only the latest question counts, and no key is held up by one.
 
-A search that is over within a few milliseconds is waited for, so that the letter and the rows it finds are one
-picture; one that takes longer never holds up a key, and its answer comes as a message.
+A search that is over within a moment is waited for, so that the letter and the rows it finds are one picture; the
+letter comes first where it takes longer, and the answer as a message.
 """
 
 import time
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Find = Callable[[Catalogue, View, int, Callable[[], bool]], Results]
 
-_PATIENCE = 0.012
-"""Seconds that an answer is waited for: less than a frame."""
+_PATIENCE = 0.002
+"""Seconds that an answer is waited for: a letter is drawn sooner than all rows."""
 _SLOW = 0.03
 """Seconds of the search before from which on the next one is not waited for at all."""
 _AT_ONCE = 3

@@ -8,7 +8,6 @@ the files and nothing else.
 
 import argparse
 import contextlib
-import os
 import shutil
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ from typing import NamedTuple
 
 from benchmarks.films import PROJECT, items, plain
 from benchmarks.tables import percentile, table
-from benchmarks.terminal import Recorder
+from benchmarks.terminal import Recorder, plain_environment
 
 MAKER = PROJECT.parent / "shared" / "tools" / "make_library.py"
 DATA = PROJECT / "benchmarks" / "data"
@@ -121,8 +120,9 @@ def empty_app() -> float:
 def read_and_parse(shelf: Library) -> float:
     """Seconds to read and parse all files in one process, one after the other."""
     done = subprocess.run(
-        [sys.executable, "-c", _READ_AND_PARSE, str(shelf.root)], check=True, capture_output=True, text=True
-    )
+        [sys.executable, "-c", _READ_AND_PARSE, str(shelf.root)], check=True, capture_output=True, text=True,
+        env=plain_environment(),
+    )  # fmt: skip
     return float(done.stdout)
 
 
@@ -156,11 +156,11 @@ def typed(terminal: Recorder, area: Callable[[Lines], Lines], clear: str) -> Typ
     for query in QUERIES:
         for end in range(1, len(query) + 1):
             list(terminal.moments())
-            before = list(area(terminal.screen.display))
+            before = list(area(terminal.lines))
             at = terminal.type(query[end - 1])
             terminal.listen(_LISTENED)
             shown = [
-                (moment, list(area(terminal.screen.display)), _has(terminal, query[:end]))
+                (moment, list(area(terminal.lines)), _has(terminal, query[:end]))
                 for moment in terminal.moments()
             ]
             if not shown:
@@ -178,7 +178,7 @@ def typed(terminal: Recorder, area: Callable[[Lines], Lines], clear: str) -> Typ
 
 
 def _has(terminal: Recorder, text: str) -> bool:
-    return any(text in line for line in (terminal.screen.display[0], terminal.screen.display[-1]))
+    return any(text in line for line in (terminal.lines[0], terminal.lines[-1]))
 
 
 def keys_in_browser(shelf: Library) -> tuple[Typed, tuple[float, float]]:
@@ -236,7 +236,7 @@ def search_once(shelf: Library) -> float:
     began = time.perf_counter()
     subprocess.run(
         [*_COMMAND, "search", "-l", str(shelf.root), "kurosawa"],
-        check=False, stdout=subprocess.DEVNULL, env={**os.environ, **shelf.environment},
+        check=False, stdout=subprocess.DEVNULL, env={**plain_environment(), **shelf.environment},
     )  # fmt: skip
     return time.perf_counter() - began
 

@@ -20,6 +20,11 @@ from typing import NamedTuple
 import pyte
 
 
+def plain_environment() -> dict[str, str]:
+    """The variables of this process, but with Python keeping what it has compiled, as an installed program has it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Piece(NamedTuple):
     """What a program wrote at once."""
 
@@ -51,7 +56,7 @@ class Recorder:
         self._stream = pyte.ByteStream(self.screen)
         self._pieces: list[Piece] = []
         self._shown = 0
-        variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
+        variables = {**plain_environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         self.began = time.perf_counter()
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
@@ -102,9 +107,15 @@ class Recorder:
         while time.perf_counter() < deadline:
             self.listen(0.02)
             for moment in self.moments():
-                if seen(self.screen.display):
+                if seen(self.lines):
                     return moment
-        raise TimeoutError("\n".join(self.screen.display))
+        raise TimeoutError("\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen; pyte's own way to say it fails on half a wide character."""
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        return ["".join(buffer[row][column].data for column in columns) for row in range(self.screen.lines)]
 
     def memory(self) -> tuple[float, float]:
         """Megabytes resident: now, and at the most so far."""

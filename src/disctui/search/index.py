@@ -61,6 +61,10 @@ class Found:
         """The ids of the hits from `start` to before `stop`, best first."""
         return self._index.ids_of(self._hits[start:stop])
 
+    def id_at(self, i: int) -> str:
+        """The id of hit `i`."""
+        return self._index.id_at(int(self._hits[i]))
+
     @property
     def slots(self) -> Array:
         """The slots of the hits, best first."""

@@ -5,6 +5,7 @@ and `spiderman`. Scripts without spaces give one word a character, so that a par
 """
 
 import re
+from functools import lru_cache
 
 from disctui.search.folding import bare, fold, prepared
 
@@ -229,6 +230,7 @@ def skeletons(words: list[str]) -> list[str]:
     return _DOUBLED.sub("", _W_IN_LONG.sub("v", together)).split("\n")
 
 
+@lru_cache(maxsize=8192)
 def skeleton(word: str) -> str:
     """The skeleton of one word."""
     return skeletons([word])[0]

@@ -77,8 +77,7 @@ class Results:
         if self.ids is not None:
             return self.ids[row]
         assert self.found is not None
-        place = self._at(row)
-        return self.found.ids(place, place + 1)[0]
+        return self.found.id_at(self._at(row))
 
     def listing_at(self, row: int) -> "Listing | None":
         """What a row shows."""
@@ -99,6 +98,12 @@ class Results:
         if self.found is None or self.ids is not None:
             return False
         return self.found.missed or self._at(row) >= self.found.true
+
+    @property
+    def longest_count(self) -> int:
+        """Characters of the longest `count` that a query could have."""
+        whole = f"{self.catalogue.count:,}"
+        return len(f"{whole} · {whole} near of {whole}")
 
     @property
     def count(self) -> str:

@@ -281,7 +281,10 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         """Show how many were found and how many are marked."""
         results = self.shelf.results
         marked = f"{len(self.marked):,} marked · " if self.marked else ""
-        self.query_one(Count).text = f"{marked}{results.count}" if results is not None else ""
+        counter = self.query_one(Count)
+        counter.text = f"{marked}{results.count}" if results is not None else ""
+        if results is not None and self.has_class("-wide"):
+            counter.reserve(results.longest_count)
 
     @on(ReleaseChosen)
     def _show_details(self) -> None:

@@ -17,8 +17,12 @@ class Count(Widget):
 
     def watch_text(self, text: str) -> None:
         """Take more room where it is needed."""
-        if len(text) > self._widest:
-            self._widest = len(text)
+        self.reserve(len(text))
+
+    def reserve(self, room: int) -> None:
+        """Take this much room from now on, in cells, where it is more than before."""
+        if room > self._widest:
+            self._widest = room
             self.refresh(layout=True)
 
     def settle(self) -> None:

@@ -81,9 +81,11 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     ReleaseList {
         overflow-x: hidden;
-        overflow-y: auto;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
         & > .release-list--cursor {
             background: $panel; color: $foreground; text-style: bold;
         }
@@ -143,14 +145,9 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         self._choose()
 
     def _fit(self, rows: int) -> None:
-        """Be as high as there are rows; the screen is only laid out anew where the scrollbar comes or goes."""
-        page, size = self.container_size.height, Size(0, rows)
-        if (self.virtual_size.height > page) != (rows > page):
-            self.virtual_size = size
-            return
-        self.set_reactive(ReleaseList.virtual_size, size)
-        if rows > page:
-            self.vertical_scrollbar.window_virtual_size = rows
+        """Be as high as there are rows. The scrollbar's place is always kept, so nothing is laid out anew."""
+        self.set_reactive(ReleaseList.virtual_size, Size(0, rows))
+        self.vertical_scrollbar.window_virtual_size = rows
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def go_to(self, row: int) -> None:
@@ -194,12 +191,20 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(ReleaseChosen(self._chosen))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows, and tell of what is seen with them."""
+        """Draw rows, and tell of what is seen with them.
+
+        Textual's own way keeps what it has drawn and adds borders and padding; here the rows are others at every key,
+        and there is neither.
+        """
         self._styles = _Styles.of(self)
-        strips = super().render_lines(crop)
+        width, columns = self.size.width, crop.column_span
+        strips = [self.render_line(y).adjust_cell_length(width, self._styles.base) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if not self._is_told:
             self._tell()
-        return strips
+        return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row that was clicked; a second click goes to its details."""

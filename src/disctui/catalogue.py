@@ -127,8 +127,11 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
 
     def entry(self, release: str) -> "Entry | None":
         """The entry of a release by its id."""
-        listing = self.listings.get(release)
-        return self.entries.get(listing.path) if listing else None
+        if self.known is None:
+            return None
+        from disctui.library.register import Listings  # noqa: PLC0415 - numpy is not needed for the first screen
+
+        return self.listings.entry(release) if isinstance(self.listings, Listings) else None
 
     def release(self, release: str) -> Release | None:
         """All that a release's file says, read now; the earlier good version where the file is broken or gone."""

@@ -339,7 +339,8 @@ class Listings(Mapping[str, Listing]):
     def __init__(self, register: Register) -> None:
         self._register = register
 
-    def _entry(self, release: str) -> Entry | None:
+    def entry(self, release: str) -> Entry | None:
+        """The entry of a release; None where there is no such release."""
         entry = self._register.get(release + _EXTENSION)
         if entry is not None and entry.listing is not None:
             return entry
@@ -347,13 +348,13 @@ class Listings(Mapping[str, Listing]):
         return None if path is None else self._register[path]
 
     def __getitem__(self, release: str) -> Listing:
-        entry = self._entry(release)
+        entry = self.entry(release)
         if entry is None or entry.listing is None:
             raise KeyError(release)
         return entry.listing
 
     def __contains__(self, release: object) -> bool:
-        return isinstance(release, str) and self._entry(release) is not None
+        return isinstance(release, str) and self.entry(release) is not None
 
     @cached_property
     def _doubled(self) -> int:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from disctui.catalogue import Catalogue
-    from disctui.listing import Listing, Sorting
+    from disctui.library.reading import Entry
+    from disctui.listing import Sorting
     from disctui.search.index import Found
     from disctui.search.query import Query
 
@@ -79,9 +80,9 @@ class Results:
         assert self.found is not None
         return self.found.id_at(self._at(row))
 
-    def listing_at(self, row: int) -> "Listing | None":
+    def entry_at(self, row: int) -> "Entry | None":
         """What a row shows."""
-        return self.catalogue.listings.get(self.id_at(row))
+        return self.catalogue.entry(self.id_at(row))
 
     def row_of(self, release_id: str) -> int | None:
         """The row of a release, or None where it isn't among them."""

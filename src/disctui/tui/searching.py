@@ -1,13 +1,7 @@
-"""Searches beside the screen: only the latest question counts, and no key is held up by one.
+"""Searches beside the screen: only the latest question counts, and no key is held up by one."""
 
-A search that is over within a moment is waited for, so that the letter and the rows it finds are one picture; the
-letter comes first where it takes longer, and the answer as a message.
-"""
-
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TakesLonger
 from typing import TYPE_CHECKING
 
 from disctui.tui.messages import ResultsReady, SearchFailed
@@ -20,10 +14,6 @@ if TYPE_CHECKING:
 
     Find = Callable[[Catalogue, View, int, Callable[[], bool]], Results]
 
-_PATIENCE = 0.002
-"""Seconds that an answer is waited for: a letter is drawn sooner than all rows."""
-_SLOW = 0.03
-"""Seconds of the search before from which on the next one is not waited for at all."""
 _AT_ONCE = 3
 """Searches at the same time: one that can't be stopped at once does not hold up the next."""
 
@@ -34,7 +24,6 @@ class Searcher:
     def __init__(self, post: "Callable[[Message], object]") -> None:
         self._post = post
         self._latest = 0
-        self._seconds = 0.0
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="search")
 
     def stop(self) -> None:
@@ -42,31 +31,16 @@ class Searcher:
         self._latest = -1
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def ask(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> "Results | None":
-        """The results where they are found at once; else None, and `ResultsReady` or `SearchFailed` is posted.
-
-        Raises:
-            Exception: whatever ended the search, where that happens at once.
-        """
+    def ask(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> None:
+        """Begin to search; `ResultsReady` or `SearchFailed` is posted, unless something else is asked meanwhile."""
         self._latest = generation
         future = self._pool.submit(self._find, find, catalogue, view, generation)
-        if self._seconds < _SLOW:
-            try:
-                return future.result(_PATIENCE)
-            except TakesLonger:
-                pass
         future.add_done_callback(lambda done: self._answer(done, generation))
-        return None
 
     def _find(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> "Results | None":
         if generation != self._latest:
             return None
-        began = time.perf_counter()
-        results = find(catalogue, view, generation, lambda: generation != self._latest)
-        if generation != self._latest:
-            return None
-        self._seconds = time.perf_counter() - began
-        return results
+        return find(catalogue, view, generation, lambda: generation != self._latest)
 
     def _answer(self, done: "Future[Results | None]", generation: int) -> None:
         if done.cancelled() or generation != self._latest:

@@ -12,12 +12,13 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, SearchFailed, TabChosen
-from disctui.tui.results import Results, View, find
+from disctui.tui.results import View, find
 from disctui.tui.screens.commanded import once_found
 from disctui.tui.screens.editing import EditingActions
 from disctui.tui.screens.moving import MovingActions
@@ -204,6 +205,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         query = parse(text)
         sorting = self.view.sorting if not query.is_empty or self.view.sorting != "title" else ""
         self.view = View(query, sorting, self.view.is_reversed)
+        self.call_next(self._draw_now, self.box)
 
     def watch_view(self) -> None:
         """Search for what is wanted now."""
@@ -232,27 +234,28 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         self._generation += 1
         if self._read is None:
             return
-        try:
-            results = self._searcher.ask(find, self._read, self.view, self._generation)
-        except Exception as error:  # noqa: BLE001 - the boundary: what nobody foresaw is shown, and the browser lives
-            self._tell_failure(error)
-            return
-        if results is not None:
-            self._show_results(results)
+        self._searcher.ask(find, self._read, self.view, self._generation)
+
+    def _draw_now(self, *parts: Widget) -> None:
+        """Draw parts at once, and nothing else: what a key is waited for would come with Textual's next tick.
+
+        The names are private to Textual, so a test fails when they move.
+        """
+        if self.is_current and not self._layout_required and not self.app._batch_count:  # noqa: SLF001
+            self._compositor.update_widgets(set(parts))
+            self._compositor_refresh()
 
     @on(ResultsReady)
-    def _results_ready(self, event: ResultsReady) -> None:
-        self._show_results(event.results)
-
-    def _show_results(self, results: Results) -> None:
+    def _show_results(self, event: ResultsReady) -> None:
         """Show the rows; the details, which take longer to draw, come once the rows are seen."""
+        results = event.results
         if results.generation <= self._shown_generation:
             return
         before = self.shelf.results
         is_new_query = before is not None and before.view.query.text != results.view.query.text
         self._shown_generation = results.generation
         self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.is_all))
-        self.show_count()
+        self._draw_now(self.shelf, self.shelf.vertical_scrollbar)
         if self.waiting:
             self.call_after_refresh(self._do_what_waited)
 
@@ -288,7 +291,11 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
 
     @on(ReleaseChosen)
     def _show_details(self) -> None:
-        """Show the release under the cursor, read anew where the cursor or the library has changed since."""
+        """Show the release under the cursor, read anew where the cursor or the library has changed since.
+
+        And how many were found: whatever is drawn together with the rows makes Textual look at all that lies between.
+        """
+        self.show_count()
         release_id, results = self.shelf.chosen, self.shelf.results
         release = self._load_release(release_id)
         entry = self._catalogue.entry(release_id) if release_id is not None else None

@@ -6,6 +6,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -16,10 +17,12 @@ from disctui.tui.messages import CommandChosen, ReleaseChosen
 from disctui.tui.results import Results
 
 if TYPE_CHECKING:
-    from disctui.listing import Listing
+    from disctui.library.reading import Entry
 
 _GUTTER = 3
 _YEAR = 4
+_SCROLLBAR = 1
+"""Cells at the right in which the scrollbar is drawn."""
 
 
 class Columns(NamedTuple):
@@ -39,6 +42,11 @@ class Columns(NamedTuple):
         director = min(26, max(14, (room - 15) // 3)) if room >= 48 else 0
         gaps = (disc_format > 0) + (year > 0) + (director > 0)
         return cls(max(1, room - disc_format - year - director - gaps), year, director, disc_format)
+
+    @property
+    def whole(self) -> int:
+        """Cells of a row."""
+        return _GUTTER + self.title + sum(column + 1 for column in self[1:] if column)
 
 
 class _Styles(NamedTuple):
@@ -198,9 +206,10 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         self._styles = _Styles.of(self)
         width, columns = self.size.width, crop.column_span
-        strips = [self.render_line(y).adjust_cell_length(width, self._styles.base) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
+        strips = [self.render_line(y) for y in crop.line_range]
+        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
+        for line_filter in filters:
+            background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if not self._is_told:
             self._tell()
@@ -217,20 +226,20 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the view."""
         row = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
+        width = self.size.width
         styles = self._styles = self._styles or _Styles.of(self)
         results = self.results
-        listing = results.listing_at(row) if results is not None and row < len(results) else None
-        if results is None or listing is None:
+        entry = results.entry_at(row) if results is not None and row < len(results) else None
+        if results is None or entry is None:
             return Strip.blank(width, styles.base)
-        return self._row(listing, results, width, row, styles)
+        return self._row(entry, results, width, row, styles)
 
-    def _row(self, listing: "Listing", results: Results, width: int, row: int, styles: "_Styles") -> Strip:
-        is_cursor = row == self.cursor
+    def _row(self, entry: "Entry", results: Results, width: int, row: int, styles: "_Styles") -> Strip:
+        is_cursor, listing = row == self.cursor, entry.listing
+        assert listing is not None
         base, dim, match, mark = styles.cursor if is_cursor else styles.row
-        entry = results.catalogue.entries.get(listing.path)
-        columns = Columns.fitting(width)
-        sign = "!" if listing.is_marked or (entry and entry.is_stale) else "≈" if results.is_near(row) else " "
+        columns = Columns.fitting(width - _SCROLLBAR)
+        sign = "!" if listing.is_marked or entry.is_stale else "≈" if results.is_near(row) else " "
         pointer = "*" if listing.id in self.marked else "›" if is_cursor else " "
         segments = [Segment(pointer, base), Segment(f"{sign} ", mark)]
         segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
@@ -241,7 +250,10 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             segments += self._cells(clean(listing.director, 300), columns.director, dim, match, results)
         if columns.disc_format:
             segments.append(Segment(" " + fitted(clean(listing.disc_format, 60), columns.disc_format), dim))
-        return Strip(segments).adjust_cell_length(width, base)
+        left = width - columns.whole
+        if left < 0:
+            return Strip(segments).adjust_cell_length(width, base)
+        return Strip([*segments, Segment(" " * left, base)], width)
 
     def _cells(self, text: str, width: int, base: Style, match: Style, results: Results) -> list[Segment]:
         """One cell of a row, cut or filled to its width, with the letters that matched marked."""

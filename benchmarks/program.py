@@ -159,10 +159,7 @@ def typed(terminal: Recorder, area: Callable[[Lines], Lines], clear: str) -> Typ
             before = list(area(terminal.lines))
             at = terminal.type(query[end - 1])
             terminal.listen(_LISTENED)
-            shown = [
-                (moment, list(area(terminal.lines)), _has(terminal, query[:end]))
-                for moment in terminal.moments()
-            ]
+            shown = [(moment, list(area(terminal.lines)), _has(terminal, query[:end])) for moment in terminal.moments()]
             if not shown:
                 continue
             result.echo.extend([1000 * (moment - at) for moment, _, is_there in shown if is_there][:1])

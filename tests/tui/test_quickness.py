@@ -173,6 +173,16 @@ def test_what_is_typed_on_the_first_screen_is_not_lost(tmp_path: Path) -> None:
         _quit(screen)
 
 
+def test_letters_and_corrections_that_come_at_once_are_taken_in_their_order(tmp_path: Path) -> None:
+    """As over a slow line, which hands over many keys at a time."""
+    with start(write_library(tmp_path / "shelf", SHELF)) as screen:
+        screen.wait_for("7 releases")
+        screen.press("viri\x7f\x7f\x7f\x7falxen\x1b[D\x1b[D\x7fi")
+        screen.wait_for("1 of 7")
+        screen.wait_for("/ alien")
+        _quit(screen)
+
+
 def _quit(screen: Terminal) -> None:
     screen.press("\x11")
     assert screen.wait_exit() == 0

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 CHECKED_LIMIT = 2_000
 """Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
 DEFAULT_THEME = "textual-dark"
+_GARBAGE = 20_000, 20, 50
+"""Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
+"""
 LATER = (
     "disctui.catalogue",
     "disctui.tui.loading",
@@ -292,6 +295,7 @@ class DisctuiApp(App[None]):
         if not self._is_watching:
             self._is_watching = True
             if not self.is_headless:
+                gc.set_threshold(*_GARBAGE)
                 gc.freeze()  # or each look for garbage goes through the whole library, while a key waits
             self.watcher.start()
 

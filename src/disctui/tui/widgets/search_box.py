@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.binding import BindingsMap
 from textual.geometry import Region
 from textual.suggester import SuggestionReady
 from textual.widgets import Input
@@ -23,6 +24,13 @@ QUERY_LIMIT = 200
 
 _PAUSE = 0.06
 """Seconds without a key after which the query is completed: while one types, finding comes first."""
+_EDITING = {
+    key: bound[0].action
+    for key, bound in BindingsMap(Input.BINDINGS).key_to_bindings.items()
+    if bound[0].action != "submit"
+}
+"""What keys do to the text. It is done at once: Textual sends such a key round the screen first, and letters typed
+after it would come before it."""
 _NAME_FROM = 3
 """Letters from which on the name of a field is completed; shorter words are words."""
 
@@ -89,6 +97,12 @@ class SearchBox(Input):
         if event.character == "/" and not self.value:  # a second `/` of someone who is here already
             event.stop()
             event.prevent_default()
+            return
+        action = _EDITING.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
             return
         await super()._on_key(event)
 

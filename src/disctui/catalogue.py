@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from disctui.search.slots import Slots
 
 PACKED_LIMIT = 25_000
-"""Releases of a library up to which every good version is kept in memory, packed (some 600 bytes each), to be shown
+"""Releases of a library up to which every good version is kept in memory, packed (some 1,500 bytes each), to be shown
 while its file is broken. In a larger one only those are kept that were looked at or changed."""
 _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""

@@ -1,6 +1,5 @@
 """From a file of the library to an entry of the catalogue: what the list, the search and the problems need of it."""
 
-import zlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -69,9 +68,9 @@ def pack(release: Release) -> bytes:
         encoded = _encoder.encode(release)
     except (OverflowError, TypeError, RecursionError):
         encoded = _encoder.encode(msgspec.structs.replace(release, own={}))
-    return zlib.compress(encoded, 1)
+    return encoded  # compressing it would take longer than parsing the file
 
 
 def unpack(packed: bytes) -> Release:
     """The release that `pack` made bytes of."""
-    return _decoder.decode(zlib.decompress(packed))
+    return _decoder.decode(packed)

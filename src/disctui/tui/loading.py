@@ -22,6 +22,8 @@ _MANY = 5
 """Changed files from which on more are waited for."""
 _QUIET = 0.25
 """Seconds without another change after which a burst is over."""
+_TELLING = 0.4
+"""Seconds between two tellings of how far reading has come: showing what there is takes time from reading on."""
 _BURST_SECONDS = 5.0
 """Seconds after which what has come of a burst is read, and the rest later."""
 
@@ -71,9 +73,12 @@ class Loader:
 
     def _read_all(self) -> None:
         try:
+            told = 0.0
             for progress in self.reader.read_all(is_cached=self._is_cached, cancelled=self._stopped.is_set):
                 self._catalogue = progress.catalogue
-                self._post(LibraryProgress(progress))
+                if progress.is_complete or time.monotonic() - told > _TELLING:
+                    self._post(LibraryProgress(progress))
+                    told = time.monotonic()
             self._compact(is_kept=True)
             self._warm()
         except LibraryUnreadable as error:

@@ -49,20 +49,17 @@ DEFAULT_THEME = "textual-dark"
 _GARBAGE = 20_000, 20, 50
 """Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
 """
+READING = ("disctui.catalogue", "disctui.tui.loading", "disctui.library.cache", "disctui.library.parallel")
+"""Modules that the first screen does without, and reading the library needs: loaded once it is shown."""
 LATER = (
-    "disctui.catalogue",
-    "disctui.tui.loading",
-    "disctui.library.cache",
-    "disctui.library.parallel",
     "disctui.search.query",
-    "disctui.search.index",
     "disctui.rendering",
     "disctui.tui.watcher",
     "disctui.tui.screens.problems",
     "disctui.search.highlighting",
     "disctui.search.completion",
 )
-"""Modules that the first screen does without, and what is done on it needs: loaded once it is shown."""
+"""Those that what is done on it needs: loaded while the library is read."""
 
 
 def _commands() -> "type[Provider]":
@@ -163,10 +160,12 @@ class DisctuiApp(App[None]):
     @work(thread=True, exit_on_error=False, description="modules")
     def _load_modules(self) -> None:
         """Load what the first screen did without, where it holds up no key."""
+        for name in READING:
+            importlib.import_module(name)
+        self.post_message(ModulesLoaded())
         for name in LATER:
             importlib.import_module(name)
         gc.enable()
-        self.post_message(ModulesLoaded())
 
     @on(ModulesLoaded)
     def _modules_loaded(self) -> None:

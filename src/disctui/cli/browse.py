@@ -17,7 +17,7 @@ def browse(library: str | None) -> int:
     settings = read_settings()
     root, is_sample = library_folder(library, settings)
     gc.disable()  # until the first screen is seen: what is loaded for it stays, and looking for garbage takes time
-    os.environ.setdefault("TEXTUAL_FPS", "250")  # rows that come after their letter wait half as long to be drawn
+    os.environ.setdefault("TEXTUAL_FPS", "250")  # what follows a key is drawn soon after it
     from disctui.tui.app import run  # noqa: PLC0415 - no other command needs a screen
 
     return run(root, settings, is_sample=is_sample)

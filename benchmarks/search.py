@@ -20,7 +20,8 @@ from benchmarks.films import Item, items
 from benchmarks.queries import KINDS, Drawn, draw
 from benchmarks.tables import percentile, table
 from disctui.search.index import Index
-from disctui.search.query import parse
+
+_BROAD = ("the", "drama", "english", "blu ray", "united states", "year:1900..2030", "the drama", "-drama")
 
 
 class Measured(NamedTuple):
@@ -76,32 +77,29 @@ def print_speed(results: dict[str, list[Measured]]) -> None:
     table(["ms for a query", "p50", "p95", "most", "queries"], rows)
 
 
-def print_typing(index: Index, queries: dict[int, list[Drawn]]) -> None:
-    """The time of each key while queries are typed letter by letter, and of the shortest queries."""
-    texts = [one.text for drawn in queries.values() for one in drawn[:: max(len(drawn) // 60, 1)]]
-    keys = defaultdict(list)
-    for text in texts:
+def print_typing(engines: list[Engine], queries: dict[int, list[Drawn]]) -> None:
+    """The time of each key while queries are typed letter by letter, of the shortest queries and of the broadest."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for text in (one.text for drawn in queries.values() for one in drawn[:: max(len(drawn) // 60, 1)]):
         for end in range(1, len(text) + 1):
-            keys["a key, typing letter by letter" if end > 2 else f"a key, letter {end}"].append(
-                _time(index, text[:end])
-            )
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    for first in letters:
-        keys["every query of one letter"].append(_time(index, first))
-        for second in "aeiourst":
-            keys["queries of two letters"].append(_time(index, first + second))
-    for text in ("the", "drama", "english", "blu ray", "united states", "year:1900..2030", "the drama", "-drama"):
-        keys["queries that half the library matches"].append(_time(index, text))
-    rows = [
-        [name, *(f"{percentile(times, part):.1f}" for part in (0.5, 0.95, 1)), str(len(times))]
-        for name, times in keys.items()
-    ]
-    table(["ms of searching", "p50", "p95", "most", "searches"], rows)
+            asked["a key, typing letter by letter" if end > 2 else f"a key, letter {end}"].append(text[:end])
+    for first in "abcdefghijklmnopqrstuvwxyz":
+        asked["every query of one letter"].append(first)
+        asked["queries of two letters"] += [first + second for second in "aeiourst"]
+    asked["queries that half the library matches"] += _BROAD
+    rows = []
+    for name, texts in asked.items():
+        cells = [name]
+        for engine in engines:
+            times = [_time(engine, text) for text in texts]
+            cells.append(" / ".join(f"{percentile(times, part):.1f}" for part in (0.5, 0.95, 1)))
+        rows.append([*cells, str(len(texts))])
+    table(["ms of searching, p50 / p95 / most", *(engine.name for engine in engines), "searches"], rows)
 
 
-def _time(index: Index, text: str) -> float:
+def _time(engine: Engine, text: str) -> float:
     began = time.perf_counter()
-    index.search(parse(text)).ids(0, 50)
+    engine.search(text)
     return 1000 * (time.perf_counter() - began)
 
 
@@ -158,7 +156,7 @@ def run(size: int, seeds: list[int], each: int, *, peers: bool) -> None:
     hard = {seed: draw(measured, seed, each, strict=False) for seed in seeds[:1]}
     print_quality({engine.name: measure(engine, hard) for engine in engines[:2]})
     print_speed(results)
-    print_typing(index, queries)
+    print_typing(engines[:2], queries)
     print_upkeep(measured, index)
 
 

@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disctui.listing import order_of
-from disctui.release import Release
+from disctui.library.listing import order_of
+from disctui.release.model import Release
 from disctui.release_file.reading import read_release
 from disctui.search.document import Document, document
 

@@ -37,7 +37,7 @@ sys.exit(f"imports {guilty[0]}" if guilty else status)
 
 def test_the_list_of_modules_is_not_empty() -> None:
     assert "disctui.cli.search" in HEADLESS
-    assert "disctui.catalogue" in HEADLESS
+    assert "disctui.library.catalogue" in HEADLESS
     assert "disctui.tui.app" not in HEADLESS
 
 
@@ -49,7 +49,7 @@ def test_no_headless_module_imports_textual() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["disctui.cli", "disctui.catalogue", "disctui.__main__"])
+@pytest.mark.parametrize("name", ["disctui.cli", "disctui.library.catalogue", "disctui.__main__"])
 def test_alone_in_a_clean_process_too(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _IMPORT, name], capture_output=True, text=True, check=False, timeout=60

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disctui.importers.spellings import proposals, reason_for
-from disctui.library.people import People, Person, accept, read_people, refuse
-from disctui.library.writing import WriteRefused
+from disctui.checks.name_proposals import proposals, reason_for
+from disctui.library.people_file import People, Person, accept, read_people, refuse
 from disctui.release_file.writing import EditRefused
+from disctui.safe_write.atomic import WriteRefused
 
 FILE = """\
 # joined by hand

@@ -14,7 +14,7 @@ import tomli
 
 from conftest import SHELF, write_library
 from disctui.cli import run
-from disctui.editing import desk
+from disctui.editing import editor
 
 
 class Ran(NamedTuple):
@@ -202,7 +202,7 @@ class TestSet:
         assert 'tags = ["old"]' in now(shelf)["the-phantom-carriage.toml"]
 
     def test_the_sample_library_is_not_changed(self, shelf: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(desk, "sample_library", lambda: shelf)
+        monkeypatch.setattr(editor, "sample_library", lambda: shelf)
         ran = cli("set", "-l", shelf, "m", "year=1932")
         assert ran.status == 3
         assert "disctui init --sample" in ran.err
@@ -303,7 +303,7 @@ class TestAdd:
     def test_nothing_is_added_to_the_sample_library(
         self, shelf: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(desk, "sample_library", lambda: shelf)
+        monkeypatch.setattr(editor, "sample_library", lambda: shelf)
         ran = cli("add", "-l", shelf, "--title", "M")
         assert ran.status == 3
         assert "sample library" in ran.err

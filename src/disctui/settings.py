@@ -10,7 +10,7 @@ import platformdirs
 
 if TYPE_CHECKING:
     from disctui.problem import Problem
-    from disctui.release import TOML
+    from disctui.release.model import TOML
 
 KNOWN = ("library", "theme", "keys")
 
@@ -53,7 +53,7 @@ def read_settings(path: Path | None = None) -> Settings:
 
         problem = Problem(path=str(path), code="unreadable", message=f"can't be read: {error.strerror}")
         return Settings(problems=(problem,))
-    from disctui.release_file.source import BOM, Broken, decode, parse  # noqa: PLC0415 - only where there are settings
+    from disctui.release_file.parsing import BOM, Broken, decode, parse  # noqa: PLC0415 - only where there are settings
 
     try:
         document = parse(decode(data, str(path)), str(path))
@@ -146,7 +146,7 @@ def checked(
 
 
 def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
-    from disctui.release_file.source import BOM  # noqa: PLC0415 - only where there is a mistake
+    from disctui.release_file.parsing import BOM  # noqa: PLC0415 - only where there is a mistake
     from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415
 
     try:
@@ -161,9 +161,9 @@ def remember_theme(theme: str, path: Path | None = None) -> bool:
     """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
     import tomli  # noqa: PLC0415 - only when a theme is chosen
 
-    from disctui.library.writing import create_file, replace_file  # noqa: PLC0415
-    from disctui.release_file.source import BOM  # noqa: PLC0415
+    from disctui.release_file.parsing import BOM  # noqa: PLC0415
     from disctui.release_file.writing import set_value  # noqa: PLC0415
+    from disctui.safe_write.atomic import create_file, replace_file  # noqa: PLC0415
 
     path = path or config_file()
     try:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import disctui
-from disctui.checks.codes import codes
+from disctui.checks.rules import codes
 
 SOURCE = Path(disctui.__file__).parent
 CODE = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import SAMPLE, write_library
-from disctui.checks.codes import codes
+from disctui.checks.rules import codes
 from disctui.cli import run
 
 BAD = {

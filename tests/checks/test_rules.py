@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import SAMPLE, write_library
-from disctui.catalogue import whole_catalogue
-from disctui.checks.codes import codes
 from disctui.checks.reporting import check_folder, report
+from disctui.checks.rules import codes
+from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem
 
 

@@ -10,8 +10,8 @@ import tomli
 from jsonschema import Draft202012Validator
 
 from conftest import SAMPLE
-from disctui.release import film_keys, keys
-from disctui.schema import schema
+from disctui.release.model import film_keys, keys
+from disctui.release.schema import schema
 
 FORMATS = Draft202012Validator.FORMAT_CHECKER
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tomli
 
-from disctui.release import TOML
+from disctui.release.model import TOML
 from disctui.release_file.spans import KeyPath
 
 BOM = b"\xef\xbb\xbf"

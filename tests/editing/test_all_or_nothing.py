@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import tomli
 
-from disctui.library.writing import (
+from disctui.release_file.writing import add_to_list
+from disctui.safe_write.atomic import (
     ChangedOnDisk,
     Gone,
     WriteRefused,
@@ -25,7 +26,6 @@ from disctui.library.writing import (
     rename_file,
     replace_file,
 )
-from disctui.release_file.writing import add_to_list
 
 OLD = b'title = "old"\n' * 300
 NEW = b'title = "the new one"\n' * 500

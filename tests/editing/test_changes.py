@@ -7,7 +7,7 @@ import pytest
 
 from disctui.editing.changes import Change, ChangeError, Edit, carry_out, plan
 from disctui.editing.history import History
-from disctui.release import TOML, keys
+from disctui.release.model import TOML, keys
 
 FILES = {
     "a.toml": b'title = "Ran"\nyear = 1985 # film\n\n[collection]\ntags = ["war"]\n',

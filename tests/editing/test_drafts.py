@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from disctui.editing.drafts import Drafts
-from disctui.library.writing import WriteRefused
+from disctui.safe_write.atomic import WriteRefused
 
 
 def test_a_draft_is_there_after_a_restart_until_it_is_dropped(tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from disctui.editing import file_operations as steps_module
 from disctui.editing import history as history_module
-from disctui.editing import steps as steps_module
+from disctui.editing.file_operations import Step
 from disctui.editing.history import History, HistoryRefused
 from disctui.editing.operations import OF_THE_EDITION, begin, copy_as_edition, delete, rename, wanted_name
-from disctui.editing.steps import Step
-from disctui.library.writing import WriteRefused
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, template
 from disctui.release_file.writing import EditRefused, new_file
+from disctui.safe_write.atomic import WriteRefused
 
 RAN = b'title = "Ran" # \xe4\xb9\xb1\nyear = 1985\n\n[release]\nstudio = "Toho"\n\n[collection]\nrating = 5\n'
 

@@ -9,9 +9,9 @@ from corpus_files import CORPUS, TOML_TEST, changed_stretch, document_of, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disctui.release import TOML
+from disctui.release.model import TOML
 from disctui.release_file.layout import Value, outline_of, sections_of
-from disctui.release_file.source import BOM
+from disctui.release_file.parsing import BOM
 from disctui.release_file.spans import KeyPath, spans
 from disctui.release_file.writing import (
     EditRefused,

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from disctui.exporters.interface import Entry
+from disctui.exporters.exporter import Entry
 from disctui.release_file.reading import to_release
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from disctui.exporters.exporter import Options
 from disctui.exporters.html_page import HtmlPage
-from disctui.exporters.interface import Options
 from disctui.exporters.page_assets import SCRIPT
 
 from .shelves import DOCUMENTS, entry

@@ -4,8 +4,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disctui.exporters.interface import Options
-from disctui.exporters.registry import EXPORTERS
+from disctui.exporters.exporter import Options
+from disctui.exporters.formats import EXPORTERS
 from disctui.importers.registry import importers, recognise
 from disctui.release_file.reading import to_release
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import tomli
 
-from disctui.checks.codes import codes
-from disctui.checks.mending import mended
-from disctui.checks.silencing import Silence
+from disctui.checks.fixes import mended
+from disctui.checks.rules import codes
+from disctui.checks.suppressions import Silence
 from disctui.editing.changes import Change, plan
-from disctui.exporters.registry import EXPORTERS
+from disctui.exporters.formats import EXPORTERS
 from disctui.library.files import SIZE_LIMIT
+from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import read_release
-from disctui.release_file.source import BOM
 
 from .test_battery import command
 

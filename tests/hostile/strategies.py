@@ -6,7 +6,7 @@ from typing import Any
 import tomli_w
 from hypothesis import strategies as st
 
-from disctui.release import film_keys, keys
+from disctui.release.model import film_keys, keys
 
 TEXTS = st.one_of(
     st.text(max_size=30),

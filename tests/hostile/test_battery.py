@@ -13,7 +13,7 @@ import pytest
 
 from disctui.cli import run
 from disctui.library.files import SIZE_LIMIT
-from disctui.release_file.findings import PROBLEMS_LIMIT
+from disctui.release_file.diagnostics import PROBLEMS_LIMIT
 from disctui.release_file.reading import read_release
 from disctui.safe_text import clean
 
@@ -123,7 +123,7 @@ def check_one_field(key: str, value: str) -> None:
 
 
 def every_key() -> list[str]:
-    from disctui.release import keys
+    from disctui.release.model import keys
 
     return [name for name in keys() if name not in KEYS_OF_TEXT]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from disctui.catalogue import whole_catalogue
 from disctui.checks.reporting import check_folder
 from disctui.cli import run
+from disctui.library.catalogue import whole_catalogue
 from disctui.library.files import DEPTH_LIMIT, SIZE_LIMIT, scan
+from disctui.release_file.parsing import NESTING_LIMIT
 from disctui.release_file.recovery import SYNTAX_LIMIT
-from disctui.release_file.source import NESTING_LIMIT
 
 from .test_battery import command
 

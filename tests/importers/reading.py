@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from disctui.importers.interface import Imported
+from disctui.importers.importer import Imported
 from disctui.importers.registry import importers, recognise
 from disctui.release_file.reading import read_release
 from disctui.release_file.writing import new_file

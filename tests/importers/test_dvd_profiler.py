@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disctui.importers.dvd_profiler import DvdProfiler
-from disctui.importers.interface import Imported
+from disctui.importers.importer import Imported
 
 from .reading import kept, read, releases
 

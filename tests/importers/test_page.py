@@ -1,6 +1,6 @@
 import datetime
 
-from disctui.importers.interface import Spelling
+from disctui.importers.importer import Spelling
 
 from .reading import kept, read
 

@@ -7,12 +7,12 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disctui.importers.applying import Decision, Step, apply, apply_spellings
-from disctui.importers.interface import Imported, Kept, Spelling
+from disctui.importers.apply import Decision, Step, apply, apply_spellings
+from disctui.importers.existing import existing, text_reader
+from disctui.importers.importer import Imported, Kept, Spelling
 from disctui.importers.matching import Existing
 from disctui.importers.plan import Plan, plan
-from disctui.importers.shelf import existing, text_reader
-from disctui.library.people import read_people
+from disctui.library.people_file import read_people
 
 
 def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> Imported:

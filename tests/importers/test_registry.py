@@ -4,7 +4,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from disctui.importers import registry
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.registry import BUILT_IN, importers, recognise
 
 

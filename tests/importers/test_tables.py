@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from disctui.importers.any_csv import AnyCsv
 from disctui.importers.columns import Column, Mapping
+from disctui.importers.generic_csv import AnyCsv
 from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.table import read_table
 

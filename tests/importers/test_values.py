@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.encoding import decode
 
 
@@ -30,12 +30,12 @@ from disctui.importers.encoding import decode
     ],
 )
 def test_dates_are_read_in_each_programs_way(text: str, found: str | None) -> None:
-    assert values.date(text) == found
+    assert foreign_values.date(text) == found
 
 
 def test_day_and_month_are_told_apart_by_the_column_where_the_value_cannot_tell() -> None:
-    assert values.whole_date("07/09/2009") == datetime.date(2009, 7, 9)
-    assert values.whole_date("07/09/2009", day_first=True) == datetime.date(2009, 9, 7)
+    assert foreign_values.whole_date("07/09/2009") == datetime.date(2009, 7, 9)
+    assert foreign_values.whole_date("07/09/2009", day_first=True) == datetime.date(2009, 9, 7)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_day_and_month_are_told_apart_by_the_column_where_the_value_cannot_tell(
     ],
 )
 def test_a_bar_code_is_mended_only_where_it_cannot_become_another(text: str, found: str | None) -> None:
-    assert values.barcode(text) == found
+    assert foreign_values.barcode(text) == found
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_bar_code_is_mended_only_where_it_cannot_become_another(text: str, fou
      ("96 Minutes", 96), ("105", 105), ("0", None), ("", None), ("long", None)],
 )  # fmt: skip
 def test_running_times_become_minutes(text: str, found: float | None) -> None:
-    assert values.minutes(text) == found
+    assert foreign_values.minutes(text) == found
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_running_times_become_minutes(text: str, found: float | None) -> None:
      ("£5", (5, "GBP")), ("1,234", (1234, None)), ("12,5", (12.5, None)), ("free", None), ("12 quid", None)],
 )  # fmt: skip
 def test_amounts_keep_their_currency(text: str, found: tuple[float, str | None] | None) -> None:
-    assert values.amount(text) == found
+    assert foreign_values.amount(text) == found
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_amounts_keep_their_currency(text: str, found: tuple[float, str | None] 
      ("Downey, Jr., Robert", "Robert Downey Jr."), ("Robert Downey, Jr.", "Robert Downey, Jr."), ("Cher", "Cher")],
 )  # fmt: skip
 def test_names_stand_in_the_order_in_which_they_are_spoken(text: str, found: str) -> None:
-    assert values.person(text) == found
+    assert foreign_values.person(text) == found
 
 
 def test_a_rating_is_taken_only_where_it_falls_on_a_half() -> None:
-    assert values.halves("7", 10) == 3.5
-    assert values.halves("10 / 10", 10) == 5
-    assert values.halves("8.3", 10) is None
-    assert values.halves("0", 10) is None
+    assert foreign_values.halves("7", 10) == 3.5
+    assert foreign_values.halves("10 / 10", 10) == 5
+    assert foreign_values.halves("8.3", 10) is None
+    assert foreign_values.halves("0", 10) is None
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SHELF, write_library
-from disctui.catalogue import Catalogue, Reader, whole_catalogue
-from disctui.library import cache, compacting
+from disctui.library import cache, compact, workers
+from disctui.library.catalogue import Catalogue, Reader, whole_catalogue
 from disctui.search.query import parse
 
 
@@ -26,16 +26,16 @@ def ids(catalogue: Catalogue, query: str) -> list[str]:
 
 def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Paths of the files that are read from now on, rather than taken from the cache."""
-    from disctui.library import parallel
+    from disctui.library import workers
 
     seen: list[str] = []
-    original = parallel.read_many
+    original = workers.read_many
 
     def watched(root: str, paths: list[str], *rest: object, **options: object) -> object:
         seen.extend(paths)
         return original(root, paths, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parallel, "read_many", watched)
+    monkeypatch.setattr(workers, "read_many", watched)
     return seen
 
 
@@ -138,10 +138,9 @@ def test_what_a_killed_program_left_while_writing_is_not_believed(root: Path) ->
 @pytest.fixture
 def apart(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library that is read by other processes, in many parts."""
-    from disctui.library import parallel
 
-    monkeypatch.setattr(parallel, "PARALLEL_FROM", 1)
-    monkeypatch.setattr(parallel, "_FIRST", 5)
+    monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(workers, "_FIRST", 5)
     for number in range(60):
         (root / f"more-{number}.toml").write_text(f'title = "Film {number}"\nyear = {1940 + number}\n')
     (root / "broken.toml").write_text('title = "Broken\n')
@@ -176,7 +175,7 @@ def test_what_other_processes_leave_is_read_here(apart: Path) -> None:
 def test_a_large_library_is_merged_on_disk_and_is_the_same(apart: Path) -> None:
     reader = Reader(str(apart))
     before = list(reader.read_all())[-1].catalogue
-    process = compacting.start(reader.root, before.people.stamp)
+    process = compact.start(reader.root, before.people.stamp)
     assert process is not None
     assert process.wait(60) == 0
     after = reader.kept(before)
@@ -188,7 +187,7 @@ def test_a_large_library_is_merged_on_disk_and_is_the_same(apart: Path) -> None:
 
 
 def test_merging_what_is_not_there_fails_and_says_so(root: Path) -> None:
-    process = compacting.start(str(root), "")
+    process = compact.start(str(root), "")
     assert process is not None
     assert process.wait(60) == 1
 
@@ -208,7 +207,7 @@ def test_files_that_broke_while_the_program_was_closed_keep_their_last_good_vers
 
 
 def test_the_thread_that_reads_takes_the_merged_index_and_what_changed_meanwhile(apart: Path) -> None:
-    from disctui.tui.loading import Loader
+    from disctui.tui.background.loader import Loader
     from disctui.tui.messages import LibraryProgress
 
     told = threading.Semaphore(0)

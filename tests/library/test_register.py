@@ -7,10 +7,10 @@ from pathlib import Path
 import hypothesis.strategies as st
 from hypothesis import given
 
+from disctui.library.entries import Entry, read_entry
+from disctui.library.entry_table import LISTED, TROUBLED, Listings, Register, Sheet, is_packable
 from disctui.library.files import Fingerprint, Scan
-from disctui.library.reading import Entry, read_entry
-from disctui.library.register import LISTED, TROUBLED, Listings, Register, Sheet, is_packable
-from disctui.listing import Listing
+from disctui.library.listing import Listing
 from disctui.problem import Problem
 
 paths = st.sampled_from([f"{name}.toml" for name in ("a", "a-b", "a/b", "ä", "b", "b/c", "letyat", "летят", "z")])

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import OWN, Release
+from disctui.release.model import OWN, Release
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
 from disctui.search.index import Found, Index

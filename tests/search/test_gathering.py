@@ -4,9 +4,9 @@ import hypothesis.strategies as st
 import numpy as np
 from hypothesis import example, given
 
-from disctui.search.gathering import Numbers, word_sequence, words_of
-from disctui.search.slots import Slots
-from disctui.search.words import placed_words, text_words
+from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
+from disctui.search.doc_ids import Slots
+from disctui.search.tokenizer import placed_words, text_words
 from search.shelf import doc, index
 
 TITLES = [

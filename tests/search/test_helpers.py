@@ -7,7 +7,7 @@ from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
 from disctui.search.query import parse
-from disctui.search.words import skeleton
+from disctui.search.tokenizer import skeleton
 
 from .shelf import index, release
 

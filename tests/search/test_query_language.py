@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from disctui.release import keys
+from disctui.release.model import keys
 from disctui.search.query import parse
 
 from .shelf import ids, index, release, search

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList, TextArea
 
 from conftest import SAMPLE, write_library
-from disctui.editing import desk
+from disctui.editing import editor
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
 from tui.driving import Browser, opened
@@ -367,7 +367,7 @@ async def test_nothing_is_written_to_the_sample_library(tmp_path: Path, monkeypa
     root = write_library(
         tmp_path / "sample", {"ran.toml": RAN, "alien-4k.toml": (SAMPLE / "alien-4k.toml").read_text()}
     )
-    monkeypatch.setattr(desk, "sample_library", lambda: root)
+    monkeypatch.setattr(editor, "sample_library", lambda: root)
     monkeypatch.setattr("send2trash.send2trash", lambda _: pytest.fail("nothing may go"))
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()}
     async with opened(root, is_sample=True) as browser:

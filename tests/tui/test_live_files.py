@@ -11,7 +11,7 @@ import pytest
 import watchfiles
 
 from conftest import write_library
-from disctui.tui import watcher
+from disctui.tui.background import watcher
 from tui.driving import Browser, Opener, opened
 
 SOON = 5.0

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SHELF, write_library
-from disctui import catalogue
-from disctui.catalogue import Catalogue, Progress
+from disctui.library import catalogue
+from disctui.library.catalogue import Catalogue, Progress
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens import browser as browser_module
 from disctui.tui.widgets.details import Details

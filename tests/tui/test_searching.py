@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SAMPLE
-from disctui.catalogue import Catalogue
+from disctui.library.catalogue import Catalogue
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens import browser as browser_module
 from tui.driving import Opener

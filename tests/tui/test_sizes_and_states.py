@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import SAMPLE, write_library
-from disctui import catalogue
+from disctui.library import catalogue
 from disctui.tui.messages import LibraryProgress
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.release_list import ReleaseList

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import TextArea
 
 from conftest import write_library
-from disctui.editing.desk import Desk
+from disctui.editing.editor import Desk
 from disctui.tui.screens import toml_editor
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.preview import PreviewScreen

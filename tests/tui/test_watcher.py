@@ -12,8 +12,8 @@ import pytest
 import watchfiles
 
 from conftest import SHELF, write_library
-from disctui.catalogue import Reader
-from disctui.tui import watcher
+from disctui.library.catalogue import Reader
+from disctui.tui.background import watcher
 from tui.driving import Browser, opened
 
 SOON = 6.0

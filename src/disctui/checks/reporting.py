@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from disctui.catalogue import Catalogue
-from disctui.checks.one_release import findings_of
-from disctui.checks.shelf import Shelf, read_shelf, shelf_of
-from disctui.checks.silencing import audible, read_silence
-from disctui.checks.whole_library import Found, findings_across
+from disctui.checks.library_rules import Found, findings_across
+from disctui.checks.loaded_library import Shelf, read_shelf, shelf_of
+from disctui.checks.release_rules import findings_of
+from disctui.checks.suppressions import audible, read_silence
+from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable, read_file
 from disctui.problem import Problem
-from disctui.release_file.findings import Finding, placed
-from disctui.release_file.source import BOM
+from disctui.release_file.diagnostics import Finding, placed
+from disctui.release_file.parsing import BOM
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ COMMANDS = {
     "init": "make a new library",
     "schema": "print the JSON Schema of a release file",
 }
-_MODULES = {"import": "importing", "set": "setting"}
+_MODULES = {"import": "importing"}
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -9,16 +9,16 @@ import argparse
 import os
 from pathlib import Path
 
-from disctui.catalogue import release_id
 from disctui.cli import DONE, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
 from disctui.editing import operations
 from disctui.editing.changes import Change, ChangeError
-from disctui.editing.desk import Desk, ReadOnly
+from disctui.editing.editor import Desk, ReadOnly
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
-from disctui.library.writing import WriteRefused
-from disctui.release import TOML, Kind, keys
+from disctui.library.catalogue import release_id
+from disctui.release.model import TOML, Kind, keys
 from disctui.safe_text import clean
+from disctui.safe_write.atomic import WriteRefused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,18 +15,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from disctui.catalogue import LibraryUnreadable
-from disctui.checks.codes import codes, explanation
-from disctui.checks.mending import mended
+from disctui.checks.fixes import mended
 from disctui.checks.reporting import Report, check_folder
-from disctui.checks.silencing import read_silence
+from disctui.checks.rules import codes, explanation
+from disctui.checks.suppressions import read_silence
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
-from disctui.cli.problems import annotation, compiler_style
+from disctui.cli.problem_text import annotation, compiler_style
+from disctui.library.catalogue import LibraryUnreadable
 from disctui.library.files import Unreadable, read_file
-from disctui.library.writing import WriteRefused, replace_file
 from disctui.problem import Problem
 from disctui.safe_text import clean
+from disctui.safe_write.atomic import WriteRefused, replace_file
 from disctui.settings import library_folder, nearest, read_settings
 
 

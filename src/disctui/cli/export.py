@@ -13,10 +13,10 @@ from pathlib import Path
 
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
-from disctui.exporters.intake import entries_of, write
-from disctui.exporters.interface import Options, left_out
-from disctui.exporters.registry import EXPORTERS
-from disctui.release import keys
+from disctui.exporters.exporter import Options, left_out
+from disctui.exporters.formats import EXPORTERS
+from disctui.exporters.selection import entries_of, write
+from disctui.release.model import keys
 from disctui.settings import nearest
 
 

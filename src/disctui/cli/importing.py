@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from disctui.catalogue import LibraryUnreadable, whole_catalogue
 from disctui.cli import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
-from disctui.editing.desk import Desk, ReadOnly
-from disctui.importers.any_csv import AnyCsv
-from disctui.importers.applying import Decision, Step, apply, apply_spellings
-from disctui.importers.intake import Source, Unknown, plan_of, read_source
+from disctui.editing.editor import Desk, ReadOnly
+from disctui.importers.apply import Decision, Step, apply, apply_spellings
+from disctui.importers.generic_csv import AnyCsv
 from disctui.importers.plan import Plan, Row
 from disctui.importers.registry import importers
+from disctui.importers.sources import Source, Unknown, plan_of, read_source
+from disctui.library.catalogue import LibraryUnreadable, whole_catalogue
 from disctui.safe_text import clean
 
 _SIGNS = {"new": "+", "same": "=", "differs": "~", "can't read": "!"}
@@ -101,7 +101,7 @@ def _sources(files: Sequence[str], format_name: str | None, mapping: str | None,
     found = []
     for file in files:
         if file == "-":
-            from disctui.importers.intake import source_of  # noqa: PLC0415 - only for a pipe
+            from disctui.importers.sources import source_of  # noqa: PLC0415 - only for a pipe
 
             found.append(source_of("standard input", sys.stdin.buffer.read(), format_name, columns, wishes=wishes))
         else:

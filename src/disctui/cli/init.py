@@ -7,8 +7,8 @@ from pathlib import Path
 
 from disctui.cli import DONE, UNREADABLE, USAGE
 from disctui.cli.output import say
+from disctui.release.schema import NAME, schema_text
 from disctui.safe_text import clean
-from disctui.schema import NAME, schema_text
 from disctui.settings import sample_library
 
 TOMBI = f"""# Tells Tombi, a TOML language server, how a release file is made up. Even Better TOML reads {NAME} through

@@ -10,8 +10,8 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from disctui.catalogue import Catalogue, LibraryUnreadable, whole_catalogue
 from disctui.cli import UNREADABLE
+from disctui.library.catalogue import Catalogue, LibraryUnreadable, whole_catalogue
 from disctui.safe_text import clean
 from disctui.settings import library_folder, read_settings
 

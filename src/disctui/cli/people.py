@@ -8,17 +8,17 @@ disctui people refuse "John Ford" "John Forde"
 import argparse
 from collections import defaultdict
 
-from disctui.catalogue import Catalogue
+from disctui.checks.name_proposals import Proposal, proposals
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, print_json, say
-from disctui.editing.desk import Desk, ReadOnly
-from disctui.importers.spellings import Proposal, proposals
+from disctui.editing.editor import Desk, ReadOnly
+from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable
-from disctui.library.people import accept, refuse
-from disctui.library.writing import ChangedOnDisk, WriteRefused
-from disctui.release import Film, Release
+from disctui.library.people_file import accept, refuse
+from disctui.release.model import Film, Release
 from disctui.release_file.writing import EditRefused
 from disctui.safe_text import clean
+from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from disctui.cli import DONE
-from disctui.schema import schema_text
+from disctui.release.schema import schema_text
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

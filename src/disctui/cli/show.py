@@ -7,8 +7,8 @@ import textwrap
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.files import Unreadable, read_file, release_id
-from disctui.release_file.source import Broken, decode, parse
-from disctui.rendering import TABS, fields, heading
+from disctui.release.details import TABS, fields, heading
+from disctui.release_file.parsing import Broken, decode, parse
 from disctui.safe_text import clean
 
 _LABEL = 17

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.editing.kept import keep, kept_in
+from disctui.safe_write.state_files import keep, kept_in
 
 _SUFFIX = ".draft"
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from disctui.editing.kept import keep, kept_in
-from disctui.editing.steps import Discard, Outcome, Step, take_all, to_bin
-from disctui.library.writing import WriteRefused, clean_litter
+from disctui.editing.file_operations import Discard, Outcome, Step, take_all, to_bin
+from disctui.safe_write.atomic import WriteRefused, clean_litter
+from disctui.safe_write.state_files import keep, kept_in
 
 ENTRIES_LIMIT = 500
 """Entries that are kept at most."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from disctui.editing.file_operations import Outcome, Step
 from disctui.editing.history import History
-from disctui.editing.steps import Outcome, Step
-from disctui.library.writing import WriteRefused, free_path
-from disctui.release import TOML, Release
+from disctui.release.model import TOML, Release
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, name_fits, template
 from disctui.release_file.writing import remove_key
+from disctui.safe_write.atomic import WriteRefused, free_path
 
 OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features", "note", "cover")
 """What a new edition of the same film does not share with the old one."""

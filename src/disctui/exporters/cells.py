@@ -10,7 +10,7 @@ import json
 import re
 
 from disctui.exporters import json_values
-from disctui.release import TOML, Kind, keys
+from disctui.release.model import TOML, Kind, keys
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
 _LISTS = {Kind.TEXTS, Kind.DATES}

@@ -4,7 +4,7 @@ import base64
 import posixpath
 from pathlib import Path
 
-from disctui.exporters.interface import Entry
+from disctui.exporters.exporter import Entry
 from disctui.library.files import Unreadable, read_file
 
 SIZE_LIMIT = 2 * 1024 * 1024

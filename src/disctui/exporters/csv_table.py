@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from disctui.exporters import cells
-from disctui.exporters.interface import PRIVATE, Entry, Options
-from disctui.release import keys, value_of
+from disctui.exporters.exporter import PRIVATE, Entry, Options
+from disctui.release.model import keys, value_of
 
 
 class CsvTable:

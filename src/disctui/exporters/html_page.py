@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from disctui.exporters.covers import cover_of
-from disctui.exporters.interface import PRIVATE, Entry, Options
+from disctui.exporters.exporter import PRIVATE, Entry, Options
 from disctui.exporters.page_assets import SCRIPT, STYLE
-from disctui.release import Film, Release, keys, value_of
-from disctui.release_file.values import is_openable
+from disctui.release.model import Film, Release, keys, value_of
+from disctui.release_file.value_checks import is_openable
 from disctui.search.folding import fold
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")

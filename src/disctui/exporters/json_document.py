@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from disctui.exporters import json_values
-from disctui.exporters.interface import Entry, Options, shown
+from disctui.exporters.exporter import Entry, Options, shown
 
 
 def _entry(entry: Entry, options: Options) -> str:

@@ -8,7 +8,7 @@ import datetime
 import math
 from typing import Any
 
-from disctui.release import TOML, Kind, keys
+from disctui.release.model import TOML, Kind, keys
 
 _DATED = frozenset(key.name for key in keys().values() if key.kind in {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from disctui.exporters.interface import Entry, Options
-from disctui.release import Release
+from disctui.exporters.exporter import Entry, Options
+from disctui.release.model import Release
 from disctui.safe_text import clean
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from disctui.importers import values
-from disctui.importers.any_csv import plain
+from disctui.importers import foreign_values
 from disctui.importers.columns import Column, place
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
-from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.generic_csv import plain
+from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import read_table
 
 _COLUMNS = {
@@ -70,7 +70,7 @@ def _row(draft: Draft, cells: dict[str, str]) -> None:
     _title(draft, named.pop("title", ("Title", "")))
     for kind in ("upc", "ean"):
         name, text = named.pop(kind, (kind, ""))
-        found = values.barcode(text)
+        found = foreign_values.barcode(text)
         if text and (found is None or not _is_code(draft, found)):
             draft.keep(name, text)
             if found is None:
@@ -96,7 +96,7 @@ def _is_code(draft: Draft, found: str) -> bool:
 
 def _title(draft: Draft, cell: tuple[str, str]) -> None:
     name, text = cell
-    title = " ".join(values.html_text(text).split())
+    title = " ".join(foreign_values.html_text(text).split())
     rest = title
     while match := _GLUED.search(rest):
         if not rest[: match.start()].strip():
@@ -104,7 +104,9 @@ def _title(draft: Draft, cell: tuple[str, str]) -> None:
         rest = rest[: match.start()].rstrip(" -:,")
         glued = match[1].lower()
         is_4k = "4k" in glued or "uhd" in glued or "ultra" in glued
-        draft.put("specs.discs", "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else values.disc(glued))
+        draft.put(
+            "specs.discs", "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else foreign_values.disc(glued)
+        )
     draft.put("title", rest)
     if rest != title:
         draft.keep(name, text)

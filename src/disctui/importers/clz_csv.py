@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from disctui.importers.any_csv import read_rows
 from disctui.importers.clz_xml import region, unnumbered
 from disctui.importers.columns import Column, Mapping, settled
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.generic_csv import read_rows
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.table import Table, headings, read_table
 
 _COMMON = {

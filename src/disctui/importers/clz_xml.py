@@ -4,55 +4,59 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import xml_head
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 
 _SINGLE = (
-    ("title", "title", values.one_line),
-    ("originaltitle", "original_title", values.one_line),
-    ("titlesort", "sort_title", values.one_line),
-    ("plot", "synopsis", values.lines),
-    ("upc", "release.upc", values.barcode),
-    ("runtimeminutes", "specs.length", values.minutes),
-    ("runtime", "specs.length", values.minutes),
-    ("notes", "collection.notes", values.lines),
-    ("myrating", "collection.rating", lambda text: values.halves(text, 10)),
-    ("extrafeatures", "special_features", values.feature_list),
-    ("discs/disc/extrafeatures", "special_features", values.feature_list),
+    ("title", "title", foreign_values.one_line),
+    ("originaltitle", "original_title", foreign_values.one_line),
+    ("titlesort", "sort_title", foreign_values.one_line),
+    ("plot", "synopsis", foreign_values.lines),
+    ("upc", "release.upc", foreign_values.barcode),
+    ("runtimeminutes", "specs.length", foreign_values.minutes),
+    ("runtime", "specs.length", foreign_values.minutes),
+    ("notes", "collection.notes", foreign_values.lines),
+    ("myrating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("extrafeatures", "special_features", foreign_values.feature_list),
+    ("discs/disc/extrafeatures", "special_features", foreign_values.feature_list),
 )
 _JOBS = {"dfdirector": "directors", "director": "directors", "dfwriter": "writers", "writer": "writers"}
 
 
 def unnumbered(text: str) -> str | None:
     """A list entry without the number that the program sorts it by: `010 Dolby Digital Mono [Spanish]`."""
-    return values.one_line(re.sub(r"^\d{3} (?=\S)", "", text))
+    return foreign_values.one_line(re.sub(r"^\d{3} (?=\S)", "", text))
 
 
 def region(text: str) -> str | None:
     """A region without the word: `Region 1` is 1."""
     found = re.sub(r"^Region\s+", "", text.strip(), flags=re.IGNORECASE)
-    return "Free" if found.lower() in {"0", "all", "free", "region free", "all regions"} else values.one_line(found)
+    return (
+        "Free"
+        if found.lower() in {"0", "all", "free", "region free", "all regions"}
+        else foreign_values.one_line(found)
+    )
 
 
 _LISTS = (
-    ("genres/genre", "genres", values.one_line),
-    ("subtitles/subtitle", "specs.subtitles", values.one_line),
+    ("genres/genre", "genres", foreign_values.one_line),
+    ("subtitles/subtitle", "specs.subtitles", foreign_values.one_line),
     ("audios/audio", "specs.audio", unnumbered),
     ("regions/region", "release.regions", region),
-    ("ratios/ratio", "specs.aspect_ratios", values.one_line),
-    ("tags/tag", "collection.tags", values.one_line),
+    ("ratios/ratio", "specs.aspect_ratios", foreign_values.one_line),
+    ("tags/tag", "collection.tags", foreign_values.one_line),
     ("features/feature", "special_features", unnumbered),
-    ("format", "specs.discs", values.disc),
-    ("country", "countries", values.one_line),
-    ("edition", "release.edition", values.one_line),
-    ("location", "collection.location", values.one_line),
-    ("store", "collection.retailer", values.one_line),
-    ("loan/loaner", "collection.loaned_to", values.person),
-    ("loaner", "collection.loaned_to", values.person),
+    ("format", "specs.discs", foreign_values.disc),
+    ("country", "countries", foreign_values.one_line),
+    ("edition", "release.edition", foreign_values.one_line),
+    ("location", "collection.location", foreign_values.one_line),
+    ("store", "collection.retailer", foreign_values.one_line),
+    ("loan/loaner", "collection.loaned_to", foreign_values.person),
+    ("loaner", "collection.loaned_to", foreign_values.person),
 )
 
 
@@ -90,11 +94,11 @@ def _move_all(item: Item, draft: Draft) -> None:
     _people(item, draft)
     label = item.each("distributor") if item.text("distributor/displayname") else item.each("studios/studio")[:1]
     for element in label:
-        _take_named(item, draft, element, "release.studio", values.one_line(_shown(item, element)))
+        _take_named(item, draft, element, "release.studio", foreign_values.one_line(_shown(item, element)))
     for element in item.each("purchaseprice"):
         if draft.put_amount("collection.paid", text_of(element)):
             item.take(element)
-    item.move(draft, "collectionstatus", "collection.status", values.status)
+    item.move(draft, "collectionstatus", "collection.status", foreign_values.status)
     if draft.get("collection.status") == "owned":
         draft.replace("collection.status", None)
 
@@ -116,12 +120,12 @@ def _take_named(item: Item, draft: Draft, element: Element, key: str, value: obj
 
 def _dates(item: Item, draft: Draft) -> None:
     for name, key, read in (
-        ("dvdreleasedate", "release.date", values.release_date),
-        ("purchasedate", "collection.bought", values.whole_date),
-        ("viewingdate", "collection.watched", values.whole_date),
-        ("loan/loandate", "collection.loaned_on", values.whole_date),
-        ("loan/duedate", "collection.due", values.whole_date),
-        ("releasedate", "year", values.year),
+        ("dvdreleasedate", "release.date", foreign_values.release_date),
+        ("purchasedate", "collection.bought", foreign_values.whole_date),
+        ("viewingdate", "collection.watched", foreign_values.whole_date),
+        ("loan/loandate", "collection.loaned_on", foreign_values.whole_date),
+        ("loan/duedate", "collection.due", foreign_values.whole_date),
+        ("releasedate", "year", foreign_values.year),
     ):
         for element in item.each(name):
             _date(item, draft, element, key, read)
@@ -147,7 +151,7 @@ def _people(item: Item, draft: Draft) -> None:
             shown = item.text("person/displayname", element) or item.text("person", element)
             role = (item.text("roleid", element) or item.text("role", element)).lower()
             key = default or _JOBS.get(role, "")
-            name = values.person(shown)
+            name = foreign_values.person(shown)
             if not name:
                 continue
             item.label(element, name)

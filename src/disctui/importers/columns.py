@@ -12,9 +12,9 @@ import msgspec
 import tomli
 import tomli_w
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
-from disctui.release import Kind, keys
+from disctui.release.model import Kind, keys
 
 _PEOPLE = {"directors", "cast", "writers"}
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
@@ -23,7 +23,7 @@ _DEFAULTS = {
     Kind.BOOLEAN: "true or false", Kind.DATE: "day", Kind.DATES: "day", Kind.PARTIAL_DATE: "date",
     Kind.UPC: "barcode", Kind.URL: "address", Kind.CHOICE: "status",
 }  # fmt: skip
-READERS = (*values.READERS, "amount", "currency")
+READERS = (*foreign_values.READERS, "amount", "currency")
 """Every name that a column's `reads` may have."""
 
 
@@ -77,7 +77,7 @@ def reader_of(column: Column) -> Callable[[str], Any]:
     if not name:
         name = "person" if column.key in _PEOPLE else "disc" if column.key == "specs.discs" else ""
         name = name or ("rating of 5" if column.key == "collection.rating" else _DEFAULTS.get(key.kind, "text"))
-    return values.READERS.get(name, values.one_line)
+    return foreign_values.READERS.get(name, foreign_values.one_line)
 
 
 def split(text: str, marks: str, key: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from disctui.importers.interface import Imported, Kept
+from disctui.importers.importer import Imported, Kept
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|[\u0085\u2028\u2029]")
 _NAMES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\"}

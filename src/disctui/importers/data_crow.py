@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import xml_head
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 
@@ -17,16 +17,16 @@ _LISTS = {
 }  # fmt: skip
 _PEOPLE = {"cast", "directors", "writers"}
 _SINGLE = (
-    ("title", "title", values.one_line),
-    ("title-local", "original_title", values.one_line),
-    ("description", "synopsis", values.lines),
-    ("year", "year", values.year),
-    ("ean", "release.upc", values.barcode),
-    ("rating", "collection.rating", lambda text: values.halves(text, 10)),
-    ("lend-by", "collection.loaned_to", values.one_line),
-    ("loan-start-date", "collection.loaned_on", values.whole_date),
-    ("due-date", "collection.due", values.whole_date),
-    ("edition", "release.edition", values.one_line),
+    ("title", "title", foreign_values.one_line),
+    ("title-local", "original_title", foreign_values.one_line),
+    ("description", "synopsis", foreign_values.lines),
+    ("year", "year", foreign_values.year),
+    ("ean", "release.upc", foreign_values.barcode),
+    ("rating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("lend-by", "collection.loaned_to", foreign_values.one_line),
+    ("loan-start-date", "collection.loaned_on", foreign_values.whole_date),
+    ("due-date", "collection.due", foreign_values.whole_date),
+    ("edition", "release.edition", foreign_values.one_line),
 )
 
 
@@ -62,7 +62,7 @@ class DataCrow:
 
 def _length(text: str) -> int | float | None:
     """Version 5 counts seconds, version 4 writes h:mm:ss."""
-    return values.seconds(text) if text.isdigit() else values.minutes(text)
+    return foreign_values.seconds(text) if text.isdigit() else foreign_values.minutes(text)
 
 
 def _list(item: Item, draft: Draft, element: Element) -> None:
@@ -70,7 +70,13 @@ def _list(item: Item, draft: Draft, element: Element) -> None:
     key = _LISTS.get(name.removesuffix("-items"))
     if key is None:
         return
-    read = values.person if key in _PEOPLE else values.disc if key == "specs.discs" else values.one_line
+    read = (
+        foreign_values.person
+        if key in _PEOPLE
+        else foreign_values.disc
+        if key == "specs.discs"
+        else foreign_values.one_line
+    )
     for entry in element:
         for shown in item.each("name", entry):
             text = text_of(shown)

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from disctui.importers.interface import Imported, Kept, Spelling
-from disctui.importers.values import amount
+from disctui.importers.foreign_values import amount
+from disctui.importers.importer import Imported, Kept, Spelling
 from disctui.problem import Problem
-from disctui.release import TOML, Key, Kind, film_keys, is_unset, keys
-from disctui.release_file.values import check_value
+from disctui.release.model import TOML, Key, Kind, film_keys, is_unset, keys
+from disctui.release_file.value_checks import check_value
 
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import xml_head
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of, texts_of
 from disctui.importers.xml_stream import Items
 
@@ -30,7 +30,7 @@ def _aspect_ratio(text: str) -> str | None:
     try:
         ratio = float(text.replace(",", "."))
     except ValueError:
-        return values.one_line(text)
+        return foreign_values.one_line(text)
     return f"{text.replace(',', '.')}:1" if ratio > 0 else None
 
 
@@ -67,26 +67,26 @@ class DvdProfiler:
 
 def _move_all(item: Item, draft: Draft) -> None:
     for path, key, read in (
-        ("Title", "title", values.one_line),
-        ("OriginalTitle", "original_title", values.one_line),
-        ("SortTitle", "sort_title", values.one_line),
-        ("ProductionYear", "year", values.year),
-        ("Released", "release.date", values.release_date),
-        ("RunningTime", "specs.length", values.minutes),
-        ("DistTrait", "release.edition", values.one_line),
-        ("CountryOfOrigin", "countries", values.one_line),
-        ("CountryOfOrigin2", "countries", values.one_line),
-        ("CountryOfOrigin3", "countries", values.one_line),
-        ("Genres/Genre", "genres", values.one_line),
+        ("Title", "title", foreign_values.one_line),
+        ("OriginalTitle", "original_title", foreign_values.one_line),
+        ("SortTitle", "sort_title", foreign_values.one_line),
+        ("ProductionYear", "year", foreign_values.year),
+        ("Released", "release.date", foreign_values.release_date),
+        ("RunningTime", "specs.length", foreign_values.minutes),
+        ("DistTrait", "release.edition", foreign_values.one_line),
+        ("CountryOfOrigin", "countries", foreign_values.one_line),
+        ("CountryOfOrigin2", "countries", foreign_values.one_line),
+        ("CountryOfOrigin3", "countries", foreign_values.one_line),
+        ("Genres/Genre", "genres", foreign_values.one_line),
         ("Regions/Region", "release.regions", _region),
         ("Format/FormatAspectRatio", "specs.aspect_ratios", _aspect_ratio),
-        ("Format/FormatVideoStandard", "specs.video", values.one_line),
-        ("Subtitles/Subtitle", "specs.subtitles", values.one_line),
-        ("Overview", "synopsis", values.lines),
-        ("Notes", "collection.notes", values.lines),
-        ("PurchaseInfo/PurchasePlace", "collection.retailer", values.one_line),
-        ("PurchaseInfo/PurchaseDate", "collection.bought", values.whole_date),
-        ("LoanInfo/Due", "collection.due", values.whole_date),
+        ("Format/FormatVideoStandard", "specs.video", foreign_values.one_line),
+        ("Subtitles/Subtitle", "specs.subtitles", foreign_values.one_line),
+        ("Overview", "synopsis", foreign_values.lines),
+        ("Notes", "collection.notes", foreign_values.lines),
+        ("PurchaseInfo/PurchasePlace", "collection.retailer", foreign_values.one_line),
+        ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_values.whole_date),
+        ("LoanInfo/Due", "collection.due", foreign_values.whole_date),
     ):
         item.move(draft, path, key, read)
     _media(item, draft)
@@ -100,18 +100,18 @@ def _move_all(item: Item, draft: Draft) -> None:
 
 
 def _region(text: str) -> str | None:
-    return {"0": "Free", "@": "Free"}.get(text, values.one_line(text))
+    return {"0": "Free", "@": "Free"}.get(text, foreign_values.one_line(text))
 
 
 def _media(item: Item, draft: Draft) -> None:
     for element in (*item.each("MediaTypes/UltraHD"), *item.each("MediaTypes/BluRay"), *item.each("MediaTypes/HDDVD"),
                     *item.each("MediaTypes/DVD")):  # fmt: skip
-        if values.truth(text_of(element)) and draft.put("specs.discs", _MEDIA[element.tag]):
+        if foreign_values.truth(text_of(element)) and draft.put("specs.discs", _MEDIA[element.tag]):
             item.take(element)
-    item.move(draft, "MediaTypes/CustomMediaType", "specs.discs", values.disc)
+    item.move(draft, "MediaTypes/CustomMediaType", "specs.discs", foreign_values.disc)
     for element in item.each("Format/DynamicRange"):
         for kind in element:
-            if values.truth(text_of(kind)) and draft.put("specs.hdr", _HDR.get(kind.tag)):
+            if foreign_values.truth(text_of(kind)) and draft.put("specs.hdr", _HDR.get(kind.tag)):
                 item.take(kind)
 
 
@@ -119,17 +119,17 @@ def _studio(item: Item, draft: Draft) -> None:
     """The label that issues a disc is its media company; the film's studio only where none is given."""
     labels = item.each("MediaCompanies/MediaCompany") or item.each("Studios/Studio")
     for element in labels[:1]:
-        if draft.put("release.studio", values.one_line(text_of(element))):
+        if draft.put("release.studio", foreign_values.one_line(text_of(element))):
             item.take(element)
 
 
 def _barcode(item: Item, draft: Draft) -> None:
     is_barcode = item.text("ID_Type") in {"", "UPCEAN"}
     for element in item.each("UPC"):
-        if is_barcode and draft.put("release.upc", values.barcode(text_of(element))):
+        if is_barcode and draft.put("release.upc", foreign_values.barcode(text_of(element))):
             item.take(element)
     for element in item.each("ID_LocalityDesc"):
-        if draft.put("release.country", values.one_line(text_of(element))):
+        if draft.put("release.country", foreign_values.one_line(text_of(element))):
             item.take(element)
 
 
@@ -138,7 +138,7 @@ def _prices(item: Item, draft: Draft) -> None:
     for path, key in (("SRP", "price.list"), ("PurchaseInfo/PurchasePrice", "collection.paid")):
         for element in item.each(path):
             currency = element.get("DenominationType", "")
-            number = values.amount(text_of(element))
+            number = foreign_values.amount(text_of(element))
             has_price = number is not None and (number.value > 0 or item.text("PurchaseInfo/ReceivedAsGift") == "")
             if not has_price or number is None or number.value == 0:
                 continue  # 0 is DVD Profiler's "not known"
@@ -161,11 +161,11 @@ def _audio(item: Item, draft: Draft) -> None:
 def _features(item: Item, draft: Draft) -> None:
     for group in item.each("Features"):
         for element in group:
-            if values.truth(text_of(element)) and draft.put("special_features", _FEATURES.get(element.tag)):
+            if foreign_values.truth(text_of(element)) and draft.put("special_features", _FEATURES.get(element.tag)):
                 item.take(element)
     for element in item.each("Features/OtherFeatures"):
         text = text_of(element)
-        found = values.feature_list(text) if "\n" in text else [part.strip() for part in text.split(",")]
+        found = foreign_values.feature_list(text) if "\n" in text else [part.strip() for part in text.split(",")]
         if text and draft.put("special_features", [part for part in found if part]):
             item.take(element)
 
@@ -205,12 +205,12 @@ def _own_copy(item: Item, draft: Draft) -> None:
             item.take_attribute(element, "FirstName", "LastName")
     for event in item.each("Events/Event"):
         if item.text("EventType", event) == "Watched" and draft.put(
-            "collection.watched", values.whole_date(item.text("Timestamp", event)[:10])
+            "collection.watched", foreign_values.whole_date(item.text("Timestamp", event)[:10])
         ):
             for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
                 item.take(part)
     for tag in item.each("Tags/Tag"):
-        if draft.put("collection.tags", values.one_line(tag.get("FullName") or tag.get("Name") or "")):
+        if draft.put("collection.tags", foreign_values.one_line(tag.get("FullName") or tag.get("Name") or "")):
             item.take_attribute(tag, "Name" if not tag.get("FullName") else "FullName")
             if tag.get("Name") == tag.get("FullName"):
                 item.take_attribute(tag, "Name")
@@ -221,4 +221,4 @@ def _own_copy(item: Item, draft: Draft) -> None:
 
 
 def _status(text: str) -> str | None:
-    return values.status(text.removesuffix("s") if text.lower() == "wishlists" else text)
+    return foreign_values.status(text.removesuffix("s") if text.lower() == "wishlists" else text)

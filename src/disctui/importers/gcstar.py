@@ -4,28 +4,32 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import xml_head
-from disctui.importers.interface import Imported, Progress, no_progress
+from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 from disctui.importers.zips import member, member_ending
 
 _PLAIN = (
-    ("title", "title", values.one_line),
-    ("original", "original_title", values.one_line),
-    ("date", "year", lambda text: values.year(text) if re.fullmatch(r"\s*\d{4}\s*", text) else None),
-    ("time", "specs.length", values.minutes),
-    ("format", "specs.discs", values.disc),
-    ("region", "release.regions", values.one_line),
-    ("place", "collection.location", values.one_line),
-    ("rating", "collection.rating", lambda text: values.halves(text, 10)),
-    ("synopsis", "synopsis", values.lines),
-    ("comment", "collection.notes", values.lines),
-    ("borrower", "collection.loaned_to", lambda text: None if text.lower() == "none" else values.one_line(text)),
-    ("lendDate", "collection.loaned_on", lambda text: values.whole_date(text, day_first=True)),
-    ("video", "specs.video", values.one_line),
+    ("title", "title", foreign_values.one_line),
+    ("original", "original_title", foreign_values.one_line),
+    ("date", "year", lambda text: foreign_values.year(text) if re.fullmatch(r"\s*\d{4}\s*", text) else None),
+    ("time", "specs.length", foreign_values.minutes),
+    ("format", "specs.discs", foreign_values.disc),
+    ("region", "release.regions", foreign_values.one_line),
+    ("place", "collection.location", foreign_values.one_line),
+    ("rating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("synopsis", "synopsis", foreign_values.lines),
+    ("comment", "collection.notes", foreign_values.lines),
+    (
+        "borrower",
+        "collection.loaned_to",
+        lambda text: None if text.lower() == "none" else foreign_values.one_line(text),
+    ),
+    ("lendDate", "collection.loaned_on", lambda text: foreign_values.whole_date(text, day_first=True)),
+    ("video", "specs.video", foreign_values.one_line),
 )
 _LISTS = {
     "director": "directors", "actors": "cast", "country": "countries", "genre": "genres", "subt": "specs.subtitles",
@@ -94,5 +98,5 @@ def _line(item: Item, draft: Draft, line: Element, field: str, key: str) -> None
         if draft.put(key, f"{texts[0]}: {texts[1]}"):
             item.take(columns[0])
             item.take(columns[1])
-    elif draft.put(key, values.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
+    elif draft.put(key, foreign_values.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
         item.take(columns[0])

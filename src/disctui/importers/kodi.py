@@ -3,24 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import decode, xml_head
-from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, text_of
 from disctui.importers.xml_stream import Items
 
 _SINGLE = (
-    ("title", "title", values.one_line),
-    ("originaltitle", "original_title", values.one_line),
-    ("sorttitle", "sort_title", values.one_line),
-    ("year", "year", values.year),
-    ("plot", "synopsis", values.lines),
-    ("runtime", "specs.length", values.minutes),
-    ("userrating", "collection.rating", lambda text: values.halves(text, 10)),
-    ("lastplayed", "collection.watched", values.whole_date),
-    ("edition", "release.edition", values.one_line),
-    ("upc", "release.upc", values.barcode),
+    ("title", "title", foreign_values.one_line),
+    ("originaltitle", "original_title", foreign_values.one_line),
+    ("sorttitle", "sort_title", foreign_values.one_line),
+    ("year", "year", foreign_values.year),
+    ("plot", "synopsis", foreign_values.lines),
+    ("runtime", "specs.length", foreign_values.minutes),
+    ("userrating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("lastplayed", "collection.watched", foreign_values.whole_date),
+    ("edition", "release.edition", foreign_values.one_line),
+    ("upc", "release.upc", foreign_values.barcode),
 )
 _LISTS = (
     ("genre", "genres"),
@@ -71,9 +71,9 @@ def _move_all(item: Item, draft: Draft) -> None:
     for path, key, read in _SINGLE:
         item.move(draft, path, key, read)
     if draft.get("year") is None:
-        draft.put("year", values.year(item.text("premiered")))  # the day itself is kept
+        draft.put("year", foreign_values.year(item.text("premiered")))  # the day itself is kept
     for path, key in _LISTS:
-        read_one = values.person if key in {"directors", "writers"} else values.one_line
+        read_one = foreign_values.person if key in {"directors", "writers"} else foreign_values.one_line
         for element in item.each(path):
             names = [name for part in text_of(element).split(" / ") if (name := read_one(part))]
             if draft.put(key, names):
@@ -81,6 +81,6 @@ def _move_all(item: Item, draft: Draft) -> None:
     for element in item.each("actor"):
         name = item.text("name", element)
         item.label(element, name)
-        if draft.put("cast", values.person(name)):
+        if draft.put("cast", foreign_values.person(name)):
             item.take(item.each("name", element)[0])
-    item.move(draft, "message", "collection.notes", values.lines)
+    item.move(draft, "message", "collection.notes", foreign_values.lines)

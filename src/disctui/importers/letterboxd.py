@@ -6,10 +6,10 @@ A row's address is the entry's, not the film's, so films are joined by name and 
 import posixpath
 from collections.abc import Iterator
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import head_of
-from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import read_table
 from disctui.importers.zips import member, names
 
@@ -73,8 +73,8 @@ def _take_table(
         if not title:
             continue
         draft = films.setdefault((title, year), Draft(source, Letterboxd.title, row.line))
-        draft.put("title", values.one_line(title))
-        if year and not draft.put("year", values.year(year)):
+        draft.put("title", foreign_values.one_line(title))
+        if year and not draft.put("year", foreign_values.year(year)):
             draft.keep(f"{entry} Year", year)
         if kind == "watchlist.csv" and "deleted" not in entry and "orphaned" not in entry:
             wished.add((title, year))
@@ -83,9 +83,9 @@ def _take_table(
 
 def _take_row(draft: Draft, entry: str, kind: str, cells: dict[str, str]) -> None:
     taken = set(_OF_FILM)
-    if draft.put("collection.watched", values.whole_date(cells.get("Watched Date", ""))):
+    if draft.put("collection.watched", foreign_values.whole_date(cells.get("Watched Date", ""))):
         taken.add("Watched Date")
-    rating = values.halves(cells.get("Rating", ""), 5)
+    rating = foreign_values.halves(cells.get("Rating", ""), 5)
     if rating is not None:
         if kind == "ratings.csv":
             draft.replace("collection.rating", rating)  # the film's; a diary entry's may be older

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import TOML, short_format
+from disctui.release.model import TOML, short_format
 from disctui.search.folding import fold
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from disctui.importers import values
+from disctui.checks.name_proposals import reason_for
+from disctui.importers import foreign_values
 from disctui.importers.columns import split
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import decode, head_of
-from disctui.importers.interface import Imported, Progress, Spelling, no_progress
+from disctui.importers.importer import Imported, Progress, Spelling, no_progress
 from disctui.importers.page_lists import aspect_ratios, films, is_continued, regions, spread, tracks, videos
-from disctui.importers.spellings import reason_for
 
 _LABELS = {
     "title": "title",
@@ -164,7 +164,7 @@ def _unlabelled(draft: Draft, line: Line) -> None:
     """The first line without a label is the title; others have a label we do not know, or none."""
     if draft.get("title") is None and not line.is_item:
         match = re.search(r"\s*\((\d{4})\)$", line.text)
-        if match and line.text[: match.start()] and draft.put("year", values.year(match[1])):
+        if match and line.text[: match.start()] and draft.put("year", foreign_values.year(match[1])):
             draft.put("title", line.text[: match.start()])
         else:
             draft.put("title", line.text)
@@ -215,17 +215,17 @@ def _place(draft: Draft, key: str, text: str) -> bool:
         number = text.lstrip("#").strip()
         return draft.put(key, int(number) if number.isdigit() else number)
     readers: dict[str, Callable[[str], Any]] = {
-        "year": values.year,
-        "release.date": values.release_date,
-        "release.upc": values.barcode,
+        "year": foreign_values.year,
+        "release.date": foreign_values.release_date,
+        "release.upc": foreign_values.barcode,
     }
-    return draft.put(key, readers.get(key, values.one_line)(text))
+    return draft.put(key, readers.get(key, foreign_values.one_line)(text))
 
 
 def _length(draft: Draft, text: str) -> bool:
     """Of several lengths the first; the line itself is then kept."""
     first, *others = re.split(r"\s*[/,;(]\s*", text)
-    return draft.put("specs.length", values.minutes(first)) and not others
+    return draft.put("specs.length", foreign_values.minutes(first)) and not others
 
 
 def _price(draft: Draft, key: str, label: str, text: str) -> None:
@@ -240,7 +240,7 @@ def _price(draft: Draft, key: str, label: str, text: str) -> None:
 
 def _people(draft: Draft, key: str, names: list[str]) -> None:
     """Names in their order. Two spellings of one person become one: the later, which corrects the earlier."""
-    names = list(dict.fromkeys(filter(None, map(values.person, names))))
+    names = list(dict.fromkeys(filter(None, map(foreign_values.person, names))))
     for one, other in combinations(list(names), 2):
         reason = reason_for(one, other)
         if reason and reason[1] >= 0.95 and one in names and other in names:

@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 
 from disctui.importers.comments import missing
-from disctui.importers.interface import Imported, Kept, Spelling
+from disctui.importers.importer import Imported, Kept, Spelling
 from disctui.importers.matching import Existing, Matcher, gtin
 from disctui.problem import Problem
-from disctui.release import TABLES, TOML
+from disctui.release.model import TABLES, TOML
 from disctui.search.folding import fold
 
 State = Literal["new", "same", "differs", "can't read"]

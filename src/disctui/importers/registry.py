@@ -4,7 +4,7 @@ import importlib
 from importlib.metadata import entry_points
 from typing import NamedTuple
 
-from disctui.importers.interface import Importer
+from disctui.importers.importer import Importer
 from disctui.problem import Problem
 
 GROUP = "disctui.importers"
@@ -19,9 +19,9 @@ BUILT_IN = {
     "gcstar": "disctui.importers.gcstar:GCstar",
     "data-crow": "disctui.importers.data_crow:DataCrow",
     "kodi": "disctui.importers.kodi:Kodi",
-    "json": "disctui.importers.own_json:OwnJson",
-    "disctui-csv": "disctui.importers.own_csv:OwnCsv",
-    "csv": "disctui.importers.any_csv:AnyCsv",
+    "json": "disctui.importers.disctui_json:OwnJson",
+    "disctui-csv": "disctui.importers.disctui_csv:OwnCsv",
+    "csv": "disctui.importers.generic_csv:AnyCsv",
 }
 """Ours by name; also what is found when the package is run without its metadata."""
 LEAST = 0.3

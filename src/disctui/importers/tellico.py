@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from disctui.importers import values
+from disctui.importers import foreign_values
 from disctui.importers.draft import Draft
 from disctui.importers.encoding import xml_head
-from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, local, text_of
 from disctui.importers.xml_stream import Items
 from disctui.importers.zips import member, member_ending
@@ -28,29 +28,29 @@ _OTHER_KINDS = {
 
 def _region(text: str) -> str | None:
     found = re.sub(r"^Region\s+", "", text.strip(), flags=re.IGNORECASE)
-    return "Free" if found == "0" else values.one_line(found)
+    return "Free" if found == "0" else foreign_values.one_line(found)
 
 
 _SINGLE = (
-    ("title", "title", values.one_line),
-    ("origtitle", "original_title", values.one_line),
-    ("orig-title", "original_title", values.one_line),
-    ("year", "year", values.year),
-    ("medium", "specs.discs", values.disc),
+    ("title", "title", foreign_values.one_line),
+    ("origtitle", "original_title", foreign_values.one_line),
+    ("orig-title", "original_title", foreign_values.one_line),
+    ("year", "year", foreign_values.year),
+    ("medium", "specs.discs", foreign_values.disc),
     ("region", "release.regions", _region),
-    ("format", "specs.video", values.one_line),
-    ("running-time", "specs.length", values.minutes),
-    ("plot", "synopsis", values.lines),
-    ("pur_date", "collection.bought", values.whole_date),
-    ("comments", "collection.notes", values.lines),
-    ("location", "collection.location", values.one_line),
-    ("edition", "release.edition", values.one_line),
-    ("ean", "release.upc", values.barcode),
-    ("upc", "release.upc", values.barcode),
-    ("barcode", "release.upc", values.barcode),
-    ("label", "release.studio", values.one_line),
-    ("publisher", "release.studio", values.one_line),
-    ("distributor", "release.studio", values.one_line),
+    ("format", "specs.video", foreign_values.one_line),
+    ("running-time", "specs.length", foreign_values.minutes),
+    ("plot", "synopsis", foreign_values.lines),
+    ("pur_date", "collection.bought", foreign_values.whole_date),
+    ("comments", "collection.notes", foreign_values.lines),
+    ("location", "collection.location", foreign_values.one_line),
+    ("edition", "release.edition", foreign_values.one_line),
+    ("ean", "release.upc", foreign_values.barcode),
+    ("upc", "release.upc", foreign_values.barcode),
+    ("barcode", "release.upc", foreign_values.barcode),
+    ("label", "release.studio", foreign_values.one_line),
+    ("publisher", "release.studio", foreign_values.one_line),
+    ("distributor", "release.studio", foreign_values.one_line),
 )
 
 
@@ -101,10 +101,12 @@ def _move_all(item: Item, draft: Draft) -> None:
             shown = columns[0] if columns else element
             text = text_of(shown)
             item.label(element, text)
-            if text and draft.put(key, values.person(text) if key in _PEOPLE else values.one_line(text)):
+            if text and draft.put(
+                key, foreign_values.person(text) if key in _PEOPLE else foreign_values.one_line(text)
+            ):
                 item.take(shown)
     for element in item.each("rating"):
-        if draft.put("collection.rating", values.halves(text_of(element), 5)):
+        if draft.put("collection.rating", foreign_values.halves(text_of(element), 5)):
             item.take(element)
     for element in item.each("pur_price"):
         if draft.put_amount("collection.paid", text_of(element)):
@@ -125,9 +127,9 @@ def _loans(borrowers: list[Element], read: list[tuple[Item, Draft]]) -> None:
 
 def _loan(draft: Draft, borrower: str, loan: Element) -> None:
     left = {local(name): value for name, value in loan.attrib.items() if name not in {"entryRef", "uid"}}
-    if draft.put("collection.loaned_to", values.person(borrower)):
+    if draft.put("collection.loaned_to", foreign_values.person(borrower)):
         for name, key in (("loanDate", "collection.loaned_on"), ("dueDate", "collection.due")):
-            if draft.put(key, values.whole_date(left.get(name, ""))):
+            if draft.put(key, foreign_values.whole_date(left.get(name, ""))):
                 del left[name]
     else:
         left["name"] = borrower

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from disctui.importers.draft import Draft
-from disctui.importers.interface import Imported, Kept
+from disctui.importers.importer import Imported, Kept
 
 _MARK = re.compile(r"\[[^\]]*\]")
 

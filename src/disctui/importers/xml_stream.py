@@ -14,7 +14,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from disctui.importers.encoding import decode
-from disctui.importers.interface import Imported, Progress, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, local
 
 _CHUNK = 1 << 16

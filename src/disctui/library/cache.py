@@ -20,15 +20,15 @@ import numpy as np
 import platformdirs
 
 from disctui import __version__
-from disctui.library.register import Register, Sheet
-from disctui.search import storage
+from disctui.columns import file_format
+from disctui.library.entry_table import Register, Sheet
 from disctui.search.index import Index
 
 _MAGIC = b"disctui cache 2\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64
-_DTYPES: storage.DTypes = {"alive": np.bool_}
+_DTYPES: file_format.DTypes = {"alive": np.bool_}
 
 
 class Cached(msgspec.Struct, frozen=True):
@@ -78,8 +78,8 @@ def load(root: str, spellings: str = "") -> Cached | None:
         table = _decoder.decode(raw)
         segments, alive = [], []
         for place, its in zip(table.segments, table.alive, strict=True):
-            segment = storage.unpacked(_part(body, place))
-            mask = storage.arrays_from(_part(body, its), _DTYPES)[0]["alive"]
+            segment = file_format.unpacked(_part(body, place))
+            mask = file_format.arrays_from(_part(body, its), _DTYPES)[0]["alive"]
             if segment is None or len(segment) != len(mask):
                 return None
             segments.append(segment)
@@ -132,7 +132,7 @@ def _write(file: IO[bytes], entries: Register, index: Index, stamp: bytes) -> No
     """Write the whole file, one part after the other, so that no more than one is in memory."""
     file.write(bytes(_HEAD.size))
 
-    def placed(parts: storage.Parts) -> tuple[int, int]:
+    def placed(parts: file_format.Parts) -> tuple[int, int]:
         file.write(bytes(-file.tell() % _ALIGNMENT))
         start = file.tell()
         for part in parts:
@@ -141,9 +141,9 @@ def _write(file: IO[bytes], entries: Register, index: Index, stamp: bytes) -> No
 
     segments, alive = [], []
     for segment, mask in index.segments:
-        segments.append(placed(storage.packed(segment)))
-        storage.release(segment.arrays.postings)
-        alive.append(placed(storage.arrays_to_parts({"alive": mask}, _DTYPES)))
+        segments.append(placed(file_format.packed(segment)))
+        file_format.release(segment.arrays.postings)
+        alive.append(placed(file_format.arrays_to_parts({"alive": mask}, _DTYPES)))
     sheet = placed(entries.as_sheet().to_parts())
     table = msgspec.msgpack.encode(_Table(sheet, tuple(segments), tuple(alive)))
     begin, _ = placed([table])

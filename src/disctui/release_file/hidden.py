@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from disctui.release import TOML
-from disctui.release_file.findings import PROBLEMS_LIMIT, Finding
+from disctui.release.model import TOML
+from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding
 
 _NAMES = {
     "\u061c": "a direction mark", "\u200e": "a direction mark", "\u200f": "a direction mark",

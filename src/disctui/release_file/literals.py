@@ -8,7 +8,7 @@ import math
 import re
 from typing import NamedTuple
 
-from disctui.release import TOML
+from disctui.release.model import TOML
 
 WIDTH = 100
 """Characters up to which a new list stays on one line."""

@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 
 from disctui.problem import Problem
-from disctui.release import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
-from disctui.release_file.findings import PROBLEMS_LIMIT, Finding, placed
+from disctui.release.model import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
+from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding, placed
 from disctui.release_file.hidden import hidden_characters
-from disctui.release_file.source import BOM, Broken, decode, parse
-from disctui.release_file.values import check_value, wrong_type
+from disctui.release_file.parsing import BOM, Broken, decode, parse
+from disctui.release_file.value_checks import check_value, wrong_type
 
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)
 _TOP = frozenset(Release.__struct_fields__) - {"own"}

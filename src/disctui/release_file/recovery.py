@@ -9,7 +9,7 @@ from typing import NamedTuple
 import tomli
 
 from disctui.problem import Problem
-from disctui.release import TOML
+from disctui.release.model import TOML
 from disctui.release_file.syntax import is_statement, syntax_problem
 
 SYNTAX_LIMIT = 20

@@ -7,7 +7,7 @@ from typing import Any
 
 from anyascii import anyascii
 
-from disctui.release import TABLES, TOML, Key, Kind, keys
+from disctui.release.model import TABLES, TOML, Key, Kind, keys
 from disctui.release_file.literals import Manner, key_text, literal
 
 NAME_LIMIT = 80

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, rows_of
+from disctui.columns.ragged import Array, rows_of
 from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
-from disctui.search.hits import hits
 from disctui.search.index import Index
 from disctui.search.query import Term
 from disctui.search.segment import Segment
-from disctui.search.words import query_words
+from disctui.search.term_matches import hits
+from disctui.search.tokenizer import query_words
 
 MOST = 20
 """Completions that are offered."""

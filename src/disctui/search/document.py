@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release import Collection, Edition, Film, Price, Release, Specs, short_format
+from disctui.release.model import Collection, Edition, Film, Price, Release, Specs, short_format
 from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from disctui.release import Kind, keys
+from disctui.release.model import Kind, keys
 
 
 class Takes(enum.Enum):

@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 from disctui.search.folding import folded_with_places, prepared
 from disctui.search.query import Query, Term
-from disctui.search.vocabulary import beginning_edits_allowed, edits_allowed
-from disctui.search.words import IDEOGRAPHS, skeleton
+from disctui.search.term_dictionary import beginning_edits_allowed, edits_allowed
+from disctui.search.tokenizer import IDEOGRAPHS, skeleton
 
 Span = tuple[int, int]
 """Places in a text: the first character, and the one after the last."""

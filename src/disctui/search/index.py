@@ -11,17 +11,17 @@ from functools import cached_property
 
 import numpy as np
 
-from disctui.search import storage
-from disctui.search.arrays import Array
-from disctui.search.building import build
-from disctui.search.conditions import met
+from disctui.columns import file_format
+from disctui.columns.ragged import Array
 from disctui.search.document import Document
-from disctui.search.merging import merged
+from disctui.search.filters import met
+from disctui.search.multi_term import Matches, match
 from disctui.search.query import Query
-from disctui.search.ranking import Matches, match
 from disctui.search.segment import Segment
-from disctui.search.single import keep_letters
-from disctui.search.vocabulary import Effort, goes_far
+from disctui.search.segment_merger import merged
+from disctui.search.segment_writer import build
+from disctui.search.single_term import keep_letters
+from disctui.search.term_dictionary import Effort, goes_far
 
 _STEPS = 32_767
 """Steps of a score that are told apart; within one, the order of the documents decides."""
@@ -257,10 +257,10 @@ class Index:
         """The index as bytes that `from_buffer` takes."""
         return b"".join(self.to_parts())
 
-    def to_parts(self) -> storage.Parts:
+    def to_parts(self) -> file_format.Parts:
         """The same in parts, so that no array is copied."""
         segments = self.compacted().segments
-        return storage.packed(segments[0][0] if segments else None)
+        return file_format.packed(segments[0][0] if segments else None)
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":
@@ -269,7 +269,7 @@ class Index:
         Raises:
             ValueError: If it is damaged, or made by another version.
         """
-        segment = storage.unpacked(buffer)
+        segment = file_format.unpacked(buffer)
         return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
 
 

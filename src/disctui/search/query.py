@@ -11,8 +11,8 @@ import msgspec
 from rapidfuzz.distance import OSA
 
 from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
-from disctui.search.values import Range, date_span, number_span, parsed_range, year_span
-from disctui.search.words import query_words
+from disctui.search.ranges import Range, date_span, number_span, parsed_range, year_span
+from disctui.search.tokenizer import query_words
 
 LONGEST = 200
 """Characters of a query that are read."""
@@ -86,7 +86,7 @@ class Query(msgspec.Struct, frozen=True):
     @property
     def in_words(self) -> str:
         """The query said in words, e.g. "films by Kurosawa, 1950 to 1959, not War"; empty where it asks for nothing."""
-        from disctui.search.wording import in_words  # noqa: PLC0415 - it describes what is defined here
+        from disctui.search.describe import in_words  # noqa: PLC0415 - it describes what is defined here
 
         return in_words(self)
 

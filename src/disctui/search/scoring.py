@@ -6,9 +6,9 @@ last bit, so the sums stand here once.
 
 import numpy as np
 
-from disctui.search.arrays import Array
+from disctui.columns.ragged import Array
 from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
-from disctui.search.vocabulary import Level
+from disctui.search.term_dictionary import Level
 
 WORTH = np.zeros(16, np.float32)
 WORTH[Level.POOR_BEGUN] = 0.2

@@ -14,9 +14,9 @@ from typing import Any, TypeVar, cast
 import msgspec
 import numpy as np
 
-from disctui.search.arrays import Array, Texts
+from disctui.columns.ragged import Array, Texts
 from disctui.search.fields import CODES, FIELDS, NAMES, OWN_WEIGHT
-from disctui.search.vocabulary import Vocabulary
+from disctui.search.term_dictionary import Vocabulary
 
 PLACE_BITS = 8
 """A posting is a text's number, then this many bits for the place of the word in it."""

@@ -30,18 +30,18 @@ from disctui.tui.messages import (
     WatchChanged,
 )
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.terminal import copy_with_program, guard_terminal, harden
+from disctui.tui.textual_patches import copy_with_program, guard_terminal, harden
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from disctui.catalogue import Catalogue
-    from disctui.editing.desk import Desk
+    from disctui.editing.editor import Desk
+    from disctui.library.catalogue import Catalogue
     from disctui.problem import Problem
-    from disctui.release import Release
-    from disctui.tui.loading import Loader
+    from disctui.release.model import Release
+    from disctui.tui.background.loader import Loader
+    from disctui.tui.background.watcher import Watcher
     from disctui.tui.screens.problems import ProblemsScreen
-    from disctui.tui.watcher import Watcher
 
 CHECKED_LIMIT = 2_000
 """Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
@@ -49,12 +49,17 @@ DEFAULT_THEME = "textual-dark"
 _GARBAGE = 20_000, 20, 50
 """Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
 """
-READING = ("disctui.catalogue", "disctui.tui.loading", "disctui.library.cache", "disctui.library.parallel")
+READING = (
+    "disctui.library.catalogue",
+    "disctui.tui.background.loader",
+    "disctui.library.cache",
+    "disctui.library.workers",
+)
 """Modules that the first screen does without, and reading the library needs: loaded once it is shown."""
 LATER = (
     "disctui.search.query",
-    "disctui.rendering",
-    "disctui.tui.watcher",
+    "disctui.release.details",
+    "disctui.tui.background.watcher",
     "disctui.tui.screens.problems",
     "disctui.search.highlighting",
     "disctui.search.completion",
@@ -104,21 +109,21 @@ class DisctuiApp(App[None]):
     @functools.cached_property
     def catalogue(self) -> "Catalogue":
         """What is known of the library by now."""
-        from disctui.catalogue import Catalogue  # noqa: PLC0415 - not needed for the first screen
+        from disctui.library.catalogue import Catalogue  # noqa: PLC0415 - not needed for the first screen
 
         return Catalogue(self.root)
 
     @functools.cached_property
     def loader(self) -> "Loader":
         """The thread that reads the library."""
-        from disctui.tui.loading import Loader  # noqa: PLC0415 - not needed for the first screen
+        from disctui.tui.background.loader import Loader  # noqa: PLC0415 - not needed for the first screen
 
         return Loader(self.root, self.post_message, is_cached=self._is_cached)
 
     @functools.cached_property
     def watcher(self) -> "Watcher":
         """The thread that tells of changes in the library's folder."""
-        from disctui.tui.watcher import Watcher  # noqa: PLC0415 - not needed for the first screen
+        from disctui.tui.background.watcher import Watcher  # noqa: PLC0415 - not needed for the first screen
 
         return Watcher(
             self.loader.reader.root,
@@ -204,7 +209,7 @@ class DisctuiApp(App[None]):
     @functools.cached_property
     def desk(self) -> "Desk":
         """Where edits of the library are made."""
-        from disctui.editing.desk import Desk  # noqa: PLC0415 - not needed for the first screen
+        from disctui.editing.editor import Desk  # noqa: PLC0415 - not needed for the first screen
 
         return Desk(self.loader.reader.root)
 
@@ -425,7 +430,7 @@ class DisctuiApp(App[None]):
 
     def open_store(self, url: str | None) -> None:
         """Open a store's page in the web browser, if its address is one that may be opened."""
-        from disctui.release_file.values import is_openable  # noqa: PLC0415 - not needed for the first screen
+        from disctui.release_file.value_checks import is_openable  # noqa: PLC0415 - not needed for the first screen
 
         if not url:
             return

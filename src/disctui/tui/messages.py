@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.library.catalogue import Catalogue, LibraryUnreadable, Progress
     from disctui.problem import Problem
     from disctui.tui.results import Results
 

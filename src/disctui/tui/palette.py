@@ -6,7 +6,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from disctui.tui.commands import Command, key_name, keys_of
-from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.command_screen import Commanded
 
 
 class CommandProvider(Provider):

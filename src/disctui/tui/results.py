@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from disctui.catalogue import Catalogue
-    from disctui.library.reading import Entry
-    from disctui.listing import Sorting
+    from disctui.library.catalogue import Catalogue
+    from disctui.library.entries import Entry
+    from disctui.library.listing import Sorting
     from disctui.search.index import Found
     from disctui.search.query import Query
 
@@ -36,7 +36,7 @@ class View(NamedTuple):
     @property
     def ways(self) -> tuple[str, ...]:
         """The ways to sort that `s` goes through, the natural one first."""
-        from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+        from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
 
         named = tuple(way.name for way in SORTINGS)
         return ("", *named) if not self.is_all else ("", *named[1:])
@@ -47,7 +47,7 @@ class View(NamedTuple):
         if not self.sorting:
             words = "title" if self.is_all else "best match"
         else:
-            from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+            from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
 
             words = next((way.label for way in SORTINGS if way.name == self.sorting), SORTINGS[0].label)
         return words + (", reversed" if self.is_reversed else "")
@@ -121,7 +121,7 @@ class Results:
 
 def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
     """Search and sort; called in a thread."""
-    from disctui.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
+    from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
 
     way = next((way for way in SORTINGS if way.name == view.sorting), SORTINGS[0])
     if view.is_all:

@@ -16,24 +16,24 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
+from disctui.tui.background.searcher import Searcher
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, SearchFailed, TabChosen
 from disctui.tui.results import View, find
-from disctui.tui.screens.commanded import once_found
+from disctui.tui.screens.command_screen import once_found
 from disctui.tui.screens.editing import EditingActions
 from disctui.tui.screens.moving import MovingActions
-from disctui.tui.searching import Searcher
-from disctui.tui.widgets.count import Count
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.how_far import HowFar
 from disctui.tui.widgets.list_header import ListHeader
+from disctui.tui.widgets.progress_line import HowFar
 from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.result_count import Count
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from disctui.catalogue import Catalogue, LibraryUnreadable, Progress
-    from disctui.release import Release
+    from disctui.library.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.release.model import Release
     from disctui.tui.app import DisctuiApp
 
 

@@ -9,13 +9,13 @@ from textual import work
 from textual.content import Content
 
 from disctui.safe_text import clean
-from disctui.tui.screens.commanded import once_found
+from disctui.tui.screens.command_screen import once_found
 from disctui.tui.screens.marking import MarkingActions
 
 if TYPE_CHECKING:
     from disctui.editing.changes import Change, Plan
-    from disctui.editing.steps import Outcome
-    from disctui.release import TOML, Release
+    from disctui.editing.file_operations import Outcome
+    from disctui.release.model import TOML, Release
     from disctui.tui.results import View
     from disctui.tui.widgets.details import Details
 
@@ -38,7 +38,7 @@ class EditingActions(MarkingActions):
         return [self._catalogue.listings[name].path for name in names]
 
     def _is_writable(self) -> bool:
-        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
+        from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
 
         try:
             self.app.desk.require_writable()
@@ -61,10 +61,10 @@ class EditingActions(MarkingActions):
 
     def _attempt(self, action: "Callable[[], Outcome]", done: str) -> bool:
         """Do something that writes, and say how it went."""
-        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
+        from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
         from disctui.editing.history import HistoryRefused  # noqa: PLC0415
-        from disctui.library.writing import WriteRefused  # noqa: PLC0415
         from disctui.release_file.writing import EditRefused  # noqa: PLC0415
+        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
 
         try:
             outcome = action()
@@ -91,7 +91,7 @@ class EditingActions(MarkingActions):
 
     @work
     async def _choose_field(self) -> None:
-        from disctui.release import Kind, keys, value_of  # noqa: PLC0415 - only where something is edited
+        from disctui.release.model import Kind, keys, value_of  # noqa: PLC0415 - only where something is edited
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
 
         chosen = self.chosen
@@ -107,8 +107,8 @@ class EditingActions(MarkingActions):
     @work
     async def _edit_field(self, name: str) -> None:
         from disctui.editing.changes import ChangeError  # noqa: PLC0415 - only where something is edited
-        from disctui.editing.values import key_for, key_path  # noqa: PLC0415
-        from disctui.release import Kind  # noqa: PLC0415
+        from disctui.editing.typed_values import key_for, key_path  # noqa: PLC0415
+        from disctui.release.model import Kind  # noqa: PLC0415
         from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain  # noqa: PLC0415
 
         chosen = self.chosen
@@ -149,8 +149,8 @@ class EditingActions(MarkingActions):
 
     def _written(self, planned: "Plan", title: str) -> str | None:
         """Carry out what was planned, and tell of it; why a file could not be written, in words."""
-        from disctui.editing.desk import ReadOnly  # noqa: PLC0415 - only where something is edited
-        from disctui.library.writing import WriteRefused  # noqa: PLC0415
+        from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
+        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
 
         if not planned.edits:
             return None
@@ -164,8 +164,8 @@ class EditingActions(MarkingActions):
         return None
 
     def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> "TOML":
-        from disctui.release import value_of  # noqa: PLC0415 - only when a form opens
-        from disctui.release_file.source import Broken, decode, parse  # noqa: PLC0415
+        from disctui.release.model import value_of  # noqa: PLC0415 - only when a form opens
+        from disctui.release_file.parsing import Broken, decode, parse  # noqa: PLC0415
         from disctui.release_file.writing import value_at  # noqa: PLC0415
 
         for file, data in files.items():
@@ -177,7 +177,7 @@ class EditingActions(MarkingActions):
 
     def _known(self, name: str) -> list[str]:
         """Values that the library has for a key, for completion."""
-        from disctui.release import Kind, keys  # noqa: PLC0415 - only where something is edited
+        from disctui.release.model import Kind, keys  # noqa: PLC0415 - only where something is edited
 
         plain = name.rpartition(".")[2] if name.startswith("films[") else name
         if plain in keys() and keys()[plain].kind in {Kind.LONG_TEXT, Kind.FILMS}:
@@ -202,7 +202,7 @@ class EditingActions(MarkingActions):
     async def action_change_marked(self) -> None:
         """Change a field of all marked releases, after a preview."""
         from disctui.editing.changes import Change  # noqa: PLC0415 - only when a form opens
-        from disctui.release import Kind, keys  # noqa: PLC0415
+        from disctui.release.model import Kind, keys  # noqa: PLC0415
         from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
 
@@ -242,7 +242,7 @@ class EditingActions(MarkingActions):
     async def action_new(self) -> None:
         """A new release: its title and year, then the file as a commented template in the editor."""
         from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
-        from disctui.release import keys  # noqa: PLC0415
+        from disctui.release.model import keys  # noqa: PLC0415
         from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415
 
         if not self._is_writable():
@@ -356,7 +356,7 @@ class EditingActions(MarkingActions):
 
     def _turn(self, turn: "Callable[[], tuple[object, Outcome]]", words: str) -> None:
         from disctui.editing.history import HistoryRefused  # noqa: PLC0415 - only where something is edited
-        from disctui.library.writing import WriteRefused  # noqa: PLC0415
+        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
 
         said: list[str] = []
 
@@ -407,7 +407,7 @@ class EditingActions(MarkingActions):
     @work
     async def action_export(self) -> None:
         """Write what is found to a file beside the library, in a format of choice."""
-        from disctui.exporters.registry import EXPORTERS  # noqa: PLC0415 - rarely needed
+        from disctui.exporters.formats import EXPORTERS  # noqa: PLC0415 - rarely needed
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
 
         choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
@@ -421,9 +421,9 @@ class EditingActions(MarkingActions):
 
     def _export(self, name: str, query: str, target: Path) -> str:
         """Write an export; what was done, in words. Called in a thread."""
-        from disctui.exporters.intake import entries_of, write  # noqa: PLC0415 - rarely needed
-        from disctui.exporters.interface import Options, left_out  # noqa: PLC0415
-        from disctui.exporters.registry import EXPORTERS  # noqa: PLC0415
+        from disctui.exporters.exporter import Options, left_out  # noqa: PLC0415
+        from disctui.exporters.formats import EXPORTERS  # noqa: PLC0415
+        from disctui.exporters.selection import entries_of, write  # noqa: PLC0415 - rarely needed
 
         entries, _ = entries_of(self._catalogue, query)
         options = Options(root=self._catalogue.root)

@@ -16,8 +16,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from disctui.editing.changes import Change, ChangeError
-from disctui.editing.values import key_path
-from disctui.release import TOML, Key, Kind, Status
+from disctui.editing.typed_values import key_path
+from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 
 _LISTS = {Kind.TEXTS, Kind.DATES}

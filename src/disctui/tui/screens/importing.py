@@ -19,10 +19,10 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 from textual.worker import get_current_worker
 
-from disctui.catalogue import Catalogue
-from disctui.importers.applying import Action, Decision, Step, apply, apply_spellings, default_decision
-from disctui.importers.intake import Source, Unknown, plan_of, read_source, source_of
+from disctui.importers.apply import Action, Decision, Step, apply, apply_spellings, default_decision
 from disctui.importers.plan import Plan, Row
+from disctui.importers.sources import Source, Unknown, plan_of, read_source, source_of
+from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean
 from disctui.tui.widgets.release_list import fitted
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from disctui.tui.screens.commanded import Commanded, once_found
+from disctui.tui.screens.command_screen import Commanded, once_found
 
 if TYPE_CHECKING:
-    from disctui.catalogue import Catalogue
+    from disctui.library.catalogue import Catalogue
     from disctui.tui.widgets.release_list import ReleaseList
 
 

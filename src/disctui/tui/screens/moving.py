@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from disctui.tui.commands import BROWSER
-from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.command_screen import Commanded
 from disctui.tui.widgets.details import TAB_COUNT
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
-from disctui.catalogue import Catalogue
+from disctui.library.catalogue import Catalogue
 from disctui.library.files import source_line
 from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.tui.commands import bindings
 from disctui.tui.messages import CommandChosen
-from disctui.tui.screens.commanded import Commanded
+from disctui.tui.screens.command_screen import Commanded
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import fitted
 

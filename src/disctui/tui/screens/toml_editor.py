@@ -15,13 +15,13 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
-from disctui.editing.desk import Desk, ReadOnly
+from disctui.editing.editor import Desk, ReadOnly
 from disctui.library.files import PEOPLE_FILE
-from disctui.library.writing import ChangedOnDisk, WriteRefused, current_bytes
 from disctui.problem import Problem
+from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
-from disctui.release_file.source import BOM
 from disctui.safe_text import clean
+from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused, current_bytes
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, difference
 

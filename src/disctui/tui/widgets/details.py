@@ -14,8 +14,8 @@ from disctui.safe_text import clean
 from disctui.tui.messages import TabChosen
 
 if TYPE_CHECKING:
-    from disctui.release import Release
-    from disctui.rendering import Field
+    from disctui.release.details import Field
+    from disctui.release.model import Release
     from disctui.search.query import Query
 
 _LABEL = 16
@@ -45,7 +45,7 @@ class TabBar(Widget):
 
     def labels(self, width: int) -> list[tuple[int, str]]:
         """The tabs to show in `width` cells, by number and label; an empty one says so."""
-        from disctui.rendering import TABS  # noqa: PLC0415 - not needed for the first screen
+        from disctui.release.details import TABS  # noqa: PLC0415 - not needed for the first screen
 
         shown = [number for number in range(TAB_COUNT) if number < 4 or self.counted[4] or self.active == 4]
         for names, gap in ((TABS, "  "), (TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
@@ -58,7 +58,7 @@ class TabBar(Widget):
         return f"{number + 1}" if self.counted[number] else f"{number + 1}–"
 
     def _label(self, number: int, names: tuple[str, ...]) -> str:
-        from disctui.rendering import TABS  # noqa: PLC0415 - not needed for the first screen
+        from disctui.release.details import TABS  # noqa: PLC0415 - not needed for the first screen
 
         count = self.counted[number]
         suffix = " –" if not count else f" ({count})" if number == 3 and names is TABS else ""
@@ -228,7 +228,7 @@ class Details(Vertical):
                 self.query_one(part, Static).update("")
             bar.display = False
             return
-        from disctui.rendering import counts, heading  # noqa: PLC0415 - not needed for the first screen
+        from disctui.release.details import counts, heading  # noqa: PLC0415 - not needed for the first screen
 
         bar.display = True
         bar.counted = counts(release)
@@ -243,7 +243,7 @@ class Details(Vertical):
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 
     def _fields(self, release: "Release") -> Content:
-        from disctui.rendering import fields  # noqa: PLC0415 - not needed for the first screen
+        from disctui.release.details import fields  # noqa: PLC0415 - not needed for the first screen
 
         width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
         lines: list[Content] = []

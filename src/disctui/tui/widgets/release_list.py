@@ -17,7 +17,7 @@ from disctui.tui.messages import CommandChosen, ReleaseChosen
 from disctui.tui.results import Results
 
 if TYPE_CHECKING:
-    from disctui.library.reading import Entry
+    from disctui.library.entries import Entry
 
 _GUTTER = 3
 _YEAR = 4

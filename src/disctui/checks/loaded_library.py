@@ -1,0 +1,77 @@
+"""What the rules look at: every good release of a library by its path, with all that stands beside it."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from disctui.library.catalogue import Catalogue, LibraryUnreadable
+from disctui.library.entries import unpack
+from disctui.library.files import Unreadable, explain, read_file, scan
+from disctui.library.people_file import People, read_people
+from disctui.problem import Problem
+from disctui.release.model import Release
+from disctui.release_file.reading import read_release
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The good releases of a library."""
+
+    root: str
+    releases: Mapping[str, Release]
+    """By path relative to the library, in the order of the paths."""
+    paths: Sequence[str]
+    """Of every release file, read or not, in order."""
+    people: People
+    problems: Sequence[Problem]
+    """Met while reading, in no order."""
+
+
+def shelf_of(catalogue: Catalogue) -> Shelf:
+    """The shelf that a catalogue holds; a file that is broken now is left out."""
+    releases: dict[str, Release] = {}
+    for path, entry in sorted(catalogue.entries.items()):
+        if entry.listing is None or entry.is_stale:
+            continue
+        release = unpack(entry.packed) if entry.packed is not None else catalogue.release(entry.listing.id)
+        if release is not None:
+            releases[path] = release
+    return Shelf(catalogue.root, releases, sorted(catalogue.entries), catalogue.people, catalogue.problems)
+
+
+def read_shelf(root: str) -> Shelf:
+    """Read a library for checking alone: no cache, no index.
+
+    Raises:
+        LibraryUnreadable: the folder can't be listed.
+    """
+    root = os.path.abspath(os.path.expanduser(root))  # noqa: PTH100, PTH111 - no link is resolved
+    try:
+        found = scan(root)
+    except OSError as error:
+        reason, remedy = explain(error)
+        if isinstance(error, FileNotFoundError):
+            reason, remedy = "there is no such folder", f"make it with: disctui init {root}"
+        elif isinstance(error, NotADirectoryError):
+            reason, remedy = "it is a file, not a folder", "give the folder that holds the release files"
+        raise LibraryUnreadable(root, reason, remedy) from error
+    people = read_people(root) if found.people else People()
+    releases, problems = read_files(root, sorted(found.paths))
+    return Shelf(root, releases, sorted(found.paths), people, [*found.problems, *people.problems, *problems])
+
+
+def read_files(root: str, paths: Sequence[str]) -> tuple[dict[str, Release], list[Problem]]:
+    """The releases that these files hold, by path, and what is wrong with them."""
+    releases: dict[str, Release] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            data, _ = read_file(root, path)
+        except Unreadable as unreadable:
+            problems.append(unreadable.problem)
+            continue
+        reading = read_release(data, path)
+        problems += reading.problems
+        if reading.release is not None:
+            releases[path] = reading.release
+    return releases, problems

@@ -1,0 +1,1 @@
+"""Arrays of strings and of arrays, and how they are kept in a file: they know nothing of films."""

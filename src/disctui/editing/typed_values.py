@@ -1,0 +1,202 @@
+"""From what a person types for a key to a value that the model takes: the same for a form and the command line."""
+
+import datetime
+import difflib
+import re
+from typing import Any
+
+import msgspec
+import tomli
+
+from disctui.release.model import TABLES, TOML, Key, Kind, film_keys, keys
+from disctui.release_file.reading import SYNONYMS
+from disctui.release_file.spans import KeyPath
+from disctui.release_file.value_checks import check_value, kind_of, wrong_type
+
+LISTS = frozenset({Kind.TEXTS, Kind.DATES, Kind.FILMS})
+"""Kinds whose values are lists: they can be added to and removed from."""
+
+_NATIVE = (datetime.date, datetime.datetime, datetime.time)
+_PLAIN = frozenset(
+    {
+        Kind.TEXT,
+        Kind.LONG_TEXT,
+        Kind.TEXT_OR_WHOLE,
+        Kind.PARTIAL_DATE,
+        Kind.CHOICE,
+        Kind.CURRENCY,
+        Kind.UPC,
+        Kind.URL,
+        Kind.PICTURE,
+    }
+)
+_PART = re.compile(
+    r"""(?P<dot>\.)?(?:(?P<bare>[A-Za-z0-9_-]+)|(?P<quoted>"(?:[^"\\]|\\.)*"|'[^']*'))|\[(?P<number>\d+)\]"""
+)
+
+
+class ChangeError(Exception):
+    """A change that makes no sense; `message` names the place, `hint` the remedy."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def key_path(text: str) -> KeyPath:
+    """The path of a dotted key as one types it; items of a list count from 1: `films[2].title`.
+
+    Raises:
+        ChangeError: it isn't a key.
+    """
+    path: list[str | int] = []
+    at = 0
+    while at < len(text):
+        found = _PART.match(text, at)
+        if found is None or (found["number"] is None and bool(path) != bool(found["dot"])):
+            raise ChangeError(f"{text} is not a key", "write it as in the file, e.g. release.studio")
+        if found["number"] is not None:
+            path.append(int(found["number"]) - 1)
+        else:
+            path.append(found["bare"] if found["bare"] is not None else _unquoted(found["quoted"]))
+        at = found.end()
+    if not path or path[0] == -1 or -1 in path:
+        raise ChangeError(f"{text or 'nothing'} is not a key", "write it as in the file; the first film is films[1]")
+    return tuple(path)
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(tomli.loads(f"v = {text}")["v"])
+    except tomli.TOMLDecodeError:
+        raise ChangeError(f"{text} is not a key", "write it as in the file") from None
+
+
+def key_for(path: KeyPath) -> Key | None:
+    """The key of the format at `path`, or None for one of the owner's own.
+
+    Raises:
+        ChangeError: it is a near miss of one, or a table.
+    """
+    name = ".".join(str(part) for part in path)
+    if path[0] == "films" and len(path) > 1 and isinstance(path[1], int):
+        found = film_keys().get(str(path[2])) if len(path) == 3 else None
+        return found and msgspec.structs.replace(found, name=f"films[{path[1] + 1}].{found.name}")
+    if name in keys():
+        return keys()[name]
+    if name in TABLES:
+        example = next(key for key in keys() if key.startswith(f"{name}."))
+        raise ChangeError(f"{name} is a table, and holds no value itself", f"write one of its keys, e.g. {example}")
+    meant = _meant(name)
+    if meant is not None:
+        raise ChangeError(f"{name} is not a key of the format; did you mean {meant}?", f"write {meant}")
+    return None
+
+
+def _meant(name: str) -> str | None:
+    table, _, last = name.rpartition(".")
+    if table and table not in TABLES:
+        return None
+    homes = [key for key in keys() if key.rpartition(".")[2] == last]
+    if homes:
+        return homes[0]
+    if last.lower() in SYNONYMS:
+        return SYNONYMS[last.lower()]
+    near = [key for key in keys() if not table or key.startswith(f"{table}.")]
+    close = difflib.get_close_matches(last.lower(), [key.rpartition(".")[2] for key in near], n=1, cutoff=0.8)
+    return next((key for key in near if close and key.rpartition(".")[2] == close[0]), None)
+
+
+def typed(key: Key | None, text: str) -> TOML:
+    """What `text` stands for as a value of `key`: TOML, or plain text where the key takes text.
+
+    Raises:
+        ChangeError: it stands for nothing.
+    """
+    if not text.strip():
+        name = key.name if key else "the key"
+        raise ChangeError(f"{name} would be empty", "write key! to remove it")
+    value = _toml(text)
+    if key is None:
+        return text if value is None else value
+    if key.kind in _PLAIN:
+        return _plain(key, text, value)
+    if key.kind in LISTS:
+        if value is None and text.lstrip().startswith("["):
+            raise ChangeError(f"{key.name} is no TOML list: {text}", 'write ["...", "..."]')
+        if isinstance(value, list):
+            return value
+        is_text = value is None or (key.kind is Kind.TEXTS and not isinstance(value, str))
+        return [text.strip() if is_text else value]
+    return text.strip() if value is None else value
+
+
+def _plain(key: Key, text: str, value: TOML) -> TOML:
+    if isinstance(value, str):
+        return value
+    if key.kind is Kind.TEXT_OR_WHOLE and type(value) is int and str(value) == text.strip():
+        return value
+    if key.kind is Kind.PARTIAL_DATE and type(value) is datetime.date:
+        return value
+    return text if key.kind is Kind.LONG_TEXT else text.strip()
+
+
+def _toml(text: str) -> TOML:
+    try:
+        document = tomli.loads(f"v = {text.strip()}\n")
+    except (ValueError, RecursionError):
+        return None
+    return document["v"] if len(document) == 1 else None
+
+
+def checked(key: Key | None, value: TOML) -> TOML:
+    """`value`, once the model takes it for `key`; anything goes for a key of the owner's own.
+
+    Raises:
+        ChangeError: the model does not take it.
+    """
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        raise ChangeError("the text holds half a character", "type it again") from None
+    except ValueError:
+        raise ChangeError("the number is too large", "put long strings of digits in quotes") from None
+    if key is None:
+        return value
+    plain: Any = value
+    if key.kind is Kind.PARTIAL_DATE and type(value) is datetime.date:
+        plain = value.isoformat()
+    if key.kind is Kind.FILMS and isinstance(value, list):
+        value = plain = [_checked_film(film) for film in value]
+    try:
+        msgspec.convert(plain, key.type, builtin_types=_NATIVE)
+    except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):
+        raise _mistake(key, value) from None
+    mistake = check_value(key.name, plain)
+    if mistake is not None:
+        raise ChangeError(mistake.message, mistake.hint)
+    return value
+
+
+def _checked_film(film: TOML) -> TOML:
+    if not isinstance(film, dict):
+        raise ChangeError("each of films must be a table", 'write [{ title = "..." }]')
+    if "title" not in film:
+        raise ChangeError("a film has no title", 'write [{ title = "..." }]')
+    return {name: checked(film_keys().get(name), item) for name, item in film.items()}
+
+
+def _mistake(key: Key, value: TOML) -> ChangeError:
+    if isinstance(value, list) and key.kind in {Kind.TEXTS, Kind.DATES}:
+        wanted: type = str if key.kind is Kind.TEXTS else datetime.date
+        wrong = next((item for item in value if type(item) is not wanted), None)
+        if wrong is not None:
+            mistake = wrong_type(key, wrong, of_list=True)
+            return ChangeError(f"{mistake.message}: {_shown(wrong)}", mistake.hint)
+    mistake = wrong_type(key, value)
+    return ChangeError(f"{mistake.message}: {_shown(value)}", mistake.hint)
+
+
+def _shown(value: TOML) -> str:
+    return value if isinstance(value, str) else f"{value} ({kind_of(value)})" if value is not None else ""

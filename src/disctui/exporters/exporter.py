@@ -1,0 +1,78 @@
+"""What an exporter is, and what every one of them leaves out unless asked."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from disctui.release.model import TABLES, TOML, Release
+
+PRIVATE = frozenset({"collection.paid", "collection.location", "collection.loaned_to", "collection.notes"})
+"""Keys that concern no one but the owner."""
+
+
+class Entry(NamedTuple):
+    """One release to export."""
+
+    release_id: str
+    release: Release
+    document: dict[str, TOML]
+    """What its file says, word for word."""
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How to export; each exporter takes from it what concerns it."""
+
+    private: bool = False
+    """Whether `PRIVATE` keys go along."""
+    columns: tuple[str, ...] = ()
+    """Dotted keys, and `id`, in their order; empty for the exporter's own choice."""
+    raw: bool = False
+    """Whether texts that a spreadsheet takes for formulas are left as they are."""
+    byte_order_mark: bool = False
+    """Whether spreadsheets are told that it is UTF-8."""
+    delimiter: str = ","
+    heading: str = "Disc shelf"
+    root: str | None = None
+    """The library's folder, to embed covers from; None leaves them out."""
+
+
+class Exporter(Protocol):
+    """Writes one format."""
+
+    name: str
+    """Short name for `--format`."""
+    title: str
+    ending: str
+    """Ending of its files, with the dot."""
+
+    def export(self, entries: Iterable[Entry], options: Options = Options()) -> Iterator[bytes]:  # noqa: B008 - frozen
+        """The file piece by piece, in UTF-8."""
+        ...
+
+
+def shown(document: dict[str, TOML], options: Options) -> dict[str, TOML]:
+    """A document without what is private, unless it is asked for; `document` itself is not changed."""
+    if options.private:
+        return document
+    found: dict[str, TOML] = {}
+    for name, value in document.items():
+        if name in TABLES and isinstance(value, dict):
+            inside = {inner: item for inner, item in value.items() if f"{name}.{inner}" not in PRIVATE}
+            if inside or not value:
+                found[name] = inside
+        else:
+            found[name] = value
+    return found
+
+
+def left_out(entries: Iterable[Entry], options: Options) -> int:
+    """How many private values stay out, to be said to whoever makes a backup."""
+    if options.private:
+        return 0
+    return sum(
+        inner in table
+        for entry in entries
+        for name, inner in (key.split(".") for key in PRIVATE)
+        if isinstance(table := entry.document.get(name), dict)
+    )

@@ -1,0 +1,50 @@
+"""From a library to what exporters take, and from what they give to a file: the same for both front doors."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from disctui.exporters.exporter import Entry
+from disctui.library.catalogue import Catalogue
+from disctui.library.files import Unreadable, read_file
+from disctui.problem import Problem
+from disctui.release_file.parsing import Broken, decode, parse
+from disctui.release_file.reading import to_release
+from disctui.search.query import parse as parse_query
+
+
+def entries_of(catalogue: Catalogue, query: str) -> tuple[list[Entry], list[Problem]]:
+    """The releases of a library, or those that a query truly finds, by title; and why some are left out."""
+    parsed = parse_query(query)
+    if parsed.is_empty:
+        names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.order)]
+    else:
+        found = catalogue.index.search(parsed, near=False)
+        names = [] if found.missed else found.ids(0, found.true)
+    entries, problems = [], []
+    for name in names:
+        path = catalogue.listings[name].path
+        try:
+            document = parse(decode(read_file(catalogue.root, path)[0], path), path)
+        except (Unreadable, Broken) as error:
+            problems.append(error.problem)
+            continue
+        release = to_release(document)
+        if release is not None:
+            entries.append(Entry(name, release, document))
+    return entries, problems
+
+
+def write(pieces: Iterator[bytes], target: Path) -> int:
+    """Write an export as a whole or not at all; its size in bytes.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            written = sum(file.write(piece) for piece in pieces)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return written

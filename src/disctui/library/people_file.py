@@ -1,0 +1,261 @@
+"""Spellings of one person, as people.toml joins them.
+
+```toml
+[[person]]
+name = "Tatiana Samoilova"
+also = ["Tatyana Samoilova", "Татьяна Самойлова"]
+
+[[different]]
+names = ["Alexei Batalov", "Alexander Batalov"]
+```
+
+A release file is never touched. `different` remembers that two names were looked at and are two persons.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
+from disctui.problem import Problem, Severity
+from disctui.release.model import TOML
+from disctui.release_file.parsing import BOM, Broken, decode, parse
+from disctui.release_file.spans import line_and_column_at, spans
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One person and how the name is written."""
+
+    name: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling, the one of the file first."""
+        return (self.name, *self.also)
+
+
+class People(msgspec.Struct, frozen=True):
+    """Who goes by which spellings."""
+
+    spellings: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """A name to all the other spellings of it."""
+    stamp: str = ""
+    """Differs where the file says something else."""
+    problems: tuple[Problem, ...] = ()
+    persons: tuple[Person, ...] = ()
+    """In the order of the file; two of one name are two persons."""
+    different: frozenset[frozenset[str]] = frozenset()
+    """Pairs of names that are two persons, whatever they look like."""
+
+    def canonical(self, spelling: str) -> str:
+        """The name of the one person who goes by `spelling`; itself where there is none, or more than one."""
+        found = {person.name for person in self.persons if spelling in person.names}
+        owners = sum(spelling in person.names for person in self.persons)
+        return found.pop() if owners == 1 else spelling
+
+    def is_one(self, one: str, other: str) -> bool:
+        """Whether both are spellings of one person."""
+        return one == other or other in self.spellings.get(one, ())
+
+
+def read_people(root: str) -> People:
+    """Read people.toml at the root of a library; never raises."""
+    if not os.path.lexists(Path(root) / PEOPLE_FILE):
+        return People()
+    try:
+        data, _ = read_file(root, PEOPLE_FILE)
+    except Unreadable as unreadable:
+        return People(problems=(unreadable.problem,))
+    stamp = hashlib.blake2b(data, digest_size=16).hexdigest()
+    try:
+        document = parse(decode(data, PEOPLE_FILE), PEOPLE_FILE)
+    except Broken as broken:
+        return People(stamp=stamp, problems=(broken.problem,))
+    reader = _Reader(data)
+    persons = tuple(reader.persons(document.get("person", [])))
+    different = frozenset(reader.different(document.get("different", [])))
+    for name in document.keys() - {"person", "different"}:
+        reader.say((name,), "unknown-key", f"{name} is not a key of people.toml", "write [[person]] or [[different]]")
+    reader.check_shared(persons)
+    return People(
+        _spellings(persons), stamp, tuple(sorted(reader.problems, key=lambda one: one.order)), persons, different
+    )
+
+
+class _Reader:
+    """What people.toml says, every mistake costing only itself."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data.removeprefix(BOM)
+        self._places = None if not data else spans(self._data)
+        self.problems: list[Problem] = []
+
+    def say(self, where: tuple[str | int, ...], code: str, message: str, hint: str | None = None) -> None:
+        """Report a mistake at its place."""
+        line = column = 1
+        key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+        while where and where not in (self._places or {}):
+            where = where[:-1]
+        if where and self._places:
+            line, column = line_and_column_at(self._data, self._places[where].value.start)
+        severity: Severity = "warning" if code in {"unknown-key", "shared-spelling"} else "error"
+        self.problems.append(
+            Problem(
+                path=PEOPLE_FILE,
+                line=line,
+                column=column,
+                severity=severity,
+                code=code,
+                key=key or None,
+                message=message,
+                hint=hint,
+            )
+        )
+
+    def persons(self, entries: TOML) -> Iterable[Person]:
+        """The persons of `[[person]]`."""
+        if not isinstance(entries, list):
+            self.say(("person",), "wrong-type", "person must be a list of tables", "write [[person]] above each")
+            return
+        for number, entry in enumerate(entries):
+            where: tuple[str | int, ...] = ("person", number)
+            if not isinstance(entry, dict):
+                self.say(where, "wrong-type", "a person must be a table", "write [[person]] above each")
+                continue
+            name = entry.get("name")
+            if not isinstance(name, str) or not name.strip():
+                code = "no-name" if "name" not in entry or name == "" else "wrong-type"
+                self.say((*where, "name"), code, "a person needs a name", 'write name = "..."')
+                continue
+            for unknown in entry.keys() - {"name", "also"}:
+                self.say((*where, unknown), "unknown-key", f"{unknown} is not a key of a person", "write name or also")
+            also = self._texts(entry.get("also", []), (*where, "also"))
+            yield Person(name, tuple(dict.fromkeys(one for one in also if one != name)))
+
+    def different(self, entries: TOML) -> Iterable[frozenset[str]]:
+        """The pairs of `[[different]]`; of three names each pair."""
+        if not isinstance(entries, list):
+            self.say(
+                ("different",), "wrong-type", "different must be a list of tables", "write [[different]] above each"
+            )
+            return
+        for number, entry in enumerate(entries):
+            names = (
+                self._texts(entry.get("names", []), ("different", number, "names")) if isinstance(entry, dict) else []
+            )
+            if len(names) < 2:
+                message = "two names are needed to be different"
+                self.say(("different", number), "wrong-type", message, 'write names = ["...", "..."]')
+            yield from (frozenset((one, other)) for one in names for other in names if one < other)
+
+    def _texts(self, value: TOML, where: tuple[str | int, ...]) -> list[str]:
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list):
+            self.say(where, "wrong-type", f"{where[-1]} must be a list of texts", f'write {where[-1]} = ["..."]')
+            return []
+        for number, item in enumerate(value):
+            if not isinstance(item, str) or not item.strip():
+                self.say((*where, number), "wrong-type", f"each of {where[-1]} must be text", 'put it in quotes: "..."')
+        return [item for item in value if isinstance(item, str) and item.strip()]
+
+    def check_shared(self, persons: tuple[Person, ...]) -> None:
+        """Report a spelling of two persons: found by a search, but belonging to neither."""
+        owners: dict[str, int] = {}
+        for number, person in enumerate(persons):
+            for spelling in person.names:
+                first = owners.setdefault(spelling, number)
+                if first != number and spelling != person.name:
+                    other = persons[first].name
+                    message = f"{spelling} is also a spelling of {other}; it is joined with neither on screen"
+                    self.say(("person", number), "shared-spelling", message, "keep it with one of the two")
+
+
+def _spellings(persons: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:
+    """Each spelling to all others of every person who goes by it."""
+    found: dict[str, dict[str, None]] = {}
+    for person in persons:
+        for spelling in person.names:
+            found.setdefault(spelling, {}).update(dict.fromkeys(person.names))
+    return {name: others for name, all_ in found.items() if (others := tuple(one for one in all_ if one != name))}
+
+
+def accept(root: str, name: str, also: Sequence[str]) -> None:
+    """Join `also` with `name` in people.toml, comments and all else kept; nothing happens where they are joined.
+
+    Raises:
+        ChangedOnDisk: the file changed meanwhile.
+        WriteRefused: the file can't be written.
+        Unreadable: it can't be read.
+        EditRefused: the file is broken; it is not touched.
+    """
+    from disctui.release_file.literals import literal  # noqa: PLC0415
+    from disctui.release_file.writing import add_to_list  # noqa: PLC0415
+    from disctui.safe_write.atomic import replace_file  # noqa: PLC0415 - only where the file is changed
+
+    before = _current(root)
+    people = read_people(root)
+    also = [one for one in dict.fromkeys(also) if not people.is_one(name, one)]
+    if not also:
+        return
+    for number, person in enumerate(people.persons):
+        if name in person.names:
+            place = _place_of(before or b"", number)
+            replace_file(Path(root) / PEOPLE_FILE, before, add_to_list(before or b"", place, also))
+            return
+    _append(root, before, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
+
+
+def refuse(root: str, one: str, other: str) -> None:
+    """Remember in people.toml that two names are two persons, once and for all.
+
+    Raises:
+        ChangedOnDisk: the file changed meanwhile.
+        WriteRefused: the file can't be written.
+        Unreadable: it can't be read.
+        EditRefused: the file is broken; it is not touched.
+    """
+    from disctui.release_file.literals import literal  # noqa: PLC0415 - only where the file is changed
+
+    before = _current(root)
+    if frozenset((one, other)) not in read_people(root).different:
+        _append(root, before, f"[[different]]\nnames = {literal([one, other])}\n")
+
+
+def _place_of(data: bytes, wanted: int) -> tuple[str, int, str]:
+    """Where the list of the `wanted`th readable person stands; entries that can't be read count too."""
+    document = parse(decode(data, PEOPLE_FILE), PEOPLE_FILE)
+    good = [
+        number
+        for number, entry in enumerate(document["person"])
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str) and entry["name"].strip()
+    ]
+    return "person", good[wanted], "also"
+
+
+def _current(root: str) -> bytes | None:
+    if not os.path.lexists(Path(root) / PEOPLE_FILE):
+        return None
+    return read_file(root, PEOPLE_FILE)[0]
+
+
+def _append(root: str, before: bytes | None, block: str) -> None:
+    """Add tables at the end, where they disturb nothing that stands before."""
+    from disctui.release_file.writing import EditRefused  # noqa: PLC0415
+    from disctui.safe_write.atomic import replace_file  # noqa: PLC0415 - only where the file is changed
+
+    text = before or b""
+    ending = b"\r\n" if b"\r\n" in text else b"\n"
+    gap = b"" if not text.removeprefix(BOM) else b"\n" if text.endswith(b"\n") else b"\n\n"
+    new = text + (gap + block.encode("utf-8")).replace(b"\n", ending)
+    try:
+        parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
+    except Broken as broken:
+        message = f"{PEOPLE_FILE} can't be added to: {broken.problem.message}"
+        raise EditRefused(message, broken.problem.hint) from None
+    replace_file(Path(root) / PEOPLE_FILE, before, new)

@@ -1,0 +1,218 @@
+"""A release as fields under tabs, in words: what the details of the browser and `disctui show` print."""
+
+import datetime
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from disctui.release.model import TOML, Film, Release, is_unset, keys
+from disctui.safe_text import clean, clean_lines
+
+TABS = ("Synopsis", "Release", "Specs", "Special features", "My copy")
+TEXT_LIMIT = 20_000
+"""Characters of one value that are shown; `e` opens all of it."""
+ITEMS_LIMIT = 500
+"""Items of one list that are shown."""
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹", "KRW": "₩"}
+_BROKEN = 60
+"""Characters from which a line of a paragraph counts as broken to fit the file."""
+_ITEM = re.compile(r"\d+[.):]")
+_WHOLE = {"JPY", "KRW", "HUF", "CLP", "ISK", "VND"}
+
+
+class Field(NamedTuple):
+    """One line or paragraph of the details."""
+
+    key: str
+    """Dotted key of the release file; "" for what is computed or a heading."""
+    label: str
+    """"" for text that needs none."""
+    text: str
+    """Safe to show; may have many lines."""
+    style: str = ""
+    """"" , "heading", "item" or "quiet"."""
+
+
+def money(amount: float, currency: str | None) -> str:
+    """An amount as people write it: "$27.88", "27.88 SEK", or "27.88" where the currency is unknown."""
+    code = currency or ""
+    figures = f"{amount:,.0f}" if code in _WHOLE and amount == int(amount) else f"{amount:,.2f}"
+    if code in _SYMBOLS:
+        return f"{_SYMBOLS[code]}{figures}"
+    return f"{figures} {code}".strip()
+
+
+def minutes(length: float) -> str:
+    """A running time: "96 min", and in hours from an hour on."""
+    whole = round(length)
+    shown = f"{length:g} min"
+    return f"{shown} ({whole // 60} h {whole % 60:02} min)" if whole >= 60 else shown
+
+
+def heading(release: Release) -> str:
+    """Title and year, and the edition where it has a name of its own."""
+    year = f" ({release.year})" if release.year else ""
+    edition = f" · {release.release.edition}" if release.release.edition else ""
+    return clean(f"{release.title}{year}{edition}", 400)
+
+
+def fields(release: Release, tab: int) -> list[Field]:
+    """The fields under a tab, by its number from 0; empty where the file says nothing there."""
+    return list((_synopsis, _release, _specs, _features, _my_copy)[tab](release))
+
+
+def counts(release: Release) -> tuple[int, ...]:
+    """How many fields each tab holds."""
+    return tuple(len(fields(release, tab)) for tab in range(len(TABS)))
+
+
+def _line(value: object) -> str:
+    return clean(str(value))
+
+
+def _paragraphs(text: str) -> str:
+    """Text of many lines: lines that were only broken to fit a file are joined, all others stay."""
+    shown = [line.rstrip() for line in clean_lines(text.strip(), TEXT_LIMIT).split("\n")]
+    lines = shown[:1]
+    for before, line in itertools.pairwise(shown):
+        is_broken = len(before) >= _BROKEN and line[:1].isalnum() and not _ITEM.match(line)
+        if is_broken:
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _joined(items: Iterable[str]) -> str:
+    listed = list(items)
+    more = f" … and {len(listed) - ITEMS_LIMIT:,} more" if len(listed) > ITEMS_LIMIT else ""
+    return clean(", ".join(listed[:ITEMS_LIMIT]), TEXT_LIMIT) + more
+
+
+def _many(key: str, label: str, items: tuple[str, ...]) -> Iterator[Field]:
+    if items:
+        yield Field(key, label, _joined(items))
+
+
+def _one(key: str, label: str, value: object) -> Iterator[Field]:
+    if not is_unset(value):
+        yield Field(key, label, _line(value))
+
+
+def _each(key: str, label: str, items: tuple[str, ...]) -> Iterator[Field]:
+    """A list whose items stand on lines of their own."""
+    if items:
+        more = [f"… and {len(items) - ITEMS_LIMIT:,} more"] if len(items) > ITEMS_LIMIT else []
+        yield Field(key, label, "\n".join([*map(_line, items[:ITEMS_LIMIT]), *more]))
+
+
+def _people(release: Release | Film) -> Iterator[Field]:
+    yield from _many("directors", "Director" if len(release.directors) == 1 else "Directors", release.directors)
+    yield from _many("writers", "Written by", release.writers)
+    yield from _many("cast", "Starring", release.cast)
+
+
+def _synopsis(release: Release) -> Iterator[Field]:
+    if release.synopsis:
+        yield Field("synopsis", "", _paragraphs(release.synopsis))
+    yield from _one("original_title", "Original title", release.original_title)
+    yield from _many("also_known_as", "Also known as", release.also_known_as)
+    yield from _people(release)
+    yield from _many("genres", "Genres", release.genres)
+    yield from _many("countries", "Countries" if len(release.countries) > 1 else "Country", release.countries)
+    for number, film in enumerate(release.films[:ITEMS_LIMIT]):
+        year = f" ({film.year})" if film.year else ""
+        yield Field(f"films[{number + 1}].title", "", _line(f"{number + 1}. {film.title}{year}"), "heading")
+        yield from _one(f"films[{number + 1}].original_title", "Original title", film.original_title)
+        yield from (field._replace(key=f"films[{number + 1}].{field.key}") for field in _people(film))
+        if film.length:
+            yield Field(f"films[{number + 1}].length", "Length", minutes(film.length))
+        yield from _many(f"films[{number + 1}].genres", "Genres", film.genres)
+        yield from _many(f"films[{number + 1}].countries", "Countries", film.countries)
+        if film.synopsis:
+            yield Field(f"films[{number + 1}].synopsis", "", _paragraphs(film.synopsis))
+    if release.note:
+        yield Field("note", "Note", _paragraphs(release.note))
+
+
+def _release(release: Release) -> Iterator[Field]:
+    edition, price = release.release, release.price
+    yield from _one("release.date", "Release date", edition.date)
+    yield from _one("year", "Film year", release.year)
+    yield from _one("release.country", "Country", edition.country)
+    yield from _one("release.studio", "Studio", edition.studio)
+    yield from _one("release.edition", "Edition", edition.edition)
+    yield from _one("release.spine", "Spine", edition.spine)
+    yield from _one("release.upc", "UPC/EAN", edition.upc)
+    yield from _many("release.regions", "Region" if len(edition.regions) == 1 else "Regions", edition.regions)
+    if price.sale is not None:
+        off = f"  ({price.percent_off} % off)" if price.percent_off else ""
+        yield Field("price.sale", "Sale price", money(price.sale, price.currency) + off)
+    if price.list is not None:
+        yield Field("price.list", "List price", money(price.list, price.currency))
+    if price.third_party is not None:
+        yield Field("price.third_party", "3rd party", money(price.third_party, price.currency))
+    if price.in_stock is not None:
+        yield Field("price.in_stock", "Stock", "in stock" if price.in_stock else "not in stock")
+    yield from _one("price.store_url", "Store", price.store_url)
+    yield from _one("cover", "Cover", release.cover)
+    yield from _one("title", "Title", release.title)
+    yield from _one("sort_title", "Sorted as", release.sort_title)
+
+
+def _specs(release: Release) -> Iterator[Field]:
+    specs = release.specs
+    if specs.length is not None:
+        yield Field("specs.length", "Length", minutes(specs.length))
+    yield from _each("specs.discs", "Disc" if len(specs.discs) == 1 else "Discs", specs.discs)
+    yield from _each("specs.video", "Video", specs.video)
+    yield from _each("specs.hdr", "HDR", specs.hdr)
+    yield from _each("specs.aspect_ratios", "Aspect ratio", specs.aspect_ratios)
+    yield from _each("specs.audio", "Audio", specs.audio)
+    yield from _many("specs.subtitles", "Subtitles", specs.subtitles)
+
+
+def _features(release: Release) -> Iterator[Field]:
+    features = release.special_features
+    for number, feature in enumerate(features[:ITEMS_LIMIT]):
+        yield Field(f"special_features[{number + 1}]", "", _line(feature), "item")
+    if len(features) > ITEMS_LIMIT:
+        yield Field("", "", f"… and {len(features) - ITEMS_LIMIT:,} more", "quiet")
+
+
+def _my_copy(release: Release) -> Iterator[Field]:
+    mine = release.collection
+    names = {key.name: key.label for key in keys().values() if key.table == "collection"}
+    for name, label in names.items():
+        value = getattr(mine, name.removeprefix("collection."))
+        if is_unset(value):
+            continue
+        if name == "collection.paid":
+            text = money(value, release.price.currency)
+        elif name == "collection.rating":
+            text = f"{value:g} of 5  {'★' * int(value)}{'½' if value % 1 else ''}"
+        elif name == "collection.notes":
+            text = _paragraphs(value)
+        elif name == "collection.watched":
+            text = _joined(sorted(map(str, value)))
+        else:
+            text = _joined(value) if isinstance(value, tuple) else _line(value)
+        yield Field(name, label, text)
+    for name, value in list(release.own.items())[:ITEMS_LIMIT]:
+        yield Field(name, clean(name, 60), _own(value))
+
+
+def _own(value: TOML) -> str:
+    """An owner's value in words; numbers too long to print are said to be so."""
+    if isinstance(value, str):
+        return _paragraphs(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return _joined(_own(item) for item in value[: ITEMS_LIMIT + 1])
+    if isinstance(value, dict):
+        return _joined(f"{name} = {_own(item)}" for name, item in list(value.items())[: ITEMS_LIMIT + 1])
+    if isinstance(value, int) and value.bit_length() > 256:
+        return "a very large number"
+    return _line(value.isoformat(" ") if isinstance(value, datetime.datetime) else value)

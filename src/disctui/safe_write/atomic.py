@@ -1,0 +1,268 @@
+"""The one way to write a file of the library: the old bytes or the new ones, never a mix, never over someone's change.
+
+A file is written beside itself under a temporary name, synced, compared once more, and renamed over the old one,
+all under a lock on its folder. A link stays a link, mode and owner stay. A file with several names is written in
+place, with a journal beside it from which the next start finishes the work.
+"""
+
+import errno
+import os
+import stat
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from disctui.library.files import PEOPLE_FILE
+from disctui.safe_write.in_place import clean_litter, write_in_place
+from disctui.safe_write.posix import (
+    CREATE,
+    ChangedOnDisk,
+    Gone,
+    WriteRefused,
+    locked,
+    read,
+    refusals,
+    sync,
+    temporary,
+    write_all,
+)
+
+__all__ = [
+    "ChangedOnDisk",
+    "Gone",
+    "WriteRefused",
+    "clean_litter",
+    "create_file",
+    "current_bytes",
+    "free_path",
+    "remove_file",
+    "rename_file",
+    "replace_file",
+]
+
+_MISSING_PATIENCE = 0.3  # vim takes the file away for a moment while it saves
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+def replace_file(path: Path, expected: bytes | None, new: bytes) -> None:
+    """Make `new` the bytes of the file at `path`, provided that they are `expected` now.
+
+    Args:
+        path: The file, or a link to it.
+        expected: What was read; None where there must be no file yet.
+        new: What it shall hold.
+
+    Raises:
+        ChangedOnDisk: it holds something else.
+        WriteRefused: it is gone, read-only, not a file, or the system refuses; the file stands as it was.
+    """
+    if expected is None:
+        create_file(path, new, exact=True)
+        return
+    with refusals(path):
+        real = Path(os.path.realpath(path))
+        with locked(real.parent) as folder:
+            status = _check(path, real, expected)
+            if new == expected:
+                return
+            if _keeps_names(status):
+                _replace(path, real, expected, new, status)
+                sync(folder)
+            else:
+                write_in_place(real, expected, new, folder)
+
+
+def create_file(path: Path, data: bytes, *, exact: bool = False, mode: int | None = None) -> Path:
+    """Write a file that does not exist yet, and never over one that does.
+
+    Args:
+        path: Where; its folder is made if it is missing.
+        data: What it shall hold.
+        exact: Whether no other name will do. Otherwise a number is put behind the name where it, or one that
+            differs only in case or in Unicode form, is taken.
+        mode: The permission bits; None for those of any new file.
+
+    Returns:
+        The path that it got.
+
+    Raises:
+        ChangedOnDisk: `exact`, and there is a file.
+        WriteRefused: the system refuses.
+    """
+    with refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path.parent) as folder:
+            chosen = path if exact else free_path(path)
+            made, handle = temporary(path.parent, 0o666)
+            try:
+                try:
+                    if mode is not None:
+                        os.fchmod(handle, mode)
+                    write_all(handle, data)
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+                _link(made, chosen)
+            finally:
+                with suppress(OSError):  # the next start clears it away
+                    made.unlink()
+            sync(folder)
+    return chosen
+
+
+def rename_file(path: Path, to: Path, expected: bytes) -> None:
+    """Give the file at `path` the name `to`, provided that it holds `expected`; never over another file.
+
+    Raises:
+        ChangedOnDisk: it holds something else, or `to` is taken.
+        WriteRefused: it is gone, or the system refuses.
+    """
+    with refusals(path), locked(path.parent) as folder:
+        current = read(path)
+        if current != expected:
+            raise ChangedOnDisk(path, current)
+        is_same = to.exists() and to.samefile(path)  # a change of case alone, on a disk that ignores case
+        if is_same or path.is_symlink():
+            if not is_same and os.path.lexists(to):
+                raise ChangedOnDisk(to, b"")
+            path.rename(to)
+        else:
+            _move(path, to)
+        sync(folder)
+
+
+def remove_file(path: Path, expected: bytes, discard: Callable[[Path], None]) -> None:
+    """Hand the file at `path` to `discard`, provided that it holds `expected`.
+
+    Raises:
+        ChangedOnDisk: it holds something else.
+        WriteRefused: it is gone, or the system refuses.
+    """
+    with refusals(path), locked(path.parent) as folder:
+        current = read(path)
+        if current != expected:
+            raise ChangedOnDisk(path, current)
+        discard(path)
+        sync(folder)
+
+
+def current_bytes(path: Path) -> bytes | None:
+    """What the file at `path` holds, or None where there is none.
+
+    Raises:
+        WriteRefused: it can't be read.
+    """
+    with refusals(path):
+        try:
+            return read(path)
+        except FileNotFoundError:
+            return None
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or with a number behind its name where that name is taken in any case or Unicode form."""
+    with os.scandir(path.parent) as entries:
+        taken = {_folded(entry.name) for entry in entries} | {PEOPLE_FILE}
+    candidate, number = path, 2
+    while _folded(candidate.name) in taken:
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return candidate
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _check(path: Path, real: Path, expected: bytes) -> os.stat_result:
+    deadline = time.monotonic() + _MISSING_PATIENCE
+    while True:
+        try:
+            current = read(real)
+            break
+        except FileNotFoundError:
+            if time.monotonic() > deadline:
+                raise Gone(path) from None
+            time.sleep(0.02)
+    if current != expected:
+        raise ChangedOnDisk(path, current)
+    status = real.stat()
+    if not status.st_mode & 0o222 or not os.access(real, os.W_OK):  # root may write anything; a lock is a lock
+        raise WriteRefused(path, "it is read-only", "unlock it: chmod u+w")
+    return status
+
+
+def _keeps_names(status: os.stat_result) -> bool:
+    """Whether a rename would lose nothing: no second name, and an owner and group that we may give."""
+    may_give = os.geteuid() == 0 or (status.st_uid == os.geteuid() and status.st_gid in {os.getegid(), *os.getgroups()})
+    return status.st_nlink == 1 and may_give
+
+
+def _replace(path: Path, real: Path, expected: bytes, new: bytes, status: os.stat_result) -> None:
+    made, handle = temporary(real.parent, 0o600)
+    try:
+        try:
+            write_all(handle, new)
+            if os.geteuid() == 0 or status.st_gid != os.getegid():
+                os.fchown(handle, status.st_uid, status.st_gid)
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
+            _copy_attributes(real, handle)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        current = read(real)
+        if current != expected:
+            raise ChangedOnDisk(path, current)
+        os.rename(made, real)  # noqa: PTH104 - of the os calls, the one that counts
+    except BaseException:
+        with suppress(OSError):
+            made.unlink()
+        raise
+
+
+def _copy_attributes(source: Path, handle: int) -> None:
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):  # a disk without them, or one that is not ours to set
+        for name in os.listxattr(source):
+            with suppress(OSError):
+                os.setxattr(handle, name, os.getxattr(source, name))
+
+
+def _link(made: Path, path: Path) -> None:
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise ChangedOnDisk(path, read(path)) from None
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _claim(path, made)
+
+
+def _move(path: Path, to: Path) -> None:
+    try:
+        os.link(path, to)
+    except FileExistsError:
+        raise ChangedOnDisk(to, read(to)) from None
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _claim(to, path)
+        return
+    path.unlink()
+
+
+def _claim(path: Path, source: Path) -> None:
+    """Take a name on a disk that has no hard links, such as a memory card's, and rename `source` over it."""
+    try:
+        os.close(os.open(path, CREATE, 0o666))
+    except FileExistsError:
+        raise ChangedOnDisk(path, read(path)) from None
+    try:
+        source.rename(path)
+    except OSError:
+        path.unlink()
+        raise

@@ -1,0 +1,147 @@
+"""A query said in words."""
+
+import datetime
+import math
+
+from disctui.search.fields import FIELDS, Takes
+from disctui.search.query import Condition, Query
+from disctui.search.ranges import Range, above, below
+
+_BY = {
+    ("directors",): "by",
+    ("cast",): "with",
+    ("writers",): "written by",
+    ("genres",): "",
+    ("countries",): "from",
+    ("release.studio",): "issued by",
+    ("specs.discs",): "on",
+    ("collection.location",): "kept in",
+    ("collection.loaned_to",): "loaned to",
+    ("collection.retailer",): "bought from",
+}
+_NAMES = {
+    "specs.length": "length",
+    "release.date": "released",
+    "price": "price",
+    "off": "% off",
+    "collection.rating": "rated",
+    "collection.bought": "bought",
+    "collection.watched": "watched",
+}
+_HAS = {
+    "collection.watched": ("watched", "not watched"),
+    "collection.loaned_to": ("loaned", "not loaned"),
+    "collection.rating": ("rated", "not rated"),
+}
+
+
+def in_words(query: Query) -> str:
+    """`query` as one line of English, empty for one that asks for nothing."""
+    if query.is_empty:
+        return ""
+    parts = []
+    subject = "films"
+    if query.terms:
+        subject += " matching " + " ".join(
+            f"“{term.typed}”" if len(term.words) > 1 else term.typed for term in query.terms
+        )
+    for condition in query.conditions + query.unknown:
+        said = _said(condition)
+        if condition.fields in (("directors",), ("cast",), ("writers",)) and condition.typed and not condition.negated:
+            subject += f" {said}"
+        else:
+            parts.append(said)
+    return ", ".join([subject, *parts])
+
+
+def _said(condition: Condition) -> str:
+    value = condition.typed.strip('"').strip()
+    first = condition.fields[0] if condition.fields else ""
+    if not condition.fields and not condition.name:
+        return f"not {_titled(value)}"
+    if not value:
+        if first in _HAS:
+            return _HAS[first][condition.negated]
+        return f"{'without' if condition.negated else 'with'} {_label(condition)}"
+    said = _value(condition, first, value)
+    return f"not {said}" if condition.negated else said
+
+
+def _value(condition: Condition, first: str, value: str) -> str:
+    if condition.range is not None:
+        takes = FIELDS[first].takes if first in FIELDS else Takes.NUMBER
+        if first == "year":
+            return _years_said(condition.range)
+        if takes is Takes.YES_NO:
+            return f"{'' if condition.range.low else 'not '}in stock"
+        return _ranged(first, condition, _range_said(condition.range, dates=takes is Takes.DATE))
+    if condition.choices:
+        return " or ".join(condition.choices)
+    said = _titled(value)
+    if condition.fields in _BY:
+        return f"{_BY[condition.fields]} {said}".strip()
+    return f"{_label(condition)} {said}"
+
+
+def _ranged(first: str, condition: Condition, said: str) -> str:
+    if first == "off":
+        return f"{said} % off"
+    if first == "specs.length":
+        return f"{said} minutes"
+    return f"{_NAMES.get(first) or _label(condition)} {said}"
+
+
+def _years_said(span: Range) -> str:
+    """Years, which are whole, as one counts them."""
+    low, high = span.low, span.high
+    if math.isinf(low) and math.isinf(high):
+        return "any year"
+    if math.isinf(low):
+        return f"up to {high:g}" if high == round(high) else f"before {math.ceil(high)}"
+    if math.isinf(high):
+        return f"from {low:g}" if low == round(low) else f"after {math.floor(low)}"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _range_said(span: Range, *, dates: bool) -> str:
+    low, high = span.low, span.high
+    if math.isinf(low) and math.isinf(high):
+        return "any"
+    if math.isinf(low):
+        over = math.ceil(high)
+        return f"before {_day(over)}" if dates and above(high) > over else _bounded("up to", "under", high, over)
+    if math.isinf(high):
+        under = math.floor(low)
+        if dates:
+            return f"after {_day(under)}" if low != under else f"from {_day(under)}"
+        return _bounded("at least", "over", low, under)
+    if low == high:
+        return _day(low) if dates else f"{low:g}"
+    if dates:
+        return f"{_day(low)} to {_day(high)}"
+    return f"{low:g} to {high:g}"
+
+
+def _bounded(included: str, excluded: str, bound: float, whole: int) -> str:
+    """The word for a bound, which was moved by less than can be told apart if the number itself does not count."""
+    for number in (float(whole), round(bound, 2)):
+        if bound in (below(number), above(number)):
+            return f"{excluded} {number:g}"
+    return f"{included} {bound:g}"
+
+
+def _day(ordinal: float) -> str:
+    whole = min(max(round(ordinal), 1), datetime.date.max.toordinal())
+    return datetime.date.fromordinal(whole).isoformat()
+
+
+def _titled(value: str) -> str:
+    """A value as one writes a name; one with a digit, such as 4k, all in capitals."""
+    if not value.islower():
+        return value
+    return value.upper() if value[0].isdecimal() else value[:1].upper() + value[1:]
+
+
+def _label(condition: Condition) -> str:
+    name = condition.name or (condition.fields[0] if condition.fields else "")
+    return name.rpartition(".")[2].replace("_", " ")

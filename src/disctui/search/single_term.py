@@ -1,0 +1,126 @@
+"""A query of one word, which while its first letters are typed most documents have.
+
+The uses of the word are gone through in blocks small enough to stay in the processor's cache, and only what can differ
+between them is worked out: with one word nothing depends on which others a text has.
+"""
+
+import msgspec
+import numpy as np
+
+from disctui.columns.ragged import Array, blocks_of
+from disctui.search import scoring
+from disctui.search.fields import LONG_WEIGHT
+from disctui.search.query import Term
+from disctui.search.segment import LONG_FIELD_BITS, Segment
+from disctui.search.term_dictionary import TRUE, Effort, Level
+from disctui.search.term_matches import Hits, fresh_hits
+
+_JUST_THE_WORD = Level.WHOLE << 2 | 3
+"""The kind of a text that is the word and nothing else."""
+_GAINS = np.array([scoring.IN_ORDER, scoring.IN_ORDER, scoring.AT_START, scoring.AT_START], np.float32)
+_ALONE = np.array([False, False, False, True])
+"""By the lowest bits of a kind what the text gains by its start, and whether it has no other word."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_KEPT_FROM = 8
+"""The answer to a letter is kept where it has a use in one of so many documents; the others are soon worked out."""
+_MOST_CODES = 1 << 16
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """How well documents of a segment have one word."""
+
+    docs: Array
+    """Those that have it."""
+    scores: Array
+    is_near: Array | None = None
+    """Whether each has it only misspelt; None: none has."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.docs.nbytes + self.scores.nbytes + (0 if self.is_near is None else self.is_near.nbytes)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """An answer without near matches, of which few scores differ, in two bytes for each document."""
+
+    distinct: Array
+    codes: Array
+    """By document which of the distinct scores it has; 0 where it has it not."""
+
+
+def kept_answer(segment: Segment, term: Term) -> Answer | None:
+    """The answer to a single letter, where it is kept."""
+    is_letter = len(term.words) == 1 and term.begun and len(term.words[0]) == 1
+    kept: _Kept | None = segment.letters.get(term.words[0]) if is_letter else None
+    if kept is None:
+        return None
+    docs = np.flatnonzero(kept.codes != 0)
+    return Answer(docs, kept.distinct[kept.codes[docs]])
+
+
+def keep_letters(segment: Segment) -> None:
+    """Work out the answers to single letters, which match more than anything else and are typed first."""
+    for letter in _LETTERS:
+        if letter in segment.letters:
+            continue
+        term = Term((letter,))
+        found = fresh_hits(segment, term, Effort.EXACT)
+        if found.uses * _KEPT_FROM < len(segment):
+            continue
+        whole = answer(segment, term, found)
+        distinct, codes = np.unique(whole.scores, return_inverse=True)
+        if len(distinct) < _MOST_CODES:
+            of_doc = np.zeros(len(segment), np.uint16)
+            of_doc[whole.docs] = codes + 1
+            segment.letters[letter] = _Kept(np.append(np.float32(0), distinct), of_doc)
+
+
+def answer(segment: Segment, term: Term, found: Hits) -> Answer:
+    """How well each document has a word that was found."""
+    best = np.zeros(len(segment), np.float32)
+    elsewhere = np.zeros(len(segment), np.float32)
+    whole = np.zeros(len(segment), np.float32)
+    is_true = np.zeros(len(segment), np.bool_)
+    arrays, table = segment.arrays, _score_table(segment, term)
+    for block, places, uses in blocks_of(arrays.use_bounds, found.texts):
+        texts, levels = found.texts[block], found.levels[block]
+        kinds = _kinds(segment, term, texts, levels, found.starts[block])
+        scores = table.take(kinds * table.shape[1] + arrays.text_letters[texts])
+        docs = arrays.use_docs[uses].astype(np.intp)
+        fields = arrays.use_fields[uses]
+        weights = segment.weights[fields]
+        np.maximum.at(best, docs, scores[places] * weights)
+        np.maximum.at(elsewhere, docs, scoring.WORTH[levels][places] * weights)
+        equal = kinds == _JUST_THE_WORD
+        if equal.any():
+            chosen = np.flatnonzero(equal[places] & scoring.IS_WHOLE_FIELD[fields])
+            np.maximum.at(whole, docs[chosen], weights[chosen])
+        if not found.is_true:
+            is_true[docs[(levels >= TRUE)[places] & (weights > 0)]] = True
+    long = np.zeros(len(segment), np.bool_)
+    long[found.long_keys >> LONG_FIELD_BITS] = True
+    docs = np.flatnonzero((elsewhere > 0) | long)
+    in_long = long[docs]
+    elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
+    scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
+    if found.is_true:
+        return Answer(docs, scores)
+    near: Array = ~(is_true[docs] | in_long)
+    return Answer(docs, scores, near)
+
+
+def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
+    """For each text how well it has the word, whether at its start, and whether without any other word."""
+    alone = starts & (segment.arrays.text_places[texts] == len(term.words))
+    kinds: Array = (levels << 2 | starts << 1 | alone).astype(np.intp)
+    return kinds
+
+
+def _score_table(segment: Segment, term: Term) -> Array:
+    """By kind and number of letters what a text scores as a unit that weighs 1."""
+    sizes = np.arange(segment.most_letters + 1, dtype=np.uint16)
+    worth = scoring.WORTH[: Level.WHOLE + 1, np.newaxis, np.newaxis]
+    gains = scoring.gained(_GAINS, _ALONE)
+    scores = scoring.unit_scores(worth, np.uint16(term.letters), sizes, 1) * gains[:, np.newaxis]
+    return scores.reshape(-1, len(sizes))

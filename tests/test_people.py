@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from disctui.checks.name_proposals import proposals, reason_for
 from disctui.library.people_file import People, Person, accept, read_people, refuse
 from disctui.release_file.writing import EditRefused
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 
 FILE = """\
 # joined by hand
@@ -115,7 +115,7 @@ def test_accepting_without_a_file_makes_one(tmp_path: Path) -> None:
 
 def test_a_broken_file_is_not_written_to(tmp_path: Path) -> None:
     root = library(tmp_path, "[[person]\n")
-    with pytest.raises((WriteRefused, EditRefused)):
+    with pytest.raises((WriteError, EditRefused)):
         accept(root, "A", ["B"])
     assert (tmp_path / "people.toml").read_text() == "[[person]\n"
 

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from disctui.problem import Refused
+
 _FALLBACKS = ("sensible-editor", "nano", "vi")
 _PLUS_LINE = {
     "vi",
@@ -30,8 +32,8 @@ _GOTO = {"code", "code-insiders", "codium", "cursor", "windsurf"}
 _COLON = {"hx", "helix", "subl", "zed", "zeditor", "lapce"}
 
 
-class NoEditor(Exception):  # noqa: N818 - it is a state of the machine
-    """No editor can be run; says why and what to do."""
+class NoEditor(Refused):
+    """No editor can be run."""
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -47,13 +49,13 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
         try:
             words = shlex.split(command)
         except ValueError as error:
-            raise NoEditor(f"${name} can't be read: {error}. Mend its quotes.") from error
+            raise NoEditor(f"${name} can't be read: {error}", "mend its quotes") from error
         if shutil.which(words[0], path=environ.get("PATH")) is None:
-            raise NoEditor(f"${name} is {words[0]!r}, which is not a program here. Set it to your editor.")
+            raise NoEditor(f"${name} is {words[0]!r}, which is not a program here", "set it to your editor")
         return words
     found = next((name for name in _FALLBACKS if shutil.which(name, path=environ.get("PATH"))), None)
     if found is None:
-        raise NoEditor("there is no editor: set $EDITOR, e.g. EDITOR=nano.")
+        raise NoEditor("there is no editor", "set $EDITOR, e.g. EDITOR=nano")
     return [found]
 
 

@@ -7,6 +7,30 @@ import msgspec
 Severity = Literal["error", "warning"]
 
 
+def advised(message: str, hint: str | None) -> str:
+    """What is wrong and what to do about it, as one line; both may quote a file and are not cleaned here."""
+    return f"{message}; {hint}" if hint else message
+
+
+class Refused(Exception):  # noqa: N818 - nothing was done, which is what the name says
+    """Something was asked for and not done, and what was there stands as it was.
+
+    Args:
+        message: Why, as a sentence without its full stop.
+        hint: What to do about it, as an instruction.
+    """
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    @property
+    def advice(self) -> str:
+        """Why it was not done and what to do, as one line."""
+        return advised(self.message, self.hint)
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing wrong at one place, with its remedy.
 
@@ -26,6 +50,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     hint: str | None = None
     """The remedy, as an instruction."""
+
+    @property
+    def advice(self) -> str:
+        """What is wrong and what to do about it, as one line."""
+        return advised(self.message, self.hint)
 
     @property
     def place(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from disctui.editing.drafts import Drafts
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 
 
 def test_a_draft_is_there_after_a_restart_until_it_is_dropped(tmp_path: Path) -> None:
@@ -43,5 +43,5 @@ def test_a_damaged_draft_hides_no_other_and_a_full_disk_is_said(tmp_path: Path) 
     next((tmp_path / "state").rglob("*.draft")).write_bytes(b"\xff")
     assert len(drafts.all()) == 1
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(WriteRefused, match="state folder"):
+    with pytest.raises(WriteError, match="state folder"):
         Drafts(tmp_path / "file", tmp_path).keep("a.toml", "text", None)

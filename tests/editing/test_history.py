@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from disctui.editing import file_operations as steps_module
 from disctui.editing import history as history_module
-from disctui.editing.file_operations import Step
+from disctui.editing.file_operations import FileOperation
 from disctui.editing.history import History, HistoryRefused
 from disctui.editing.operations import OF_THE_EDITION, begin, copy_as_edition, delete, rename, wanted_name
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, template
 from disctui.release_file.writing import EditRefused, new_file
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 
 RAN = b'title = "Ran" # \xe4\xb9\xb1\nyear = 1985\n\n[release]\nstudio = "Toho"\n\n[collection]\nrating = 5\n'
 
@@ -47,7 +47,7 @@ class Shelf:
         return path
 
     def change(self, files: Mapping[str, tuple[bytes | None, bytes | None]], title: str = "change") -> None:
-        steps = [Step.of(self.root / name, before, after) for name, (before, after) in files.items()]
+        steps = [FileOperation.of(self.root / name, before, after) for name, (before, after) in files.items()]
         outcome = self.history().perform(title, steps)
         assert not outcome.failed
 
@@ -200,14 +200,16 @@ def test_a_part_of_an_action_that_failed_is_no_part_of_its_undo(shelf: Shelf) ->
     shelf.write("a.toml", b"a = 1\n")
     shelf.write("b.toml", b"theirs\n")
     files = {"a.toml": (b"a = 1\n", b"a = 2\n"), "b.toml": (b"b = 1\n", b"b = 2\n")}
-    outcome = shelf.history().perform("both", [Step.of(shelf.root / name, *pair) for name, pair in files.items()])
+    outcome = shelf.history().perform(
+        "both", [FileOperation.of(shelf.root / name, *pair) for name, pair in files.items()]
+    )
     assert [failure.file.name for failure in outcome.failed] == ["b.toml"]
     shelf.history().undo()
     assert shelf.now() == {"a.toml": b"a = 1\n", "b.toml": b"theirs\n"}
 
 
 def test_an_action_of_which_nothing_was_done_is_not_in_the_history(shelf: Shelf) -> None:
-    outcome = shelf.history().perform("change", [Step.of(shelf.root / "missing.toml", b"a = 1\n", b"a = 2\n")])
+    outcome = shelf.history().perform("change", [FileOperation.of(shelf.root / "missing.toml", b"a = 1\n", b"a = 2\n")])
     assert len(outcome.failed) == 1
     assert shelf.history().entries() == []
 
@@ -220,7 +222,7 @@ def test_a_program_killed_between_two_files_leaves_both_to_be_undone(
         shelf.write(name, before)
     take = steps_module.take
 
-    def doomed(step: Step, discard: steps_module.Discard) -> None:
+    def doomed(step: FileOperation, discard: steps_module.Discard) -> None:
         if step.file.name == "b.toml":
             os.kill(os.getpid(), signal.SIGKILL)
         take(step, discard)
@@ -240,7 +242,7 @@ def test_without_a_copy_for_undoing_no_file_is_touched(shelf: Shelf) -> None:
     shelf.write("a.toml", b"a = 1\n")
     shelf.state.parent.mkdir()
     shelf.state.write_bytes(b"a file where the folder should be")
-    with pytest.raises(WriteRefused, match="state folder"):
+    with pytest.raises(WriteError, match="state folder"):
         shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
     assert shelf.now() == {"a.toml": b"a = 1\n"}
 
@@ -260,11 +262,11 @@ def test_the_history_is_bounded_and_keeps_the_newest(shelf: Shelf) -> None:
     noise = [os.urandom(20_000) for _ in range(30)]
     path = shelf.write("a.toml", noise[0])
     for before, after in itertools.pairwise(noise):
-        shelf.history(entries_limit=8).perform("noise", [Step.of(path, before, after)])
+        shelf.history(entries_limit=8).perform("noise", [FileOperation.of(path, before, after)])
     assert [entry.number for entry in shelf.history().entries()] == list(range(29, 21, -1))
-    shelf.history(bytes_limit=90_000).perform("more", [Step.of(path, noise[-1], b"done")])
+    shelf.history(bytes_limit=90_000).perform("more", [FileOperation.of(path, noise[-1], b"done")])
     assert sum(file.stat().st_size for file in shelf.state.iterdir()) < 90_000
-    shelf.history(bytes_limit=1).perform("last", [Step.of(path, b"done", noise[0])])
+    shelf.history(bytes_limit=1).perform("last", [FileOperation.of(path, b"done", noise[0])])
     assert len(shelf.history().entries()) == 1
     shelf.history().undo()
     assert path.read_bytes() == b"done"

@@ -8,7 +8,7 @@ import tomli
 
 from disctui.checks.fixes import mended
 from disctui.checks.rules import codes
-from disctui.checks.suppressions import Silence
+from disctui.checks.suppressions import Suppressions
 from disctui.editing.changes import Change, plan
 from disctui.exporters.formats import EXPORTERS
 from disctui.library.files import SIZE_LIMIT
@@ -38,10 +38,10 @@ def holds_for_reading(data: bytes) -> None:
 def holds_for_mending(data: bytes) -> None:
     """Mending never raises, never adds a problem, and has nothing left to do the second time."""
     before = read_release(data, "x.toml")
-    after = mended(data, "x.toml", Silence())
+    after = mended(data, "x.toml", Suppressions())
     then = read_release(after.data, "x.toml")
     assert len(then.problems) <= len(before.problems) - len(after.problems)
-    assert mended(after.data, "x.toml", Silence()).data == after.data
+    assert mended(after.data, "x.toml", Suppressions()).data == after.data
     assert after.problems or after.data == data
 
 

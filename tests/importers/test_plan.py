@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from disctui.importers.apply import Decision, Step, apply, apply_spellings
 from disctui.importers.existing import existing, text_reader
-from disctui.importers.importer import Imported, Kept, Spelling
+from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing
 from disctui.importers.plan import Plan, plan
 from disctui.library.people_file import read_people
@@ -17,7 +17,7 @@ from disctui.library.people_file import read_people
 
 def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> Imported:
     fields: dict[str, Any] = {"source": "export.xml", "format": "Test", "line": 3} | more
-    return Imported(document=document, kept=tuple(Kept(*one) for one in kept), **fields)
+    return Imported(document=document, kept=tuple(Unmapped(*one) for one in kept), **fields)
 
 
 def planned(root: Path, *imports: Imported) -> Plan:
@@ -34,7 +34,7 @@ def test_a_new_release_becomes_a_file_with_a_comment_for_what_has_no_key(tmp_pat
     text = (tmp_path / step.path).read_text()
     assert text == (
         'title = "Über Film: 2"\nyear = 1999\n\n'
-        "# Kept from Test, export.xml, line 3; the format has no key for:\n"
+        "# Unmapped from Test, export.xml, line 3; the format has no key for:\n"
         '#   Box\\nSet: a"b\\ntitle = "x"\n'
     )
 

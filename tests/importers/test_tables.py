@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from disctui.importers.columns import Column, Mapping
-from disctui.importers.generic_csv import AnyCsv
+from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.table import read_table
 
@@ -116,10 +116,10 @@ def test_a_collectors_own_table_gets_a_mapping_that_can_be_saved_and_edited() ->
     assert found[0].document["collection"] == {"rating": 4.5, "bought": datetime.date(2020, 12, 31)}
     assert found[1].document["collection"]["bought"] == datetime.date(2020, 2, 1)
     assert kept(found[0]) == {"Gekauft am": "x", "Was": "y"}
-    proposed = AnyCsv().proposal(data)
+    proposed = GenericCsv().proposal(data)
     assert Mapping.load(proposed.to_toml()) == proposed
     edited = Mapping({**proposed.columns, "Was": Column("collection.notes")}, ";")
-    assert next(AnyCsv(edited).read(data, "mine.csv")).document["collection"]["notes"] == "y"
+    assert next(GenericCsv(edited).read(data, "mine.csv")).document["collection"]["notes"] == "y"
 
 
 def test_a_mapping_to_a_key_that_does_not_exist_is_refused_with_its_name() -> None:

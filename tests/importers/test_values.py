@@ -84,10 +84,10 @@ def test_names_stand_in_the_order_in_which_they_are_spoken(text: str, found: str
 
 
 def test_a_rating_is_taken_only_where_it_falls_on_a_half() -> None:
-    assert foreign_values.halves("7", 10) == 3.5
-    assert foreign_values.halves("10 / 10", 10) == 5
-    assert foreign_values.halves("8.3", 10) is None
-    assert foreign_values.halves("0", 10) is None
+    assert foreign_values.star_rating("7", 10) == 3.5
+    assert foreign_values.star_rating("10 / 10", 10) == 5
+    assert foreign_values.star_rating("8.3", 10) is None
+    assert foreign_values.star_rating("0", 10) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from disctui.library.entries import Entry, read_entry
-from disctui.library.entry_table import LISTED, TROUBLED, Listings, Register, Sheet, is_packable
+from disctui.library.entry_table import HAS_PROBLEMS, LISTED, EntryTable, Listings, PackedEntries, is_packable
 from disctui.library.files import Fingerprint, Scan
 from disctui.library.listing import Listing
 from disctui.problem import Problem
@@ -35,14 +35,14 @@ shelves = st.lists(entries, max_size=6, unique_by=lambda one: one.path)
 changes = st.lists(st.tuples(st.sampled_from(["put", "drop", "sheet"]), shelves), max_size=5)
 
 
-def same(register: Register, wanted: dict[str, Entry]) -> None:
+def same(register: EntryTable, wanted: dict[str, Entry]) -> None:
     assert dict(register) == wanted
     assert len(register) == len(wanted)
     assert set(register) == set(wanted)
     assert sorted(register.values(), key=lambda one: one.path) == sorted(wanted.values(), key=lambda one: one.path)
     flagged = {
         LISTED: {one.path for one in wanted.values() if one.listing is not None},
-        TROUBLED: {one.path for one in wanted.values() if one.problems},
+        HAS_PROBLEMS: {one.path for one in wanted.values() if one.problems},
     }
     for flag, having in flagged.items():
         assert {one.path for one in register.having(flag)} == having
@@ -56,7 +56,7 @@ def same(register: Register, wanted: dict[str, Entry]) -> None:
 
 @given(changes)
 def test_any_series_of_changes_leaves_what_a_dictionary_would_hold(series: list[tuple[str, tuple[Entry, ...]]]) -> None:
-    register, wanted = Register(), dict[str, Entry]()
+    register, wanted = EntryTable(), dict[str, Entry]()
     for kind, shelf in series:
         before = register
         names = [one.path for one in shelf]
@@ -64,13 +64,13 @@ def test_any_series_of_changes_leaves_what_a_dictionary_would_hold(series: list[
             register = register.changed(gone=names)
             wanted = {path: one for path, one in wanted.items() if path not in names}
         else:
-            more = [Sheet.of(shelf)] if kind == "sheet" else []
+            more = [PackedEntries.of(shelf)] if kind == "sheet" else []
             register = register.changed(() if more else shelf, names if more else (), more)
             wanted = wanted | {one.path: one for one in shelf}
         same(register, wanted)
         differing = {path for path in {*before, *register} if before.get(path) != register.get(path)}
         assert differing <= register.differing_from(before)
-    kept = Register.of([Sheet.from_buffer(memoryview(b"".join(register.as_sheet().to_parts())))])
+    kept = EntryTable.of([PackedEntries.from_buffer(memoryview(b"".join(register.as_sheet().to_parts())))])
     same(kept, wanted)
 
 
@@ -78,7 +78,7 @@ def test_any_series_of_changes_leaves_what_a_dictionary_would_hold(series: list[
 def test_a_folder_is_compared_by_the_numbers_of_each_file(
     packed: tuple[Entry, ...], loose: tuple[Entry, ...], touched: set[str]
 ) -> None:
-    register = Register.of([Sheet.of(packed)]).changed(loose)
+    register = EntryTable.of([PackedEntries.of(packed)]).changed(loose)
     there = [path for path in register if path != "b.toml"] + ["new.toml"]
     found = _scan({path: 9 if path in touched else 4 for path in there})
     differences = register.differences(found)
@@ -99,7 +99,7 @@ def test_a_file_of_another_extension_is_found_by_its_id(tmp_path: Path) -> None:
     read = [
         read_entry(str(tmp_path), path, {}, is_packed=True).entry for path in ("loud.TOML", "both.TOML", "both.toml")
     ]
-    for register in (Register().changed(read), Register.of([Sheet.of(read)])):
+    for register in (EntryTable().changed(read), EntryTable.of([PackedEntries.of(read)])):
         listings = Listings(register)
         assert listings["loud"].path == "loud.TOML"
         assert (len(listings), sorted(listings)) == (2, ["both", "loud"])
@@ -109,14 +109,14 @@ def test_a_name_that_is_not_utf8_stays_beside_the_packed_ones(tmp_path: Path) ->
     name = os.fsdecode(b"bad\xff.toml")
     (tmp_path / name).write_text('title = "Bad"')
     read = read_entry(str(tmp_path), name, {}, is_packed=True).entry
-    register = Register.of([Sheet.of([entry("a.toml")])]).changed([read])
+    register = EntryTable.of([PackedEntries.of([entry("a.toml")])]).changed([read])
     assert not is_packable(name)
     assert register[name] == read
     assert name in register
-    assert list(Register.of([register.as_sheet()])) == ["a.toml"]
+    assert list(EntryTable.of([register.as_sheet()])) == ["a.toml"]
 
 
 def test_a_file_that_could_not_be_read_differs_from_any() -> None:
     unread = Entry("a.toml", None, None, (Problem(path="a.toml", code="unreadable", message="m"),))
-    for register in (Register().changed([unread]), Register.of([Sheet.of([unread])])):
+    for register in (EntryTable().changed([unread]), EntryTable.of([PackedEntries.of([unread])])):
         assert register.differences(_scan({"a.toml": 4})).changed == ["a.toml"]

@@ -8,7 +8,7 @@ import msgspec
 from disctui.release.model import OWN, Release
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
-from disctui.search.index import Found, Index
+from disctui.search.index import Hits, Index
 from disctui.search.query import parse
 
 
@@ -42,7 +42,7 @@ def entries(shelf: dict[str, Document | Release | str]) -> list[Document]:
     return found
 
 
-def search(index: Index, text: str) -> Found:
+def search(index: Index, text: str) -> Hits:
     return index.search(parse(text))
 
 

@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import example, given
 
 from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
-from disctui.search.doc_ids import Slots
-from disctui.search.tokenizer import placed_words, text_words
+from disctui.search.doc_ids import DocIds
+from disctui.search.tokenizer import text_words, tokenize
 from search.shelf import doc, index
 
 TITLES = [
@@ -24,7 +24,7 @@ def test_texts_cut_together_have_the_words_they_have_alone(given_texts: list[str
     found = words_of(given_texts, numbers)
     spelt = list(numbers)
     for number, text in enumerate(given_texts):
-        placed, places = placed_words(text)
+        placed, places = tokenize(text)
         own = found.texts == number
         words = zip(found.places[own].tolist(), (spelt[word] for word in found.words[own].tolist()), strict=True)
         assert sorted(words) == sorted((place, word.encode()) for place, word in placed)
@@ -45,7 +45,7 @@ def test_long_texts_cut_together_have_the_words_they_have_alone(given_texts: lis
 
 def test_ids_in_an_order_behave_as_a_list_of_them() -> None:
     shelf = index(a="Alien", b="Brazil", c="Cure", d="Dune")
-    slots = Slots(shelf, shelf.by_order[::-1])
+    slots = DocIds(shelf, shelf.by_order[::-1])
     assert list(slots) == ["d", "c", "b", "a"]
     assert (len(slots), slots[1], slots[1:3]) == (4, "c", ["c", "b"])
     assert slots.index("b") == 2
@@ -55,4 +55,4 @@ def test_ids_in_an_order_behave_as_a_list_of_them() -> None:
 
 def test_the_order_is_the_same_in_however_many_parts() -> None:
     parts = index(b="Brazil").updated([doc("d", "Dune")]).updated([doc("a", "Alien")], ["b"])
-    assert list(Slots(parts, parts.by_order)) == ["a", "d"]
+    assert list(DocIds(parts, parts.by_order)) == ["a", "d"]

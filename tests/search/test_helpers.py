@@ -7,7 +7,7 @@ from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
 from disctui.search.query import parse
-from disctui.search.tokenizer import skeleton
+from disctui.search.tokenizer import phonetic_key
 
 from .shelf import index, release
 
@@ -38,12 +38,12 @@ def test_text_is_folded_to_what_people_type(text: str, folded: str) -> None:
     [("tatyana", "tatiana"), ("aleksey", "alexei"), ("samoylova", "samoilova"), ("vladimir", "wladimir")],
 )
 def test_transliterations_of_a_name_share_a_skeleton(one: str, other: str) -> None:
-    assert skeleton(one) == skeleton(other)
+    assert phonetic_key(one) == phonetic_key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("love", "lowe"), ("kurosawa", "kurasawa"), ("ford", "fort")])
 def test_different_names_do_not(one: str, other: str) -> None:
-    assert skeleton(one) != skeleton(other)
+    assert phonetic_key(one) != phonetic_key(other)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import TextArea
 
 from conftest import write_library
-from disctui.editing.editor import Desk
+from disctui.editing.editor import Editor
 from disctui.tui.screens import toml_editor
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -59,14 +59,14 @@ async def left(browser: Browser) -> None:
 
 async def kept(path: Path, text: str) -> None:
     """The draft for a file as another program finds it."""
-    draft = Desk(str(path.parent)).drafts.get(path.name)
+    draft = Editor(str(path.parent)).drafts.get(path.name)
     assert draft is not None
     assert draft.typed == text
 
 
 def forgotten(path: Path) -> bool:
     """Whether no draft is kept for a file."""
-    return Desk(str(path.parent)).drafts.all() == []
+    return Editor(str(path.parent)).drafts.all() == []
 
 
 async def test_ctrl_s_saves_what_was_typed_and_the_shelf_shows_it(ran: Path) -> None:
@@ -98,7 +98,7 @@ async def test_saving_or_leaving_without_a_change_touches_nothing(ran: Path) -> 
         await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor))
         await browser.press("x", "backspace", "escape")
         await left(browser)
-        assert browser.app.desk.history.entries() == []
+        assert browser.app.editor.history.entries() == []
     assert (ran.stat().st_ino, ran.stat().st_mtime_ns) == before
     assert forgotten(ran)
 
@@ -360,7 +360,7 @@ async def test_quitting_in_the_middle_keeps_what_was_typed_to_the_last_letter(
 
 
 async def test_what_was_typed_before_the_program_was_killed_is_offered_again(ran: Path) -> None:
-    Desk(str(ran.parent)).drafts.keep("ran.toml", MINE, RAN.encode())
+    Editor(str(ran.parent)).drafts.keep("ran.toml", MINE, RAN.encode())
     async with editing(ran) as browser:
         assert area(browser).text == MINE
         await browser.press("escape")
@@ -374,7 +374,7 @@ async def test_what_was_typed_before_the_program_was_killed_is_offered_again(ran
 @asynccontextmanager
 async def with_an_old_draft(ran: Path) -> AsyncIterator[Browser]:
     """A draft is kept, the file has changed since, and `E` asks what to do."""
-    Desk(str(ran.parent)).drafts.keep("ran.toml", MINE, RAN.encode())
+    Editor(str(ran.parent)).drafts.keep("ran.toml", MINE, RAN.encode())
     ran.write_text(THEIRS)
     async with opened(ran.parent) as browser:
         await browser.press("enter", "E")

@@ -8,7 +8,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from disctui.checks.suppressions import Silence, is_heard
+from disctui.checks.suppressions import Suppressions, is_heard
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, film_keys, keys
 from disctui.release_file.parsing import BOM, Broken, decode, parse
@@ -21,7 +21,7 @@ _ROUNDS = 100
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT, Kind.PICTURE, Kind.TEXTS, Kind.TEXT_OR_WHOLE}
 
 
-class Mended(NamedTuple):
+class Fixed(NamedTuple):
     """A file after mending."""
 
     data: bytes
@@ -29,7 +29,7 @@ class Mended(NamedTuple):
     """Those that are no more."""
 
 
-def mended(data: bytes, path: str, silence: Silence) -> Mended:
+def mended(data: bytes, path: str, silence: Suppressions) -> Fixed:
     """The bytes of the file at `path` with every problem mended that has one safe remedy and isn't silenced."""
     done: list[Problem] = []
     for _ in range(_ROUNDS):
@@ -43,7 +43,7 @@ def mended(data: bytes, path: str, silence: Silence) -> Mended:
                 break
         else:
             break
-    return Mended(data, done)
+    return Fixed(data, done)
 
 
 def _is_better(new: bytes, path: str, before: tuple[Problem, ...]) -> bool:

@@ -146,15 +146,15 @@ def _initialled(group: list[str]) -> Iterable[tuple[str, str]]:
 def _judged(one: str, other: str, films: Mapping[str, frozenset[str]]) -> Proposal | None:
     shared = tuple(sorted(films[one] & films[other])[:3])
     reason = reason_for(one, other)
-    likeness = fuzz.ratio(sound(one), sound(other))
+    similarity = fuzz.ratio(sound(one), sound(other))
     if reason is None:
-        if likeness < CLOSE or not _given_names_agree(one, other):
+        if similarity < CLOSE or not _given_names_agree(one, other):
             return None
         reason = (
-            ("close, and in one film", likeness / 110) if shared else ("close, with a rare surname", likeness / 130)
+            ("close, and in one film", similarity / 110) if shared else ("close, with a rare surname", similarity / 130)
         )
     text, score = reason
-    if text == "initials" and not shared and likeness < CLOSE:
+    if text == "initials" and not shared and similarity < CLOSE:
         score -= 0.2
     name, also = sorted((one, other), key=lambda spelling: (-len(films[spelling]), "," in spelling, spelling))
     return Proposal(name, also, text, round(min(score + 0.03 * bool(shared), 1), 3), shared)

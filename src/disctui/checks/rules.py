@@ -13,7 +13,7 @@ import msgspec
 from disctui.problem import Severity
 
 
-class Code(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True):
     """One kind of problem."""
 
     name: str
@@ -29,7 +29,7 @@ class Code(msgspec.Struct, frozen=True):
 
 
 _UNREAD = (
-    Code(
+    Rule(
         "syntax",
         "error",
         "The file is not TOML, so nothing in it is read and the release is missing from the list. The place is where "
@@ -38,7 +38,7 @@ _UNREAD = (
         "title = Solaris",
         'title = "Solaris"',
     ),
-    Code(
+    Rule(
         "merge-conflict",
         "error",
         "Git could not join two versions of the file and left both in it, between markers. It is not TOML until one "
@@ -46,7 +46,7 @@ _UNREAD = (
         "<<<<<<< HEAD\nyear = 1972\n=======\nyear = 1973\n>>>>>>> laptop",
         "year = 1972",
     ),
-    Code(
+    Rule(
         "not-utf8",
         "error",
         "TOML is UTF-8. A file in another encoding, such as Latin-1 or UTF-16, is not read rather than guessed at: "
@@ -54,7 +54,7 @@ _UNREAD = (
         "a file saved as Latin-1 or UTF-16, or a picture whose name ends in .toml",
         "save the file as UTF-8 in your editor, or: iconv -f latin1 -t utf-8",
     ),
-    Code(
+    Rule(
         "too-big",
         "error",
         "Release files of more than 1 MiB are not read: a long one has ten thousand bytes, and what is larger is "
@@ -62,7 +62,7 @@ _UNREAD = (
         "a recording.toml of 200 MB",
         "move it out of the library, or give it its right name",
     ),
-    Code(
+    Rule(
         "too-deep",
         "error",
         "Tables and lists more than 32 deep inside one another are not read, and neither are folders more than 64 "
@@ -70,21 +70,21 @@ _UNREAD = (
         "x = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
         "x = [1]",
     ),
-    Code(
+    Rule(
         "too-large",
         "error",
         "A number of more than 4,300 digits is not read: turning it into a number would take longer than all else.",
         "spine = 111111... (5,000 digits)",
         'put long strings of digits in quotes: spine = "111..."',
     ),
-    Code(
+    Rule(
         "too-many-problems",
         "warning",
         "At most 200 problems of one file are listed. More of them usually have one cause.",
         "a list of a thousand numbers where texts belong",
         "mend the first ones, then check again",
     ),
-    Code(
+    Rule(
         "unreadable",
         "error",
         "The system refuses to read the file or folder: there is no permission, a link leads nowhere or back to "
@@ -92,14 +92,14 @@ _UNREAD = (
         "a file of mode 000, or a link to a file that was moved",
         "give yourself the right to read it: chmod u+r FILE; mend or remove the link",
     ),
-    Code(
+    Rule(
         "not-a-file",
         "error",
         "Something ends in .toml and is no file: a folder, a pipe, a socket or a device. It is never opened to read.",
         "mkfifo solaris.toml",
         "rename it, or move it out of the library",
     ),
-    Code(
+    Rule(
         "conflict-copy",
         "warning",
         "Syncthing, Dropbox or another sync tool met two versions of a file and kept both, one of them under a name "
@@ -109,14 +109,14 @@ _UNREAD = (
     ),
 )
 _VALUES = (
-    Code(
+    Rule(
         "no-title",
         "error",
         "Only a title is required, and without one there is nothing to list. It stands above the first [table].",
         "year = 1972",
         'title = "Solaris"\nyear = 1972',
     ),
-    Code(
+    Rule(
         "wrong-type",
         "error",
         "A value is of another kind than its key takes: text where a number belongs, a number where text belongs, or "
@@ -126,7 +126,7 @@ _VALUES = (
         "year = 1957",
         is_mended=True,
     ),
-    Code(
+    Rule(
         "out-of-range",
         "error",
         "A number is of the right kind and can't be true: a film of the year 1066, a running time of 0 minutes, a "
@@ -134,7 +134,7 @@ _VALUES = (
         "rating = 4.3",
         "rating = 4.5",
     ),
-    Code(
+    Rule(
         "unknown-value",
         "error",
         "A key that takes one of a few words, or a code, holds another one: collection.status is owned, wishlist, "
@@ -142,7 +142,7 @@ _VALUES = (
         'status = "lent"',
         'status = "owned"',
     ),
-    Code(
+    Rule(
         "wrong-upc",
         "error",
         "A bar code has 8, 12, 13 or 14 digits, and the last one follows from the others. A wrong one is a slip in "
@@ -150,7 +150,7 @@ _VALUES = (
         'upc = "715515242616"',
         'upc = "715515242615"',
     ),
-    Code(
+    Rule(
         "wrong-url",
         "error",
         "Only http and https addresses with a host and without a password are opened. Any other is shown, and never "
@@ -158,7 +158,7 @@ _VALUES = (
         'store_url = "file:///etc/passwd"',
         'store_url = "https://www.criterion.com/films/568"',
     ),
-    Code(
+    Rule(
         "unknown-key",
         "warning",
         "The format does not have this key, and it looks like a slip for one that it has. It is kept and searched as "
@@ -167,7 +167,7 @@ _VALUES = (
         'special_features = ["Interview"]',
         is_mended=True,
     ),
-    Code(
+    Rule(
         "wrong-table",
         "warning",
         "A key of the format stands in a table where it means nothing. This is TOML's own trap: after a [table] "
@@ -176,7 +176,7 @@ _VALUES = (
         'special_features = ["Interview"]\n\n[specs]\nlength = 96',
         is_mended=True,
     ),
-    Code(
+    Rule(
         "hidden-characters",
         "warning",
         "A value holds characters that can't be seen: they turn the direction of text around, take no room, or drive "
@@ -185,14 +185,14 @@ _VALUES = (
         'title = "Solaris\\u202e"',
         'title = "Solaris"',
     ),
-    Code(
+    Rule(
         "sale-above-list",
         "warning",
         "The sale price is higher than the list price. One of the two is likely a slip, or they were swapped.",
         "list = 27.88\nsale = 39.95",
         "list = 39.95\nsale = 27.88",
     ),
-    Code(
+    Rule(
         "missing-cover",
         "warning",
         "The cover is a path relative to the release file, and no file is there. Names of files are compared with "
@@ -200,7 +200,7 @@ _VALUES = (
         'cover = "covers/solarsi.jpg"',
         'cover = "covers/solaris.jpg"',
     ),
-    Code(
+    Rule(
         "cover-outside",
         "error",
         "A cover must lie inside the library: an absolute path, a path that climbs out of it, or a link that leads "
@@ -208,7 +208,7 @@ _VALUES = (
         'cover = "../../secret.png"',
         'cover = "covers/solaris.jpg"',
     ),
-    Code(
+    Rule(
         "released-before-film",
         "warning",
         "The disc came out before the film's year. Either the release's date is wrong, or year holds something other "
@@ -218,7 +218,7 @@ _VALUES = (
     ),
 )
 _LIBRARY = (
-    Code(
+    Rule(
         "duplicate-upc",
         "warning",
         "Two files have the same bar code, so they are likely the same release entered twice. A UPC of 12 digits "
@@ -226,14 +226,14 @@ _LIBRARY = (
         'two files with upc = "715515242615"',
         "keep one file; a second copy on the shelf is a note under [collection]",
     ),
-    Code(
+    Rule(
         "duplicate-release",
         "warning",
         "Two files agree in film, year, label, format, country and edition, and no bar code tells them apart.",
         "solaris.toml and solaris-2.toml, both of Criterion Collection, Blu-ray, United States",
         "keep one file, or say what sets them apart: release.edition, release.upc",
     ),
-    Code(
+    Rule(
         "spelt-two-ways",
         "warning",
         "One name is spelt in two ways across the library: with and without accents, in other capitals, in another "
@@ -242,7 +242,7 @@ _LIBRARY = (
         'cast = ["Tatyana Samoilova"], and elsewhere "Tatiana Samoilova"',
         "write it the same everywhere, or join the spellings in people.toml: disctui people",
     ),
-    Code(
+    Rule(
         "twin-names",
         "warning",
         "Two file names differ only in capitals or in the Unicode form of an accent. On a Mac, on Windows and on many "
@@ -252,14 +252,14 @@ _LIBRARY = (
     ),
 )
 _OTHERS = (
-    Code(
+    Rule(
         "no-name",
         "error",
         "A [[person]] of people.toml has no name, so its spellings belong to nobody. The rest of the file counts.",
         '[[person]]\nalso = ["Tatyana Samoilova"]',
         '[[person]]\nname = "Tatiana Samoilova"\nalso = ["Tatyana Samoilova"]',
     ),
-    Code(
+    Rule(
         "shared-spelling",
         "warning",
         "Two persons of people.toml go by one spelling. A search for it finds both; on screen it is joined with "
@@ -267,7 +267,7 @@ _OTHERS = (
         'also = ["J. Lee"] under two [[person]] headers',
         "keep the spelling with one of the two",
     ),
-    Code(
+    Rule(
         "setting",
         "error",
         "The program's settings, config.toml, or a library's own, .disctui.toml, have a key or a value that is not "
@@ -275,14 +275,14 @@ _OTHERS = (
         '[check]\nignor = ["missing-cover"]',
         '[check]\nignore = ["missing-cover"]',
     ),
-    Code(
+    Rule(
         "importer",
         "warning",
         "An importer that another package brings could not be loaded. The program's own importers work as ever.",
         "a package with an entry point for disctui that does not import",
         "mend or remove that package",
     ),
-    Code(
+    Rule(
         "no-release",
         "warning",
         "What was to be imported says something of a film, such as when it was seen, and no release in the library "
@@ -290,14 +290,14 @@ _OTHERS = (
         "a diary of films seen, one of which is not on the shelf",
         "make a release for it first, or let it be",
     ),
-    Code(
+    Rule(
         "not-written",
         "error",
         "A release that was to be imported could not be written as a file. The others were.",
         "a folder without permission to write",
         "give yourself the right to write there, then import again: what is there already is left alone",
     ),
-    Code(
+    Rule(
         "cant-read",
         "error",
         "A file that was to be imported is not what its format says, or can't be read. Nothing was imported from it.",
@@ -308,12 +308,12 @@ _OTHERS = (
 
 
 @functools.cache
-def codes() -> Mapping[str, Code]:
+def codes() -> Mapping[str, Rule]:
     """Every code by its name: of files that can't be read, of values, of the library, and of what stands beside it."""
     return MappingProxyType({code.name: code for code in (*_UNREAD, *_VALUES, *_LIBRARY, *_OTHERS)})
 
 
-def explanation(code: Code) -> str:
+def explanation(code: Rule) -> str:
     """What `--explain` prints."""
     example = "\n".join(f"    {line}" for line in code.example.split("\n"))
     remedy = "\n".join(f"    {line}" for line in code.remedy.split("\n"))
@@ -322,7 +322,7 @@ def explanation(code: Code) -> str:
         f"\n\nTo silence it: # disctui: ignore[{code.name}] at the end of the line, or in .disctui.toml at the\n"
         f'library\'s root:\n\n    [check]\n    ignore = ["{code.name}"]'
     )
-    parts = (f"{code.name} ({code.severity})", _wrapped(code.about), "Like this:", example, "Mended:", remedy)
+    parts = (f"{code.name} ({code.severity})", _wrapped(code.about), "Like this:", example, "Fixed:", remedy)
     return "\n\n".join(parts) + mended + silence
 
 

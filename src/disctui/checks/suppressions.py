@@ -39,7 +39,7 @@ _NOT_FROM_WITHIN = {
 }  # fmt: skip
 
 
-class Silence(msgspec.Struct, frozen=True):
+class Suppressions(msgspec.Struct, frozen=True):
     """What a library's config silences."""
 
     everywhere: frozenset[str] = frozenset()
@@ -57,16 +57,16 @@ class Silence(msgspec.Struct, frozen=True):
         )
 
 
-def read_silence(root: str) -> Silence:
+def read_silence(root: str) -> Suppressions:
     """Read a library's config; never raises."""
     try:
         data, _ = read_file(root, CONFIG_FILE)
         document = parse(decode(data, CONFIG_FILE), CONFIG_FILE)
     except Unreadable as unreadable:
         is_absent = isinstance(unreadable.__cause__, FileNotFoundError)
-        return Silence(problems=() if is_absent else (unreadable.problem,))
+        return Suppressions(problems=() if is_absent else (unreadable.problem,))
     except Broken as broken:
-        return Silence(problems=(broken.problem,))
+        return Suppressions(problems=(broken.problem,))
     findings: list[Finding] = []
     check = _table(document, ("check",), findings)
     _unknown(document, (), ("check",), findings)
@@ -74,7 +74,7 @@ def read_silence(root: str) -> Silence:
     everywhere = _names(check.get("ignore", []), ("check", "ignore"), findings)
     files = _table(check, ("check", "files"), findings)
     in_files = {pattern: _names(value, ("check", "files", pattern), findings) for pattern, value in files.items()}
-    return Silence(everywhere, in_files, placed(findings, data.removeprefix(BOM), CONFIG_FILE))
+    return Suppressions(everywhere, in_files, placed(findings, data.removeprefix(BOM), CONFIG_FILE))
 
 
 def _table(holder: Mapping[str, TOML], where: tuple[str, ...], findings: list[Finding]) -> dict[str, TOML]:
@@ -107,7 +107,7 @@ def _names(value: TOML, where: tuple[str, ...], findings: list[Finding]) -> froz
     return frozenset(good)
 
 
-def audible(root: str, problems: Iterable[Problem], silence: Silence) -> list[Problem]:
+def audible(root: str, problems: Iterable[Problem], silence: Suppressions) -> list[Problem]:
     """The problems that neither the config nor a comment on their line silences."""
     lines: dict[str, list[str]] = {}
     kept = []
@@ -119,7 +119,7 @@ def audible(root: str, problems: Iterable[Problem], silence: Silence) -> list[Pr
     return kept
 
 
-def is_heard(problem: Problem, lines: Sequence[str], silence: Silence) -> bool:
+def is_heard(problem: Problem, lines: Sequence[str], silence: Suppressions) -> bool:
     """Whether nothing silences a problem of a file that has these lines."""
     if silence.covers(problem):
         return False

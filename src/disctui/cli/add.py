@@ -13,12 +13,12 @@ from disctui.cli import DONE, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
 from disctui.editing import operations
 from disctui.editing.changes import Change, ChangeError
-from disctui.editing.editor import Desk, ReadOnly
+from disctui.editing.editor import Editor, ReadOnly
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.library.catalogue import release_id
 from disctui.release.model import TOML, Kind, keys
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,14 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         values = _values(arguments)
     except ChangeError as error:
-        say(error.message + (f"; {error.hint}" if error.hint else ""))
+        say(error.advice)
         return USAGE
-    desk = Desk(root)
+    editor = Editor(root)
     try:
-        desk.require_writable()
-        path, outcome = operations.begin(values or {"title": "New release"}, Path(root), "", desk.history)
-    except (ReadOnly, WriteRefused) as error:
-        say(str(error))
+        editor.require_writable()
+        path, outcome = operations.begin(values or {"title": "New release"}, Path(root), "", editor.history)
+    except (ReadOnly, WriteError) as error:
+        say(error.advice)
         return UNREADABLE
     for failure in outcome.failed:
         say(f"{failure.file.name}: not written: {failure.message}")
@@ -85,7 +85,7 @@ def _edit(path: Path) -> int:
     try:
         failure = run_editor(at_line(editor_command(os.environ), str(path)), os.environ)
     except NoEditor as error:
-        failure = str(error)
+        failure = error.advice
     if failure:
         say(failure)
     return UNREADABLE if failure else DONE

@@ -26,7 +26,7 @@ from disctui.library.catalogue import LibraryUnreadable
 from disctui.library.files import Unreadable, read_file
 from disctui.problem import Problem
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import WriteRefused, replace_file
+from disctui.safe_write.atomic import WriteError, replace_file
 from disctui.settings import library_folder, nearest, read_settings
 
 
@@ -59,10 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.fix and _fix(report, wanted, is_dry=arguments.dry_run):
             report = check_folder(root)
     except LibraryUnreadable as error:
-        say(f"{error}; {error.remedy}")
+        say(error.advice)
         return UNREADABLE
-    except WriteRefused as error:
-        say(str(error))
+    except WriteError as error:
+        say(error.advice)
         return UNREADABLE
     problems = [problem for problem in report.problems if _is_within(problem.path, wanted)]
     if not arguments.dry_run:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
-from disctui.exporters.exporter import Options, left_out
+from disctui.exporters.exporter import Options, count_private
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
 from disctui.release.model import keys
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         say(f"{arguments.output}: can't be written: {error.strerror}")
         return UNREADABLE
-    private = left_out(entries, options)
+    private = count_private(entries, options)
     if private:
         say(f"{private:,} private values stayed out; --private takes them along")
     if arguments.output:

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from disctui.cli import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
-from disctui.editing.editor import Desk, ReadOnly
+from disctui.editing.editor import Editor, ReadOnly
 from disctui.importers.apply import Decision, Step, apply, apply_spellings
-from disctui.importers.generic_csv import AnyCsv
+from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.plan import Plan, Row
 from disctui.importers.registry import importers
-from disctui.importers.sources import Source, Unknown, plan_of, read_source
+from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source
 from disctui.library.catalogue import LibraryUnreadable, whole_catalogue
 from disctui.safe_text import clean
 
@@ -76,10 +76,10 @@ def import_files(
         if propose:
             return _propose(sources)
         if not is_dry:
-            Desk(root).require_writable()
+            Editor(root).require_writable()
         planned = plan_of(whole_catalogue(root), sources, _progress)
-    except Unknown as error:
-        say(str(error))
+    except UnknownFormat as error:
+        say(error.advice)
         return USAGE
     except (OSError, ReadOnly, LibraryUnreadable) as error:
         say(f"{getattr(error, 'filename', None) or ''} {getattr(error, 'strerror', None) or error}".strip())
@@ -111,7 +111,7 @@ def _sources(files: Sequence[str], format_name: str | None, mapping: str | None,
 
 def _propose(sources: Sequence[Source]) -> int:
     for source in sources:
-        sys.stdout.write(AnyCsv().proposal(source.data).to_toml().decode())
+        sys.stdout.write(GenericCsv().proposal(source.data).to_toml().decode())
     return DONE
 
 

@@ -40,7 +40,7 @@ def catalogue_of(arguments: Namespace) -> Catalogue:
     try:
         return whole_catalogue(root)
     except LibraryUnreadable as error:
-        say(f"{error}; {error.remedy}")
+        say(error.advice)
         raise Ended(UNREADABLE) from error
     finally:
         if was_enabled:

@@ -11,14 +11,14 @@ from collections import defaultdict
 from disctui.checks.name_proposals import Proposal, proposals
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, print_json, say
-from disctui.editing.editor import Desk, ReadOnly
+from disctui.editing.editor import Editor, ReadOnly
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable
 from disctui.library.people_file import accept, refuse
 from disctui.release.model import Film, Release
 from disctui.release_file.writing import EditRefused
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,14 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
         return USAGE
     name, *others = arguments.names
     try:
-        Desk(catalogue.root).require_writable()
+        Editor(catalogue.root).require_writable()
         if arguments.action == "accept":
             accept(catalogue.root, name, others)
         else:
             for other in others:
                 refuse(catalogue.root, name, other)
-    except (ReadOnly, ChangedOnDisk, WriteRefused, EditRefused, Unreadable) as error:
-        say(str(error))
+    except (ReadOnly, ChangedOnDisk, WriteError, EditRefused, Unreadable) as error:
+        say(error.advice)
         return UNREADABLE
     say(f"people.toml: {name} {'is also' if arguments.action == 'accept' else 'is not'} {', '.join(others)}")
     return DONE

@@ -11,7 +11,7 @@ from disctui.cli import DONE, NOT_FOUND
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean
-from disctui.search.index import Found
+from disctui.search.index import Hits
 from disctui.search.query import parse
 
 
@@ -64,7 +64,7 @@ def _converse(catalogue: Catalogue, limit: int) -> int:
     return DONE
 
 
-def answer(catalogue: Catalogue, text: str, found: Found, limit: int) -> dict[str, object]:
+def answer(catalogue: Catalogue, text: str, found: Hits, limit: int) -> dict[str, object]:
     """The documented answer to a query."""
     hits = []
     for rank, name in enumerate(found.ids(0, limit)):

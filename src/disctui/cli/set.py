@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
 from disctui.editing.changes import Change, ChangeError, Plan
-from disctui.editing.editor import Desk, ReadOnly
+from disctui.editing.editor import Editor, ReadOnly
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean, clean_lines
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 from disctui.search.query import parse
 
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         changes = [Change.parse(text) for text in arguments.changes]
     except ChangeError as error:
-        say(error.message + (f"; {error.hint}" if error.hint else ""))
+        say(error.advice)
         return USAGE
     wanted = parse(arguments.which)
     if wanted.problem is not None:
@@ -50,17 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
     if not names:
         say(f"nothing found for {arguments.which!r}")
         return NOT_FOUND
-    desk = Desk(catalogue.root)
-    files, problems = desk.read(catalogue.listings[name].path for name in names)
+    editor = Editor(catalogue.root)
+    files, problems = editor.read(catalogue.listings[name].path for name in names)
     for problem in problems:
         say(f"{problem.place}: {problem.message}")
-    planned = desk.plan(files, changes)
+    planned = editor.plan(files, changes)
     _print(planned)
     if arguments.dry_run or not planned.edits:
         return UNREADABLE if problems or planned.refused else DONE
     if len(planned.edits) > 1 and not arguments.yes and not _agreed(len(planned.edits)):
         return USAGE
-    return _write(desk, planned, f"set {', '.join(map(str, changes))}") or (UNREADABLE if planned.refused else DONE)
+    return _write(editor, planned, f"set {', '.join(map(str, changes))}") or (UNREADABLE if planned.refused else DONE)
 
 
 def _which(catalogue: Catalogue, which: str) -> list[str]:
@@ -91,11 +91,11 @@ def _agreed(number: int) -> bool:
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
-def _write(desk: Desk, planned: Plan, title: str) -> int:
+def _write(editor: Editor, planned: Plan, title: str) -> int:
     try:
-        outcome = desk.carry_out(planned.edits, clean(title, 200))
-    except (ReadOnly, WriteRefused) as error:
-        say(str(error))
+        outcome = editor.carry_out(planned.edits, clean(title, 200))
+    except (ReadOnly, WriteError) as error:
+        say(error.advice)
         return UNREADABLE
     for failure in outcome.failed:
         say(f"{failure.file.name}: not written: {failure.message}" + (f"; {failure.hint}" if failure.hint else ""))

@@ -77,7 +77,7 @@ def arrays_from(buffer: memoryview, kinds: DTypes) -> tuple[dict[str, Array], tu
     last = max(place + np.dtype(kinds[name]).itemsize * length for name, (place, length) in table.places.items())
     if zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
         raise ValueError("it is damaged")
-    _release_pages(buffer)
+    _drop_pages(buffer)
     arrays = {
         name: np.frombuffer(body, kind, table.places[name][1], table.places[name][0])
         if table.places[name][1]
@@ -105,16 +105,16 @@ def unpacked(buffer: memoryview) -> Segment | None:
     return Segment(Arrays(**arrays), notes[1]) if arrays else None
 
 
-def release(array: Array) -> None:
+def drop_pages(array: Array) -> None:
     """Let go of the pages of the mapped file that an array stands in, if it does."""
     base: object = array
     while isinstance(base, np.ndarray):
         base = base.base
     if isinstance(base, memoryview):
-        _release_pages(base)
+        _drop_pages(base)
 
 
-def _release_pages(buffer: memoryview) -> None:
+def _drop_pages(buffer: memoryview) -> None:
     """Let go of the pages that checking a mapped file has brought into memory; those in use come back by themselves."""
     mapped = buffer.obj
     if buffer.readonly and isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):

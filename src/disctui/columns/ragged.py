@@ -34,7 +34,7 @@ def rows_of(bounds: Array, rows: Array) -> Array:
     return spread(starts, bounds[rows + 1].astype(np.int64) - starts)
 
 
-def distinct(numbers: Array) -> Array:
+def sorted_unique(numbers: Array) -> Array:
     """Numbers sorted, each once; for the few of a query much quicker than numpy's own."""
     numbers = np.sort(numbers)
     new = np.ones(len(numbers), np.bool_)
@@ -63,7 +63,7 @@ def blocks_of(bounds: Array, rows: Array) -> Iterator[tuple[slice, Array, Array]
                 yield slice(first + low, first + high), places, shifts[places] + np.arange(len(places))
 
 
-def are_among(numbers: Array, others: Array) -> Array:
+def isin_sorted(numbers: Array, others: Array) -> Array:
     """Whether each of some numbers is among others, which are sorted; quickest where both are."""
     if not len(others):
         return np.zeros(len(numbers), np.bool_)
@@ -119,7 +119,7 @@ class Texts:
         data, bounds = self._bytes, self._bounds
         return [bytes(data[bounds[place] : bounds[place + 1]]) for place in places]
 
-    def first_not_below(self, text: bytes) -> int:
+    def lower_bound(self, text: bytes) -> int:
         """Where `text` stands or would stand, the texts being sorted."""
         head = np.uint64(int.from_bytes(text[:_HEAD].ljust(_HEAD, b"\0"), "big"))
         low = int(self._heads.searchsorted(head))
@@ -147,9 +147,9 @@ class Texts:
 
     def find(self, text: bytes) -> int | None:
         """Where `text` stands among sorted texts; None where it doesn't."""
-        place = self.first_not_below(text)
+        place = self.lower_bound(text)
         return place if place < len(self) and self[place] == text else None
 
-    def begun_by(self, text: bytes) -> tuple[int, int]:
+    def prefix_range(self, text: bytes) -> tuple[int, int]:
         """From where to where sorted texts begin with `text`."""
-        return self.first_not_below(text), self.first_not_below(text + b"\xff")  # no UTF-8 has this byte
+        return self.lower_bound(text), self.lower_bound(text + b"\xff")  # no UTF-8 has this byte

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from disctui.editing.file_operations import Outcome, Step
+from disctui.editing.file_operations import FileOperation, Outcome
 from disctui.editing.history import History
 from disctui.editing.typed_values import LISTS, ChangeError, checked, key_for, key_path, typed
 from disctui.release.model import TABLES, TOML
@@ -99,7 +99,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
             return f"{names.removeprefix('.')}!"
         return f"{names.removeprefix('.')}{self.operation}{self.value}"
 
-    def made_in(self, text: bytes) -> bytes:
+    def apply_to(self, text: bytes) -> bytes:
         """`text` with this change; unchanged where it says so already.
 
         Raises:
@@ -163,7 +163,7 @@ def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
         after = before
         try:
             for change in changes:
-                after = change.made_in(after)
+                after = change.apply_to(after)
             _still_reads(path, before, after)
         except EditRefused as error:
             refused.append(Refusal(path=path, message=error.message, hint=error.hint))
@@ -204,6 +204,6 @@ def carry_out(edits: Sequence[Edit], root: Path, history: History, title: str) -
         title: What the user does, in the words of the screen.
 
     Raises:
-        WriteRefused: no copy can be kept for undoing, so no file was touched.
+        WriteError: no copy can be kept for undoing, so no file was touched.
     """
-    return history.perform(title, [Step.of(root / edit.path, edit.before, edit.after) for edit in edits])
+    return history.perform(title, [FileOperation.of(root / edit.path, edit.before, edit.after) for edit in edits])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.safe_write.state_files import keep, kept_in
+from disctui.safe_write.state_files import keep, locked_state_dir
 
 _SUFFIX = ".draft"
 
@@ -46,7 +46,7 @@ class Drafts:
         """Keep `text` for the file at `path`, in the place of an earlier draft.
 
         Raises:
-            WriteRefused: the state folder can't be written.
+            WriteError: the state folder can't be written.
         """
         draft = Draft(
             path=os.fsencode(path),
@@ -54,7 +54,7 @@ class Drafts:
             base=base,
             at=datetime.datetime.now(datetime.UTC),
         )
-        with kept_in(self._folder):
+        with locked_state_dir(self._folder):
             keep(self._path(path), msgspec.msgpack.encode(draft))
 
     def get(self, path: str) -> Draft | None:

@@ -13,16 +13,16 @@ from disctui.editing.drafts import Drafts
 from disctui.editing.file_operations import Outcome
 from disctui.editing.history import History
 from disctui.library.files import Unreadable, read_file
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.safe_write.atomic import clean_litter
 from disctui.settings import sample_library
 
 
-class ReadOnly(Exception):  # noqa: N818 - it is a state of the library
+class ReadOnly(Refused):
     """The library is the sample that comes with the program; nothing is written there."""
 
 
-class Desk:
+class Editor:
     """The edits of one library.
 
     Args:
@@ -51,7 +51,7 @@ class Desk:
             ReadOnly: it is the sample.
         """
         if self.is_read_only:
-            raise ReadOnly("this is the sample library; disctui init --sample DIR makes a copy to edit")
+            raise ReadOnly("this is the sample library", "disctui init --sample DIR makes a copy to edit")
 
     def clean_litter(self) -> None:
         """Remove or finish what a program that was killed while writing left behind."""
@@ -78,7 +78,7 @@ class Desk:
 
         Raises:
             ReadOnly: it is the sample library.
-            WriteRefused: no copy can be kept for undoing, so no file was touched.
+            WriteError: no copy can be kept for undoing, so no file was touched.
         """
         self.require_writable()
         return carry_out(edits, self.root, self.history, title)

@@ -10,7 +10,7 @@ import msgspec
 
 from disctui.safe_write.atomic import (
     ChangedOnDisk,
-    WriteRefused,
+    WriteError,
     create_file,
     current_bytes,
     remove_file,
@@ -22,7 +22,7 @@ Discard = Callable[[Path], None]
 """Takes a file away in a way that can be taken back; raises OSError where it can't."""
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
     """What happens to one file: it changes, begins, ends, or takes another name."""
 
     path: bytes
@@ -39,7 +39,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Where it leads, if it is a link that is taken away."""
 
     @classmethod
-    def of(cls, path: Path, before: bytes | None, after: bytes | None, to: Path | None = None) -> "Step":
+    def of(cls, path: Path, before: bytes | None, after: bytes | None, to: Path | None = None) -> "FileOperation":
         """The step for a path as the program has it; `mode` and `link` are those of the file that is there."""
         mode = link = None
         if before is not None and after is None:
@@ -63,26 +63,26 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return Path(os.fsdecode(self.to)) if self.to is not None else self.file
 
     @property
-    def reverse(self) -> "Step":
+    def reverse(self) -> "FileOperation":
         """The step that takes this one back."""
         back = None if self.to is None else self.path
-        return Step(
+        return FileOperation(
             path=self.to or self.path, before=self.after, after=self.before, to=back, mode=self.mode, link=self.link
         )
 
-    def is_taken(self) -> bool:
+    def is_applied(self) -> bool:
         """Whether the file is as after this step.
 
         Raises:
-            WriteRefused: it can't be read.
+            WriteError: it can't be read.
         """
         return current_bytes(self.result) == self.after and (self.to is None or not os.path.lexists(self.file))
 
-    def is_untaken(self) -> bool:
+    def is_reverted(self) -> bool:
         """Whether the file is as before this step.
 
         Raises:
-            WriteRefused: it can't be read.
+            WriteError: it can't be read.
         """
         return current_bytes(self.file) == self.before and (self.to is None or not os.path.lexists(self.result))
 
@@ -100,7 +100,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True):
     """What was done, exactly: every step is in one of the two."""
 
-    done: tuple[Step, ...]
+    done: tuple[FileOperation, ...]
     failed: tuple[Failure, ...] = ()
 
 
@@ -117,12 +117,12 @@ def to_bin(path: Path) -> None:
     send2trash.send2trash(os.path.abspath(path))  # noqa: PTH100 - the link, not what it leads to
 
 
-def take(step: Step, discard: Discard) -> None:
+def take(step: FileOperation, discard: Discard) -> None:
     """Take one step, through the one careful writer.
 
     Raises:
         ChangedOnDisk: the file is not as the step has it.
-        WriteRefused: it can't be done.
+        WriteError: it can't be done.
     """
     if step.to is not None and step.before is not None:
         rename_file(step.file, step.result, step.before)
@@ -136,31 +136,29 @@ def take(step: Step, discard: Discard) -> None:
         replace_file(step.file, step.before, step.after)
 
 
-def _make(step: Step, data: bytes) -> None:
+def _make(step: FileOperation, data: bytes) -> None:
     if step.link is None:
         create_file(step.file, data, exact=True, mode=step.mode)
         return
     try:
         step.file.symlink_to(os.fsdecode(step.link))
     except OSError as error:
-        raise WriteRefused(step.file, os.strerror(error.errno or 0).lower(), "make the link again yourself") from error
+        raise WriteError(step.file, os.strerror(error.errno or 0).lower(), "make the link again yourself") from error
 
 
-def _take_away(step: Step, data: bytes, discard: Discard) -> None:
+def _take_away(step: FileOperation, data: bytes, discard: Discard) -> None:
     def discarded(path: Path) -> None:
         try:
             discard(path)
         except OSError as error:
-            raise WriteRefused(
-                path, f"the bin does not take it: {error}", "remove it yourself, if it must go"
-            ) from error
+            raise WriteError(path, f"the bin does not take it: {error}", "remove it yourself, if it must go") from error
 
     remove_file(step.file, data, discarded)
 
 
-def take_all(steps: Sequence[Step], discard: Discard) -> Outcome:
+def take_all(steps: Sequence[FileOperation], discard: Discard) -> Outcome:
     """Take steps one by one, each whole or not at all; one that fails does not stop the others."""
-    done: list[Step] = []
+    done: list[FileOperation] = []
     failed: list[Failure] = []
     for step in steps:
         try:
@@ -168,7 +166,7 @@ def take_all(steps: Sequence[Step], discard: Discard) -> Outcome:
         except ChangedOnDisk as error:
             hint = "look at what it holds now, then decide"
             failed.append(Failure(file=error.path, message=str(error), hint=hint, current=error.current))
-        except WriteRefused as error:
+        except WriteError as error:
             failed.append(Failure(file=error.path, message=str(error), hint=error.hint))
         else:
             done.append(step)

@@ -13,9 +13,10 @@ from typing import Literal
 
 import msgspec
 
-from disctui.editing.file_operations import Discard, Outcome, Step, take_all, to_bin
-from disctui.safe_write.atomic import WriteRefused, clean_litter
-from disctui.safe_write.state_files import keep, kept_in
+from disctui.editing.file_operations import Discard, FileOperation, Outcome, take_all, to_bin
+from disctui.problem import Refused
+from disctui.safe_write.atomic import WriteError, clean_litter
+from disctui.safe_write.state_files import keep, locked_state_dir
 
 ENTRIES_LIMIT = 500
 """Entries that are kept at most."""
@@ -26,13 +27,11 @@ State = Literal["done", "undone", "superseded"]
 """`superseded`: undone, and something else done since."""
 
 
-class HistoryRefused(Exception):  # noqa: N818 - nothing was done, which is what the name says
-    """Nothing was undone or redone. `message` says why, `hint` what to do, `files` which files stand in the way."""
+class HistoryRefused(Refused):
+    """Nothing was undone or redone; `files` are those that stand in the way."""
 
     def __init__(self, message: str, hint: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(message, hint)
         self.files = files
 
 
@@ -68,7 +67,7 @@ class History:
         self._bytes_limit = bytes_limit
         self._discard = discard
 
-    def perform(self, title: str, steps: Sequence[Step]) -> Outcome:
+    def perform(self, title: str, steps: Sequence[FileOperation]) -> Outcome:
         """Take steps as one action that can be undone; each file's step is whole or not at all.
 
         Args:
@@ -76,11 +75,11 @@ class History:
             steps: One for each file.
 
         Raises:
-            WriteRefused: no copy can be kept for undoing, so no file was touched.
+            WriteError: no copy can be kept for undoing, so no file was touched.
         """
         if not steps:
             return Outcome(())
-        with kept_in(self._folder):
+        with locked_state_dir(self._folder):
             entries = self._read()
             number = entries[-1].number + 1 if entries else 1
             entry = Entry(
@@ -96,11 +95,11 @@ class History:
                 return outcome
             if outcome.failed:
                 entry = msgspec.structs.replace(entry, paths=tuple(step.to or step.path for step in outcome.done))
-                with suppress(WriteRefused):  # what was not done is found to be undone
+                with suppress(WriteError):  # what was not done is found to be undone
                     self._write(entry, outcome.done)
             for old in entries:
                 if old.state == "undone":
-                    with suppress(WriteRefused):
+                    with suppress(WriteError):
                         self._mark(msgspec.structs.replace(old, state="superseded"))
             with suppress(OSError):
                 self._prune([*entries, entry])
@@ -118,9 +117,9 @@ class History:
 
         Raises:
             HistoryRefused: there is none, or a file has changed since; no file was touched.
-            WriteRefused: the history can't be read or written; no file was touched.
+            WriteError: the history can't be read or written; no file was touched.
         """
-        with kept_in(self._folder):
+        with locked_state_dir(self._folder):
             done = [entry for entry in self._read() if entry.state == "done"]
             if not done:
                 raise HistoryRefused("there is nothing to undo")
@@ -138,9 +137,9 @@ class History:
 
         Raises:
             HistoryRefused: there is none, or a file has changed since; no file was touched.
-            WriteRefused: the history can't be read or written; no file was touched.
+            WriteError: the history can't be read or written; no file was touched.
         """
-        with kept_in(self._folder):
+        with locked_state_dir(self._folder):
             entries = self._read()
             last = max((entry.number for entry in entries if entry.state == "done" and not entry.undone), default=0)
             undone = [entry for entry in entries if entry.undone and entry.number > last]
@@ -154,13 +153,13 @@ class History:
             self._mark(entry)
         return entry, outcome
 
-    def _turn(self, entry: Entry, steps: list[tuple[int, Step]]) -> tuple[Outcome, list[int]]:
+    def _turn(self, entry: Entry, steps: list[tuple[int, FileOperation]]) -> tuple[Outcome, list[int]]:
         """Take steps of an entry, once all of their files are found as they were left."""
         ready, skipped, changed = [], [], []
         for number, step in steps:
-            if step.is_untaken():
+            if step.is_reverted():
                 ready.append((number, step))
-            elif step.is_taken():  # the program was killed before it came to this file
+            elif step.is_applied():  # the program was killed before it came to this file
                 skipped.append(number)
             else:
                 changed.append(step.file)
@@ -185,17 +184,17 @@ class History:
                 continue
         return entries
 
-    def _steps(self, entry: Entry) -> list[Step]:
+    def _steps(self, entry: Entry) -> list[FileOperation]:
         path = self._path(entry.number, ".steps")
         try:
-            return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=list[Step])
+            return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=list[FileOperation])
         except (OSError, zlib.error, msgspec.DecodeError):
             raise HistoryRefused(f"the copy that was kept for “{entry.title}” is damaged or gone") from None
 
     def _mark(self, entry: Entry) -> None:
         keep(self._path(entry.number, ".entry"), msgspec.msgpack.encode(entry))
 
-    def _write(self, entry: Entry, steps: Sequence[Step]) -> None:
+    def _write(self, entry: Entry, steps: Sequence[FileOperation]) -> None:
         keep(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
         self._mark(entry)
 

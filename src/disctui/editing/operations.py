@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from disctui.editing.file_operations import Outcome, Step
+from disctui.editing.file_operations import FileOperation, Outcome
 from disctui.editing.history import History
 from disctui.release.model import TOML, Release
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, name_fits, template
 from disctui.release_file.writing import remove_key
-from disctui.safe_write.atomic import WriteRefused, free_path
+from disctui.safe_write.atomic import WriteError, free_path
 
 OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features", "note", "cover")
 """What a new edition of the same film does not share with the old one."""
@@ -28,7 +28,7 @@ def begin(values: Mapping[str, TOML], root: Path, folder: str, history: History)
         Where the file is, and what was done.
 
     Raises:
-        WriteRefused: the folder can't be written, or no copy can be kept for undoing.
+        WriteError: the folder can't be written, or no copy can be kept for undoing.
         CannotWrite: TOML can't hold a value.
     """
     return create(template(values), root / folder, history, str(values.get("title", "")), _year(values.get("year")))
@@ -38,15 +38,15 @@ def create(data: bytes, folder: Path, history: History, title: str, year: int | 
     """Make a new file of `data` in `folder`, named after title and year; never over another file.
 
     Raises:
-        WriteRefused: the folder can't be written, or no copy can be kept for undoing.
+        WriteError: the folder can't be written, or no copy can be kept for undoing.
     """
     path = folder / file_name(title, year)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = free_path(path)
     except OSError as error:
-        raise WriteRefused(path, str(error.strerror), "see that the folder can be written") from error
-    return path, history.perform(f"new release {title}", [Step.of(path, None, data)])
+        raise WriteError(path, str(error.strerror), "see that the folder can be written") from error
+    return path, history.perform(f"new release {title}", [FileOperation.of(path, None, data)])
 
 
 def copy_as_edition(path: Path, data: bytes, history: History) -> tuple[Path, Outcome]:
@@ -56,7 +56,7 @@ def copy_as_edition(path: Path, data: bytes, history: History) -> tuple[Path, Ou
 
     Raises:
         EditRefused: the file does not parse.
-        WriteRefused: the folder can't be written, or no copy can be kept for undoing.
+        WriteError: the folder can't be written, or no copy can be kept for undoing.
     """
     release = read_release(data, path.name).release
     for name in OF_THE_EDITION:
@@ -69,10 +69,10 @@ def delete(files: Mapping[Path, bytes], history: History) -> Outcome:
     """Move files to the platform's bin, each as it was read; undoing makes them again.
 
     Raises:
-        WriteRefused: no copy can be kept for undoing, so no file was touched.
+        WriteError: no copy can be kept for undoing, so no file was touched.
     """
     what = next(iter(files)).name if len(files) == 1 else f"{len(files)} releases"
-    return history.perform(f"delete {what}", [Step.of(path, data, None) for path, data in files.items()])
+    return history.perform(f"delete {what}", [FileOperation.of(path, data, None) for path, data in files.items()])
 
 
 def wanted_name(path: Path, release: Release) -> str | None:
@@ -86,19 +86,19 @@ def rename(files: Sequence[tuple[Path, bytes, str]], history: History) -> Outcom
     """Give files, each as it was read, new names in their folders; a name that is taken gets a number.
 
     Raises:
-        WriteRefused: a folder can't be read, or no copy can be kept for undoing.
+        WriteError: a folder can't be read, or no copy can be kept for undoing.
     """
     steps, taken = [], set[Path]()
     for path, data, name in files:
         try:
             to = free_path(path.with_name(name))
         except OSError as error:
-            raise WriteRefused(path, str(error.strerror), "see that its folder can be read") from error
+            raise WriteError(path, str(error.strerror), "see that its folder can be read") from error
         number = 2
         while to in taken:
             to, number = free_path(path.with_name(f"{Path(name).stem}-{number}.toml")), number + 1
         taken.add(to)
-        steps.append(Step.of(path, data, data, to))
+        steps.append(FileOperation.of(path, data, data, to))
     title = f"rename {files[0][0].name}" if len(files) == 1 else f"rename {len(files)} files"
     return history.perform(title, steps)
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import tomli
 
+from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML, Key, Kind, film_keys, keys
 from disctui.release_file.reading import SYNONYMS
 from disctui.release_file.spans import KeyPath
@@ -35,13 +36,8 @@ _PART = re.compile(
 )
 
 
-class ChangeError(Exception):
-    """A change that makes no sense; `message` names the place, `hint` the remedy."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class ChangeError(Refused):
+    """A change that makes no sense; `message` names the key."""
 
 
 def key_path(text: str) -> KeyPath:

@@ -18,13 +18,13 @@ _NUMBERS = {Kind.NUMBER, Kind.AMOUNT, Kind.WHOLE}
 _ITEM = re.compile(r"(?:[^;\\]|\\.)*", re.DOTALL)
 
 
-def defused(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def restored(cell: str) -> str:
-    """The text that `defused` made this of."""
+    """The text that `escape_formula` made this of."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
@@ -48,7 +48,7 @@ def encode(key: str, value: TOML, *, raw: bool = False) -> str:
         text = value
     else:
         text = json.dumps(json_values.encode(value), ensure_ascii=False)
-    return text if raw else defused(text)
+    return text if raw else escape_formula(text)
 
 
 def decode(key: str, cell: str) -> TOML:

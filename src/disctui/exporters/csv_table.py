@@ -27,7 +27,7 @@ class CsvTable:
 
 def _cell(entry: Entry, name: str, options: Options) -> str:
     if name == "id":
-        return entry.release_id if options.raw else cells.defused(entry.release_id)
+        return entry.release_id if options.raw else cells.escape_formula(entry.release_id)
     value = value_of(entry.release, name)
     if name == "films" and value is not None:
         value = entry.document.get("films")

@@ -66,7 +66,7 @@ def shown(document: dict[str, TOML], options: Options) -> dict[str, TOML]:
     return found
 
 
-def left_out(entries: Iterable[Entry], options: Options) -> int:
+def count_private(entries: Iterable[Entry], options: Options) -> int:
     """How many private values stay out, to be said to whoever makes a backup."""
     if options.private:
         return 0

@@ -19,7 +19,7 @@ from disctui.release.model import TABLES
 from disctui.release_file.parsing import Broken, decode, parse
 from disctui.release_file.writing import EditRefused, add_to_list, new_file, set_value
 from disctui.safe_write import batch
-from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused, replace_file
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, replace_file
 
 Action = Literal["take", "merge", "skip"]
 Done = Literal["created", "merged", "unchanged", "skipped", "failed"]
@@ -83,7 +83,7 @@ def apply(plan: Plan, root: str, decisions: Mapping[int, Decision] | None = None
                     waiting.append((row, batch.New(_path_of(row, decision, root), data)))
                 else:
                     yield _merge(row, decision, root, moved)
-            except (ChangedOnDisk, WriteRefused, EditRefused, Unreadable, OSError) as error:
+            except (ChangedOnDisk, WriteError, EditRefused, Unreadable, OSError) as error:
                 yield Step(row, "failed", problem=_problem(row, error))
         if waiting:
             yield from _create(waiting, root, moved, pool)
@@ -106,7 +106,7 @@ def apply_spellings(plan: Plan, root: str) -> tuple[Problem, ...]:
     for spelling in plan.spellings:
         try:
             accept(root, spelling.name, [spelling.also])
-        except (ChangedOnDisk, WriteRefused, EditRefused, Unreadable, OSError) as error:
+        except (ChangedOnDisk, WriteError, EditRefused, Unreadable, OSError) as error:
             problems.append(Problem(path="people.toml", code="not-written", message=str(error)))
     return tuple(problems)
 
@@ -117,7 +117,7 @@ def _create(
     """Write the files that wait; `moved` learns under which name each planned release is found."""
     results = batch.create_files([new for _, new in waiting], pool)
     for (row, _), result in zip(waiting, results, strict=True):
-        if isinstance(result, WriteRefused):
+        if isinstance(result, WriteError):
             yield Step(row, "failed", problem=_problem(row, result))
             continue
         relative = result.relative_to(root).as_posix()

@@ -20,7 +20,7 @@ _SINGLE = (
     ("runtimeminutes", "specs.length", foreign_values.minutes),
     ("runtime", "specs.length", foreign_values.minutes),
     ("notes", "collection.notes", foreign_values.lines),
-    ("myrating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("myrating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("extrafeatures", "special_features", foreign_values.feature_list),
     ("discs/disc/extrafeatures", "special_features", foreign_values.feature_list),
 )

@@ -22,7 +22,7 @@ _SINGLE = (
     ("description", "synopsis", foreign_values.lines),
     ("year", "year", foreign_values.year),
     ("ean", "release.upc", foreign_values.barcode),
-    ("rating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("rating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("lend-by", "collection.loaned_to", foreign_values.one_line),
     ("loan-start-date", "collection.loaned_on", foreign_values.whole_date),
     ("due-date", "collection.due", foreign_values.whole_date),

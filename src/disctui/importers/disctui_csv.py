@@ -9,7 +9,7 @@ from disctui.importers.table import headings, read_table
 from disctui.release.model import Kind, keys
 
 
-class OwnCsv:
+class DisctuiCsv:
     """Reads disctui's CSV, also after a spreadsheet has saved it."""
 
     name = "disctui-csv"

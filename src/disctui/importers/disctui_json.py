@@ -9,7 +9,7 @@ from disctui.importers.encoding import decode, head_of
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 
 
-class OwnJson:
+class DisctuiJson:
     """Reads disctui's JSON and NDJSON."""
 
     name = "json"

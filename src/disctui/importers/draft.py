@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from disctui.importers.foreign_values import amount
-from disctui.importers.importer import Imported, Kept, Spelling
+from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, film_keys, is_unset, keys
 from disctui.release_file.value_checks import check_value
@@ -41,7 +41,7 @@ class Draft:
         self.title = title
         self.line = line
         self.document: dict[str, TOML] = {}
-        self.kept: list[Kept] = []
+        self.kept: list[Unmapped] = []
         self.problems: list[Problem] = []
         self.spellings: list[Spelling] = []
         self.percent_off: int | None = None
@@ -105,7 +105,7 @@ class Draft:
     def keep(self, field: str, value: str) -> None:
         """Keep what has no key of ours."""
         if value.strip():
-            self.kept.append(Kept(field, value))
+            self.kept.append(Unmapped(field, value))
 
     def warn(self, code: str, message: str, hint: str | None = None, key: str | None = None) -> None:
         """Say what was assumed or looks wrong."""

@@ -186,7 +186,7 @@ def person(text: str) -> str | None:
     return " ".join(text.split()) or None
 
 
-def halves(text: str, of: float) -> float | None:
+def star_rating(text: str, of: float) -> float | None:
     """A rating on a scale up to `of` as halves of 5, only where it falls on a half exactly; 0 means none."""
     match = re.match(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+))?\s*$", text)
     if not match:
@@ -258,6 +258,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "disc": disc, "status": status, "features": feature_list,
     "date, day first": lambda text: release_date(text, day_first=True),
     "day, day first": lambda text: whole_date(text, day_first=True),
-    "rating of 5": lambda text: halves(text, 5), "rating of 10": lambda text: halves(text, 10),
+    "rating of 5": lambda text: star_rating(text, 5), "rating of 10": lambda text: star_rating(text, 10),
 }  # fmt: skip
 """Readers of one value by the name that a saved mapping calls them."""

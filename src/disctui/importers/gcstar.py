@@ -20,7 +20,7 @@ _PLAIN = (
     ("format", "specs.discs", foreign_values.disc),
     ("region", "release.regions", foreign_values.one_line),
     ("place", "collection.location", foreign_values.one_line),
-    ("rating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("rating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("synopsis", "synopsis", foreign_values.lines),
     ("comment", "collection.notes", foreign_values.lines),
     (

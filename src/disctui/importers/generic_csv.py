@@ -85,7 +85,7 @@ def propose(table: Table) -> Mapping:
     return settled(Mapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
 
 
-class AnyCsv:
+class GenericCsv:
     """Reads any table that has a column of titles or of bar codes.
 
     Args:

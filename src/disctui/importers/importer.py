@@ -22,7 +22,7 @@ def no_progress(_done: int, _total: int) -> None:
     """A `Progress` that nobody watches."""
 
 
-class Kept(NamedTuple):
+class Unmapped(NamedTuple):
     """What a source says and our format has no key for."""
 
     field: str
@@ -42,7 +42,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     document: dict[str, TOML]
     """A document as a release file holds it; without `title` it can only be matched with a release that exists."""
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[Unmapped, ...] = ()
     source: str
     """Name of the file it comes from."""
     format: str

@@ -17,7 +17,7 @@ _SINGLE = (
     ("year", "year", foreign_values.year),
     ("plot", "synopsis", foreign_values.lines),
     ("runtime", "specs.length", foreign_values.minutes),
-    ("userrating", "collection.rating", lambda text: foreign_values.halves(text, 10)),
+    ("userrating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("lastplayed", "collection.watched", foreign_values.whole_date),
     ("edition", "release.edition", foreign_values.one_line),
     ("upc", "release.upc", foreign_values.barcode),

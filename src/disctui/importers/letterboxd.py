@@ -85,7 +85,7 @@ def _take_row(draft: Draft, entry: str, kind: str, cells: dict[str, str]) -> Non
     taken = set(_OF_FILM)
     if draft.put("collection.watched", foreign_values.whole_date(cells.get("Watched Date", ""))):
         taken.add("Watched Date")
-    rating = foreign_values.halves(cells.get("Rating", ""), 5)
+    rating = foreign_values.star_rating(cells.get("Rating", ""), 5)
     if rating is not None:
         if kind == "ratings.csv":
             draft.replace("collection.rating", rating)  # the film's; a diary entry's may be older

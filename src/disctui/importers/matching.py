@@ -71,7 +71,7 @@ def identity(document: dict[str, TOML]) -> Identity:
     )
 
 
-def likeness(new: Identity, old: Identity) -> int | None:
+def similarity(new: Identity, old: Identity) -> int | None:
     """How many signs agree, those that only one side has counted against; None where one contradicts."""
     if new.upc and old.upc and new.upc != old.upc:
         return None
@@ -132,7 +132,7 @@ class Matcher:
         scored = [
             (score, -number, one)
             for number, one in enumerate(self._by_title.get(its.title, ()))
-            if self._is_free(one, source) and (score := likeness(its, self._identities[one.release_id])) is not None
+            if self._is_free(one, source) and (score := similarity(its, self._identities[one.release_id])) is not None
         ]
         if not scored:
             return None

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from disctui.importers.comments import missing
-from disctui.importers.importer import Imported, Kept, Spelling
+from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing, Matcher, gtin
 from disctui.problem import Problem
 from disctui.release.model import TABLES, TOML
@@ -46,7 +46,7 @@ class Row(msgspec.Struct, frozen=True):
     release_id: str | None = None
     """The release it is merged into, or the id that a new one gets."""
     differences: tuple[Difference, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[Unmapped, ...] = ()
     """What would be written as comments."""
 
     @property
@@ -190,7 +190,7 @@ def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes]
     found = differences(match.document, imported.document)
     if imported.of_film:  # of the film it says only what the owner thinks of it
         found = tuple(one for one in found if one.key.startswith("collection."))
-    comments: tuple[Kept, ...] = ()
+    comments: tuple[Unmapped, ...] = ()
     if match.source is not None:
         comments = imported.kept
     elif text_of is not None and imported.kept:

@@ -19,9 +19,9 @@ BUILT_IN = {
     "gcstar": "disctui.importers.gcstar:GCstar",
     "data-crow": "disctui.importers.data_crow:DataCrow",
     "kodi": "disctui.importers.kodi:Kodi",
-    "json": "disctui.importers.disctui_json:OwnJson",
-    "disctui-csv": "disctui.importers.disctui_csv:OwnCsv",
-    "csv": "disctui.importers.generic_csv:AnyCsv",
+    "json": "disctui.importers.disctui_json:DisctuiJson",
+    "disctui-csv": "disctui.importers.disctui_csv:DisctuiCsv",
+    "csv": "disctui.importers.generic_csv:GenericCsv",
 }
 """Ours by name; also what is found when the package is run without its metadata."""
 LEAST = 0.3

@@ -7,19 +7,20 @@ import msgspec
 
 from disctui.importers.columns import Mapping
 from disctui.importers.existing import existing, text_reader
-from disctui.importers.generic_csv import AnyCsv
+from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, unreadable
 from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.plan import Plan, plan
 from disctui.importers.registry import importers, recognise
 from disctui.library.catalogue import Catalogue
+from disctui.problem import Refused
 
 Reading = Callable[[str, int, int], None]
 """Told which file is read, and how much of it: done and total."""
 
 
-class Unknown(Exception):  # noqa: N818 - it is a state of the file
-    """No importer knows the file, or the one that was named does not exist; says what to do."""
+class UnknownFormat(Refused):
+    """No importer knows the file, or the one that was named does not exist."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -43,23 +44,23 @@ def source_of(
         wishes: Whether films without a disc become wishlist entries.
 
     Raises:
-        Unknown: there is no such importer, or none knows the file.
+        UnknownFormat: there is no such importer, or none knows the file.
     """
     known = importers().importers
     if wishes:
         known["letterboxd"] = Letterboxd(wishes=True)
     if mapping is not None:
         try:
-            return Source(name, data, AnyCsv(Mapping.load(mapping)))
+            return Source(name, data, GenericCsv(Mapping.load(mapping)))
         except (msgspec.MsgspecError, ValueError) as error:
-            raise Unknown(f"the mapping can't be read: {error}") from error
+            raise UnknownFormat(f"the mapping can't be read: {error}") from error
     if format_name is not None:
         if format_name not in known:
-            raise Unknown(f"there is no format {format_name}; one of: {', '.join(known)}")
+            raise UnknownFormat(f"there is no format {format_name}", f"one of: {', '.join(known)}")
         return Source(name, data, known[format_name])
     found = recognise(data, name, known)
     if found is None:
-        raise Unknown(f"{name}: no importer knows this file; --format NAME names one of: {', '.join(known)}")
+        raise UnknownFormat(f"{name}: no importer knows this file", f"--format NAME names one of: {', '.join(known)}")
     return Source(name, data, found)
 
 
@@ -91,6 +92,6 @@ def read_source(
 
     Raises:
         OSError: it can't be read.
-        Unknown: no importer knows it.
+        UnknownFormat: no importer knows it.
     """
     return source_of(path.name, path.read_bytes(), format_name, mapping, wishes=wishes)

@@ -106,7 +106,7 @@ def _move_all(item: Item, draft: Draft) -> None:
             ):
                 item.take(shown)
     for element in item.each("rating"):
-        if draft.put("collection.rating", foreign_values.halves(text_of(element), 5)):
+        if draft.put("collection.rating", foreign_values.star_rating(text_of(element), 5)):
             item.take(element)
     for element in item.each("pur_price"):
         if draft.put_amount("collection.paid", text_of(element)):

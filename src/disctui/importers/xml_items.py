@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from disctui.importers.draft import Draft
-from disctui.importers.importer import Imported, Kept
+from disctui.importers.importer import Imported, Unmapped
 
 _MARK = re.compile(r"\[[^\]]*\]")
 
@@ -70,18 +70,18 @@ class Item:
         """Call it by what it is about, so that what is kept of it can be understood."""
         self._labels[id(element)] = text
 
-    def left(self) -> list[Kept]:
+    def left(self) -> list[Unmapped]:
         """Everything that no one has taken, in the order of the file; empty elements by name alone, in one entry."""
-        found = [Kept(local(name), value) for name, value in self._attributes_left(self.element)]
+        found = [Unmapped(local(name), value) for name, value in self._attributes_left(self.element)]
         if (text := text_of(self.element)) and id(self.element) not in self._texts:
-            found.append(Kept(self.element.tag, text))
+            found.append(Unmapped(self.element.tag, text))
         empty: dict[str, None] = {}
         self._below(self.element, "", found, empty)
         if empty:
-            found.append(Kept("empty elements", ", ".join(empty)))
+            found.append(Unmapped("empty elements", ", ".join(empty)))
         return found
 
-    def _below(self, element: Element, path: str, found: list[Kept], empty: dict[str, None]) -> None:
+    def _below(self, element: Element, path: str, found: list[Unmapped], empty: dict[str, None]) -> None:
         """Add what is left below `element`, whose own path ends in a slash or is blank."""
         totals = Counter([child.tag for child in element]) if len(element) > 1 else {}
         counts: dict[str, int] = {}
@@ -99,13 +99,13 @@ class Item:
             if is_left or left:
                 written = "; ".join([f"{local(name)}={value}" for name, value in left])
                 said = text if is_left else ""
-                found.append(Kept(path + step, f"{said} ({written})" if said and written else said or written))
+                found.append(Unmapped(path + step, f"{said} ({written})" if said and written else said or written))
             elif not text and not len(child) and not child.attrib:
                 empty[_MARK.sub("", path) + child.tag] = None
             if len(child):
                 self._below(child, f"{path}{step}/", found, empty)
             if child.tail and (tail := child.tail.strip()):
-                found.append(Kept(f"{path}after {step}", tail))
+                found.append(Unmapped(f"{path}after {step}", tail))
 
     def _attributes_left(self, element: Element) -> list[tuple[str, str]]:
         return [

@@ -21,7 +21,7 @@ import platformdirs
 
 from disctui import __version__
 from disctui.columns import file_format
-from disctui.library.entry_table import Register, Sheet
+from disctui.library.entry_table import EntryTable, PackedEntries
 from disctui.search.index import Index
 
 _MAGIC = b"disctui cache 2\n"
@@ -34,7 +34,7 @@ _DTYPES: file_format.DTypes = {"alive": np.bool_}
 class Cached(msgspec.Struct, frozen=True):
     """What a cache holds: the entries, and the index made of them."""
 
-    entries: Register
+    entries: EntryTable
     index: Index
 
 
@@ -84,10 +84,10 @@ def load(root: str, spellings: str = "") -> Cached | None:
                 return None
             segments.append(segment)
             alive.append(mask)
-        sheet = Sheet.from_buffer(_part(body, table.sheet))
+        sheet = PackedEntries.from_buffer(_part(body, table.sheet))
     except (OSError, ValueError, KeyError, struct.error, msgspec.MsgspecError):
         return None
-    return Cached(Register.of([sheet]), Index(segments, alive))
+    return Cached(EntryTable.of([sheet]), Index(segments, alive))
 
 
 def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
@@ -97,7 +97,7 @@ def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
     return body[start : start + size]
 
 
-def save(root: str, entries: Register, index: Index, spellings: str = "") -> bool:
+def save(root: str, entries: EntryTable, index: Index, spellings: str = "") -> bool:
     """Keep what was read of a library for the next run; False, and nothing else, where that isn't possible."""
     target = cache_file(root)
     handle, name = part_file()
@@ -128,7 +128,7 @@ def part_file() -> tuple[int | None, str]:
         return None, ""
 
 
-def _write(file: IO[bytes], entries: Register, index: Index, stamp: bytes) -> None:
+def _write(file: IO[bytes], entries: EntryTable, index: Index, stamp: bytes) -> None:
     """Write the whole file, one part after the other, so that no more than one is in memory."""
     file.write(bytes(_HEAD.size))
 
@@ -142,7 +142,7 @@ def _write(file: IO[bytes], entries: Register, index: Index, stamp: bytes) -> No
     segments, alive = [], []
     for segment, mask in index.segments:
         segments.append(placed(file_format.packed(segment)))
-        file_format.release(segment.arrays.postings)
+        file_format.drop_pages(segment.arrays.postings)
         alive.append(placed(file_format.arrays_to_parts({"alive": mask}, _DTYPES)))
     sheet = placed(entries.as_sheet().to_parts())
     table = msgspec.msgpack.encode(_Table(sheet, tuple(segments), tuple(alive)))

@@ -15,15 +15,15 @@ import msgspec
 from disctui.library.files import Scan, Unreadable, explain, read_file, release_id, scan
 from disctui.library.listing import Listing, Sorting, in_order
 from disctui.library.people_file import People, read_people
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.release.model import Release
 from disctui.release_file.reading import read_release
 
 if TYPE_CHECKING:
     from disctui.library.entries import Entry, Read
-    from disctui.library.entry_table import Register
+    from disctui.library.entry_table import EntryTable
     from disctui.library.workers import Batch
-    from disctui.search.doc_ids import Slots
+    from disctui.search.doc_ids import DocIds
     from disctui.search.document import Document
     from disctui.search.index import Index
 
@@ -41,14 +41,13 @@ _FEW_RELEASES = 25_000
 _NOTHING: Mapping[str, Listing] = MappingProxyType({})
 
 
-class LibraryUnreadable(Exception):  # noqa: N818 - it is a state of the folder
-    """The library's folder can't be listed; says why and what to do."""
+class LibraryUnreadable(Refused):
+    """The library's folder can't be listed; `reason` says why without naming the folder."""
 
-    def __init__(self, root: str, reason: str, remedy: str) -> None:
-        super().__init__(f"{root}: {reason}")
+    def __init__(self, root: str, reason: str, hint: str) -> None:
+        super().__init__(f"{root}: {reason}", hint)
         self.root = root
         self.reason = reason
-        self.remedy = remedy
 
 
 class Catalogue(msgspec.Struct, frozen=True, dict=True):
@@ -64,11 +63,11 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     people: People = msgspec.field(default_factory=People)
 
     @functools.cached_property
-    def entries(self) -> "Register":
+    def entries(self) -> "EntryTable":
         """What is known of each file, by path relative to the library."""
-        from disctui.library.entry_table import Register  # noqa: PLC0415 - numpy is not needed for the first screen
+        from disctui.library.entry_table import EntryTable  # noqa: PLC0415 - numpy is not needed for the first screen
 
-        return self.known if self.known is not None else Register()
+        return self.known if self.known is not None else EntryTable()
 
     @functools.cached_property
     def index(self) -> "Index":
@@ -101,28 +100,28 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         """Every problem of the library, by file and from the top of it down."""
         found: list[Problem] = []
         if self.known is not None:
-            from disctui.library.entry_table import TROUBLED  # noqa: PLC0415 - as above
+            from disctui.library.entry_table import HAS_PROBLEMS  # noqa: PLC0415 - as above
 
-            found = [problem for entry in self.entries.having(TROUBLED) for problem in entry.problems]
+            found = [problem for entry in self.entries.having(HAS_PROBLEMS) for problem in entry.problems]
         return tuple(sorted([*found, *self.folder_problems, *self.people.problems], key=lambda item: item.order))
 
     @functools.cached_property
-    def _sorted(self) -> "dict[tuple[str, bool], Slots]":
+    def _sorted(self) -> "dict[tuple[str, bool], DocIds]":
         return {}
 
-    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> "Slots":
+    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> "DocIds":
         """The ids of all releases, sorted one way."""
-        from disctui.search.doc_ids import Slots  # noqa: PLC0415 - numpy is not needed for the first screen
+        from disctui.search.doc_ids import DocIds  # noqa: PLC0415 - numpy is not needed for the first screen
 
         key = (way.name, is_reversed)
         if key not in self._sorted:
             by_title = self.index.by_order
             if way.name == "title":
-                self._sorted[key] = Slots(self.index, by_title[::-1] if is_reversed else by_title)
+                self._sorted[key] = DocIds(self.index, by_title[::-1] if is_reversed else by_title)
             else:
                 places = dict(zip(self.index.ids_of(by_title), by_title.tolist(), strict=True))
                 slots = in_order(self.listings.values(), way, places, is_reversed=is_reversed)
-                self._sorted[key] = Slots(self.index, slots)
+                self._sorted[key] = DocIds(self.index, slots)
         return self._sorted[key]
 
     def entry(self, release: str) -> "Entry | None":

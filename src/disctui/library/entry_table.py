@@ -17,7 +17,7 @@ from disctui.library.entries import Entry
 from disctui.library.files import Scan, release_id
 from disctui.library.listing import Listing
 
-LISTED, TROUBLED, EXTENDED = 1, 2, 4
+LISTED, HAS_PROBLEMS, ODD_EXTENSION = 1, 2, 4
 """Flags of an entry: it has a listing; it has problems; its path does not end as nearly all do, so that its id must be
 looked for."""
 _EXTENSION = ".toml"
@@ -47,7 +47,7 @@ def is_packable(path: str) -> bool:
     return True
 
 
-class Sheet:
+class PackedEntries:
     """Entries as arrays, sorted by path; never changes."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
@@ -58,7 +58,7 @@ class Sheet:
         self.packed = Texts(arrays["entry_bytes"], arrays["entry_bounds"])
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Sheet":
+    def of(cls, entries: Iterable[Entry]) -> "PackedEntries":
         """The sheet of entries whose paths differ and can be packed."""
         ordered = sorted(entries, key=lambda entry: entry.path.encode())
         return cls.made(
@@ -69,7 +69,7 @@ class Sheet:
         )
 
     @classmethod
-    def made(cls, paths: Texts, fingerprints: Array, flags: Array, packed: Texts) -> "Sheet":
+    def made(cls, paths: Texts, fingerprints: Array, flags: Array, packed: Texts) -> "PackedEntries":
         """The sheet of packed entries that are sorted by path."""
         return cls(
             {
@@ -83,7 +83,7 @@ class Sheet:
         )
 
     @classmethod
-    def joined(cls, sheets: "Sequence[Sheet]", alive: Sequence[Array]) -> "Sheet":
+    def joined(cls, sheets: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
         """The sheet of those rows of several that count, whose paths differ."""
         rows = [np.flatnonzero(mask) for mask in alive]
         paths = [path for sheet, own in zip(sheets, rows, strict=True) for path in sheet.paths.some(own.tolist())]
@@ -132,7 +132,7 @@ class Sheet:
         )
 
     @classmethod
-    def from_buffer(cls, buffer: memoryview) -> "Sheet":
+    def from_buffer(cls, buffer: memoryview) -> "PackedEntries":
         """The sheet that `to_parts` made `buffer` of, which stays in use.
 
         Raises:
@@ -144,8 +144,8 @@ class Sheet:
 def _flags(entry: Entry) -> int:
     return (
         LISTED * (entry.listing is not None)
-        | TROUBLED * bool(entry.problems)
-        | EXTENDED * (not entry.path.endswith(_EXTENSION))
+        | HAS_PROBLEMS * bool(entry.problems)
+        | ODD_EXTENSION * (not entry.path.endswith(_EXTENSION))
     )
 
 
@@ -157,11 +157,14 @@ class Differences(NamedTuple):
     gone: list[str]
 
 
-class Register(Mapping[str, Entry]):
+class EntryTable(Mapping[str, Entry]):
     """Entries by path; never changes."""
 
     def __init__(
-        self, sheets: Sequence[Sheet] = (), alive: Sequence[Array] = (), loose: Mapping[str, Entry] | None = None
+        self,
+        sheets: Sequence[PackedEntries] = (),
+        alive: Sequence[Array] = (),
+        loose: Mapping[str, Entry] | None = None,
     ) -> None:
         """Take sheets, for each which of its rows still count, and the entries that stand beside them."""
         self._sheets = tuple(sheets)
@@ -170,7 +173,7 @@ class Register(Mapping[str, Entry]):
         self._unpacked: dict[str, Entry] = {}
 
     @classmethod
-    def of(cls, sheets: Sequence[Sheet]) -> "Register":
+    def of(cls, sheets: Sequence[PackedEntries]) -> "EntryTable":
         """The register of sheets that have no path in common."""
         return cls(sheets, [np.ones(len(sheet), np.bool_) for sheet in sheets])
 
@@ -230,8 +233,8 @@ class Register(Mapping[str, Entry]):
         return sum(packed) + sum(_flags(entry) & flag > 0 for entry in self._loose.values())
 
     def changed(
-        self, entries: Iterable[Entry] = (), gone: Iterable[str] = (), sheets: Sequence[Sheet] = ()
-    ) -> "Register":
+        self, entries: Iterable[Entry] = (), gone: Iterable[str] = (), sheets: Sequence[PackedEntries] = ()
+    ) -> "EntryTable":
         """The register with some entries put in or replaced, and others gone.
 
         Args:
@@ -253,7 +256,7 @@ class Register(Mapping[str, Entry]):
         for number, rows in dead.items():
             alive[number] = alive[number].copy()
             alive[number][rows] = False
-        return Register(all_sheets, alive, loose | new)
+        return EntryTable(all_sheets, alive, loose | new)
 
     def differences(self, found: Scan) -> Differences:
         """How a folder as it was found now differs from this."""
@@ -285,14 +288,14 @@ class Register(Mapping[str, Entry]):
         return Differences(new, changed, [*loose, *(path.decode() for path in places)])
 
     @property
-    def _parts(self) -> tuple[tuple[Sheet, ...], tuple[Array, ...], dict[str, Entry]]:
+    def _parts(self) -> tuple[tuple[PackedEntries, ...], tuple[Array, ...], dict[str, Entry]]:
         return self._sheets, self._alive, self._loose
 
     @property
     def _offsets(self) -> list[int]:
         return np.cumsum([0, *map(len, self._sheets)]).tolist()  # type: ignore[no-any-return]
 
-    def differing_from(self, other: "Register") -> set[str]:
+    def differing_from(self, other: "EntryTable") -> set[str]:
         """The paths whose entries may not be the same in both."""
         sheets, others, loose = other._parts  # noqa: SLF001 - one of its kind
         if self._sheets != sheets:
@@ -302,23 +305,23 @@ class Register(Mapping[str, Entry]):
             paths.update(map(bytes.decode, sheet.paths.some(np.flatnonzero(alive != its).tolist())))
         return paths
 
-    def as_sheet(self) -> Sheet:
+    def as_sheet(self) -> PackedEntries:
         """All entries that can be packed as one sheet."""
         if len(self._sheets) == 1 and not self._loose and self._alive[0].all():
             return self._sheets[0]
-        loose = Sheet.of(entry for entry in self._loose.values() if is_packable(entry.path))
-        return Sheet.joined([*self._sheets, loose], [*self._alive, np.ones(len(loose), np.bool_)])
+        loose = PackedEntries.of(entry for entry in self._loose.values() if is_packable(entry.path))
+        return PackedEntries.joined([*self._sheets, loose], [*self._alive, np.ones(len(loose), np.bool_)])
 
     @cached_property
     def extended(self) -> Mapping[str, str]:
         """By id the path of each release whose file has another extension, `.TOML`."""
-        return {release_id(entry.path): entry.path for entry in self.having(EXTENDED) if entry.listing is not None}
+        return {release_id(entry.path): entry.path for entry in self.having(ODD_EXTENSION) if entry.listing is not None}
 
 
 class _Values(ValuesView[Entry]):
     """Entries in a row, each unpacked without being looked for."""
 
-    _mapping: Register
+    _mapping: EntryTable
 
     def __iter__(self) -> Iterator[Entry]:
         return self._mapping.having(0)
@@ -327,7 +330,7 @@ class _Values(ValuesView[Entry]):
 class _Items(ItemsView[str, Entry]):
     """Paths and entries likewise."""
 
-    _mapping: Register
+    _mapping: EntryTable
 
     def __iter__(self) -> Iterator[tuple[str, Entry]]:
         return ((entry.path, entry) for entry in self._mapping.having(0))
@@ -336,7 +339,7 @@ class _Items(ItemsView[str, Entry]):
 class Listings(Mapping[str, Listing]):
     """The listings of a register by the id of the release."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: EntryTable) -> None:
         self._register = register
 
     def entry(self, release: str) -> Entry | None:
@@ -361,7 +364,7 @@ class Listings(Mapping[str, Listing]):
         """How many listings have an id that another file has too, which ends in another way."""
         extended = self._register.extended
         also = (self._register.get(release + _EXTENSION) for release in extended)
-        several = sum(entry.listing is not None for entry in self._register.having(EXTENDED)) - len(extended)
+        several = sum(entry.listing is not None for entry in self._register.having(ODD_EXTENSION)) - len(extended)
         return several + sum(entry is not None and entry.listing is not None for entry in also)
 
     def __len__(self) -> int:

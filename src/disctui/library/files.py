@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
@@ -45,11 +45,11 @@ class Fingerprint(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _63_BITS)
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
+class Unreadable(Refused):
     """A file of the library can't be read; holds the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem.message, problem.hint)
         self.problem = problem
 
 

@@ -190,7 +190,7 @@ def accept(root: str, name: str, also: Sequence[str]) -> None:
 
     Raises:
         ChangedOnDisk: the file changed meanwhile.
-        WriteRefused: the file can't be written.
+        WriteError: the file can't be written.
         Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """
@@ -216,7 +216,7 @@ def refuse(root: str, one: str, other: str) -> None:
 
     Raises:
         ChangedOnDisk: the file changed meanwhile.
-        WriteRefused: the file can't be written.
+        WriteError: the file can't be written.
         Unreadable: it can't be read.
         EditRefused: the file is broken; it is not touched.
     """

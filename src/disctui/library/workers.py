@@ -21,7 +21,7 @@ import msgspec
 
 from disctui.library.cache import part_file
 from disctui.library.entries import Read, Spellings, read_entry
-from disctui.library.entry_table import Sheet, is_packable
+from disctui.library.entry_table import PackedEntries, is_packable
 from disctui.search.index import Index
 
 PARALLEL_FROM = 1500
@@ -45,7 +45,7 @@ class _Answer(msgspec.Struct, frozen=True):
     left: list[bytes]
     """Files whose names are out of the ordinary; the asker reads these itself."""
 
-    def opened(self) -> tuple[Sheet, Index] | None:
+    def opened(self) -> tuple[PackedEntries, Index] | None:
         """The sheet and the index; None where they are not as they were written."""
         try:
             view = memoryview(self.data)
@@ -54,7 +54,7 @@ class _Answer(msgspec.Struct, frozen=True):
                 with path.open("rb") as file:
                     view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
                 path.unlink()
-            return Sheet.from_buffer(view[: self.sheet]), Index.from_buffer(view[self.sheet :])
+            return PackedEntries.from_buffer(view[: self.sheet]), Index.from_buffer(view[self.sheet :])
         except (OSError, ValueError):
             return None
 
@@ -66,7 +66,7 @@ class Batch(msgspec.Struct, frozen=True):
     """Some files that were read: each with its document to be indexed, or all together with their index."""
 
     read: list[Read]
-    sheet: Sheet | None = None
+    sheet: PackedEntries | None = None
     index: Index | None = None
 
     @property
@@ -187,7 +187,7 @@ def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:
 
 
 def _answer_of(read: list[Read], left: list[str]) -> _Answer:
-    sheet = Sheet.of(item.entry for item in read).to_parts()
+    sheet = PackedEntries.of(item.entry for item in read).to_parts()
     sheet.append(bytes(-sum(map(len, sheet)) % 64))  # so that the arrays of the index are aligned
     parts = [*sheet, *Index.build([item.document for item in read if item.document is not None]).to_parts()]
     size, names = sum(map(len, sheet)), list(map(os.fsencode, left))

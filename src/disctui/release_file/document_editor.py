@@ -5,16 +5,25 @@ import functools
 from typing import NamedTuple
 
 from disctui.release.model import TABLES, TOML, film_keys, keys
-from disctui.release_file.layout import Pair, Section, Spot, Value, outline_of, sections_of
-from disctui.release_file.literals import INDENT, Manner, key_text, literal
+from disctui.release_file.layout import Node, Pair, Section, Value, outline_of, sections_of
+from disctui.release_file.literals import INDENT, Style, key_text, literal
 from disctui.release_file.spans import KeyPath, Span
-from disctui.release_file.text_edits import Cut, indent_at, inserted, line_end, line_start, made, next_line, removed
+from disctui.release_file.text_edits import (
+    TextEdit,
+    indent_at,
+    inserted,
+    line_end,
+    line_start,
+    made,
+    next_line,
+    removed,
+)
 
 _STEPS_LIMIT = 200
 """Changes of single items in one list, past which the list is written anew."""
 
 
-class Amender:
+class DocumentEditor:
     """Changes one text; every method that changes returns the text as it is then."""
 
     def __init__(self, data: bytes) -> None:
@@ -23,9 +32,9 @@ class Amender:
 
     def _read(self) -> None:
         self.sections: list[Section] = sections_of(self.data)
-        self.spots: dict[KeyPath, Spot] = outline_of(self.sections)
+        self.spots: dict[KeyPath, Node] = outline_of(self.sections)
 
-    def _cut(self, *cuts: Cut) -> bytes:
+    def _cut(self, *cuts: TextEdit) -> bytes:
         self.data = made(self.data, list(cuts))
         self._read()
         return self.data
@@ -75,11 +84,11 @@ class Amender:
     def _replace(self, path: KeyPath, value: Value, new: TOML) -> bytes:
         spot = self.spots[path]
         manner = self._manner(value.span, inline=spot.holder is not None)
-        return self._cut(Cut(value.start, value.end, literal(new, manner).encode()))
+        return self._cut(TextEdit(value.start, value.end, literal(new, manner).encode()))
 
-    def _manner(self, span: Span, *, inline: bool = False) -> Manner:
+    def _manner(self, span: Span, *, inline: bool = False) -> Style:
         begin = line_start(self.data, span.start)
-        return Manner(
+        return Style(
             self._eol_at(span.start).decode(),
             inline,
             self.data[span.start : span.end].decode(),
@@ -123,7 +132,7 @@ class Amender:
             if not value.entries and "\n" not in self.data[value.start : value.end].decode():
                 return self._replace(path, value, [item])
             like = value.entries[min(index, len(value.entries) - 1)].value.span if value.entries else None
-            manner = self._manner(like, inline=True) if like else Manner(inline=True)
+            manner = self._manner(like, inline=True) if like else Style(inline=True)
             eol = self._eol_at(value.start)
             return self._cut(*inserted(self.data, value, index, literal(item, manner).encode(), eol))
         if index:
@@ -148,7 +157,7 @@ class Amender:
             return self._add_section(self._place_for(parent, names[0]), (*parent, *names), value, is_list=is_tables)
         return self._add_section(self._place_for(parent, names[0]), (*parent, *names[:-1]), {names[-1]: value})
 
-    def _insert_pair_like(self, spot: Spot, names: tuple[str, ...], value: TOML) -> bytes:
+    def _insert_pair_like(self, spot: Node, names: tuple[str, ...], value: TOML) -> bytes:
         """Add a pair to a table within braces, or beside the last pair of a dotted table."""
         key = ".".join(map(key_text, names)).encode()
         if spot.kind == "dotted" and spot.pair is not None:
@@ -162,7 +171,7 @@ class Amender:
         if holder.entries and (pair := holder.entries[-1].pair) and self.data[pair.key_end : pair.equals] == b"":
             equals = self.data[pair.equals : pair.value.start]
         index = spot.entry + 1 if spot.kind == "dotted" else len(holder.entries)
-        body = key + equals + literal(value, Manner(inline=True)).encode()
+        body = key + equals + literal(value, Style(inline=True)).encode()
         return self._cut(*inserted(self.data, holder, index, body, self._eol_at(holder.start)))
 
     def _insert_line(self, section: Section, name: str, value: TOML) -> bytes:
@@ -170,17 +179,17 @@ class Amender:
         if section.pairs:
             return self._line_below(section, _neighbour(section, name), key, value)
         eol = self._eol_at(section.header.start if section.header else 0)
-        line = key + b" = " + literal(value, Manner(eol.decode(), taken=len(key) + 3)).encode()
+        line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
         if section.header is not None:
             at = line_end(self.data, section.header.end)
-            return self._cut(Cut(at, at, eol + line))
+            return self._cut(TextEdit(at, at, eol + line))
         if len(self.sections) > 1:
             header = self.sections[1].header
             assert header is not None
             at = self._lead(header.start) or line_start(self.data, header.start)
-            return self._cut(Cut(at, at, line + eol + eol))
+            return self._cut(TextEdit(at, at, line + eol + eol))
         needs_eol = self.data and not self.data.endswith(b"\n")
-        return self._cut(Cut(len(self.data), len(self.data), eol + line if needs_eol else line + eol))
+        return self._cut(TextEdit(len(self.data), len(self.data), eol + line if needs_eol else line + eol))
 
     def _line_below(self, section: Section, pair: Pair, key: bytes, value: TOML) -> bytes:
         """Add a line below that of `pair`, its `=` where those of the neighbours stand."""
@@ -197,8 +206,8 @@ class Amender:
             before = b" " * max(column - taken, 1)
         after = self.data[pair.equals + 1 : pair.value.start]
         head = indent + key + before + b"=" + (after if not after.strip(b" \t") else b" ")
-        text = literal(value, Manner(eol.decode(), taken=len(head.decode())))
-        return self._cut(Cut(at, at, eol + head + text.encode()))
+        text = literal(value, Style(eol.decode(), taken=len(head.decode())))
+        return self._cut(TextEdit(at, at, eol + head + text.encode()))
 
     def _column(self, pair: Pair) -> int:
         return len(self.data[line_start(self.data, pair.start) : pair.equals].decode())
@@ -246,18 +255,18 @@ class Amender:
         text = eol.join(line.encode() for line in lines)
         before = self.data[:at]
         if at < len(self.data):
-            return self._cut(Cut(at, at, text + eol + eol))
+            return self._cut(TextEdit(at, at, text + eol + eol))
         if not before.strip(b" \t\r\n"):
-            return self._cut(Cut(at, at, text + eol))
+            return self._cut(TextEdit(at, at, text + eol))
         if not before.endswith(b"\n"):
-            return self._cut(Cut(at, at, eol + eol + text))
+            return self._cut(TextEdit(at, at, eol + eol + text))
         is_apart = before.endswith((b"\n\n", b"\n\r\n"))
-        return self._cut(Cut(at, at, (b"" if is_apart else eol) + text + eol))
+        return self._cut(TextEdit(at, at, (b"" if is_apart else eol) + text + eol))
 
     def remove(self, path: KeyPath) -> bytes:
         """The text without the key, table or list item at `path`, wherever its pieces stand."""
         depth = len(path)
-        cuts: list[Cut] = []
+        cuts: list[TextEdit] = []
         for section in self.sections:
             if section.header is not None and section.path[:depth] == path:
                 cuts.append(self._section_cut(section))
@@ -276,13 +285,13 @@ class Amender:
         spot = self.spots.get(path)
         return (spot.holder, spot.entry) if spot is not None and spot.holder is not None else None
 
-    def _lines_cut(self, start: int, end: int) -> Cut:
+    def _lines_cut(self, start: int, end: int) -> TextEdit:
         begin, stop = line_start(self.data, start), next_line(self.data, end)
         if stop == len(self.data) and not self.data.endswith(b"\n") and begin:
             begin = line_end(self.data, line_start(self.data, begin - 1))
-        return Cut(begin, stop)
+        return TextEdit(begin, stop)
 
-    def _section_cut(self, section: Section) -> Cut:
+    def _section_cut(self, section: Section) -> TextEdit:
         """A header with its pairs, and the blank lines that would be left double or at the end."""
         assert section.header is not None
         last = section.pairs[-1].value.end if section.pairs else section.header.end
@@ -291,10 +300,10 @@ class Amender:
         above = self.data[: cut.start].rstrip(b" \t\r\n")
         is_apart = not above or self.data.count(b"\n", len(above), section.header.start) > 1
         if is_apart and after.strip(b" \t\r\n"):
-            return Cut(cut.start, cut.end + len(after) - len(after.lstrip(b"\r\n")))
+            return TextEdit(cut.start, cut.end + len(after) - len(after.lstrip(b"\r\n")))
         if is_apart and above:
             end = line_end(self.data, len(above))
-            return Cut(next_line(self.data, end) if self.data.endswith(b"\n") else end, cut.end)
+            return TextEdit(next_line(self.data, end) if self.data.endswith(b"\n") else end, cut.end)
         return cut
 
 
@@ -326,7 +335,7 @@ def _section_lines(names: tuple[str, ...], table: dict[str, TOML], eol: str, *, 
     for name, item in table.items():
         if name not in below:
             head = f"{key_text(name)} = "
-            lines.append(head + literal(item, Manner(eol, taken=len(head))))
+            lines.append(head + literal(item, Style(eol, taken=len(head))))
     for name, item in below.items():
         for inner in [item] if isinstance(item, dict) else item:
             lines += ["", *_section_lines((*names, name), inner, eol, is_list=not isinstance(item, dict))]
@@ -353,12 +362,12 @@ def _key(value: TOML) -> str:
     return f"{type(value).__name__}:{value!r}"
 
 
-def _joined(cuts: list[Cut]) -> list[Cut]:
+def _joined(cuts: list[TextEdit]) -> list[TextEdit]:
     """Cuts that remove, with those that touch one another made into one."""
-    joined: list[Cut] = []
+    joined: list[TextEdit] = []
     for cut in sorted(cuts):
         if joined and cut.start <= joined[-1].end:
-            joined[-1] = Cut(joined[-1].start, max(joined[-1].end, cut.end))
+            joined[-1] = TextEdit(joined[-1].start, max(joined[-1].end, cut.end))
         else:
             joined.append(cut)
     return joined

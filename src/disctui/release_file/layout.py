@@ -204,7 +204,7 @@ def sections_of(data: bytes) -> list[Section]:
 
 
 @dataclass(slots=True)
-class Spot:
+class Node:
     """Where one table, list or value of a document is made."""
 
     kind: Literal["root", "header", "implied", "dotted", "value", "tables"]
@@ -222,40 +222,40 @@ class Spot:
     """Its number in the holder."""
 
 
-def outline_of(sections: list[Section]) -> dict[KeyPath, Spot]:
+def outline_of(sections: list[Section]) -> dict[KeyPath, Node]:
     """Where every table, list and value of a document is made, by its path."""
-    spots: dict[KeyPath, Spot] = {(): Spot("root", 0)}
+    spots: dict[KeyPath, Node] = {(): Node("root", 0)}
     for number, section in enumerate(sections):
         path = section.path
         for length in range(1, len(path)):
             is_list = isinstance(path[length], int)
-            spots.setdefault(path[:length], Spot("tables" if is_list else "implied", number))
+            spots.setdefault(path[:length], Node("tables" if is_list else "implied", number))
         if path and (path not in spots or spots[path].kind == "implied"):
-            spots[path] = Spot("header", number)
+            spots[path] = Node("header", number)
         for pair in section.pairs:
             _outline_pair(spots, path, pair, section=number)
     return spots
 
 
 def _outline_pair(
-    spots: dict[KeyPath, Spot], table: KeyPath, pair: Pair, *, section: int, holder: Value | None = None, entry: int = 0
+    spots: dict[KeyPath, Node], table: KeyPath, pair: Pair, *, section: int, holder: Value | None = None, entry: int = 0
 ) -> None:
     for depth in range(1, len(pair.names)):
         path = (*table, *pair.names[:depth])
         known = spots.get(path)
         if known is None or known.kind == "dotted" or (known.kind == "implied" and known.section >= section):
-            spots[path] = Spot("dotted", section, pair, depth, holder=holder, entry=entry)
+            spots[path] = Node("dotted", section, pair, depth, holder=holder, entry=entry)
     path = (*table, *pair.names)
-    spots[path] = Spot("value", section, pair, len(pair.names), pair.value, holder, entry)
+    spots[path] = Node("value", section, pair, len(pair.names), pair.value, holder, entry)
     _outline_value(spots, path, pair.value, section)
 
 
-def _outline_value(spots: dict[KeyPath, Spot], path: KeyPath, value: Value, section: int) -> None:
+def _outline_value(spots: dict[KeyPath, Node], path: KeyPath, value: Value, section: int) -> None:
     for number, entry in enumerate(value.entries):
         if entry.pair is not None:
             _outline_pair(spots, path, entry.pair, section=section, holder=value, entry=number)
         else:
-            spots[(*path, number)] = Spot("value", section, None, 0, entry.value, value, number)
+            spots[(*path, number)] = Node("value", section, None, 0, entry.value, value, number)
             _outline_value(spots, (*path, number), entry.value, section)
 
 

@@ -30,7 +30,7 @@ class CannotWrite(ValueError):  # noqa: N818 - the value is at fault, and the me
     """A value that TOML 1.0 can't hold; the message says why."""
 
 
-class Manner(NamedTuple):
+class Style(NamedTuple):
     """How a text is to be written where it stands."""
 
     eol: str = "\n"
@@ -49,7 +49,7 @@ def key_text(name: str) -> str:
     return name if _BARE.fullmatch(name) else _basic(name)
 
 
-def literal(value: TOML, manner: Manner = Manner(), depth: int = 0) -> str:  # noqa: B008 - it is immutable
+def literal(value: TOML, manner: Style = Style(), depth: int = 0) -> str:  # noqa: B008 - it is immutable
     """`value` as TOML 1.0.
 
     Raises:
@@ -74,7 +74,7 @@ def literal(value: TOML, manner: Manner = Manner(), depth: int = 0) -> str:  # n
     if isinstance(value, list | tuple):
         return _list(value, manner, depth)
     if isinstance(value, dict):
-        within = Manner(manner.eol, inline=True)
+        within = Style(manner.eol, inline=True)
         pairs = ", ".join(f"{key_text(name)} = {literal(item, within, depth + 1)}" for name, item in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
     raise CannotWrite(f"TOML has no value for {type(value).__name__}")
@@ -102,8 +102,8 @@ def _moment(value: datetime.datetime | datetime.time, old: str) -> str:
     return text
 
 
-def _list(value: list[TOML] | tuple[TOML, ...], manner: Manner, depth: int) -> str:
-    items = [literal(item, Manner(manner.eol, inline=True), depth + 1) for item in value]
+def _list(value: list[TOML] | tuple[TOML, ...], manner: Style, depth: int) -> str:
+    items = [literal(item, Style(manner.eol, inline=True), depth + 1) for item in value]
     one_line = f"[{', '.join(items)}]"
     if manner.inline or not items:
         return one_line
@@ -120,7 +120,7 @@ def _basic(value: str) -> str:
     return f'"{_UNSAFE.sub(_escape, value)}"'
 
 
-def _text(value: str, manner: Manner) -> str:
+def _text(value: str, manner: Style) -> str:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
@@ -138,5 +138,5 @@ def _text(value: str, manner: Manner) -> str:
     return _basic(value)
 
 
-def _lines(text: str, manner: Manner) -> str:
+def _lines(text: str, manner: Style) -> str:
     return text.replace("\n", manner.eol)

@@ -8,7 +8,7 @@ import re
 
 import tomli
 
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.release.model import TOML
 from disctui.release_file.syntax import syntax_problem
 
@@ -22,11 +22,11 @@ _SAVE = "save the file as UTF-8"
 _RENAME = "give it its right name, or move it out of the library"
 
 
-class Broken(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
+class Broken(Refused):
     """The bytes are no TOML document; holds the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem.message, problem.hint)
         self.problem = problem
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from anyascii import anyascii
 
 from disctui.release.model import TABLES, TOML, Key, Kind, keys
-from disctui.release_file.literals import Manner, key_text, literal
+from disctui.release_file.literals import Style, key_text, literal
 
 NAME_LIMIT = 80
 """Characters of a file name at most, before its extension."""
@@ -63,7 +63,7 @@ def template(values: Mapping[str, TOML] | None = None) -> bytes:
         lines += ["", f"[{table}]", *_section(table, given)]  # a header left out would send its keys elsewhere
     own = {name: value for name, value in given.items() if name not in keys()}
     if own:
-        lines[0:0] = [f"{key_text(name)} = {literal(value, Manner())}" for name, value in own.items()]
+        lines[0:0] = [f"{key_text(name)} = {literal(value, Style())}" for name, value in own.items()]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -76,7 +76,7 @@ def _section(table: str, given: Mapping[str, TOML]) -> list[str]:
 def _line(key: Key, width: int, given: Mapping[str, TOML]) -> str:
     head = f"{_last(key):<{width}} = "
     if key.name in given:
-        return head + literal(given[key.name], Manner(taken=len(head)))
+        return head + literal(given[key.name], Style(taken=len(head)))
     example = "4.5" if key.name == "collection.rating" else _EXAMPLES[key.kind]
     return f"# {head}{example}  # {key.description}"
 

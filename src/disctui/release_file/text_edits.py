@@ -9,7 +9,7 @@ from disctui.release_file.literals import INDENT
 _REST_OF_LINE = re.compile(rb"[ \t]*(#[^\n]*)?(\r?\n|\Z)")
 
 
-class Cut(NamedTuple):
+class TextEdit(NamedTuple):
     """One change of a text: the bytes from `start` to `end` become `text`."""
 
     start: int
@@ -17,7 +17,7 @@ class Cut(NamedTuple):
     text: bytes = b""
 
 
-def made(data: bytes, cuts: list[Cut]) -> bytes:
+def made(data: bytes, cuts: list[TextEdit]) -> bytes:
     """`data` with every cut made; cuts at one place are made in their order."""
     parts, at = [], 0
     for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
@@ -61,7 +61,7 @@ def is_spread(data: bytes, holder: Value) -> bool:
     return b"\n" in data[at : holder.end]
 
 
-def inserted(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[Cut]:
+def inserted(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[TextEdit]:
     """The cuts that make `body` the item `index` of a list, or the pair `index` of a table within braces."""
     entries = holder.entries
     if not entries:
@@ -70,28 +70,28 @@ def inserted(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) ->
         first = entries[0].start
         indent = indent_at(data, first)
         between = b", " if indent is None or not is_spread(data, holder) else b"," + eol + indent
-        return [Cut(first, first, body + between)]
+        return [TextEdit(first, first, body + between)]
     on_lines = _on_lines(data, holder, index, body, eol)
     if on_lines is not None:
         return on_lines
     before = entries[index - 1]
     if before.comma is None:
-        return [Cut(before.end, before.end, b", " + body)]
-    return [Cut(before.comma + 1, before.comma + 1, b" " + body + b",")]
+        return [TextEdit(before.end, before.end, b", " + body)]
+    return [TextEdit(before.comma + 1, before.comma + 1, b" " + body + b",")]
 
 
-def _into_empty(data: bytes, holder: Value, body: bytes, eol: bytes) -> Cut:
+def _into_empty(data: bytes, holder: Value, body: bytes, eol: bytes) -> TextEdit:
     closing = holder.end - 1
     indent = indent_at(data, closing)
     if is_spread(data, holder) and indent is not None:
         at = line_start(data, closing)
-        return Cut(at, at, indent + INDENT.encode() + body + b"," * (holder.kind == "list") + eol)
+        return TextEdit(at, at, indent + INDENT.encode() + body + b"," * (holder.kind == "list") + eol)
     blank = closing > holder.start + 1 or holder.kind == "list"
     head = b" " if holder.kind == "table" else b""
-    return Cut(holder.start + 1, holder.start + 1, head + body + (b"" if blank else b" "))
+    return TextEdit(holder.start + 1, holder.start + 1, head + body + (b"" if blank else b" "))
 
 
-def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[Cut] | None:
+def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[TextEdit] | None:
     """The cuts that put `body` on a line of its own below the item before it, or None where items share lines."""
     before, after = holder.entries[index - 1], holder.entries[index] if index < len(holder.entries) else None
     indent = indent_at(data, before.start)
@@ -99,15 +99,15 @@ def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -
         return None
     at = line_end(data, before.end if before.comma is None else before.comma)
     if after is None and holder.end - 1 < at:  # the bracket closes on the last item's line
-        return None if before.comma is not None else [Cut(before.end, before.end, b"," + eol + indent + body)]
+        return None if before.comma is not None else [TextEdit(before.end, before.end, b"," + eol + indent + body)]
     if after is not None and after.start <= at:
         return None
     if before.comma is None:
-        return [Cut(before.end, before.end, b","), Cut(at, at, eol + indent + body)]
-    return [Cut(at, at, eol + indent + body + b",")]
+        return [TextEdit(before.end, before.end, b","), TextEdit(at, at, eol + indent + body)]
+    return [TextEdit(at, at, eol + indent + body + b",")]
 
 
-def removed(data: bytes, holder: Value, index: int) -> list[Cut]:
+def removed(data: bytes, holder: Value, index: int) -> list[TextEdit]:
     """The cuts that take out the item or pair `index`, with the comment on its line where the line is its own."""
     entry = holder.entries[index]
     before = holder.entries[index - 1] if index else None
@@ -115,19 +115,19 @@ def removed(data: bytes, holder: Value, index: int) -> list[Cut]:
     tail = entry.end if entry.comma is None else entry.comma + 1
     rest = _REST_OF_LINE.match(data, tail)
     if rest and indent_at(data, entry.start) is not None and b"\n" not in data[entry.end : tail]:
-        cuts = [Cut(line_start(data, entry.start), rest.end())]
+        cuts = [TextEdit(line_start(data, entry.start), rest.end())]
         if after is None and entry.comma is None and before and before.comma is not None:
-            cuts.append(Cut(before.comma, before.comma + 1))
+            cuts.append(TextEdit(before.comma, before.comma + 1))
         return cuts
     if after is not None:
         gap = data[tail : after.start]
-        return [Cut(entry.start, tail + len(gap) - len(gap.lstrip(b" \t")) if gap.strip(b" \t") else after.start)]
+        return [TextEdit(entry.start, tail + len(gap) - len(gap.lstrip(b" \t")) if gap.strip(b" \t") else after.start)]
     if before is None or before.comma is None:
         alone = not is_spread(data, holder)
-        return [Cut(holder.start + 1, holder.end - 1) if alone else Cut(entry.start, tail)]
+        return [TextEdit(holder.start + 1, holder.end - 1) if alone else TextEdit(entry.start, tail)]
     gap = data[before.comma + 1 : entry.start]
     if entry.comma is not None:
-        return [Cut(entry.start - len(gap) if not gap.strip(b" \t") else entry.start, tail)]
+        return [TextEdit(entry.start - len(gap) if not gap.strip(b" \t") else entry.start, tail)]
     if not gap.strip(b" \t"):
-        return [Cut(before.comma, entry.end)]
-    return [Cut(before.comma, before.comma + 1), Cut(entry.start, entry.end)]
+        return [TextEdit(before.comma, entry.end)]
+    return [TextEdit(before.comma, before.comma + 1), TextEdit(entry.start, entry.end)]

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import tomli_w
 
+from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML, film_keys, keys
-from disctui.release_file.document_editor import Amender
+from disctui.release_file.document_editor import DocumentEditor
 from disctui.release_file.literals import CannotWrite
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 from disctui.release_file.spans import KeyPath
@@ -20,13 +21,8 @@ from disctui.release_file.spans import KeyPath
 _RAW = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-class EditRefused(Exception):  # noqa: N818 - the text stands as it was, which is what the name says
-    """An edit that can't be made without harm; the text is untouched. `message` says why, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class EditRefused(Refused):
+    """An edit that can't be made without harm; the text is untouched."""
 
 
 def set_value(text: bytes, key_path: Sequence[str | int], value: TOML) -> bytes:
@@ -46,7 +42,7 @@ def set_value(text: bytes, key_path: Sequence[str | int], value: TOML) -> bytes:
     _put(intended, path, value)
     if same(document, intended):
         return text
-    return _verified(text, [intended], lambda: Amender(data).change(document, path, value))
+    return _verified(text, [intended], lambda: DocumentEditor(data).change(document, path, value))
 
 
 def remove_key(text: bytes, key_path: Sequence[str | int]) -> bytes:
@@ -59,7 +55,7 @@ def remove_key(text: bytes, key_path: Sequence[str | int]) -> bytes:
     document, data = _document(text)
     if not path or value_at(document, path) is None:
         return text
-    return _verified(text, list(_without(document, path)), lambda: Amender(data).remove(path))
+    return _verified(text, list(_without(document, path)), lambda: DocumentEditor(data).remove(path))
 
 
 def add_to_list(text: bytes, key_path: Sequence[str | int], values: Sequence[TOML]) -> bytes:
@@ -102,7 +98,7 @@ def new_file(document: dict[str, TOML]) -> bytes:
         written = tomli_w.dumps(ordered, multiline_strings=not has_returns)
         data = _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode("utf-8")
         if films is not None:
-            data = Amender(data).change(ordered, ("films",), films)
+            data = DocumentEditor(data).change(ordered, ("films",), films)
     except (TypeError, ValueError, RecursionError) as error:
         raise EditRefused(f"this can't be written as TOML: {error}") from None
     return _verified(data, [document], lambda: data)

@@ -19,20 +19,20 @@ from disctui.safe_write.in_place import clean_litter, write_in_place
 from disctui.safe_write.posix import (
     CREATE,
     ChangedOnDisk,
-    Gone,
-    WriteRefused,
+    FileMissing,
+    WriteError,
     locked,
     read,
-    refusals,
     sync,
     temporary,
+    translate_os_errors,
     write_all,
 )
 
 __all__ = [
     "ChangedOnDisk",
-    "Gone",
-    "WriteRefused",
+    "FileMissing",
+    "WriteError",
     "clean_litter",
     "create_file",
     "current_bytes",
@@ -56,12 +56,12 @@ def replace_file(path: Path, expected: bytes | None, new: bytes) -> None:
 
     Raises:
         ChangedOnDisk: it holds something else.
-        WriteRefused: it is gone, read-only, not a file, or the system refuses; the file stands as it was.
+        WriteError: it is gone, read-only, not a file, or the system refuses; the file stands as it was.
     """
     if expected is None:
         create_file(path, new, exact=True)
         return
-    with refusals(path):
+    with translate_os_errors(path):
         real = Path(os.path.realpath(path))
         with locked(real.parent) as folder:
             status = _check(path, real, expected)
@@ -89,9 +89,9 @@ def create_file(path: Path, data: bytes, *, exact: bool = False, mode: int | Non
 
     Raises:
         ChangedOnDisk: `exact`, and there is a file.
-        WriteRefused: the system refuses.
+        WriteError: the system refuses.
     """
-    with refusals(path):
+    with translate_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent) as folder:
             chosen = path if exact else free_path(path)
@@ -117,9 +117,9 @@ def rename_file(path: Path, to: Path, expected: bytes) -> None:
 
     Raises:
         ChangedOnDisk: it holds something else, or `to` is taken.
-        WriteRefused: it is gone, or the system refuses.
+        WriteError: it is gone, or the system refuses.
     """
-    with refusals(path), locked(path.parent) as folder:
+    with translate_os_errors(path), locked(path.parent) as folder:
         current = read(path)
         if current != expected:
             raise ChangedOnDisk(path, current)
@@ -138,9 +138,9 @@ def remove_file(path: Path, expected: bytes, discard: Callable[[Path], None]) ->
 
     Raises:
         ChangedOnDisk: it holds something else.
-        WriteRefused: it is gone, or the system refuses.
+        WriteError: it is gone, or the system refuses.
     """
-    with refusals(path), locked(path.parent) as folder:
+    with translate_os_errors(path), locked(path.parent) as folder:
         current = read(path)
         if current != expected:
             raise ChangedOnDisk(path, current)
@@ -152,9 +152,9 @@ def current_bytes(path: Path) -> bytes | None:
     """What the file at `path` holds, or None where there is none.
 
     Raises:
-        WriteRefused: it can't be read.
+        WriteError: it can't be read.
     """
-    with refusals(path):
+    with translate_os_errors(path):
         try:
             return read(path)
         except FileNotFoundError:
@@ -184,13 +184,13 @@ def _check(path: Path, real: Path, expected: bytes) -> os.stat_result:
             break
         except FileNotFoundError:
             if time.monotonic() > deadline:
-                raise Gone(path) from None
+                raise FileMissing(path) from None
             time.sleep(0.02)
     if current != expected:
         raise ChangedOnDisk(path, current)
     status = real.stat()
     if not status.st_mode & 0o222 or not os.access(real, os.W_OK):  # root may write anything; a lock is a lock
-        raise WriteRefused(path, "it is read-only", "unlock it: chmod u+w")
+        raise WriteError(path, "it is read-only", "unlock it: chmod u+w")
     return status
 
 

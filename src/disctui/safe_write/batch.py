@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused, create_file
-from disctui.safe_write.posix import locked, refusals, sync, temporary, write_all
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, create_file
+from disctui.safe_write.posix import locked, sync, temporary, translate_os_errors, write_all
 
 SIZE = 64
 """Files that wait for the disk together: enough to share its pace, few enough to stop after soon."""
@@ -25,7 +25,7 @@ class New(NamedTuple):
     data: bytes
 
 
-def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteRefused]:
+def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteError]:
     """Create files, all of them in one folder; where a name is taken, a number is put behind it.
 
     Returns:
@@ -33,14 +33,14 @@ def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path |
     """
     folder = wanted[0].path.parent
     try:
-        with refusals(folder):
+        with translate_os_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return _created(folder, wanted, pool)
-    except WriteRefused:
+    except WriteError:
         return [_alone(new) for new in wanted]  # what refuses all may refuse only one of them
 
 
-def _created(folder: Path, wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteRefused]:
+def _created(folder: Path, wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteError]:
     made: list[tuple[Path, int]] = []
     found: list[Path | None] = []
     try:
@@ -69,10 +69,10 @@ def _named(apart: Path, path: Path) -> bool:
     return True
 
 
-def _alone(new: New) -> Path | WriteRefused:
+def _alone(new: New) -> Path | WriteError:
     try:
         return create_file(new.path, new.data)
     except ChangedOnDisk as changed:
-        return WriteRefused(new.path, "its name was taken meanwhile", str(changed))
-    except WriteRefused as refused:
+        return WriteError(new.path, "its name was taken meanwhile", str(changed))
+    except WriteError as refused:
         return refused

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.safe_write.posix import PREFIX, TEMPORARY, WriteRefused, locked, read, sync, temporary, write_all
+from disctui.safe_write.posix import PREFIX, TEMPORARY, WriteError, locked, read, sync, temporary, write_all
 
 JOURNAL = ".redo"
 """How the name of such a record ends."""
@@ -39,7 +39,7 @@ def clean_litter(root: Path, older_than: float = LITTER_AGE) -> list[Path]:
         litter = [Path(folder, name) for name in names if name.startswith(PREFIX)]
         if not litter:
             continue
-        with suppress(OSError, WriteRefused), locked(Path(folder)):
+        with suppress(OSError, WriteError), locked(Path(folder)):
             for path in litter:
                 if time.time() - path.lstat().st_mtime < older_than:
                     continue

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from disctui.library.files import SIZE_LIMIT
+from disctui.problem import Refused
 
 PREFIX = ".disctui-"
 """How the names of all temporary files begin."""
@@ -36,28 +37,27 @@ _REASONS = {
 }
 
 
-class WriteRefused(Exception):  # noqa: N818 - nothing was written, which is what the name says
-    """A file was not written and stands as it was. `message` says why, `hint` what to do."""
+class WriteError(Refused):
+    """A file was not written and stands as it was; `reason` says why without naming the file."""
 
-    def __init__(self, path: Path, message: str, hint: str) -> None:
-        super().__init__(f"{path.name} was not written: {message}")
+    def __init__(self, path: Path, reason: str, hint: str) -> None:
+        super().__init__(f"{path.name} was not written: {reason}", hint)
         self.path = path
-        self.message = message
-        self.hint = hint
+        self.reason = reason
 
 
-class Gone(WriteRefused):
+class FileMissing(WriteError):  # noqa: N818 - it is a state of the folder
     """The file that should be changed is not there any more."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "the file is gone", "save it under a new name, or undo its removal")
 
 
-class ChangedOnDisk(Exception):  # noqa: N818 - it is a state of the file, not a mistake of the caller
+class ChangedOnDisk(Refused):
     """The file holds something else than was read; nothing was written. `current` is what it holds now."""
 
     def __init__(self, path: Path, current: bytes) -> None:
-        super().__init__(f"{path.name} was changed by someone else")
+        super().__init__(f"{path.name} was changed by someone else", "look at what it holds now, then decide")
         self.path = path
         self.current = current
 
@@ -70,7 +70,7 @@ def locked(folder: Path) -> Iterator[int]:
 
     Raises:
         OSError: the folder can't be opened.
-        WriteRefused: another program keeps it locked.
+        WriteError: another program keeps it locked.
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -81,7 +81,7 @@ def locked(folder: Path) -> Iterator[int]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise WriteRefused(
+                    raise WriteError(
                         folder, "another program keeps its folder locked", "close the other program, then save again"
                     ) from None
                 time.sleep(0.002)
@@ -95,17 +95,17 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def refusals(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path) -> Iterator[None]:
     """Turn what the system says into a reason and a remedy."""
     try:
         yield
     except FileNotFoundError as error:
         if error.filename is None or Path(os.fsdecode(error.filename)) == path:
-            raise Gone(path) from error
-        raise WriteRefused(path, *_REASONS[errno.ENOENT]) from error
+            raise FileMissing(path) from error
+        raise WriteError(path, *_REASONS[errno.ENOENT]) from error
     except OSError as error:
         unknown = (os.strerror(error.errno or 0), "see that the file can be written")
-        raise WriteRefused(path, *_REASONS.get(error.errno or 0, unknown)) from error
+        raise WriteError(path, *_REASONS.get(error.errno or 0, unknown)) from error
 
 
 def read(path: Path) -> bytes:
@@ -113,19 +113,19 @@ def read(path: Path) -> bytes:
 
     Raises:
         OSError: the system refuses.
-        WriteRefused: it isn't a regular file, or is past the limit of a release file.
+        WriteError: it isn't a regular file, or is past the limit of a release file.
     """
     handle = os.open(path, _READ)
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise WriteRefused(path, "it is not a file", "rename it, or move it out of the library")
+            raise WriteError(path, "it is not a file", "rename it, or move it out of the library")
         parts, size = [], 0
         while part := os.read(handle, 1 << 20):
             parts.append(part)
             size += len(part)
             if size > SIZE_LIMIT:
-                raise WriteRefused(
+                raise WriteError(
                     path,
                     f"it has grown past the limit of {SIZE_LIMIT // 1024 // 1024} MiB",
                     "edit it in another program",

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from disctui.safe_write.atomic import WriteRefused
+from disctui.safe_write.atomic import WriteError
 from disctui.safe_write.posix import sync, temporary, write_all
 
 _REMEDY = "see that you may write there and that the disk has room"
 
 
 @contextmanager
-def kept_in(folder: Path) -> Iterator[None]:
+def locked_state_dir(folder: Path) -> Iterator[None]:
     """Make `folder` for the owner alone, and let no other disctui in while it is in use.
 
     Raises:
-        WriteRefused: the system refuses.
+        WriteError: the system refuses.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -36,7 +36,7 @@ def keep(path: Path, data: bytes) -> None:
     """Make `data` the content of a file of the state folder.
 
     Raises:
-        WriteRefused: the system refuses.
+        WriteError: the system refuses.
     """
     try:
         made, handle = temporary(path.parent, 0o600)
@@ -58,6 +58,6 @@ def keep(path: Path, data: bytes) -> None:
         raise _refused(path.parent, error) from error
 
 
-def _refused(folder: Path, error: OSError) -> WriteRefused:
+def _refused(folder: Path, error: OSError) -> WriteError:
     reason = os.strerror(error.errno or 0).lower()
-    return WriteRefused(folder, f"no copy can be kept in the state folder {folder}: {reason}", _REMEDY)
+    return WriteError(folder, f"no copy can be kept in the state folder {folder}: {reason}", _REMEDY)

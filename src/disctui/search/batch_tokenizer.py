@@ -14,8 +14,8 @@ from disctui.search.tokenizer import (
     TO_WORDS,
     WITH_OTHERS,
     careful_places,
-    placed_words,
     text_words,
+    tokenize,
 )
 
 _KEEPING_LINES = TO_WORDS[:10] + b"\n" + TO_WORDS[11:]
@@ -61,7 +61,7 @@ def words_of(texts: Sequence[str], numbers: Numbers) -> Words:
     found = [(words[plain], owners[plain], places[plain])]
     more: list[tuple[int, int, int]] = []
     for text in np.flatnonzero(careful).tolist():
-        placed, counts[text] = placed_words(texts[text])
+        placed, counts[text] = tokenize(texts[text])
         more.extend((numbers[word.encode()], text, place) for place, word in placed)
         lengths = {place: len(word) for place, word in reversed(placed)}  # of several at one place the first counts
         letters[text] = min(sum(lengths.values()), _MOST_LETTERS)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from disctui.search.index import Index
 
 
-class Slots(Sequence[str]):
+class DocIds(Sequence[str]):
     """The ids of documents, given by their slots in an index."""
 
     def __init__(self, index: "Index", slots: Array | Sequence[int]) -> None:
@@ -52,8 +52,8 @@ class Slots(Sequence[str]):
             raise ValueError(f"{value!r} is not there")
         return place
 
-    def among(self, slots: Array) -> "Slots":
+    def among(self, slots: Array) -> "DocIds":
         """Those of them that are in some slots, in the order they have here."""
         wanted = np.zeros(max(int(self.slots.max(initial=-1)), int(slots.max(initial=-1))) + 1, np.bool_)
         wanted[slots] = True
-        return Slots(self._index, self.slots[wanted[self.slots]])
+        return DocIds(self._index, self.slots[wanted[self.slots]])

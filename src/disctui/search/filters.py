@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from disctui.columns.ragged import Array, are_among, blocks_of
+from disctui.columns.ragged import Array, blocks_of, isin_sorted
 from disctui.search.fields import LONG_FIELDS, STATUSES
 from disctui.search.query import Condition
 from disctui.search.segment import LONG_FIELD_BITS, Segment
@@ -82,7 +82,7 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, effort:
     keys: Array | None = None
     for term in condition.terms:
         own = hits(segment, term).long_keys
-        keys = own if keys is None else keys[are_among(keys, np.sort(own))]
+        keys = own if keys is None else keys[isin_sorted(keys, np.sort(own))]
     if keys is not None and condition.fields:
         keys = keys[np.isin(keys & np.uint32((1 << LONG_FIELD_BITS) - 1), fields)]
     if keys is not None:

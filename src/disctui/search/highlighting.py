@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from disctui.search.folding import folded_with_places, prepared
 from disctui.search.query import Query, Term
 from disctui.search.term_dictionary import beginning_edits_allowed, edits_allowed
-from disctui.search.tokenizer import IDEOGRAPHS, skeleton
+from disctui.search.tokenizer import IDEOGRAPHS, phonetic_key
 
 Span = tuple[int, int]
 """Places in a text: the first character, and the one after the last."""
@@ -32,7 +32,7 @@ class _Sought:
         self.words = tuple(dict.fromkeys(words))
         self.joined = tuple(first + second for first, second in pairwise(words))
         self.fuzzy = tuple({term.words[0]: None for term in terms if term.fuzzy and edits_allowed(term.words[0])})
-        self.skeletons = frozenset(map(skeleton, self.fuzzy))
+        self.skeletons = frozenset(map(phonetic_key, self.fuzzy))
         self.known: dict[str, tuple[int, int]] = {}
 
     def lengths(self, word: str) -> tuple[int, int]:
@@ -50,7 +50,7 @@ class _Sought:
             edits = edits_allowed(sought)
             if abs(len(word) - len(sought)) <= edits and OSA.distance(sought, word, score_cutoff=edits) <= edits:
                 return len(word)
-        if self.fuzzy and skeleton(word) in self.skeletons:
+        if self.fuzzy and phonetic_key(word) in self.skeletons:
             return len(word)
         for sought in self.fuzzy:
             edits = beginning_edits_allowed(sought)

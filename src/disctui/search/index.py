@@ -35,7 +35,7 @@ _LARGE = 2048
 """Segments from here on are left as they are by a change, which nobody wants to wait for; `compacted` merges them."""
 
 
-class Found:
+class Hits:
     """What a query found, best first. Nothing is made for hits that nobody looks at."""
 
     def __init__(self, index: "Index", hits: Array, scores: Array, true: int, ms: float, *, missed: bool) -> None:
@@ -137,7 +137,7 @@ class Index:
         segment = merged(self._segments, self._alive)
         return Index((segment,), (np.ones(len(segment), np.bool_),))
 
-    def search(self, query: Query, *, near: bool = True, cancelled: Callable[[], bool] | None = None) -> Found:
+    def search(self, query: Query, *, near: bool = True, cancelled: Callable[[], bool] | None = None) -> Hits:
         """What a query finds.
 
         Args:
@@ -158,7 +158,7 @@ class Index:
         if stop():
             parts = []
         hits, scores, true = self._ranked(parts)
-        return Found(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
+        return Hits(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
 
     def warm(self) -> None:
         """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
@@ -207,7 +207,7 @@ class Index:
             whole = sorted([*zip(large.orders, range(len(large)), strict=True), *rest])
             ranks[[slot for _, slot in whole]] = np.arange(count, dtype=np.uint32)
             return ranks
-        places = np.array([large.orders.first_not_below(order) for order, _ in rest], np.int64)
+        places = np.array([large.orders.lower_bound(order) for order, _ in rest], np.int64)
         ranks[: len(large)] = np.arange(len(large)) + places.searchsorted(np.arange(len(large)), side="right")
         ranks[[slot for _, slot in rest]] = places + np.arange(len(rest))
         return ranks

@@ -8,13 +8,13 @@ else is in the library, so that adding a release never reorders others.
 import msgspec
 import numpy as np
 
-from disctui.columns.ragged import Array, are_among, blocks_of, distinct
+from disctui.columns.ragged import Array, blocks_of, isin_sorted, sorted_unique
 from disctui.search import scoring, single_term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.query import Term
 from disctui.search.segment import LONG_FIELD_BITS, PLACE_BITS, Segment
 from disctui.search.term_dictionary import TRUE, Effort, Level
-from disctui.search.term_matches import Hits, hits, holders
+from disctui.search.term_matches import TermMatches, hits, holders
 
 _LEVEL_BITS = 4
 _GAINS = np.array([1, scoring.IN_ORDER, scoring.AT_START], np.float32)
@@ -97,7 +97,7 @@ def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
     return tuple(one for one in (before and before + word, after and word + after) if one) if word else ()
 
 
-def _candidates(segment: Segment, found: list[Hits], wanted: Array, *, every: bool) -> Array:
+def _candidates(segment: Segment, found: list[TermMatches], wanted: Array, *, every: bool) -> Array:
     """Documents that may match: all that do, and not many more."""
     possible = wanted > 0
     if every:
@@ -129,7 +129,7 @@ def _smallest(count: int) -> type[np.unsignedinteger]:
 class _Scorer:
     """Scores the candidates of one segment for a query of several words."""
 
-    def __init__(self, segment: Segment, terms: tuple[Term, ...], found: list[Hits], candidates: Array) -> None:
+    def __init__(self, segment: Segment, terms: tuple[Term, ...], found: list[TermMatches], candidates: Array) -> None:
         self.from_words = sum(one.uses for one in found) < _units_of(segment, len(candidates))
         """Whether the texts that have the words have fewer units than the candidates."""
         self.row_of: Array | None = None
@@ -233,7 +233,7 @@ class _Scorer:
         for one, term in zip(self.found[1:], self.terms[1:], strict=True):
             if not len(keys):
                 break
-            keys = keys[are_among(keys + np.uint32(size), one.places_in(wanted))]
+            keys = keys[isin_sorted(keys + np.uint32(size), one.places_in(wanted))]
             size += len(term.words)
         orders[keys >> PLACE_BITS] = 1
         orders[keys[(keys & np.uint32(255)) == 0] >> PLACE_BITS] = 2
@@ -276,7 +276,7 @@ class _Scorer:
             alone = (packed & ~(kind(15) << kind(_LEVEL_BITS * place))) == 0
             several.append(one.texts[~alone])
             self._look_at_single(place, one.texts[alone], one.levels[alone])
-        texts = distinct(np.concatenate(several))
+        texts = sorted_unique(np.concatenate(several))
         for block, places, uses in blocks_of(arrays.use_bounds, texts):
             units, rows, fields = self._of_rows(places, uses)
             self._look_at(texts[block], units, rows, fields)

@@ -16,7 +16,7 @@ import numpy as np
 
 from disctui.columns.ragged import Array, Texts
 from disctui.search.fields import CODES, FIELDS, NAMES, OWN_WEIGHT
-from disctui.search.term_dictionary import Vocabulary
+from disctui.search.term_dictionary import TermDictionary
 
 PLACE_BITS = 8
 """A posting is a text's number, then this many bits for the place of the word in it."""
@@ -138,7 +138,9 @@ class Segment:
         self.ids = Texts(arrays.id_bytes, arrays.id_bounds)
         self.orders = Texts(arrays.order_bytes, arrays.order_bounds)
         self.skeletons = Texts(arrays.skeleton_bytes, arrays.skeleton_bounds)
-        self.vocabulary = Vocabulary(self.words, arrays.by_length, arrays.masks, self.skeletons, arrays.skeleton_words)
+        self.vocabulary = TermDictionary(
+            self.words, arrays.by_length, arrays.masks, self.skeletons, arrays.skeleton_words
+        )
         self.weights = np.zeros(256, np.float32)
         self.weights[: len(NAMES)] = [FIELDS[name].weight for name in NAMES]
         self.weights[len(NAMES) : len(NAMES) + len(own)] = OWN_WEIGHT

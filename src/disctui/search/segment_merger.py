@@ -10,7 +10,7 @@ from disctui.columns.ragged import Array, Texts, bounds_of, rows_of
 from disctui.search.fields import CODES, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import LONG_FIELD_BITS, PLACE_BITS, Arrays, Segment
 from disctui.search.segment_writer import sorted_pairs, sorted_places, uses_of
-from disctui.search.term_dictionary import Vocabulary
+from disctui.search.term_dictionary import TermDictionary
 
 _GONE = np.iinfo(np.uint32).max
 _PLACES = np.uint32((1 << PLACE_BITS) - 1)
@@ -48,7 +48,7 @@ def merged(segments: Sequence[Segment], alive: Sequence[Array]) -> Segment:
     use_bounds, use_docs, use_fields = uses_of(unit_bounds, unit_texts, unit_fields, len(kept_texts))
     posting_bounds, posting_keys = sorted_pairs(*postings.pairs, len(postings.words))
     long_words, long_posting_bounds, long_postings = _long_postings(segments, numbers)
-    by_length, masks = Vocabulary.parts_of(postings.words)
+    by_length, masks = TermDictionary.parts_of(postings.words)
     skeletons, skeleton_words = _skeletons(segments, postings.renumbered)
     shown = Texts.of(_some(segments, "texts", kept_texts))
     ids, order_texts = (Texts.of(_some(segments, name, ordered)) for name in ("ids", "orders"))

@@ -13,7 +13,7 @@ from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
 from disctui.search.document import Document
 from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
-from disctui.search.term_dictionary import Vocabulary
+from disctui.search.term_dictionary import TermDictionary
 from disctui.search.tokenizer import CHARACTERS
 
 _OWN_CODE = CODES[OWN]
@@ -147,8 +147,8 @@ class _Builder:
         words, posting_bounds, postings = _inverted(numbers, found.words, keys)
         long_words, long_bounds, long_postings = _inverted(long.numbers, long.words, long.keys)
         encoded = [text.encode(errors="replace") for text in units.texts]
-        by_length, masks = Vocabulary.parts_of(words)
-        skeletons, skeleton_words = Vocabulary.skeletons_of(words)
+        by_length, masks = TermDictionary.parts_of(words)
+        skeletons, skeleton_words = TermDictionary.skeletons_of(words)
         shown = Texts.of(
             [text if wanted else b"" for text, wanted in zip(encoded, units.is_shown.tolist(), strict=True)]
         )

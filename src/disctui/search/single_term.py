@@ -13,7 +13,7 @@ from disctui.search.fields import LONG_WEIGHT
 from disctui.search.query import Term
 from disctui.search.segment import LONG_FIELD_BITS, Segment
 from disctui.search.term_dictionary import TRUE, Effort, Level
-from disctui.search.term_matches import Hits, fresh_hits
+from disctui.search.term_matches import TermMatches, fresh_hits
 
 _JUST_THE_WORD = Level.WHOLE << 2 | 3
 """The kind of a text that is the word and nothing else."""
@@ -44,7 +44,7 @@ class Answer(msgspec.Struct, frozen=True):
 class _Kept(msgspec.Struct, frozen=True):
     """An answer without near matches, of which few scores differ, in two bytes for each document."""
 
-    distinct: Array
+    sorted_unique: Array
     codes: Array
     """By document which of the distinct scores it has; 0 where it has it not."""
 
@@ -56,7 +56,7 @@ def kept_answer(segment: Segment, term: Term) -> Answer | None:
     if kept is None:
         return None
     docs = np.flatnonzero(kept.codes != 0)
-    return Answer(docs, kept.distinct[kept.codes[docs]])
+    return Answer(docs, kept.sorted_unique[kept.codes[docs]])
 
 
 def keep_letters(segment: Segment) -> None:
@@ -69,14 +69,14 @@ def keep_letters(segment: Segment) -> None:
         if found.uses * _KEPT_FROM < len(segment):
             continue
         whole = answer(segment, term, found)
-        distinct, codes = np.unique(whole.scores, return_inverse=True)
-        if len(distinct) < _MOST_CODES:
+        sorted_unique, codes = np.unique(whole.scores, return_inverse=True)
+        if len(sorted_unique) < _MOST_CODES:
             of_doc = np.zeros(len(segment), np.uint16)
             of_doc[whole.docs] = codes + 1
-            segment.letters[letter] = _Kept(np.append(np.float32(0), distinct), of_doc)
+            segment.letters[letter] = _Kept(np.append(np.float32(0), sorted_unique), of_doc)
 
 
-def answer(segment: Segment, term: Term, found: Hits) -> Answer:
+def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
     """How well each document has a word that was found."""
     best = np.zeros(len(segment), np.float32)
     elsewhere = np.zeros(len(segment), np.float32)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from disctui.columns.ragged import Array, Texts, spread
-from disctui.search.tokenizer import skeleton, skeletons
+from disctui.search.tokenizer import phonetic_key, skeletons
 
 
 class Level(enum.IntEnum):
@@ -120,7 +120,7 @@ def _mask(word: str) -> np.uint64:
     return np.uint64(once | twice << int(_AGAIN))
 
 
-class Vocabulary:
+class TermDictionary:
     """Sorted words, with what is needed to find those that a typed word may mean."""
 
     def __init__(self, words: Texts, by_length: Array, masks: Array, skeletons: Texts, skeleton_words: Array) -> None:
@@ -168,7 +168,7 @@ class Vocabulary:
         self.near("warming")
         for letter in _ALPHABET:
             for length in _USUAL_BEGINNINGS:
-                self._beginnings_within(self.words.begun_by(letter), length)
+                self._beginnings_within(self.words.prefix_range(letter), length)
 
     def near(self, word: str, *, far: bool = False) -> list[tuple[Level, Array]]:
         """The words that `word` may mean though it does not begin them, with the level of each group, worst first."""
@@ -177,7 +177,7 @@ class Vocabulary:
             return []
         groups: dict[Level, list[Array]] = {}
         mask = _mask(word)
-        first, after = self.words.begun_by(word[0].encode())
+        first, after = self.words.prefix_range(word[0].encode())
         self._add_begun(word, mask, (first, after), groups)
         self._add_whole(word, mask, edits, (first, after), groups)
         if len(word) >= _SHORT:
@@ -269,14 +269,14 @@ class Vocabulary:
         return numbers[firsts], ends, masks
 
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
-        common = skeleton(word).encode()
-        low, high = self._skeletons.begun_by(common)
-        whole = max(low, self._skeletons.first_not_below(common + b"\0"))
+        common = phonetic_key(word).encode()
+        low, high = self._skeletons.prefix_range(common)
+        whole = max(low, self._skeletons.lower_bound(common + b"\0"))
         for level, start, end in ((Level.VARIANT, low, whole), (Level.VARIANT_BEGUN, whole, high)):
             if end > start:
                 groups.setdefault(level, []).append(self._skeleton_words[start:end])
         if common != word.encode():
-            low, high = self.words.begun_by(common)
+            low, high = self.words.prefix_range(common)
             if low < high and self.words[low] == common:
                 groups.setdefault(Level.VARIANT, []).append(np.array([low], np.uint32))
                 low += 1

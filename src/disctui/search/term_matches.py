@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from disctui.columns.ragged import Array, are_among, blocks_of, distinct, rows_of, spread
+from disctui.columns.ragged import Array, blocks_of, isin_sorted, rows_of, sorted_unique, spread
 from disctui.search.query import Term
 from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, PLACE_BITS, Segment
 from disctui.search.segment_writer import word_hash
@@ -19,7 +19,7 @@ _MANY = 20_000
 _NOTHING = np.zeros(0, np.uint32)
 
 
-class Hits(msgspec.Struct, frozen=True):
+class TermMatches(msgspec.Struct, frozen=True):
     """Where one term of a query is found in the texts of a segment."""
 
     texts: Array
@@ -44,10 +44,10 @@ class Hits(msgspec.Struct, frozen=True):
         found = [part[wanted[part >> PLACE_BITS]] for part in self.keys]
         if not found:
             return _NOTHING
-        return distinct(np.concatenate(found))
+        return sorted_unique(np.concatenate(found))
 
 
-def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Effort = Effort.EXACT) -> Hits:
+def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Effort = Effort.EXACT) -> TermMatches:
     """Where a term is found.
 
     Args:
@@ -62,7 +62,7 @@ def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Eff
         effort = Effort.NEAR
     joined = tuple(word for word in joined if segment.words.find(word.encode()) is not None)
     key = (term.words, term.begun, term.fuzzy, joined, effort)
-    kept: Hits | None = segment.remembered(key)
+    kept: TermMatches | None = segment.remembered(key)
     if kept is not None:
         return kept
     found = _found(segment, term, joined, effort, key)
@@ -70,12 +70,12 @@ def hits(segment: Segment, term: Term, joined: tuple[str, ...] = (), effort: Eff
     return segment.remember(key, found, size + 1000)
 
 
-def fresh_hits(segment: Segment, term: Term, effort: Effort) -> Hits:
+def fresh_hits(segment: Segment, term: Term, effort: Effort) -> TermMatches:
     """The same without looking whether it is remembered, nor remembering it."""
     return _found(segment, term, (), effort, None)
 
 
-def _found(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort, key: object) -> Hits:
+def _found(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort, key: object) -> TermMatches:
     if len(term.words) == 1:
         parts, long_keys = _word(segment, term, joined, effort), _long_word(segment, term.words[0], begun=term.begun)
     else:
@@ -85,10 +85,10 @@ def _found(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort
     texts, levels, at_start = gather(len(segment.arrays.text_places), parts)
     bounds = segment.arrays.use_bounds
     uses = int((bounds[texts + np.uint32(1)] - bounds[texts]).sum(dtype=np.int64))
-    return Hits(texts, levels, at_start, keys, long_keys, uses, all(level >= TRUE for level, _ in parts), key)
+    return TermMatches(texts, levels, at_start, keys, long_keys, uses, all(level >= TRUE for level, _ in parts), key)
 
 
-def holders(segment: Segment, found: Hits) -> Array:
+def holders(segment: Segment, found: TermMatches) -> Array:
     """For each document whether it may have a term: one that has it does. Not to be changed."""
     if found.uses <= _FEW_USES:
         return _holders(segment, found)
@@ -100,7 +100,7 @@ def holders(segment: Segment, found: Hits) -> Array:
     return np.unpackbits(bits, count=len(segment)).view(np.bool_)
 
 
-def _holders(segment: Segment, found: Hits) -> Array:
+def _holders(segment: Segment, found: TermMatches) -> Array:
     marked = np.zeros(len(segment), np.bool_)
     for _, _, uses in blocks_of(segment.arrays.use_bounds, found.texts):
         marked[segment.arrays.use_docs[uses]] = True
@@ -146,7 +146,7 @@ def _word(segment: Segment, term: Term, joined: tuple[str, ...], effort: Effort)
     if effort is not Effort.EXACT:
         far = effort is Effort.FAR
         parts = _postings(segment, segment.vocabulary.near(word, far=far))
-    low, high = segment.words.begun_by(word.encode())
+    low, high = segment.words.prefix_range(word.encode())
     whole = low < high and segment.words[low] == word.encode()
     if term.begun:
         parts.append((Level.BEGUN, _slice(segment, low + whole, high)))
@@ -184,7 +184,7 @@ def _split(segment: Segment, word: str) -> list[Array]:
         return found
     for cut in range(1, len(word)):
         begun = word[:cut].encode()
-        first = segment.words.first_not_below(begun)
+        first = segment.words.lower_bound(begun)
         if first == len(segment.words) or not segment.words[first].startswith(begun):
             break
         if segment.words[first] != begun:
@@ -203,14 +203,14 @@ def _next_to(keys: Array, others: Array, distance: int) -> Array:
         return _NOTHING
     sought = keys + np.uint32(distance)
     sought = sought[(keys & _PLACE) + distance <= _PLACE]
-    found: Array = sought[are_among(sought, others)] - np.uint32(distance)
+    found: Array = sought[isin_sorted(sought, others)] - np.uint32(distance)
     return found
 
 
 def _phrase(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
     keys: Array | None = None
     for distance, word in enumerate(term.words):
-        low, high = segment.words.begun_by(word.encode())
+        low, high = segment.words.prefix_range(word.encode())
         is_last = distance == len(term.words) - 1
         if not (is_last and term.begun):
             high = min(high, low + 1) if low < high and segment.words[low] == word.encode() else low
@@ -223,7 +223,7 @@ def _phrase(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
 
 
 def _long_word(segment: Segment, word: str, *, begun: bool) -> Array:
-    low, high = segment.long_words.begun_by(word.encode())
+    low, high = segment.long_words.prefix_range(word.encode())
     if not begun:
         high = min(high, low + 1) if low < high and segment.long_words[low] == word.encode() else low
     bounds = segment.arrays.long_posting_bounds
@@ -236,14 +236,14 @@ def _long_phrase(segment: Segment, term: Term) -> Array:
     for place, word in enumerate(term.words):
         begun = term.begun and place == len(term.words) - 1
         own = _long_word(segment, word, begun=begun)
-        keys = distinct(own) if keys is None else keys[are_among(keys, np.sort(own))]
+        keys = sorted_unique(own) if keys is None else keys[isin_sorted(keys, np.sort(own))]
         if not len(keys):
             return _NOTHING
     if keys is None:
         return _NOTHING
     hashes = [np.array([word_hash(word.encode())]) for word in term.words]
     if term.begun:
-        low, high = segment.long_words.begun_by(term.words[-1].encode())
+        low, high = segment.long_words.prefix_range(term.words[-1].encode())
         hashes[-1] = np.array([word_hash(text) for text in segment.long_words.some(range(low, high))])
     return keys[_have_phrase(segment, keys, hashes)]
 

@@ -40,7 +40,7 @@ _NEEDS_CARE = re.compile(r"[A-Za-z0-9][-'.*:][A-Za-z0-9]|&|0\d{11}")
 TO_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 """Of ASCII text: capitals made small, all but letters and digits made spaces."""
 
-Placed = tuple[int, str]
+Token = tuple[int, str]
 """A word and its place in the text, counted from 0."""
 
 
@@ -50,14 +50,14 @@ def careful_places(text: str) -> list[int]:
 
 
 def plain_words(text: str) -> list[bytes] | None:
-    """The words of a text that has no other spellings, as most have; None where it needs `placed_words`."""
+    """The words of a text that has no other spellings, as most have; None where it needs `tokenize`."""
     if not text.isascii() or _NEEDS_CARE.search(text):
         return None
     words = text.encode().translate(TO_WORDS).split()
     return words if WITH_OTHERS.isdisjoint(words) else None
 
 
-def placed_words(text: str) -> tuple[list[Placed], int]:
+def tokenize(text: str) -> tuple[list[Token], int]:
     """The words of `text`, each at its place, and how many places there are."""
     words = plain_words(text)
     if words is not None:
@@ -106,8 +106,8 @@ def _latin_words(piece: str) -> list[str]:
     return _WORD.findall(bare(piece))
 
 
-def _with_aliases(text: str) -> tuple[list[Placed], int]:
-    found: list[Placed] = []
+def _with_aliases(text: str) -> tuple[list[Token], int]:
+    found: list[Token] = []
     place = 0
     ready = prepared(text)
     for chunk in ready.split():
@@ -122,7 +122,7 @@ def _with_aliases(text: str) -> tuple[list[Placed], int]:
     return [item for item in found if item[0] < PLACES], min(place, PLACES)
 
 
-def _add(found: list[Placed], place: int, word: str) -> None:
+def _add(found: list[Token], place: int, word: str) -> None:
     found.append((place, word))
     if word in _OTHERS:
         found.append((place, _OTHERS[word]))
@@ -132,7 +132,7 @@ def _add(found: list[Placed], place: int, word: str) -> None:
         found.append((place, _DIGIT_NUMERALS[word]))
 
 
-def _add_chunk(found: list[Placed], place: int, chunk: str) -> int:
+def _add_chunk(found: list[Token], place: int, chunk: str) -> int:
     """Add the words between two spaces; the place after them."""
     first, end, joined = place, 0, ""
     for match in _PIECES.finditer(chunk):
@@ -163,20 +163,20 @@ def _add_chunk(found: list[Placed], place: int, chunk: str) -> int:
     return place
 
 
-def _add_joined(found: list[Placed], first: int, after: int, joined: str) -> None:
+def _add_joined(found: list[Token], first: int, after: int, joined: str) -> None:
     """Add the joined spelling at the first and the last of its parts, so that its neighbours stand next to it."""
     if 1 < after - first <= _JOINED_AT_MOST:
         found.append((first, joined))
         found.append((after - 1, joined))
 
 
-def _add_umlauts(found: list[Placed], place: int, piece: str, word: str) -> None:
+def _add_umlauts(found: list[Token], place: int, piece: str, word: str) -> None:
     spelt = bare(piece.translate(_UMLAUTS))
     if spelt != word and spelt.isalnum():
         found.append((place, spelt))
 
 
-def _add_ideographs(found: list[Placed], place: int, run: str) -> int:
+def _add_ideographs(found: list[Token], place: int, run: str) -> int:
     whole = fold(run)
     if whole.isalnum() and len(run) > 1:
         found.append((place, whole[:60]))
@@ -189,7 +189,7 @@ def _add_ideographs(found: list[Placed], place: int, run: str) -> int:
     return place
 
 
-def _add_numerals(text: str, found: list[Placed]) -> None:
+def _add_numerals(text: str, found: list[Token]) -> None:
     """A Roman numeral after another word is also found by its digits."""
     if not _ROMAN.search(text):
         return
@@ -231,6 +231,6 @@ def skeletons(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def skeleton(word: str) -> str:
-    """The skeleton of one word."""
+def phonetic_key(word: str) -> str:
+    """The phonetic_key of one word."""
     return skeletons([word])[0]

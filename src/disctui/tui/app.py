@@ -30,12 +30,12 @@ from disctui.tui.messages import (
     WatchChanged,
 )
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.textual_patches import copy_with_program, guard_terminal, harden
+from disctui.tui.textual_patches import copy_with_program, guard_terminal, patch_control_chars
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from disctui.editing.editor import Desk
+    from disctui.editing.editor import Editor
     from disctui.library.catalogue import Catalogue
     from disctui.problem import Problem
     from disctui.release.model import Release
@@ -97,7 +97,7 @@ class DisctuiApp(App[None]):
         super().__init__()
         # Without colour the ANSI theme is used, whose default colours only `NoColor` leaves to the terminal.
         self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
-        harden()
+        patch_control_chars()
         self.root = root
         self.is_sample = is_sample
         self.settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
@@ -193,8 +193,8 @@ class DisctuiApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _clean_litter(self) -> None:
         """Remove or finish what a program that was killed while writing left behind."""
-        if not self.desk.is_read_only:
-            self.desk.clean_litter()
+        if not self.editor.is_read_only:
+            self.editor.clean_litter()
 
     @work(thread=True, exit_on_error=False)
     def _remember(self, theme: str) -> None:
@@ -207,11 +207,11 @@ class DisctuiApp(App[None]):
                 yield item
 
     @functools.cached_property
-    def desk(self) -> "Desk":
+    def editor(self) -> "Editor":
         """Where edits of the library are made."""
-        from disctui.editing.editor import Desk  # noqa: PLC0415 - not needed for the first screen
+        from disctui.editing.editor import Editor  # noqa: PLC0415 - not needed for the first screen
 
-        return Desk(self.loader.reader.root)
+        return Editor(self.loader.reader.root)
 
     @property
     def _is_leaving(self) -> bool:
@@ -335,7 +335,7 @@ class DisctuiApp(App[None]):
         try:
             command = [*at_line(editor_command(self._environ), str(Path(self.root) / path), line, column), *more]
         except NoEditor as error:
-            self.notify(clean(str(error), 300), title="No editor", severity="error", markup=False)
+            self.notify(clean(error.advice, 300), title="No editor", severity="error", markup=False)
             return
         try:
             with self.suspend():
@@ -361,7 +361,7 @@ class DisctuiApp(App[None]):
         """Open a file of the library in the editor that is part of the browser, with what was typed there before."""
         from disctui.tui.screens.field_form import is_plain  # noqa: PLC0415 - not needed for the first screen
 
-        files, problems = self.desk.read([path])
+        files, problems = self.editor.read([path])
         try:
             is_safe = all(is_plain(data.decode("utf-8").replace("\r\n", "\n")) for data in files.values())
         except UnicodeDecodeError:
@@ -381,7 +381,7 @@ class DisctuiApp(App[None]):
         from disctui.tui.screens.menu import Choice, MenuScreen  # noqa: PLC0415
         from disctui.tui.screens.toml_editor import TomlEditor  # noqa: PLC0415
 
-        draft = self.desk.drafts.get(path)
+        draft = self.editor.drafts.get(path)
         typed = draft.typed if draft is not None else None
         if draft is not None and draft.base != data:
             choices = [
@@ -394,12 +394,12 @@ class DisctuiApp(App[None]):
             if answer is None:
                 return
             if answer == "drop":
-                self.desk.drafts.drop(path)
+                self.editor.drafts.drop(path)
             if answer == "draft" and draft.base is not None:
                 data = draft.base  # saving finds the file changed, and asks
             elif answer != "draft":
                 typed = None
-        self.push_screen(TomlEditor(self.desk, path, data, line, typed))
+        self.push_screen(TomlEditor(self.editor, path, data, line, typed))
 
     def edit_both(self, path: Path, mine: bytes) -> None:
         """Hand the file as it is, and what was typed as a file beside it, to the user's editor."""

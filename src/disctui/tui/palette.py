@@ -6,7 +6,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from disctui.tui.commands import Command, key_name, keys_of
-from disctui.tui.screens.command_screen import Commanded
+from disctui.tui.screens.command_screen import CommandScreen
 
 
 class CommandProvider(Provider):
@@ -14,7 +14,7 @@ class CommandProvider(Provider):
 
     def _offered(self) -> Iterator[tuple[Command, str]]:
         screen = self.screen
-        if not isinstance(screen, Commanded):
+        if not isinstance(screen, CommandScreen):
             return
         for item in screen.offered():
             keys = keys_of(item, screen.app.keymap)
@@ -22,7 +22,7 @@ class CommandProvider(Provider):
 
     def _run(self, item: Command) -> None:
         screen = self.screen
-        if isinstance(screen, Commanded):
+        if isinstance(screen, CommandScreen):
             screen.call_later(screen.run_command, item.id)
 
     async def discover(self) -> Hits:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.entries import Entry
     from disctui.library.listing import Sorting
-    from disctui.search.index import Found
+    from disctui.search.index import Hits
     from disctui.search.query import Query
 
 
@@ -63,7 +63,7 @@ class Results:
     """Counts the searches; an answer never replaces one of a later search."""
     ids: Sequence[str] | None = None
     """The rows, where they are sorted by something else than how well they match."""
-    found: "Found | None" = None
+    found: "Hits | None" = None
 
     def __len__(self) -> int:
         if self.ids is not None:
@@ -132,5 +132,5 @@ def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callabl
     return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
 
 
-def _sorted(catalogue: "Catalogue", found: "Found", way: "Sorting", view: View) -> Sequence[str]:
+def _sorted(catalogue: "Catalogue", found: "Hits", way: "Sorting", view: View) -> Sequence[str]:
     return catalogue.ids_by(way, is_reversed=view.is_reversed).among(found.slots)

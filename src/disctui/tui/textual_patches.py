@@ -21,7 +21,7 @@ _CLIPBOARDS = (
 )
 
 
-def harden() -> None:
+def patch_control_chars() -> None:
     """Make Textual and Rich show control characters instead of drawing them, and survive a stray byte on the keyboard.
 
     Text from files is cleaned where it is shown; this is the second lock, for what slips by. The names are private

@@ -20,15 +20,15 @@ from disctui.tui.background.searcher import Searcher
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, SearchFailed, TabChosen
 from disctui.tui.results import View, find
-from disctui.tui.screens.command_screen import once_found
+from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.editing import EditingActions
 from disctui.tui.screens.moving import MovingActions
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
-from disctui.tui.widgets.progress_line import HowFar
+from disctui.tui.widgets.progress_line import ProgressLine
 from disctui.tui.widgets.release_list import ReleaseList
-from disctui.tui.widgets.result_count import Count
+from disctui.tui.widgets.result_count import ResultCount
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
     async def complete(self) -> None:
         """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
         top = self.query_one("#top")
-        await top.mount(Count(id="count"), Static(id="problems", markup=False))
+        await top.mount(ResultCount(id="count"), Static(id="problems", markup=False))
         await self.mount(Static(id="explain", markup=False), Static(id="empty", markup=False), after=top)
-        await self.mount(HowFar(id="reading"), before=self.query_one(HintBar))
+        await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
         await self.details.complete()
         self._is_complete = True
         self._explain()
@@ -136,7 +136,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         """Show a later catalogue, and how far reading has come."""
         self._read = progress.catalogue
         self._is_failure_told = False
-        reading = self.query_one(HowFar)
+        reading = self.query_one(ProgressLine)
         reading.set_class(not progress.is_complete, "-shown")
         reading.progress = (progress.done, progress.total)
         self._show_emptiness(progress)
@@ -163,7 +163,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         if self._read is None:  # there is nothing to wait for any more
             self._read = self.app.catalogue
             self.search()
-        self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.remedy}.")
+        self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}.")
 
     def _show_emptiness(self, progress: "Progress") -> None:
         catalogue = progress.catalogue
@@ -284,7 +284,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         """Show how many were found and how many are marked."""
         results = self.shelf.results
         marked = f"{len(self.marked):,} marked · " if self.marked else ""
-        counter = self.query_one(Count)
+        counter = self.query_one(ResultCount)
         counter.text = f"{marked}{results.count}" if results is not None else ""
         if results is not None and self.has_class("-wide"):
             counter.reserve(results.longest_count)
@@ -306,7 +306,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         query = results.view.asked if results is not None else None
         self.details.show(release_id, release, stale, query)
         if cell_len(self.box.value) >= self.box.size.width:
-            self.query_one(Count).settle()
+            self.query_one(ResultCount).settle()
         self.refresh_hints()
 
     def _load_release(self, release_id: str | None) -> "Release | None":
@@ -326,7 +326,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
 
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
-        self.box.take_up()
+        self.box.focus_all()
 
     def action_accept(self) -> None:
         """Leave the box for the list."""
@@ -369,7 +369,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
     def _tab_chosen(self, event: TabChosen) -> None:
         self._open_tab(event.number)
 
-    @once_found
+    @after_search
     def action_edit(self) -> None:
         """Open the release's file in the user's editor, at its problem if it has one."""
         entry = self._catalogue.entry(self.shelf.chosen or "")
@@ -386,13 +386,13 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         """Show the problems."""
         self.app.show_problems()
 
-    @once_found
+    @after_search
     def action_copy(self) -> None:
         """Ask what to copy, and copy it."""
         if self.chosen is not None:
             self.app.ask_what_to_copy(self._catalogue, *self.chosen)
 
-    @once_found
+    @after_search
     def action_store(self) -> None:
         """Open the store's page."""
         if self.chosen is not None:

@@ -17,10 +17,10 @@ else:
     _Base = object
 
 
-Screened = TypeVar("Screened", bound="Commanded")
+Screened = TypeVar("Screened", bound="CommandScreen")
 
 
-def once_found(action: Callable[[Screened], object]) -> Callable[[Screened], None]:
+def after_search(action: Callable[[Screened], object]) -> Callable[[Screened], None]:
     """An action on the release under the cursor: it waits for a search under way, whose first hit may be meant."""
 
     @functools.wraps(action)
@@ -33,7 +33,7 @@ def once_found(action: Callable[[Screened], object]) -> Callable[[Screened], Non
     return waiting
 
 
-class Commanded(_Base):
+class CommandScreen(_Base):
     """A screen whose keys, footer, help and palette come from the table of commands."""
 
     app: "DisctuiApp"

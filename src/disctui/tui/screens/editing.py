@@ -9,7 +9,7 @@ from textual import work
 from textual.content import Content
 
 from disctui.safe_text import clean
-from disctui.tui.screens.command_screen import once_found
+from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.marking import MarkingActions
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class EditingActions(MarkingActions):
-    """The actions of the main screen that write; each goes through the desk, so each can be undone."""
+    """The actions of the main screen that write; each goes through the editor, so each can be undone."""
 
     if TYPE_CHECKING:
         view: View
@@ -41,9 +41,9 @@ class EditingActions(MarkingActions):
         from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
 
         try:
-            self.app.desk.require_writable()
+            self.app.editor.require_writable()
         except ReadOnly as error:
-            self.notify(clean(str(error), 300), title="Read-only", severity="warning", markup=False)
+            self.notify(clean(error.advice, 300), title="Read-only", severity="warning", markup=False)
             return False
         return True
 
@@ -55,7 +55,7 @@ class EditingActions(MarkingActions):
             self.notify(message, severity="error", timeout=10, markup=False)
         if outcome.done:
             self.notify(clean(done, 200), timeout=3, markup=False)
-        root = self.app.desk.root
+        root = self.app.editor.root
         touched = {path for step in outcome.done for path in (step.file, step.result)}
         self.app.loader.read_paths(str(path.relative_to(root)) for path in touched if path.is_relative_to(root))
 
@@ -64,11 +64,11 @@ class EditingActions(MarkingActions):
         from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
         from disctui.editing.history import HistoryRefused  # noqa: PLC0415
         from disctui.release_file.writing import EditRefused  # noqa: PLC0415
-        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
+        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
 
         try:
             outcome = action()
-        except (ReadOnly, WriteRefused, EditRefused, HistoryRefused) as error:
+        except (ReadOnly, WriteError, EditRefused, HistoryRefused) as error:
             hint = getattr(error, "hint", None)
             message = clean(str(error) + (f"; {hint}" if hint else ""), 400)
             self.notify(message, severity="error", timeout=8, markup=False)
@@ -76,7 +76,7 @@ class EditingActions(MarkingActions):
         self._tell(outcome, done)
         return not outcome.failed
 
-    @once_found
+    @after_search
     def action_open(self) -> None:
         """From the list to the details; there, edit the field under the cursor."""
         if self.place != "details":
@@ -84,7 +84,7 @@ class EditingActions(MarkingActions):
         elif (field := self.details.chosen_field) is not None:
             self._edit_field(field.key.partition("[")[0] if field.key.startswith("special_features") else field.key)
 
-    @once_found
+    @after_search
     def action_add_field(self) -> None:
         """Choose a field that the file does not have yet, and fill it in."""
         self._choose_field()
@@ -123,7 +123,7 @@ class EditingActions(MarkingActions):
             self.notify("This is a key of your own: E edits it as text.", markup=False)
             return
         path = key_path(name)
-        files, _ = self.app.desk.read(self._paths([release_id]))
+        files, _ = self.app.editor.read(self._paths([release_id]))
         value = self._value(name, path, files)
         if key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(value)):
             self.notify("It holds rare line ends that a form would change: edit it with e.", markup=False)
@@ -132,13 +132,13 @@ class EditingActions(MarkingActions):
         def save(change: "Change") -> str | None:
             """Write the change into the file as it is by now; why not, in words."""
             nonlocal value
-            now, problems = self.app.desk.read(self._paths([release_id]))
+            now, problems = self.app.editor.read(self._paths([release_id]))
             theirs = self._value(name, path, now)
             if theirs != value:
                 value = theirs
                 shown = clean(as_typed(theirs).replace("\n", ", "), 120) or "nothing"
                 return f"Another program has changed it meanwhile, to: {shown}. Save again to write over that."
-            planned = self.app.desk.plan(now, [change])
+            planned = self.app.editor.plan(now, [change])
             refusals = [(item.message, item.hint) for item in problems]
             refusals += [(item.message, item.hint) for item in planned.refused]
             for message, hint in refusals:
@@ -150,14 +150,14 @@ class EditingActions(MarkingActions):
     def _written(self, planned: "Plan", title: str) -> str | None:
         """Carry out what was planned, and tell of it; why a file could not be written, in words."""
         from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
-        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
+        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
 
         if not planned.edits:
             return None
         try:
-            outcome = self.app.desk.carry_out(planned.edits, title)
-        except (ReadOnly, WriteRefused) as error:
-            return str(error)
+            outcome = self.app.editor.carry_out(planned.edits, title)
+        except (ReadOnly, WriteError) as error:
+            return error.advice
         for failure in outcome.failed:
             return f"not saved: {failure.message}" + (f"; {failure.hint}" if failure.hint else "")
         self._tell(outcome, f"{title} (u undoes it)")
@@ -195,8 +195,8 @@ class EditingActions(MarkingActions):
         agreed = await self.app.push_screen_wait(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
         if not agreed or not planned.edits:
             return False
-        desk = self.app.desk
-        return self._attempt(lambda: desk.carry_out(planned.edits, title), f"{title} (u undoes it)")
+        editor = self.app.editor
+        return self._attempt(lambda: editor.carry_out(planned.edits, title), f"{title} (u undoes it)")
 
     @work
     async def action_change_marked(self) -> None:
@@ -231,10 +231,10 @@ class EditingActions(MarkingActions):
             return
         if how not in (None, "=") and change.operation == "=":
             change = Change.with_value(change.path, str(how), change.value)
-        files, problems = self.app.desk.read(self._paths(names))
+        files, problems = self.app.editor.read(self._paths(names))
         for problem in problems:
             self.notify(clean(f"{problem.path}: {problem.message}", 300), severity="warning", markup=False)
-        planned = self.app.desk.plan(files, [change])
+        planned = self.app.editor.plan(files, [change])
         if await self._carry_out(planned, f"{clean(str(change), 60)} in {count}"):
             self._show_marks(frozenset())
 
@@ -257,15 +257,15 @@ class EditingActions(MarkingActions):
         made: list[Path] = []
 
         def begin() -> "Outcome":
-            path, outcome = operations.begin(begun, self.app.desk.root, folder, self.app.desk.history)
+            path, outcome = operations.begin(begun, self.app.editor.root, folder, self.app.editor.history)
             made.append(path)
             return outcome
 
         if self._attempt(begin, f"new release {title.value}"):
-            self._stand_on(made[0])
+            self._select_when_read(made[0])
             self.app.edit_here(self._relative(made[0]))
 
-    @once_found
+    @after_search
     @work
     async def action_copy_edition(self) -> None:
         """Copy the release as a new edition of the same film, and open it."""
@@ -274,27 +274,27 @@ class EditingActions(MarkingActions):
         entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is None or not self._is_writable():
             return
-        files, _ = self.app.desk.read([entry.path])
+        files, _ = self.app.editor.read([entry.path])
         made: list[Path] = []
 
         def copy() -> "Outcome":
-            source = self.app.desk.root / entry.path
-            path, outcome = operations.copy_as_edition(source, files[entry.path], self.app.desk.history)
+            source = self.app.editor.root / entry.path
+            path, outcome = operations.copy_as_edition(source, files[entry.path], self.app.editor.history)
             made.append(path)
             return outcome
 
         if files and self._attempt(copy, f"copied as a new edition of {entry.path}"):
-            self._stand_on(made[0])
+            self._select_when_read(made[0])
             self.app.edit_here(self._relative(made[0]))
 
     def _relative(self, path: Path) -> str:
-        return path.relative_to(self.app.desk.root).as_posix()
+        return path.relative_to(self.app.editor.root).as_posix()
 
-    def _stand_on(self, path: Path) -> None:
+    def _select_when_read(self, path: Path) -> None:
         """Let the cursor go to a file's release once it is read."""
         self.shelf.expect(self._relative(path).removesuffix(".toml"))
 
-    @once_found
+    @after_search
     @work
     async def action_delete(self) -> None:
         """Move files to the platform's bin, after a question."""
@@ -310,13 +310,13 @@ class EditingActions(MarkingActions):
         question = f"To the bin: {len(names)} file{'' if len(names) == 1 else 's'}"
         text = Content(f"{body}{more}\n\nThe files go to the platform's bin, and u brings them back.")
         if await self.app.push_screen_wait(PreviewScreen(question, text)):
-            files, _ = self.app.desk.read(self._paths(names))
-            wanted = {self.app.desk.root / path: data for path, data in files.items()}
-            history = self.app.desk.history
+            files, _ = self.app.editor.read(self._paths(names))
+            wanted = {self.app.editor.root / path: data for path, data in files.items()}
+            history = self.app.editor.history
             if self._attempt(lambda: operations.delete(wanted, history), f"{question} (u undoes it)"):
                 self._show_marks(frozenset())
 
-    @once_found
+    @after_search
     @work
     async def action_rename(self) -> None:
         """Name the file after its title and year, after a question."""
@@ -328,35 +328,35 @@ class EditingActions(MarkingActions):
             return
         release_id, release = chosen
         path = self._paths([release_id])[0]
-        name = operations.wanted_name(self.app.desk.root / path, release)
+        name = operations.wanted_name(self.app.editor.root / path, release)
         if name is None:
             self.notify("The file is named after its title already.", markup=False)
             return
         text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
         if await self.app.push_screen_wait(PreviewScreen("Rename the file after its title", text)):
-            files, _ = self.app.desk.read([path])
-            items = [(self.app.desk.root / file, data, name) for file, data in files.items()]
-            history = self.app.desk.history
+            files, _ = self.app.editor.read([path])
+            items = [(self.app.editor.root / file, data, name) for file, data in files.items()]
+            history = self.app.editor.history
 
             def renamed() -> "Outcome":
                 outcome = operations.rename(items, history)
                 for step in outcome.done:
-                    self._stand_on(step.result)
+                    self._select_when_read(step.result)
                 return outcome
 
             self._attempt(renamed, f"renamed after its title, {name}")
 
     def action_undo(self) -> None:
         """Take the program's last change back."""
-        self._turn(self.app.desk.history.undo, "undone")
+        self._turn(self.app.editor.history.undo, "undone")
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._turn(self.app.desk.history.redo, "done again")
+        self._turn(self.app.editor.history.redo, "done again")
 
     def _turn(self, turn: "Callable[[], tuple[object, Outcome]]", words: str) -> None:
         from disctui.editing.history import HistoryRefused  # noqa: PLC0415 - only where something is edited
-        from disctui.safe_write.atomic import WriteRefused  # noqa: PLC0415
+        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
 
         said: list[str] = []
 
@@ -367,7 +367,7 @@ class EditingActions(MarkingActions):
 
         try:
             outcome = act()
-        except (HistoryRefused, WriteRefused) as error:
+        except (HistoryRefused, WriteError) as error:
             hint = f"; {error.hint}" if error.hint else ""
             message = clean(f"{error.message}{hint}", 400)
             self.notify(message, severity="warning", timeout=8, markup=False)
@@ -378,7 +378,7 @@ class EditingActions(MarkingActions):
         """List what was changed, the newest first."""
         from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
 
-        entries = self.app.desk.history.entries()
+        entries = self.app.editor.history.entries()
         undone = ("", "undone  ")
         lines = [
             f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone[entry.state != 'done']}{clean(entry.title, 200)}"
@@ -421,7 +421,7 @@ class EditingActions(MarkingActions):
 
     def _export(self, name: str, query: str, target: Path) -> str:
         """Write an export; what was done, in words. Called in a thread."""
-        from disctui.exporters.exporter import Options, left_out  # noqa: PLC0415
+        from disctui.exporters.exporter import Options, count_private  # noqa: PLC0415
         from disctui.exporters.formats import EXPORTERS  # noqa: PLC0415
         from disctui.exporters.selection import entries_of, write  # noqa: PLC0415 - rarely needed
 
@@ -431,11 +431,11 @@ class EditingActions(MarkingActions):
             write(EXPORTERS[name].export(entries, options), target)
         except OSError as error:
             return f"{target} can't be written: {error.strerror}"
-        private = left_out(entries, options)
+        private = count_private(entries, options)
         more = f"; {private:,} private values stayed out" if private else ""
         return f"{len(entries):,} releases written to {target}{more}"
 
-    @once_found
+    @after_search
     def action_edit_here(self) -> None:
         """Edit the file's text right here."""
         entry = self._catalogue.entry(self.shelf.chosen or "")

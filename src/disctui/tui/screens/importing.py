@@ -21,7 +21,7 @@ from textual.worker import get_current_worker
 
 from disctui.importers.apply import Action, Decision, Step, apply, apply_spellings, default_decision
 from disctui.importers.plan import Plan, Row
-from disctui.importers.sources import Source, Unknown, plan_of, read_source, source_of
+from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source, source_of
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean
 from disctui.tui.widgets.release_list import fitted
@@ -65,8 +65,8 @@ class ImportDialog(ModalScreen[Source | None]):
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.query_one("#wrong", Static).update(clean(f"can't be read: {reason}", 300))
-        except Unknown as error:
-            self.query_one("#wrong", Static).update(clean(str(error), 300))
+        except UnknownFormat as error:
+            self.query_one("#wrong", Static).update(clean(error.advice, 300))
 
     @staticmethod
     def _source(text: str) -> Source:

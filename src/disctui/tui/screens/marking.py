@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from disctui.tui.screens.command_screen import Commanded, once_found
+from disctui.tui.screens.command_screen import CommandScreen, after_search
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.tui.widgets.release_list import ReleaseList
 
 
-class MarkingActions(Commanded):
+class MarkingActions(CommandScreen):
     """The actions of the main screen that give marks and take them away."""
 
     marked: frozenset[str] = frozenset()
@@ -36,7 +36,7 @@ class MarkingActions(Commanded):
         """Show how many were found and how many are marked."""
         raise NotImplementedError
 
-    @once_found
+    @after_search
     def action_mark(self) -> None:
         """Mark the release under the cursor, or take its mark away, and go on to the next."""
         chosen = self.shelf.chosen

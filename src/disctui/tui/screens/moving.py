@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from disctui.tui.commands import BROWSER
-from disctui.tui.screens.command_screen import Commanded
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.widgets.details import TAB_COUNT
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from disctui.tui.widgets.search_box import SearchBox
 
 
-class MovingActions(Commanded):
+class MovingActions(CommandScreen):
     """The actions of the main screen that change what is looked at, and nothing else."""
 
     if TYPE_CHECKING:

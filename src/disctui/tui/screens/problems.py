@@ -21,7 +21,7 @@ from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.tui.commands import bindings
 from disctui.tui.messages import CommandChosen
-from disctui.tui.screens.command_screen import Commanded
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import fitted
 
@@ -108,7 +108,7 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-class ProblemsScreen(Commanded, Screen[None]):
+class ProblemsScreen(CommandScreen, Screen[None]):
     """The problems of the library, the one under the cursor in full."""
 
     DEFAULT_CSS = """

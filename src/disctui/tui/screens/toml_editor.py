@@ -15,13 +15,13 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
-from disctui.editing.editor import Desk, ReadOnly
+from disctui.editing.editor import Editor, ReadOnly
 from disctui.library.files import PEOPLE_FILE
 from disctui.problem import Problem
 from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import ChangedOnDisk, WriteRefused, current_bytes
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, difference
 
@@ -38,7 +38,7 @@ class TomlEditor(Screen[None]):
     """One file's text under the careful writer.
 
     Args:
-        desk: Where edits of the library are made.
+        editor: Where edits of the library are made.
         path: The file, relative to the library.
         before: Its bytes when editing began; None where it can't be decoded as text.
         line: Where to begin, from 1.
@@ -60,9 +60,9 @@ class TomlEditor(Screen[None]):
     ]
     app: "DisctuiApp"
 
-    def __init__(self, desk: Desk, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
+    def __init__(self, editor: Editor, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = editor
         self._path = path
         self._before = before
         self._bom = BOM if before.startswith(BOM) else b""
@@ -155,7 +155,7 @@ class TomlEditor(Screen[None]):
                 self._has_draft = True
             else:
                 self._drop_draft()
-        except (WriteRefused, OSError) as error:
+        except (WriteError, OSError) as error:
             self.notify(clean(f"no draft can be kept: {error}", 300), severity="warning", markup=False)
 
     def _drop_draft(self) -> None:
@@ -179,8 +179,8 @@ class TomlEditor(Screen[None]):
         """Tell that the file has changed elsewhere while it is edited here; nothing is applied."""
         try:
             now = current_bytes(self._desk.root / self._path)
-        except WriteRefused as error:
-            self.notify(clean(str(error), 300), severity="warning", markup=False)
+        except WriteError as error:
+            self.notify(clean(error.advice, 300), severity="warning", markup=False)
             return
         if now is None:
             self.notify("The file is gone; what you typed is still here.", severity="warning", markup=False)
@@ -218,7 +218,7 @@ class TomlEditor(Screen[None]):
         try:
             edit = Edit(path=self._path, before=expected, after=self._bytes)
             outcome = self._desk.carry_out([edit], f"edit {self._path}")
-        except (ReadOnly, WriteRefused, ChangedOnDisk, UnicodeEncodeError) as error:
+        except (ReadOnly, WriteError, ChangedOnDisk, UnicodeEncodeError) as error:
             self.notify(clean(f"not saved: {error}", 300), severity="error", timeout=10, markup=False)
             self._keep_draft()
             return

@@ -5,11 +5,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 
-class HowFar(Widget):
+class ProgressLine(Widget):
     """One line, seen while a library is read."""
 
     DEFAULT_CSS = """
-    HowFar { height: 1; }
+    ProgressLine { height: 1; }
     """
 
     progress: reactive[tuple[int, int]] = reactive((0, 0))

@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 
-class Count(Widget):
+class ResultCount(Widget):
     """Some words at the right. It becomes narrower only when told to, so that a key seldom lays out the screen anew."""
 
     text: reactive[str] = reactive("")

@@ -110,7 +110,7 @@ class SearchBox(Input):
         event.text = clean(" ".join(event.text.split()), QUERY_LIMIT)
         super()._on_paste(event)
 
-    def take_up(self) -> None:
+    def focus_all(self) -> None:
         """Take the focus, what was typed before selected, so that typing replaces it."""
         self.screen.set_focus(self)
         self.select_all()

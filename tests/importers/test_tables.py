@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from disctui.importers.columns import Column, Mapping
+from disctui.importers.columns import ColumnMapping, ColumnTarget
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.table import read_table
@@ -117,15 +117,15 @@ def test_a_collectors_own_table_gets_a_mapping_that_can_be_saved_and_edited() ->
     assert found[1].document["collection"]["bought"] == datetime.date(2020, 2, 1)
     assert kept(found[0]) == {"Gekauft am": "x", "Was": "y"}
     proposed = GenericCsv().proposal(data)
-    assert Mapping.load(proposed.to_toml()) == proposed
-    edited = Mapping({**proposed.columns, "Was": Column("collection.notes")}, ";")
+    assert ColumnMapping.load(proposed.to_toml()) == proposed
+    edited = ColumnMapping({**proposed.columns, "Was": ColumnTarget("collection.notes")}, ";")
     assert next(GenericCsv(edited).read(data, "mine.csv")).document["collection"]["notes"] == "y"
 
 
 def test_a_mapping_to_a_key_that_does_not_exist_is_refused_with_its_name() -> None:
     with pytest.raises(ValueError, match=r"there is no key specs\.size"):
-        Mapping.load(b'[columns.Size]\nkey = "specs.size"\n')
-    assert Mapping.load(b'{"columns": {"T": {"key": "title"}}}').columns["T"].key == "title"
+        ColumnMapping.load(b'[columns.Size]\nkey = "specs.size"\n')
+    assert ColumnMapping.load(b'{"columns": {"T": {"key": "title"}}}').columns["T"].key == "title"
 
 
 def test_my_movies_and_libib_need_no_mapping_of_ones_own() -> None:

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator
 
 from disctui.importers import foreign_values
-from disctui.importers.columns import Column, place
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
+from disctui.importers.columns import ColumnTarget, put_cell
 from disctui.importers.encoding import head_of
 from disctui.importers.generic_csv import plain
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import read_table
 
 _COLUMNS = {
-    "studio": Column("release.studio"),
-    "releasedate": Column("release.date"),
-    "retailer": Column("collection.retailer"),
-    "price": Column("collection.paid"),
-    "comment": Column("collection.notes"),
+    "studio": ColumnTarget("release.studio"),
+    "releasedate": ColumnTarget("release.date"),
+    "retailer": ColumnTarget("collection.retailer"),
+    "price": ColumnTarget("collection.paid"),
+    "comment": ColumnTarget("collection.notes"),
 }
 _TELLING = {
     "countrycode", "slipcover", "casing", "memorabilia", "bluraydiscs", "dvddiscs", "digitalcopy", "dateadded",
@@ -53,11 +53,11 @@ class BluRayCom:
         table = read_table(data)
         mended = dict(table.mistakes)
         for number, row in enumerate(table.rows):
-            draft = Draft(name, self.title, row.line)
+            builder = ReleaseBuilder(name, self.title, row.line)
             if row.line in mended:
-                draft.warn("table", mended[row.line])
-            _row(draft, table.cells(row))
-            yield draft.finish()
+                builder.warn("table", mended[row.line])
+            _row(builder, table.cells(row))
+            yield builder.finish()
             if number % 200 == 0:
                 on_progress(number, len(table.rows))
         on_progress(len(table.rows), len(table.rows))
@@ -65,36 +65,36 @@ class BluRayCom:
             yield unreadable(name, self.title, 1, "the table has no rows")
 
 
-def _row(draft: Draft, cells: dict[str, str]) -> None:
+def _row(builder: ReleaseBuilder, cells: dict[str, str]) -> None:
     named = {plain(name): (name, text.strip()) for name, text in cells.items() if text.strip()}
-    _title(draft, named.pop("title", ("Title", "")))
+    _title(builder, named.pop("title", ("Title", "")))
     for kind in ("upc", "ean"):
         name, text = named.pop(kind, (kind, ""))
         found = foreign_values.barcode(text)
-        if text and (found is None or not _is_code(draft, found)):
-            draft.keep(name, text)
+        if text and (found is None or not _is_code(builder, found)):
+            builder.keep(name, text)
             if found is None:
-                draft.warn("upc", f"{name} {text} is not a bar code with a right check digit; it is kept as a comment",
-                           "copy the digits under the bars", "release.upc")  # fmt: skip
-    _discs(draft, named)
+                message = f"{name} {text} is not a bar code with a right check digit; it is kept as a comment"
+                builder.warn("upc", message, "copy the digits under the bars", "release.upc")
+    _discs(builder, named)
     name, text = named.pop("countrycode", ("", ""))
-    if text and not draft.put("release.country", _COUNTRIES.get(text.upper())):
-        draft.keep(name, text)
+    if text and not builder.put("release.country", _COUNTRIES.get(text.upper())):
+        builder.keep(name, text)
     for plainly, (name, text) in named.items():
         column = _COLUMNS.get(plainly)
         if text == "-1" or (plainly == "price" and text in {"0", "0.00"}):
             continue  # its word for "not known"
-        if column is None or not place(draft, column, text):
-            draft.keep(name, text)
+        if column is None or not put_cell(builder, column, text):
+            builder.keep(name, text)
 
 
-def _is_code(draft: Draft, found: str) -> bool:
+def _is_code(builder: ReleaseBuilder, found: str) -> bool:
     """Whether the code is the release's; an EAN that is its UPC with a zero before it says nothing new."""
-    present = draft.get("release.upc")
-    return draft.put("release.upc", found) if present is None else found.zfill(14) == str(present).zfill(14)
+    present = builder.get("release.upc")
+    return builder.put("release.upc", found) if present is None else found.zfill(14) == str(present).zfill(14)
 
 
-def _title(draft: Draft, cell: tuple[str, str]) -> None:
+def _title(builder: ReleaseBuilder, cell: tuple[str, str]) -> None:
     name, text = cell
     title = " ".join(foreign_values.html_text(text).split())
     rest = title
@@ -104,22 +104,22 @@ def _title(draft: Draft, cell: tuple[str, str]) -> None:
         rest = rest[: match.start()].rstrip(" -:,")
         glued = match[1].lower()
         is_4k = "4k" in glued or "uhd" in glued or "ultra" in glued
-        draft.put(
+        builder.put(
             "specs.discs", "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else foreign_values.disc(glued)
         )
-    draft.put("title", rest)
+    builder.put("title", rest)
     if rest != title:
-        draft.keep(name, text)
+        builder.keep(name, text)
 
 
-def _discs(draft: Draft, named: dict[str, tuple[str, str]]) -> None:
+def _discs(builder: ReleaseBuilder, named: dict[str, tuple[str, str]]) -> None:
     """Kinds of disc by their counts; how many there are has no key of ours."""
     for plainly, kind in (("bluraydiscs", "Blu-ray Disc"), ("dvddiscs", "DVD")):
         text = named.get(plainly, ("", ""))[1]
         if not text.isdigit():
             continue
         count = int(text)
-        if count and not (kind == "Blu-ray Disc" and count == 1 and draft.get("specs.discs")):
-            draft.put("specs.discs", kind)
+        if count and not (kind == "Blu-ray Disc" and count == 1 and builder.get("specs.discs")):
+            builder.put("specs.discs", kind)
         if count in {0, 1}:
             del named[plainly]

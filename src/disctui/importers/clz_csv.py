@@ -3,53 +3,53 @@
 from collections.abc import Iterator
 
 from disctui.importers.clz_xml import region, unnumbered
-from disctui.importers.columns import Column, Mapping, settled
+from disctui.importers.columns import ColumnMapping, ColumnTarget, with_column_readers
 from disctui.importers.generic_csv import read_rows
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.table import Table, headings, read_table
 
 _COMMON = {
-    "Title": Column("title"),
-    "Original Title": Column("original_title"),
-    "Title Sort": Column("sort_title"),
-    "Sort Title": Column("sort_title"),
-    "Genre": Column("genres"),
-    "Genres": Column("genres"),
-    "Director": Column("directors"),
-    "Actor": Column("cast"),
-    "Cast": Column("cast"),
-    "Writer": Column("writers"),
-    "Country": Column("countries"),
-    "Plot": Column("synopsis"),
-    "Format": Column("specs.discs"),
-    "Distributor": Column("release.studio"),
-    "Edition": Column("release.edition"),
-    "Barcode": Column("release.upc"),
-    "Region": Column("release.regions"),
-    "Regions": Column("release.regions"),
-    "Runtime": Column("specs.length"),
-    "Running Time": Column("specs.length"),
-    "Audio Tracks": Column("specs.audio"),
-    "Subtitles": Column("specs.subtitles"),
-    "Screen Ratio": Column("specs.aspect_ratios", splits=";"),
-    "Screen Ratios": Column("specs.aspect_ratios", splits=";"),
-    "Extra Features": Column("special_features", reads="features"),
-    "Features": Column("special_features"),
-    "Movie Release Year": Column("year"),
-    "Movie Release Date": Column("year"),
-    "Purchase Date": Column("collection.bought"),
-    "Purchase Price": Column("collection.paid"),
-    "Store": Column("collection.retailer"),
-    "Location": Column("collection.location"),
-    "Loaned To": Column("collection.loaned_to", reads="person"),
-    "Loan Date": Column("collection.loaned_on"),
-    "Due Date": Column("collection.due"),
-    "My Rating": Column("collection.rating", reads="rating of 10"),
-    "Viewing Date": Column("collection.watched", splits=";"),
-    "Seen When": Column("collection.watched", splits=";"),
-    "Tags": Column("collection.tags"),
-    "Notes": Column("collection.notes"),
-    "Collection Status": Column("collection.status"),
+    "Title": ColumnTarget("title"),
+    "Original Title": ColumnTarget("original_title"),
+    "Title Sort": ColumnTarget("sort_title"),
+    "Sort Title": ColumnTarget("sort_title"),
+    "Genre": ColumnTarget("genres"),
+    "Genres": ColumnTarget("genres"),
+    "Director": ColumnTarget("directors"),
+    "Actor": ColumnTarget("cast"),
+    "Cast": ColumnTarget("cast"),
+    "Writer": ColumnTarget("writers"),
+    "Country": ColumnTarget("countries"),
+    "Plot": ColumnTarget("synopsis"),
+    "Format": ColumnTarget("specs.discs"),
+    "Distributor": ColumnTarget("release.studio"),
+    "Edition": ColumnTarget("release.edition"),
+    "Barcode": ColumnTarget("release.upc"),
+    "Region": ColumnTarget("release.regions"),
+    "Regions": ColumnTarget("release.regions"),
+    "Runtime": ColumnTarget("specs.length"),
+    "Running Time": ColumnTarget("specs.length"),
+    "Audio Tracks": ColumnTarget("specs.audio"),
+    "Subtitles": ColumnTarget("specs.subtitles"),
+    "Screen Ratio": ColumnTarget("specs.aspect_ratios", splits=";"),
+    "Screen Ratios": ColumnTarget("specs.aspect_ratios", splits=";"),
+    "Extra Features": ColumnTarget("special_features", reads="features"),
+    "Features": ColumnTarget("special_features"),
+    "Movie Release Year": ColumnTarget("year"),
+    "Movie Release Date": ColumnTarget("year"),
+    "Purchase Date": ColumnTarget("collection.bought"),
+    "Purchase Price": ColumnTarget("collection.paid"),
+    "Store": ColumnTarget("collection.retailer"),
+    "Location": ColumnTarget("collection.location"),
+    "Loaned To": ColumnTarget("collection.loaned_to", reads="person"),
+    "Loan Date": ColumnTarget("collection.loaned_on"),
+    "Due Date": ColumnTarget("collection.due"),
+    "My Rating": ColumnTarget("collection.rating", reads="rating of 10"),
+    "Viewing Date": ColumnTarget("collection.watched", splits=";"),
+    "Seen When": ColumnTarget("collection.watched", splits=";"),
+    "Tags": ColumnTarget("collection.tags"),
+    "Notes": ColumnTarget("collection.notes"),
+    "Collection Status": ColumnTarget("collection.status"),
 }
 _WINDOWS_ONLY = {"Movie Release Year", "Movie Release Date", "Running Time", "No. of Discs/Tapes", "No. of Disks/Tapes"}
 _TELLING = _WINDOWS_ONLY | {
@@ -81,19 +81,19 @@ class ClzCsv:
             yield _tidied(imported)
 
 
-def _mapping(table: Table) -> Mapping:
+def _mapping(table: Table) -> ColumnMapping:
     """The web's `Release Date` is the film's; the Windows program's is the disc's."""
     columns = {name: _COMMON[name] for name in table.header if name in _COMMON}
     if "Release Date" in table.header:
         is_windows = bool(_WINDOWS_ONLY & set(table.header))
-        columns["Release Date"] = Column("release.date" if is_windows else "year")
+        columns["Release Date"] = ColumnTarget("release.date" if is_windows else "year")
     if "Release Year" in table.header and _WINDOWS_ONLY & set(table.header) and "Release Date" not in table.header:
-        columns["Release Year"] = Column("release.date")
+        columns["Release Year"] = ColumnTarget("release.date")
     if "Distributor" not in table.header and "Studio" in table.header:
-        columns["Studio"] = Column("release.studio", splits=";")
+        columns["Studio"] = ColumnTarget("release.studio", splits=";")
     if "Movie Release Year" in columns:
         columns.pop("Movie Release Date", None)  # the day of the premiere has no key of ours
-    return settled(Mapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
+    return with_column_readers(ColumnMapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
 
 
 def _tidied(imported: Imported) -> Imported:

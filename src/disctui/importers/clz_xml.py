@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
@@ -76,40 +76,40 @@ class ClzXml:
         aside = ("localizedtemplatetexts", "moviemetadata")  # the labels of the program's screens
         items = Items(data, name, self.title, ["movie"], aside)
         for item in items(on_progress):
-            draft = Draft(name, self.title, item.line)
+            builder = ReleaseBuilder(name, self.title, item.line)
             if items.doubt:
-                draft.warn("encoding", items.doubt)
-            _move_all(item, draft)
-            yield item.finish(draft)
+                builder.warn("encoding", items.doubt)
+            _move_all(item, builder)
+            yield item.finish(builder)
         yield from items.ending()
 
 
-def _move_all(item: Item, draft: Draft) -> None:
+def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for path, key, read in _SINGLE:
-        item.move(draft, path, key, read)
+        item.move(builder, path, key, read)
     for path, key, read in _LISTS:
         for element in item.each(path):
-            _take_named(item, draft, element, key, read(_shown(item, element)))
-    _dates(item, draft)
-    _people(item, draft)
+            _take_named(item, builder, element, key, read(_shown(item, element)))
+    _dates(item, builder)
+    _people(item, builder)
     label = item.each("distributor") if item.text("distributor/displayname") else item.each("studios/studio")[:1]
     for element in label:
-        _take_named(item, draft, element, "release.studio", foreign_values.one_line(_shown(item, element)))
+        _take_named(item, builder, element, "release.studio", foreign_values.one_line(_shown(item, element)))
     for element in item.each("purchaseprice"):
-        if draft.put_amount("collection.paid", text_of(element)):
+        if builder.put_amount("collection.paid", text_of(element)):
             item.take(element)
-    item.move(draft, "collectionstatus", "collection.status", foreign_values.status)
-    if draft.get("collection.status") == "owned":
-        draft.replace("collection.status", None)
+    item.move(builder, "collectionstatus", "collection.status", foreign_values.status)
+    if builder.get("collection.status") == "owned":
+        builder.replace("collection.status", None)
 
 
 def _shown(item: Item, element: Element) -> str:
     return item.text("displayname", element) or text_of(element)
 
 
-def _take_named(item: Item, draft: Draft, element: Element, key: str, value: object) -> None:
+def _take_named(item: Item, builder: ReleaseBuilder, element: Element, key: str, value: object) -> None:
     """Place a named thing; its `sortname`, where it says the same in the program's order, goes with it."""
-    if draft.put(key, value):
+    if builder.put(key, value):
         shown = _shown(item, element)
         item.label(element, str(value))
         item.take(element)
@@ -118,7 +118,7 @@ def _take_named(item: Item, draft: Draft, element: Element, key: str, value: obj
                 item.take(part)
 
 
-def _dates(item: Item, draft: Draft) -> None:
+def _dates(item: Item, builder: ReleaseBuilder) -> None:
     for name, key, read in (
         ("dvdreleasedate", "release.date", foreign_values.release_date),
         ("purchasedate", "collection.bought", foreign_values.whole_date),
@@ -128,24 +128,24 @@ def _dates(item: Item, draft: Draft) -> None:
         ("releasedate", "year", foreign_values.year),
     ):
         for element in item.each(name):
-            _date(item, draft, element, key, read)
+            _date(item, builder, element, key, read)
 
 
-def _date(item: Item, draft: Draft, element: Element, key: str, read: object) -> None:
+def _date(item: Item, builder: ReleaseBuilder, element: Element, key: str, read: object) -> None:
     """A date out of its parts, which need no guess at the order; the text beside them only where there are none."""
     year = item.text("year/displayname", element) or item.text("year", element)
     month, day = item.text("month", element), item.text("day", element)
     text = item.text("date", element) or text_of(element)
     parts = "-".join(part.zfill(2) for part in (year, month, day) if part) if year else ""
     value = read(parts or text)  # type: ignore[operator]
-    if not draft.put(key, value):
+    if not builder.put(key, value):
         return
     if key == "year" and month:
         return  # the day of the premiere has no key of ours
     item.take_all(element)
 
 
-def _people(item: Item, draft: Draft) -> None:
+def _people(item: Item, builder: ReleaseBuilder) -> None:
     for path, default in (("cast/star", "cast"), ("crew/crewmember", "")):
         for element in item.each(path):
             shown = item.text("person/displayname", element) or item.text("person", element)
@@ -155,7 +155,7 @@ def _people(item: Item, draft: Draft) -> None:
             if not name:
                 continue
             item.label(element, name)
-            if key and draft.put(key, name):
+            if key and builder.put(key, name):
                 _take_person(item, element, name, role if key != "cast" or role == "dfactor" else "")
 
 

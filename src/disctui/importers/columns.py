@@ -1,6 +1,6 @@
 """Which column of a table is which key of ours: proposed from the headings, shown, edited, saved, applied.
 
-Every table, CLZ's and blu-ray.com's as well as a collector's own, goes through one `Mapping`.
+Every table, CLZ's and blu-ray.com's as well as a collector's own, goes through one `ColumnMapping`.
 """
 
 import html
@@ -13,7 +13,7 @@ import tomli
 import tomli_w
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.release.model import Kind, keys
 
 _PEOPLE = {"directors", "cast", "writers"}
@@ -27,7 +27,7 @@ READERS = (*foreign_values.READERS, "amount", "currency")
 """Every name that a column's `reads` may have."""
 
 
-class Column(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class ColumnTarget(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where a column goes."""
 
     key: str
@@ -38,10 +38,10 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """What parts the values of a list; empty to find out: semicolon, bar, line end, else comma."""
 
 
-class Mapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class ColumnMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Which columns go where; a column that is not in it is kept as a comment."""
 
-    columns: dict[str, Column]
+    columns: dict[str, ColumnTarget]
     delimiter: str = ""
 
     def to_toml(self) -> bytes:
@@ -50,7 +50,7 @@ class Mapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
         return f"# Column of the table -> key of the release. Reads: {', '.join(READERS)}.\n{text}".encode()
 
     @classmethod
-    def load(cls, data: bytes) -> "Mapping":
+    def load(cls, data: bytes) -> "ColumnMapping":
         """A saved mapping, TOML or JSON.
 
         Raises:
@@ -70,7 +70,7 @@ class Mapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
         return mapping
 
 
-def reader_of(column: Column) -> Callable[[str], Any]:
+def reader_of(column: ColumnTarget) -> Callable[[str], Any]:
     """The function that reads one value of the column."""
     key = keys()[column.key]
     name = column.reads
@@ -95,22 +95,22 @@ def split(text: str, marks: str, key: str) -> list[str]:
     return joined
 
 
-def place(draft: Draft, column: Column, text: str) -> bool:
+def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
     """Put a cell where the mapping says; False where it can't be read so, or not all of it."""
     text = html.unescape(text) if "&" in text else text
     key = keys()[column.key]
     if key.kind is Kind.AMOUNT or column.reads == "amount":
-        return draft.put_amount(column.key, text)
+        return builder.put_amount(column.key, text)
     if key.kind is Kind.FILMS:
-        return _all(draft.film({"title": title}) for title in split(text, column.splits, column.key))
+        return _all(builder.film({"title": title}) for title in split(text, column.splits, column.key))
     if column.reads == "currency" or key.kind is Kind.CURRENCY:
-        return draft.put(column.key, text.strip().upper())
+        return builder.put(column.key, text.strip().upper())
     read = reader_of(column)
     if column.reads == "features":
-        return draft.put(column.key, read(text))
+        return builder.put(column.key, read(text))
     if key.kind not in {Kind.TEXTS, Kind.DATES}:
-        return draft.put(column.key, read(text))
-    return _all(draft.put(column.key, read(part)) for part in split(text, column.splits, column.key))
+        return builder.put(column.key, read(text))
+    return _all(builder.put(column.key, read(part)) for part in split(text, column.splits, column.key))
 
 
 def _all(placed: Iterable[bool]) -> bool:
@@ -118,15 +118,15 @@ def _all(placed: Iterable[bool]) -> bool:
     return not list(placed).count(False)
 
 
-def take_row(draft: Draft, cells: dict[str, str], mapping: Mapping) -> None:
+def take_row(builder: ReleaseBuilder, cells: dict[str, str], mapping: ColumnMapping) -> None:
     """Put a row's cells where the mapping says and keep the others."""
     for name, text in cells.items():
         column = mapping.columns.get(name)
-        if text.strip() and (column is None or not place(draft, column, text)):
-            draft.keep(name, text)
+        if text.strip() and (column is None or not put_cell(builder, column, text)):
+            builder.keep(name, text)
 
 
-def settled(mapping: Mapping, rows: Iterable[dict[str, str]]) -> Mapping:
+def with_column_readers(mapping: ColumnMapping, rows: Iterable[dict[str, str]]) -> ColumnMapping:
     """The mapping with what only the whole column can tell: day or month first, ratings of 5 or of 10."""
     columns = dict(mapping.columns)
     rows = list(rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
@@ -49,14 +49,14 @@ class DataCrow:
         for item in items(on_progress):
             if not item.text("title") and not item.text("ean") and len(item.element) < 3:
                 continue  # a mention of a film by a person's entry
-            draft = Draft(name, self.title, item.line)
+            builder = ReleaseBuilder(name, self.title, item.line)
             for path, key, read in _SINGLE:
-                item.move(draft, path, key, read)
-            item.move(draft, "playlength", "specs.length", _length)
+                item.move(builder, path, key, read)
+            item.move(builder, "playlength", "specs.length", _length)
             for element in item.element:
-                _list(item, draft, element)
+                _list(item, builder, element)
             _same_again(item)
-            yield item.finish(draft)
+            yield item.finish(builder)
         yield from items.ending()
 
 
@@ -65,7 +65,7 @@ def _length(text: str) -> int | float | None:
     return foreign_values.seconds(text) if text.isdigit() else foreign_values.minutes(text)
 
 
-def _list(item: Item, draft: Draft, element: Element) -> None:
+def _list(item: Item, builder: ReleaseBuilder, element: Element) -> None:
     name = element.tag
     key = _LISTS.get(name.removesuffix("-items"))
     if key is None:
@@ -81,9 +81,9 @@ def _list(item: Item, draft: Draft, element: Element) -> None:
         for shown in item.each("name", entry):
             text = text_of(shown)
             item.label(entry, text)
-            if draft.put(key, read(text)):
+            if builder.put(key, read(text)):
                 item.take(shown)
-    if not len(element) and draft.put(key, read(text_of(element))):
+    if not len(element) and builder.put(key, read(text_of(element))):
         item.take(element)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from disctui.exporters import cells
-from disctui.importers.draft import Draft, is_good
+from disctui.importers.builder import ReleaseBuilder, is_good
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import headings, read_table
 from disctui.release.model import Kind, keys
@@ -26,12 +26,12 @@ class DisctuiCsv:
         """One release for each row."""
         table = read_table(data, exact=True)
         for number, row in enumerate(table.rows):
-            draft = Draft(name, self.title, row.line)
+            builder = ReleaseBuilder(name, self.title, row.line)
             found = table.cells(row)
             release_id = cells.restored(found.pop("id", "")) or None
             for column, cell in found.items():
-                _place(draft, column, cell)
-            yield draft.finish(release_id=release_id)
+                _place(builder, column, cell)
+            yield builder.finish(release_id=release_id)
             if number % 200 == 0:
                 on_progress(number, len(table.rows))
         on_progress(len(table.rows), len(table.rows))
@@ -39,15 +39,15 @@ class DisctuiCsv:
             yield unreadable(name, self.title, 1, "the table has no rows")
 
 
-def _place(draft: Draft, column: str, cell: str) -> None:
+def _place(builder: ReleaseBuilder, column: str, cell: str) -> None:
     key = keys().get(column)
     try:
         value = cells.decode(column, cell) if key else None
     except (ValueError, TypeError):
         value = None
     if key is None or value is None:
-        draft.keep(column, cells.restored(cell))
+        builder.keep(column, cells.restored(cell))
     elif key.kind is Kind.FILMS or is_good(key, value) or column == "release.upc":
-        draft.replace(column, value)
+        builder.replace(column, value)
     else:
-        draft.keep(column, cell)
+        builder.keep(column, cell)

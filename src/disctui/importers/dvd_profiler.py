@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of, texts_of
@@ -57,15 +57,15 @@ class DvdProfiler:
         """One release for each `DVD`."""
         items = Items(data, name, self.title, ["DVD"])
         for item in items(on_progress):
-            draft = Draft(name, self.title, item.line)
+            builder = ReleaseBuilder(name, self.title, item.line)
             if items.doubt:
-                draft.warn("encoding", items.doubt)
-            _move_all(item, draft)
-            yield item.finish(draft)
+                builder.warn("encoding", items.doubt)
+            _move_all(item, builder)
+            yield item.finish(builder)
         yield from items.ending()
 
 
-def _move_all(item: Item, draft: Draft) -> None:
+def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for path, key, read in (
         ("Title", "title", foreign_values.one_line),
         ("OriginalTitle", "original_title", foreign_values.one_line),
@@ -88,52 +88,52 @@ def _move_all(item: Item, draft: Draft) -> None:
         ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_values.whole_date),
         ("LoanInfo/Due", "collection.due", foreign_values.whole_date),
     ):
-        item.move(draft, path, key, read)
-    _media(item, draft)
-    _studio(item, draft)
-    _barcode(item, draft)
-    _prices(item, draft)
-    _audio(item, draft)
-    _features(item, draft)
-    _people(item, draft)
-    _own_copy(item, draft)
+        item.move(builder, path, key, read)
+    _media(item, builder)
+    _studio(item, builder)
+    _barcode(item, builder)
+    _prices(item, builder)
+    _audio(item, builder)
+    _features(item, builder)
+    _people(item, builder)
+    _own_copy(item, builder)
 
 
 def _region(text: str) -> str | None:
     return {"0": "Free", "@": "Free"}.get(text, foreign_values.one_line(text))
 
 
-def _media(item: Item, draft: Draft) -> None:
+def _media(item: Item, builder: ReleaseBuilder) -> None:
     for element in (*item.each("MediaTypes/UltraHD"), *item.each("MediaTypes/BluRay"), *item.each("MediaTypes/HDDVD"),
                     *item.each("MediaTypes/DVD")):  # fmt: skip
-        if foreign_values.truth(text_of(element)) and draft.put("specs.discs", _MEDIA[element.tag]):
+        if foreign_values.truth(text_of(element)) and builder.put("specs.discs", _MEDIA[element.tag]):
             item.take(element)
-    item.move(draft, "MediaTypes/CustomMediaType", "specs.discs", foreign_values.disc)
+    item.move(builder, "MediaTypes/CustomMediaType", "specs.discs", foreign_values.disc)
     for element in item.each("Format/DynamicRange"):
         for kind in element:
-            if foreign_values.truth(text_of(kind)) and draft.put("specs.hdr", _HDR.get(kind.tag)):
+            if foreign_values.truth(text_of(kind)) and builder.put("specs.hdr", _HDR.get(kind.tag)):
                 item.take(kind)
 
 
-def _studio(item: Item, draft: Draft) -> None:
+def _studio(item: Item, builder: ReleaseBuilder) -> None:
     """The label that issues a disc is its media company; the film's studio only where none is given."""
     labels = item.each("MediaCompanies/MediaCompany") or item.each("Studios/Studio")
     for element in labels[:1]:
-        if draft.put("release.studio", foreign_values.one_line(text_of(element))):
+        if builder.put("release.studio", foreign_values.one_line(text_of(element))):
             item.take(element)
 
 
-def _barcode(item: Item, draft: Draft) -> None:
+def _barcode(item: Item, builder: ReleaseBuilder) -> None:
     is_barcode = item.text("ID_Type") in {"", "UPCEAN"}
     for element in item.each("UPC"):
-        if is_barcode and draft.put("release.upc", foreign_values.barcode(text_of(element))):
+        if is_barcode and builder.put("release.upc", foreign_values.barcode(text_of(element))):
             item.take(element)
     for element in item.each("ID_LocalityDesc"):
-        if draft.put("release.country", foreign_values.one_line(text_of(element))):
+        if builder.put("release.country", foreign_values.one_line(text_of(element))):
             item.take(element)
 
 
-def _prices(item: Item, draft: Draft) -> None:
+def _prices(item: Item, builder: ReleaseBuilder) -> None:
     """The list price first, so that its currency is the file's; a price paid in another one is kept as text."""
     for path, key in (("SRP", "price.list"), ("PurchaseInfo/PurchasePrice", "collection.paid")):
         for element in item.each(path):
@@ -142,80 +142,80 @@ def _prices(item: Item, draft: Draft) -> None:
             has_price = number is not None and (number.value > 0 or item.text("PurchaseInfo/ReceivedAsGift") == "")
             if not has_price or number is None or number.value == 0:
                 continue  # 0 is DVD Profiler's "not known"
-            if draft.put_amount(key, text_of(element), currency if len(currency) == 3 else None):
+            if builder.put_amount(key, text_of(element), currency if len(currency) == 3 else None):
                 item.take(element)
                 item.take_attribute(element, "DenominationType")
 
 
-def _audio(item: Item, draft: Draft) -> None:
+def _audio(item: Item, builder: ReleaseBuilder) -> None:
     for track in item.each("Audio/AudioTrack") or item.each("Audio"):
         content, kind, channels = (item.text(name, track) for name in ("AudioContent", "AudioFormat", "AudioChannels"))
         language = content or item.text("AudioLanguage", track)
         rest = " ".join(part for part in (kind, channels) if part)
-        if draft.put("specs.audio", f"{language}: {rest}" if language and rest else language or rest):
+        if builder.put("specs.audio", f"{language}: {rest}" if language and rest else language or rest):
             for part in track:
                 if text_of(part) in {language, kind, channels}:
                     item.take(part)
 
 
-def _features(item: Item, draft: Draft) -> None:
+def _features(item: Item, builder: ReleaseBuilder) -> None:
     for group in item.each("Features"):
         for element in group:
-            if foreign_values.truth(text_of(element)) and draft.put("special_features", _FEATURES.get(element.tag)):
+            if foreign_values.truth(text_of(element)) and builder.put("special_features", _FEATURES.get(element.tag)):
                 item.take(element)
     for element in item.each("Features/OtherFeatures"):
         text = text_of(element)
         found = foreign_values.feature_list(text) if "\n" in text else [part.strip() for part in text.split(",")]
-        if text and draft.put("special_features", [part for part in found if part]):
+        if text and builder.put("special_features", [part for part in found if part]):
             item.take(element)
 
 
-def _people(item: Item, draft: Draft) -> None:
+def _people(item: Item, builder: ReleaseBuilder) -> None:
     """Actors and crew; role, birth year and the rest of what is said of each stay with the name."""
     for person in item.each("Actors/Actor"):
-        _person(item, draft, person, "cast")
+        _person(item, builder, person, "cast")
     for person in item.each("Credits/Credit"):
         job = person.get("CreditType", "").lower()
         subtype = person.get("CreditSubtype", "").lower()
         is_director = job == "direction" and subtype in {"", "director"}
         key = "directors" if is_director else "writers" if job == "writing" else ""
-        _person(item, draft, person, key)
+        _person(item, builder, person, key)
 
 
-def _person(item: Item, draft: Draft, person: Element, key: str) -> None:
+def _person(item: Item, builder: ReleaseBuilder, person: Element, key: str) -> None:
     name = name_of(person)
     if not name:
         return
     item.label(person, name)
     says_more = any(value.strip() for part, value in person.attrib.items() if part not in _NAME)
-    if draft.put(key, name) if key else says_more:  # where no list takes the name, the label says it
+    if builder.put(key, name) if key else says_more:  # where no list takes the name, the label says it
         item.take_attribute(person, *_NAME)
     if key == "directors":
         item.take_attribute(person, "CreditType", "CreditSubtype")
 
 
-def _own_copy(item: Item, draft: Draft) -> None:
-    item.move(draft, "CollectionType", "collection.status", _status)
-    if draft.get("collection.status") == "owned":
-        draft.replace("collection.status", None)  # absent means owned, and the source's word is its default
+def _own_copy(item: Item, builder: ReleaseBuilder) -> None:
+    item.move(builder, "CollectionType", "collection.status", _status)
+    if builder.get("collection.status") == "owned":
+        builder.replace("collection.status", None)  # absent means owned, and the source's word is its default
     for element in item.each("LoanInfo/User"):
         found = " ".join(f"{element.get('FirstName', '')} {element.get('LastName', '')}".split()) or text_of(element)
-        if draft.put("collection.loaned_to", found):
+        if builder.put("collection.loaned_to", found):
             item.take(element)
             item.take_attribute(element, "FirstName", "LastName")
     for event in item.each("Events/Event"):
-        if item.text("EventType", event) == "Watched" and draft.put(
+        if item.text("EventType", event) == "Watched" and builder.put(
             "collection.watched", foreign_values.whole_date(item.text("Timestamp", event)[:10])
         ):
             for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
                 item.take(part)
     for tag in item.each("Tags/Tag"):
-        if draft.put("collection.tags", foreign_values.one_line(tag.get("FullName") or tag.get("Name") or "")):
+        if builder.put("collection.tags", foreign_values.one_line(tag.get("FullName") or tag.get("Name") or "")):
             item.take_attribute(tag, "Name" if not tag.get("FullName") else "FullName")
             if tag.get("Name") == tag.get("FullName"):
                 item.take_attribute(tag, "Name")
     places = texts_of([*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")])
-    if len(places) == 1 and draft.put("collection.location", places[0]):
+    if len(places) == 1 and builder.put("collection.location", places[0]):
         for element in (*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")):
             item.take(element)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Item, text_of
@@ -58,26 +58,26 @@ class GCstar:
             data = member(data, member_ending(data, (".gcs",)) or "") or b""
         items = Items(data, name, self.title, ["item"])
         for item in items(on_progress):
-            draft = Draft(name, self.title, item.line)
+            builder = ReleaseBuilder(name, self.title, item.line)
             for field, key, read in _PLAIN:
-                item.move_attribute(draft, field, key, read)
-                item.move(draft, field, key, read)
+                item.move_attribute(builder, field, key, read)
+                item.move(builder, field, key, read)
             for field, key in _LISTS.items():
-                _list(item, draft, field, key)
-            yield item.finish(draft)
+                _list(item, builder, field, key)
+            yield item.finish(builder)
         yield from items.ending()
 
 
-def _list(item: Item, draft: Draft, field: str, key: str) -> None:
+def _list(item: Item, builder: ReleaseBuilder, field: str, key: str) -> None:
     for element in item.each(field):
         if len(element):
             for line in item.each("line", element):
-                _line(item, draft, line, field, key)
-        elif draft.put(key, _split(text_of(element), field)):
+                _line(item, builder, line, field, key)
+        elif builder.put(key, _split(text_of(element), field)):
             item.take(element)
     text = item.element.get(field, "").strip()
     found = _split(text, field)
-    if found and draft.put(key, found) and not (field == "actors" and "(" in text):
+    if found and builder.put(key, found) and not (field == "actors" and "(" in text):
         item.take_attribute(item.element, field)  # with roles in it, it is kept as it stands
 
 
@@ -88,15 +88,15 @@ def _split(text: str, field: str) -> list[str]:
     return [entry for part in text.split(",") if (entry := " ".join(part.split()))]
 
 
-def _line(item: Item, draft: Draft, line: Element, field: str, key: str) -> None:
+def _line(item: Item, builder: ReleaseBuilder, line: Element, field: str, key: str) -> None:
     columns = item.each("col", line)
     texts = [text_of(column) for column in columns]
     if not texts or not texts[0]:
         return
     item.label(line, texts[0])
     if field == "audio" and len(texts) > 1 and texts[1]:
-        if draft.put(key, f"{texts[0]}: {texts[1]}"):
+        if builder.put(key, f"{texts[0]}: {texts[1]}"):
             item.take(columns[0])
             item.take(columns[1])
-    elif draft.put(key, foreign_values.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
+    elif builder.put(key, foreign_values.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
         item.take(columns[0])

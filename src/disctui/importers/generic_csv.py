@@ -7,8 +7,8 @@ in several languages. A list of bar codes alone is one too.
 import re
 from collections.abc import Iterator
 
-from disctui.importers.columns import Column, Mapping, settled, take_row
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
+from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row, with_column_readers
 from disctui.importers.encoding import head_of
 from disctui.importers.foreign_values import barcode
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
@@ -69,9 +69,9 @@ def plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", re.sub(r"\([^)]*\)$", "", heading.strip()).lower())
 
 
-def propose(table: Table) -> Mapping:
+def propose(table: Table) -> ColumnMapping:
     """A mapping for a table by its headings; the first of two columns that mean the same has it."""
-    columns: dict[str, Column] = {}
+    columns: dict[str, ColumnTarget] = {}
     taken: set[str] = set()
     plainly = {plain(name) for name in table.header}
     for name in table.header:
@@ -81,8 +81,8 @@ def propose(table: Table) -> Mapping:
         if key is None or (key in taken and key != "release.upc"):
             continue
         taken.add(key)
-        columns[name] = Column(key, _READS.get(plain(name), ""))
-    return settled(Mapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
+        columns[name] = ColumnTarget(key, _READS.get(plain(name), ""))
+    return with_column_readers(ColumnMapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
 
 
 class GenericCsv:
@@ -95,7 +95,7 @@ class GenericCsv:
     name = "csv"
     title = "CSV"
 
-    def __init__(self, mapping: Mapping | None = None) -> None:
+    def __init__(self, mapping: ColumnMapping | None = None) -> None:
         self.mapping = mapping
 
     def recognises(self, data: bytes, name: str, /) -> float:
@@ -110,7 +110,7 @@ class GenericCsv:
         is_codes = bool(lines) and sum(barcode(line) is not None for line in lines) > len(lines) / 2
         return 0.4 if is_codes or "release.upc" in found else 0.2 if name.lower().endswith((".csv", ".tsv")) else 0.0
 
-    def proposal(self, data: bytes) -> Mapping:
+    def proposal(self, data: bytes) -> ColumnMapping:
         """The mapping that would be used, to be shown and edited."""
         return propose(_with_heading(read_table(data)))
 
@@ -119,21 +119,21 @@ class GenericCsv:
         table = _with_heading(read_table(data, self.mapping.delimiter or None if self.mapping else None))
         mapping = self.mapping or propose(table)
         if self.mapping is not None:
-            mapping = settled(mapping, [table.cells(row) for row in table.rows])
+            mapping = with_column_readers(mapping, [table.cells(row) for row in table.rows])
         yield from read_rows(table, mapping, name, self.title, on_progress)
 
 
 def read_rows(
-    table: Table, mapping: Mapping, name: str, title: str, on_progress: Progress = no_progress
+    table: Table, mapping: ColumnMapping, name: str, title: str, on_progress: Progress = no_progress
 ) -> Iterator[Imported]:
     """The releases that the rows of a table are, by a mapping."""
     mended = dict(table.mistakes)
     for number, row in enumerate(table.rows):
-        draft = Draft(name, title, row.line)
+        builder = ReleaseBuilder(name, title, row.line)
         if row.line in mended:
-            draft.warn("table", mended[row.line])
-        take_row(draft, table.cells(row), mapping)
-        yield draft.finish()
+            builder.warn("table", mended[row.line])
+        take_row(builder, table.cells(row), mapping)
+        yield builder.finish()
         if number % 200 == 0:
             on_progress(number, len(table.rows))
     on_progress(len(table.rows), len(table.rows))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode, xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, text_of
@@ -60,27 +60,27 @@ class Kodi:
             return
         items = Items(body.encode("utf-8", "replace"), name, self.title, ["movie", "discstub"])
         for item in items(on_progress):
-            draft = Draft(name, self.title, item.line)
-            _move_all(item, draft)
-            draft.keep("after the film", after)
-            yield item.finish(draft)
+            builder = ReleaseBuilder(name, self.title, item.line)
+            _move_all(item, builder)
+            builder.keep("after the film", after)
+            yield item.finish(builder)
         yield from items.ending()
 
 
-def _move_all(item: Item, draft: Draft) -> None:
+def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for path, key, read in _SINGLE:
-        item.move(draft, path, key, read)
-    if draft.get("year") is None:
-        draft.put("year", foreign_values.year(item.text("premiered")))  # the day itself is kept
+        item.move(builder, path, key, read)
+    if builder.get("year") is None:
+        builder.put("year", foreign_values.year(item.text("premiered")))  # the day itself is kept
     for path, key in _LISTS:
         read_one = foreign_values.person if key in {"directors", "writers"} else foreign_values.one_line
         for element in item.each(path):
             names = [name for part in text_of(element).split(" / ") if (name := read_one(part))]
-            if draft.put(key, names):
+            if builder.put(key, names):
                 item.take(element)
     for element in item.each("actor"):
         name = item.text("name", element)
         item.label(element, name)
-        if draft.put("cast", foreign_values.person(name)):
+        if builder.put("cast", foreign_values.person(name)):
             item.take(item.each("name", element)[0])
-    item.move(draft, "message", "collection.notes", foreign_values.lines)
+    item.move(builder, "message", "collection.notes", foreign_values.lines)

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import head_of
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import read_table
@@ -43,7 +43,7 @@ class Letterboxd:
             tables = [(entry, member(data, entry)) for entry in names(data) if entry.lower().endswith(".csv")]
         else:
             tables = [(posixpath.basename(name), data)]
-        films: dict[tuple[str, str], Draft] = {}
+        films: dict[tuple[str, str], ReleaseBuilder] = {}
         wished: set[tuple[str, str]] = set()
         for number, (entry, content) in enumerate(tables):
             if content is None:
@@ -51,17 +51,17 @@ class Letterboxd:
                 continue
             _take_table(entry, content, films, wished, name)
             on_progress(number + 1, len(tables))
-        for film, draft in films.items():
+        for film, builder in films.items():
             is_wish = self.wishes and film in wished
             if is_wish:
-                draft.put("collection.status", "wishlist")
-            yield draft.finish(of_film=True, needs_release=not is_wish)
+                builder.put("collection.status", "wishlist")
+            yield builder.finish(of_film=True, needs_release=not is_wish)
         if not films:
             yield unreadable(name, self.title, 1, "no table of films is in it")
 
 
 def _take_table(
-    entry: str, content: bytes, films: dict[tuple[str, str], Draft], wished: set[tuple[str, str]], source: str
+    entry: str, content: bytes, films: dict[tuple[str, str], ReleaseBuilder], wished: set[tuple[str, str]], source: str
 ) -> None:
     table = read_table(content)
     if not set(table.header) >= {"Name"}:
@@ -72,29 +72,29 @@ def _take_table(
         title, year = cells.get("Name", ""), cells.get("Year", "")
         if not title:
             continue
-        draft = films.setdefault((title, year), Draft(source, Letterboxd.title, row.line))
-        draft.put("title", foreign_values.one_line(title))
-        if year and not draft.put("year", foreign_values.year(year)):
-            draft.keep(f"{entry} Year", year)
+        builder = films.setdefault((title, year), ReleaseBuilder(source, Letterboxd.title, row.line))
+        builder.put("title", foreign_values.one_line(title))
+        if year and not builder.put("year", foreign_values.year(year)):
+            builder.keep(f"{entry} Year", year)
         if kind == "watchlist.csv" and "deleted" not in entry and "orphaned" not in entry:
             wished.add((title, year))
-        _take_row(draft, entry, kind, cells)
+        _take_row(builder, entry, kind, cells)
 
 
-def _take_row(draft: Draft, entry: str, kind: str, cells: dict[str, str]) -> None:
+def _take_row(builder: ReleaseBuilder, entry: str, kind: str, cells: dict[str, str]) -> None:
     taken = set(_OF_FILM)
-    if draft.put("collection.watched", foreign_values.whole_date(cells.get("Watched Date", ""))):
+    if builder.put("collection.watched", foreign_values.whole_date(cells.get("Watched Date", ""))):
         taken.add("Watched Date")
     rating = foreign_values.star_rating(cells.get("Rating", ""), 5)
     if rating is not None:
         if kind == "ratings.csv":
-            draft.replace("collection.rating", rating)  # the film's; a diary entry's may be older
+            builder.replace("collection.rating", rating)  # the film's; a diary entry's may be older
             taken.add("Rating")
-        elif draft.put("collection.rating", rating):
+        elif builder.put("collection.rating", rating):
             taken.add("Rating")
     tags = [tag for part in cells.get("Tags", "").split(",") if (tag := part.strip())]
-    if draft.put("collection.tags", tags):
+    if builder.put("collection.tags", tags):
         taken.add("Tags")
     left = {name: text for name, text in cells.items() if name not in taken}
     if left:
-        draft.keep(entry, "; ".join(f"{name}={text}" for name, text in left.items()))
+        builder.keep(entry, "; ".join(f"{name}={text}" for name, text in left.items()))

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from disctui.checks.name_proposals import reason_for
 from disctui.importers import foreign_values
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.columns import split
-from disctui.importers.draft import Draft
 from disctui.importers.encoding import decode, head_of
 from disctui.importers.importer import Imported, Progress, Spelling, no_progress
 from disctui.importers.page_lists import aspect_ratios, films, is_continued, regions, spread, tracks, videos
@@ -99,7 +99,7 @@ class ReleasePage:
             yield read_page(page, name)
             on_progress(number + 1, len(pages))
         if not pages:
-            yield Draft(name, self.title).finish()
+            yield ReleaseBuilder(name, self.title).finish()
 
 
 def _lines(text: str) -> list[Line]:
@@ -135,110 +135,110 @@ def _label(line: Line) -> tuple[str, str, str]:
 
 def read_page(lines: list[Line], name: str) -> Imported:
     """The release that one page tells of."""
-    draft = Draft(name, ReleasePage.title, lines[0].number if lines else 1)
+    builder = ReleaseBuilder(name, ReleasePage.title, lines[0].number if lines else 1)
     open_key, label = "", ""
     values_of: list[Line] = []
     for line in lines:
         key, its_label, value = _label(line)
         if key or _is_furniture(line) or _STOCK.match(line.text):
-            _close(draft, open_key, label, values_of)
+            _close(builder, open_key, label, values_of)
             open_key, label, values_of = key, its_label, [Line(line.number, value, False)] if value else []
             if match := _STOCK.match(line.text):
-                draft.put("price.in_stock", bool(match[1]))
+                builder.put("price.in_stock", bool(match[1]))
         elif open_key in _MANY_LINES or (open_key and (not values_of or is_continued(open_key, line.text))):
             values_of.append(line)
         else:
-            _close(draft, open_key, label, values_of)
+            _close(builder, open_key, label, values_of)
             open_key, values_of = "", []
-            _unlabelled(draft, line)
-    _close(draft, open_key, label, values_of)
-    _check(draft)
-    return draft.finish()
+            _unlabelled(builder, line)
+    _close(builder, open_key, label, values_of)
+    _check(builder)
+    return builder.finish()
 
 
 def _is_furniture(line: Line) -> bool:
     return bool(_HEADING.match(line.text)) or re.sub(r"\W", "", line.text.lower()) in _FURNITURE
 
 
-def _unlabelled(draft: Draft, line: Line) -> None:
+def _unlabelled(builder: ReleaseBuilder, line: Line) -> None:
     """The first line without a label is the title; others have a label we do not know, or none."""
-    if draft.get("title") is None and not line.is_item:
+    if builder.get("title") is None and not line.is_item:
         match = re.search(r"\s*\((\d{4})\)$", line.text)
-        if match and line.text[: match.start()] and draft.put("year", foreign_values.year(match[1])):
-            draft.put("title", line.text[: match.start()])
+        if match and line.text[: match.start()] and builder.put("year", foreign_values.year(match[1])):
+            builder.put("title", line.text[: match.start()])
         else:
-            draft.put("title", line.text)
+            builder.put("title", line.text)
         return
     label, colon, value = line.text.partition(":")
     if colon and value.strip() and len(label) < 40:
-        draft.keep(label, value.strip())
+        builder.keep(label, value.strip())
     else:
-        draft.keep(f"line {line.number}", line.text)
+        builder.keep(f"line {line.number}", line.text)
 
 
-def _close(draft: Draft, key: str, label: str, lines: list[Line]) -> None:
+def _close(builder: ReleaseBuilder, key: str, label: str, lines: list[Line]) -> None:
     """Place what stood under a label, or keep it."""
     if not key or not lines:
         return
     text = "\n".join(line.text for line in lines)
     if key.startswith("price.") and key != "price.currency":
-        _price(draft, key, label, text)
+        _price(builder, key, label, text)
     elif key == "special_features":
-        draft.put(key, spread([(line.text, line.is_item) for line in lines]))
+        builder.put(key, spread([(line.text, line.is_item) for line in lines]))
     elif key == "films":
         for film in films([line.text for line in lines]):
-            draft.film(film)
+            builder.film(film)
     elif key in {"cast", "directors", "writers"}:
-        _people(draft, key, split(text.replace("\n", ","), "", key))
+        _people(builder, key, split(text.replace("\n", ","), "", key))
     elif key in {"synopsis", "note"}:
-        draft.put(key, "\n\n".join(line.text for line in lines))
-    elif not _place(draft, key, text):
-        draft.keep(label, text)
+        builder.put(key, "\n\n".join(line.text for line in lines))
+    elif not _place(builder, key, text):
+        builder.keep(label, text)
 
 
-def _place(draft: Draft, key: str, text: str) -> bool:
+def _place(builder: ReleaseBuilder, key: str, text: str) -> bool:
     if key in {"genres", "countries", "also_known_as", "specs.subtitles"}:
-        return draft.put(key, split(text, "|" if key == "also_known_as" and "|" in text else "", key))
+        return builder.put(key, split(text, "|" if key == "also_known_as" and "|" in text else "", key))
     if key == "specs.video":
         pictures, ranges = videos(text)
-        draft.put("specs.hdr", ranges)
-        return draft.put(key, pictures) or bool(ranges)
+        builder.put("specs.hdr", ranges)
+        return builder.put(key, pictures) or bool(ranges)
     if key in {"specs.audio", "specs.hdr", "specs.discs"}:
-        return draft.put(key, tracks(text) if key == "specs.audio" else split(text.replace(" / ", ","), "", key))
+        return builder.put(key, tracks(text) if key == "specs.audio" else split(text.replace(" / ", ","), "", key))
     if key == "specs.aspect_ratios":
-        return draft.put(key, aspect_ratios(text))
+        return builder.put(key, aspect_ratios(text))
     if key == "release.regions":
-        return draft.put(key, regions(text))
+        return builder.put(key, regions(text))
     if key == "specs.length":
-        return _length(draft, text)
+        return _length(builder, text)
     if key == "release.spine":
         number = text.lstrip("#").strip()
-        return draft.put(key, int(number) if number.isdigit() else number)
+        return builder.put(key, int(number) if number.isdigit() else number)
     readers: dict[str, Callable[[str], Any]] = {
         "year": foreign_values.year,
         "release.date": foreign_values.release_date,
         "release.upc": foreign_values.barcode,
     }
-    return draft.put(key, readers.get(key, foreign_values.one_line)(text))
+    return builder.put(key, readers.get(key, foreign_values.one_line)(text))
 
 
-def _length(draft: Draft, text: str) -> bool:
+def _length(builder: ReleaseBuilder, text: str) -> bool:
     """Of several lengths the first; the line itself is then kept."""
     first, *others = re.split(r"\s*[/,;(]\s*", text)
-    return draft.put("specs.length", foreign_values.minutes(first)) and not others
+    return builder.put("specs.length", foreign_values.minutes(first)) and not others
 
 
-def _price(draft: Draft, key: str, label: str, text: str) -> None:
+def _price(builder: ReleaseBuilder, key: str, label: str, text: str) -> None:
     """An amount; the percentage off is computed from the two prices, so it is compared and let go."""
     match = _OFF.search(text)
     bare = _OFF.sub("", text).strip()
-    if not draft.put_amount(key, bare):
-        draft.keep(label, text)
+    if not builder.put_amount(key, bare):
+        builder.keep(label, text)
     elif match:
-        draft.percent_off = int(match[1])
+        builder.percent_off = int(match[1])
 
 
-def _people(draft: Draft, key: str, names: list[str]) -> None:
+def _people(builder: ReleaseBuilder, key: str, names: list[str]) -> None:
     """Names in their order. Two spellings of one person become one: the later, which corrects the earlier."""
     names = list(dict.fromkeys(filter(None, map(foreign_values.person, names))))
     for one, other in combinations(list(names), 2):
@@ -246,23 +246,23 @@ def _people(draft: Draft, key: str, names: list[str]) -> None:
         if reason and reason[1] >= 0.95 and one in names and other in names:
             names[names.index(one)] = other
             names = list(dict.fromkeys(names))
-            draft.spellings.append(Spelling(other, one))
-    draft.put(key, names)
+            builder.spellings.append(Spelling(other, one))
+    builder.put(key, names)
 
 
-def _check(draft: Draft) -> None:
+def _check(builder: ReleaseBuilder) -> None:
     """Compare the percentage with the prices, and say what currency was assumed."""
-    listed, sale = draft.get("price.list"), draft.get("price.sale")
-    if draft.percent_off is not None and listed:
+    listed, sale = builder.get("price.list"), builder.get("price.sale")
+    if builder.percent_off is not None and listed:
         computed = round(100 * (1 - sale / listed)) if sale is not None else None
-        if computed is None or abs(computed - draft.percent_off) > 1:
-            draft.keep("percent off", f"{draft.percent_off} %")
-            message = f"the page says {draft.percent_off} % off, its prices say {computed or 'nothing'}"
-            draft.warn("percent-off", message, "compare the prices with the page", "price.sale")
-    has_price = any(draft.get(f"price.{name}") is not None for name in ("list", "sale", "third_party"))
-    if has_price and draft.get("price.currency") is None:
-        currency = _CURRENCIES.get(str(draft.get("release.country") or ""))
+        if computed is None or abs(computed - builder.percent_off) > 1:
+            builder.keep("percent off", f"{builder.percent_off} %")
+            message = f"the page says {builder.percent_off} % off, its prices say {computed or 'nothing'}"
+            builder.warn("percent-off", message, "compare the prices with the page", "price.sale")
+    has_price = any(builder.get(f"price.{name}") is not None for name in ("list", "sale", "third_party"))
+    if has_price and builder.get("price.currency") is None:
+        currency = _CURRENCIES.get(str(builder.get("release.country") or ""))
         if currency:
-            draft.put("price.currency", currency)
+            builder.put("price.currency", currency)
             message = f"the page names no currency; {currency} is assumed from the country of the release"
-            draft.warn("assumed-currency", message, "correct price.currency if it is another", "price.currency")
+            builder.warn("assumed-currency", message, "correct price.currency if it is another", "price.currency")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.importers.columns import Mapping
+from disctui.importers.columns import ColumnMapping
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, unreadable
@@ -40,7 +40,7 @@ def source_of(
         name: Name of the file.
         data: Its bytes.
         format_name: The importer's name; recognised by the content without.
-        mapping: A mapping of columns as `Mapping.to_toml` writes it, for a table of any kind.
+        mapping: A mapping of columns as `ColumnMapping.to_toml` writes it, for a table of any kind.
         wishes: Whether films without a disc become wishlist entries.
 
     Raises:
@@ -51,7 +51,7 @@ def source_of(
         known["letterboxd"] = Letterboxd(wishes=True)
     if mapping is not None:
         try:
-            return Source(name, data, GenericCsv(Mapping.load(mapping)))
+            return Source(name, data, GenericCsv(ColumnMapping.load(mapping)))
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnknownFormat(f"the mapping can't be read: {error}") from error
     if format_name is not None:

@@ -14,7 +14,7 @@ _LONGEST_ROW = 2000
 """Lines of one row; more means that a quote was opened and never closed."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row and the line it begins on."""
 
     line: int
@@ -25,12 +25,12 @@ class Table(NamedTuple):
     """A table with its heading."""
 
     header: list[str]
-    rows: list[Row]
+    rows: list[TableRow]
     delimiter: str
     mistakes: list[tuple[int, str]]
     """Lines that had to be mended, and how."""
 
-    def cells(self, row: Row) -> dict[str, str]:
+    def cells(self, row: TableRow) -> dict[str, str]:
         """A row by column; cells past the heading by their number, missing ones left out."""
         named = dict(zip(self.header, row.cells, strict=False))
         named |= {f"column {number}": cell for number, cell in enumerate(row.cells, 1) if number > len(self.header)}
@@ -82,7 +82,7 @@ def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False
     text, was_wrapped = _unwrapped(text)
     delimiter = delimiter or delimiter_of(text)
     mistakes: list[tuple[int, str]] = []
-    rows = [Row(row.line + offset, row.cells) for row in _rows(text, delimiter, mistakes, exact=exact)]
+    rows = [TableRow(row.line + offset, row.cells) for row in _rows(text, delimiter, mistakes, exact=exact)]
     if was_wrapped:
         mistakes.append((1 + offset, "every row stood in one pair of quotes; they were taken off"))
     if not rows:
@@ -101,8 +101,8 @@ def _unwrapped(text: str) -> tuple[str, bool]:
     return ("\n".join(lines), True) if len(lines) >= len(inner) * 0.8 else (text, False)
 
 
-def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: bool) -> list[Row]:
-    rows: list[Row] = []
+def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: bool) -> list[TableRow]:
+    rows: list[TableRow] = []
     lines = _at_line_ends(text)
     start = 0
     while start < len(lines):
@@ -117,12 +117,12 @@ def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: 
                 broken = start + first
                 break
             if any(cell.strip() for cell in cells):
-                rows.append(Row(start + first + 1, cells))
+                rows.append(TableRow(start + first + 1, cells))
         if broken is None:
             return rows
         mistakes.append((broken + 1, "a quote is opened and never closed; the line was read on its own"))
         cells = next(csv.reader([lines[broken].rstrip("\r\n")], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
-        rows.append(Row(broken + 1, [cell.strip().strip('"') for cell in cells]))
+        rows.append(TableRow(broken + 1, [cell.strip().strip('"') for cell in cells]))
         start = broken + 1
     return rows
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from disctui.importers import foreign_values
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Item, local, text_of
@@ -73,16 +73,16 @@ class Tellico:
         head = re.search(r'<(?:\w+:)?collection\b[^>]*?\btype\s*=\s*"(\d+)"', xml_head(data, 65536))
         other = _OTHER_KINDS.get(head[1]) if head else None
         items = Items(data, name, self.title, ["entry"], ["borrowers", "fields"])
-        read: list[tuple[Item, Draft]] = []
+        read: list[tuple[Item, ReleaseBuilder]] = []
         for item in items(on_progress):
-            draft = Draft(name, self.title, item.line)
+            builder = ReleaseBuilder(name, self.title, item.line)
             if other is None:
-                _move_all(item, draft)
-            read.append((item, draft))
+                _move_all(item, builder)
+            read.append((item, builder))
         _loans(items.set_aside().get("borrowers", []), read)
-        for item, draft in read:
+        for item, builder in read:
             if other is None:
-                yield item.finish(draft)
+                yield item.finish(builder)
             else:
                 message = f"{item.text('title') or 'an entry'}: a collection of {other}, not of films"
                 left = tuple(item.left())
@@ -90,49 +90,49 @@ class Tellico:
         yield from items.ending()
 
 
-def _move_all(item: Item, draft: Draft) -> None:
+def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for path, key, read in _SINGLE:
-        item.move(draft, path, key, read)
+        item.move(builder, path, key, read)
         if key != "release.regions":
-            item.move(draft, f"{path}s/{path}", key, read)
+            item.move(builder, f"{path}s/{path}", key, read)
     for field, key in _LISTS.items():
         for element in (*item.each(f"{field}s/{field}"), *item.each(field)):
             columns = item.each("column", element)
             shown = columns[0] if columns else element
             text = text_of(shown)
             item.label(element, text)
-            if text and draft.put(
+            if text and builder.put(
                 key, foreign_values.person(text) if key in _PEOPLE else foreign_values.one_line(text)
             ):
                 item.take(shown)
     for element in item.each("rating"):
-        if draft.put("collection.rating", foreign_values.star_rating(text_of(element), 5)):
+        if builder.put("collection.rating", foreign_values.star_rating(text_of(element), 5)):
             item.take(element)
     for element in item.each("pur_price"):
-        if draft.put_amount("collection.paid", text_of(element)):
+        if builder.put_amount("collection.paid", text_of(element)):
             item.take(element)
 
 
-def _loans(borrowers: list[Element], read: list[tuple[Item, Draft]]) -> None:
+def _loans(borrowers: list[Element], read: list[tuple[Item, ReleaseBuilder]]) -> None:
     """Give each loan to its entry."""
-    drafts = {item.element.get("id", "") or item.text("id"): draft for item, draft in read}
+    builders = {item.element.get("id", "") or item.text("id"): builder for item, builder in read}
     for group in borrowers:
         for borrower in group:
             for loan in borrower:
-                draft = drafts.get(loan.get("entryRef", ""))
-                if draft is None:
+                builder = builders.get(loan.get("entryRef", ""))
+                if builder is None:
                     continue
-                _loan(draft, borrower.get("name", ""), loan)
+                _loan(builder, borrower.get("name", ""), loan)
 
 
-def _loan(draft: Draft, borrower: str, loan: Element) -> None:
+def _loan(builder: ReleaseBuilder, borrower: str, loan: Element) -> None:
     left = {local(name): value for name, value in loan.attrib.items() if name not in {"entryRef", "uid"}}
-    if draft.put("collection.loaned_to", foreign_values.person(borrower)):
+    if builder.put("collection.loaned_to", foreign_values.person(borrower)):
         for name, key in (("loanDate", "collection.loaned_on"), ("dueDate", "collection.due")):
-            if draft.put(key, foreign_values.whole_date(left.get(name, ""))):
+            if builder.put(key, foreign_values.whole_date(left.get(name, ""))):
                 del left[name]
     else:
         left["name"] = borrower
     for name, value in left.items():
-        draft.keep(f"loan/{name}", value)
-    draft.keep("loan", text_of(loan))
+        builder.keep(f"loan/{name}", value)
+    builder.keep("loan", text_of(loan))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from disctui.importers.draft import Draft
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.importer import Imported, Unmapped
 
 _MARK = re.compile(r"\[[^\]]*\]")
@@ -39,17 +39,17 @@ class Item:
         """The text of the first element at a path, without taking it; "" where there is none."""
         return next((text for element in self.each(path, below) if (text := text_of(element))), "")
 
-    def move(self, draft: Draft, path: str, key: str, read: Callable[[str], Any]) -> None:
+    def move(self, builder: ReleaseBuilder, path: str, key: str, read: Callable[[str], Any]) -> None:
         """Put the text of every element at `path` under `key`; those that can't be stay and are kept."""
         for element in self.each(path):
             text = text_of(element)
-            if text and draft.put(key, read(text)):
+            if text and builder.put(key, read(text)):
                 self.take(element)
 
-    def move_attribute(self, draft: Draft, name: str, key: str, read: Callable[[str], Any]) -> None:
+    def move_attribute(self, builder: ReleaseBuilder, name: str, key: str, read: Callable[[str], Any]) -> None:
         """The same for an attribute of the item itself."""
         text = self.element.get(name, "").strip()
-        if text and draft.put(key, read(text)):
+        if text and builder.put(key, read(text)):
             self.take_attribute(self.element, name)
 
     def take(self, element: Element) -> None:
@@ -114,10 +114,10 @@ class Item:
             if (id(element), name) not in self._attributes and value.strip()
         ]
 
-    def finish(self, draft: Draft) -> Imported:
+    def finish(self, builder: ReleaseBuilder) -> Imported:
         """The release, with all that is left of the item kept."""
-        draft.kept.extend(self.left())
-        return draft.finish()
+        builder.kept.extend(self.left())
+        return builder.finish()
 
 
 def text_of(element: Element) -> str:

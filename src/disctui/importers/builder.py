@@ -33,7 +33,7 @@ def is_good(key: Key, value: TOML) -> bool:
     return check_value(key.name, value) is None
 
 
-class Draft:
+class ReleaseBuilder:
     """One release in the making."""
 
     def __init__(self, source: str, title: str, line: int = 1) -> None:

@@ -3,24 +3,63 @@ PYTHON ?= python3
 BIN := .venv/bin
 LIBRARY ?= library
 
-.PHONY: run test check format lint types bench fuzz screenshots readme clean
+.PHONY: run test check lint types generated workflows format lowest shells dist dist-test release-check hooks \
+        bench fuzz screenshots readme clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp ## open the browser on the sample library
 	@$(BIN)/disctui $(LIBRARY)
 
 test: .venv/dev.stamp ## run the tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto $(TESTS)
 
-check: .venv/dev.stamp ## format, lint, types, tests: what CI runs
+check: lint types test ## format, lint, types, tests: what CI runs
+
+lint: .venv/dev.stamp ## format and lint, changing nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: .venv/dev.stamp ## strict types of src and tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+
+generated: .venv/dev.stamp ## fail where a generated part is out of date
+	$(BIN)/python -m tools.readme --check
+
+workflows: .venv/dev.stamp ## hold the files of .github to their published schemas
+	$(BIN)/python -m tools.workflows
 
 format: .venv/dev.stamp ## put the code into the project's format
 	$(BIN)/ruff check --fix-only --quiet . || true
 	$(BIN)/ruff format .
+
+lowest: .venv/dev.stamp ## run the tests with the oldest dependencies that pyproject.toml allows
+	$(BIN)/python -m tools.lowest > .venv/lowest.txt
+	$(PYTHON) -m venv --clear .venv/lowest
+	.venv/lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint .venv/lowest.txt --editable '.[dev]'
+	.venv/lowest/bin/python -m pytest -n auto $(TESTS)
+
+shells: ## on Debian and Ubuntu: the shells that completion is tested in
+	sudo apt-get install --yes zsh fish
+
+dist: .venv/dev.stamp ## build the package into dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+
+dist-test: ## test what `make dist` built: the tree as it is shipped, and the program as it is installed
+	rm -rf .venv/shipped .venv/installed && mkdir -p .venv/shipped
+	tar -xzf dist/disctui-*.tar.gz -C .venv/shipped --strip-components=1
+	$(MAKE) -C .venv/shipped test
+	$(PYTHON) -m venv .venv/installed
+	.venv/installed/bin/python -m pip install --quiet --disable-pip-version-check dist/disctui-*.whl
+	.venv/installed/bin/disctui --version
+	.venv/installed/bin/disctui check
+	.venv/installed/bin/disctui search kalatazov
+
+release-check: .venv/dev.stamp ## fail where TAG=vX.Y.Z is not the version of the package and of CHANGELOG.md
+	$(BIN)/python -m tools.release "$(TAG)"
+
+hooks: .venv/dev.stamp ## let git run the checks of .pre-commit-config.yaml before each commit
+	$(BIN)/pre-commit install
 
 bench: .venv/bench.stamp ## print the tables of benchmarks/README.md
 	@$(BIN)/python -m benchmarks

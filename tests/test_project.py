@@ -61,7 +61,7 @@ class TestPackage:
         declared = {
             re.split(r"[<>=~!; \[]", item, maxsplit=1)[0].replace("-", "_").lower() for item in PROJECT["dependencies"]
         }
-        imported = set()
+        imported: set[str] = set()
         for path in (ROOT / "src").rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             found = re.findall(r"^\s*(?:from|import) ([A-Za-z_0-9]+)|import_module\(\"(\w+)\"\)", text, re.MULTILINE)

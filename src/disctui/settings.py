@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import platformdirs
 
+from disctui.nearest import suggestion
+
 if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
@@ -68,9 +70,9 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Setting
     problems: list[Problem] = []
 
     def report(where: tuple[str, ...], message: str, hint: str | None = None) -> None:
-        from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - only where there is a mistake
+        from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415 - only where there is a mistake
 
-        place = spans(data).get(where)
+        place = places_of(data).get(where)
         line, column = line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
         problems.append(
             Problem(
@@ -79,7 +81,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Setting
         )
 
     for name in document.keys() - set(KNOWN):
-        report((name,), f"{name} is not a setting", nearest(name, KNOWN))
+        report((name,), f"{name} is not a setting", suggestion(name, KNOWN))
     texts: dict[str, str] = {}
     for name in ("library", "theme"):
         if name in document and not isinstance(document[name], str):
@@ -100,14 +102,6 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Setting
     return Settings(texts.get("library"), texts.get("theme"), keys, tuple(problems))
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """A remedy that names the nearest of `known`."""
-    import difflib  # noqa: PLC0415 - only where there is a mistake
-
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
-
-
 def checked(
     settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None
 ) -> Settings:
@@ -120,13 +114,13 @@ def checked(
     problems = list(settings.problems)
     keys = dict(settings.keys)
     wrong: list[tuple[tuple[str, ...], str, str]] = [
-        (("keys", name), f"there is no command {name}", nearest(name, commands))
+        (("keys", name), f"there is no command {name}", suggestion(name, commands))
         for name in keys
         if name not in commands
     ]
     theme = settings.theme
     if theme is not None and theme not in themes:
-        wrong.append((("theme",), f"there is no theme {theme}", nearest(theme, themes)))
+        wrong.append((("theme",), f"there is no theme {theme}", suggestion(theme, themes)))
         theme = None
     for where, message, hint in wrong:
         keys.pop(where[-1], None)
@@ -146,14 +140,14 @@ def checked(
 
 
 def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
+    from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415
     from disctui.release_file.parsing import BOM  # noqa: PLC0415 - only where there is a mistake
-    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415
 
     try:
         data = path.read_bytes().removeprefix(BOM)
     except OSError:
         return 1, 1
-    place = spans(data).get(where)
+    place = places_of(data).get(where)
     return line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
 
 

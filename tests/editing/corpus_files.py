@@ -7,7 +7,7 @@ from pathlib import Path
 import tomli
 
 from disctui.release.model import TOML
-from disctui.release_file.spans import KeyPath
+from disctui.release_file.layout import KeyPath
 
 BOM = b"\xef\xbb\xbf"
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.toml"))

@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disctui.release.model import TOML
-from disctui.release_file.layout import Value, outline_of, sections_of
+from disctui.release_file.layout import KeyPath, Value, outline_of, places_of, sections_of
 from disctui.release_file.parsing import BOM
-from disctui.release_file.spans import KeyPath, spans
 from disctui.release_file.writing import (
     EditRefused,
     add_to_list,
@@ -215,7 +214,7 @@ def test_the_layout_says_of_every_file_what_the_parser_says(file: Path) -> None:
 @pytest.mark.parametrize("file", [*CORPUS, *TOML_TEST], ids=lambda file: file.stem)
 def test_every_value_of_every_file_has_its_place(file: Path) -> None:
     data = file.read_bytes().removeprefix(BOM)
-    found = spans(data)
+    found = places_of(data)
     for path, value in places(document_of(data)):
         if not isinstance(value, dict) and not _of_tables(value):
             assert frozen(document_of(b"v = " + data[slice(*found[path].value)])["v"]) == frozen(value)

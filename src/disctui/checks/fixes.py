@@ -11,9 +11,9 @@ from typing import NamedTuple
 from disctui.checks.suppressions import Suppressions, is_heard
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, film_keys, keys
+from disctui.release_file.layout import KeyPath, Place, line_and_column_at, places_of
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 from disctui.release_file.reading import near_miss, read_release
-from disctui.release_file.spans import KeyPath, Place, line_and_column_at, spans
 from disctui.release_file.value_checks import check_digit_is_right
 from disctui.release_file.writing import EditRefused, remove_key, set_value, value_at
 
@@ -66,7 +66,7 @@ def _mend(data: bytes, path: str, problem: Problem) -> bytes | None:
 
 def _place_of(data: bytes, problem: Problem) -> tuple[KeyPath, Place]:
     text = data.removeprefix(BOM)
-    for where, place in spans(text).items():
+    for where, place in places_of(text).items():
         span = place.value if problem.code == "wrong-type" or place.key is None else place.key
         if line_and_column_at(text, span.start) == (problem.line, problem.column):
             return where, place

@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import ratio
 from disctui.checks.loaded_library import Shelf
 from disctui.release.model import Film, Release
 from disctui.release_file.diagnostics import Finding
-from disctui.release_file.spans import KeyPath
+from disctui.release_file.layout import KeyPath
 from disctui.safe_text import clean
 from disctui.search.folding import fold
 

@@ -23,12 +23,12 @@ import msgspec
 
 from disctui.checks.rules import codes
 from disctui.library.files import Unreadable, read_file
+from disctui.nearest import suggestion
 from disctui.problem import Problem
 from disctui.release.model import TOML
 from disctui.release_file.diagnostics import Finding, placed
+from disctui.release_file.layout import KeyPath
 from disctui.release_file.parsing import BOM, Broken, decode, parse
-from disctui.release_file.spans import KeyPath
-from disctui.settings import nearest
 
 CONFIG_FILE = ".disctui.toml"
 """Path of a library's own config; not a release, and never needed."""
@@ -90,8 +90,8 @@ def _unknown(
     holder: Mapping[str, TOML], where: tuple[str, ...], known: tuple[str, ...], findings: list[Finding]
 ) -> None:
     for name in holder.keys() - set(known):
-        message = f"{name} is not a setting of a library"
-        findings.append(Finding((*where, name), "setting", message, nearest(name[:40], known), "warning", at_key=True))
+        message, hint = f"{name} is not a setting of a library", suggestion(name[:40], known)
+        findings.append(Finding((*where, name), "setting", message, hint, "warning", at_key=True))
 
 
 def _names(value: TOML, where: tuple[str, ...], findings: list[Finding]) -> frozenset[str]:
@@ -102,7 +102,7 @@ def _names(value: TOML, where: tuple[str, ...], findings: list[Finding]) -> froz
         if isinstance(name, str) and name in codes():
             good.add(name)
         else:
-            hint = nearest(name[:40], codes()) if isinstance(name, str) else "disctui check --explain lists them"
+            hint = suggestion(name[:40], codes()) if isinstance(name, str) else "disctui check --explain lists them"
             findings.append(Finding(place, "setting", "that is not the code of a problem", hint, "warning"))
     return frozenset(good)
 

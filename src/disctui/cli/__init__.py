@@ -99,9 +99,9 @@ def _named(words: list[str]) -> str | None:
     arguments = parser.parse_args(words)
     given: str | None = arguments.library or arguments.folder
     if given and not os.path.isdir(given) and not os.path.exists(given) and os.sep not in given:  # noqa: PTH110, PTH112
-        from disctui.settings import nearest  # noqa: PLC0415 - only where it may be a misspelt command
+        from disctui.nearest import nearest_name  # noqa: PLC0415 - only where it may be a misspelt command
 
-        hint = nearest(given, COMMANDS)
-        if hint.startswith("did you mean"):
-            parser.error(f"{given!r} is neither a folder nor a command; {hint}")
+        near = nearest_name(given, COMMANDS)
+        if near is not None:
+            parser.error(f"{given!r} is neither a folder nor a command; did you mean {near}?")
     return given

@@ -24,10 +24,11 @@ from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
 from disctui.cli.problem_text import annotation, compiler_style
 from disctui.library.catalogue import LibraryUnreadable
 from disctui.library.files import Unreadable, read_file
+from disctui.nearest import suggestion
 from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import WriteError, replace_file
-from disctui.settings import library_folder, nearest, read_settings
+from disctui.settings import library_folder, read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +79,7 @@ def _explain(name: str) -> int:
             print(f"{code.name:<22} {code.severity:<8} {code.about.partition('. ')[0].rstrip('.')}.")
         return DONE
     if name not in known:
-        say(f"there is no code {clean(name, 60)!r}; {nearest(name, known)}")
+        say(f"there is no code {clean(name, 60)!r}; {suggestion(name, known)}")
         return USAGE
     print(explanation(known[name]))
     return DONE

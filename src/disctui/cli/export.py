@@ -16,8 +16,8 @@ from disctui.cli.output import catalogue_of, say
 from disctui.exporters.exporter import Options, count_private
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
+from disctui.nearest import suggestion
 from disctui.release.model import keys
-from disctui.settings import nearest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     catalogue = catalogue_of(arguments)
     own = {name for name in columns if name != "id" and name not in keys()}
     for name in sorted(own):
-        say(f"{name} is no key of the format, and taken for one of your own ({nearest(name, keys())})")
+        say(f"{name} is no key of the format, and taken for one of your own ({suggestion(name, keys())})")
     if len(arguments.delimiter) != 1:
         say("--delimiter takes one character")
         return USAGE

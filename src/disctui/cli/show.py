@@ -1,12 +1,12 @@
 """Show one release, all of it."""
 
 import argparse
-import difflib
 import textwrap
 
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.files import Unreadable, read_file, release_id
+from disctui.nearest import nearest_name
 from disctui.release.details import TABS, fields, heading
 from disctui.release_file.parsing import Broken, decode, parse
 from disctui.safe_text import clean
@@ -62,6 +62,6 @@ def _not_found(name: str, names: list[str], paths: list[str]) -> int:
     if path is not None:
         say(f"{path} holds no release that can be read; disctui check tells why")
         return UNREADABLE
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    say(f"there is no release {clean(name, 200)!r}" + (f"; did you mean {close[0]}?" if close else ""))
+    near = nearest_name(name, names)
+    say(f"there is no release {clean(name, 200)!r}" + (f"; did you mean {near}?" if near else ""))
     return NOT_FOUND

@@ -16,8 +16,8 @@ from disctui.editing.file_operations import FileOperation, Outcome
 from disctui.editing.history import History
 from disctui.editing.typed_values import LISTS, ChangeError, checked, key_for, key_path, typed
 from disctui.release.model import TABLES, TOML
+from disctui.release_file.layout import KeyPath
 from disctui.release_file.reading import Reading, read_release
-from disctui.release_file.spans import KeyPath
 from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key, set_value
 
 __all__ = ["Change", "ChangeError", "Edit", "Plan", "Refusal", "carry_out", "plan"]

@@ -1,17 +1,17 @@
 """From what a person types for a key to a value that the model takes: the same for a form and the command line."""
 
 import datetime
-import difflib
 import re
 from typing import Any
 
 import msgspec
 import tomli
 
+from disctui.nearest import CERTAIN, nearest_name
 from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML, Key, Kind, film_keys, keys
+from disctui.release_file.layout import KeyPath
 from disctui.release_file.reading import SYNONYMS
-from disctui.release_file.spans import KeyPath
 from disctui.release_file.value_checks import check_value, kind_of, wrong_type
 
 LISTS = frozenset({Kind.TEXTS, Kind.DATES, Kind.FILMS})
@@ -99,9 +99,11 @@ def _meant(name: str) -> str | None:
         return homes[0]
     if last.lower() in SYNONYMS:
         return SYNONYMS[last.lower()]
-    near = [key for key in keys() if not table or key.startswith(f"{table}.")]
-    close = difflib.get_close_matches(last.lower(), [key.rpartition(".")[2] for key in near], n=1, cutoff=0.8)
-    return next((key for key in near if close and key.rpartition(".")[2] == close[0]), None)
+    by_last = {
+        key.rpartition(".")[2]: key for key in reversed(list(keys())) if not table or key.startswith(f"{table}.")
+    }
+    near = nearest_name(last, by_last, CERTAIN)
+    return by_last[near] if near is not None else None
 
 
 def typed(key: Key | None, text: str) -> TOML:

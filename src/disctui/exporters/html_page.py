@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from disctui.exporters.covers import cover_of
 from disctui.exporters.exporter import PRIVATE, Entry, Options
 from disctui.exporters.page_assets import SCRIPT, STYLE
+from disctui.library.listing import sort_text
 from disctui.release.model import Film, Release, keys, value_of
+from disctui.release.titles import sort_title
 from disctui.release_file.value_checks import is_openable
 from disctui.search.folding import fold
 
@@ -77,7 +79,7 @@ def _row(entry: Entry, options: Options) -> str:
     release = entry.release
     length = release.specs.length
     cells = (
-        (_sorted_by(release), _title(entry, options)),
+        (sort_text(sort_title(release)), _title(entry, options)),
         (release.year or "", text(release.year or "")),
         (fold(", ".join(release.directors)), text(", ".join(release.directors))),
         (release.disc_format, text(release.disc_format)),
@@ -90,12 +92,6 @@ def _row(entry: Entry, options: Options) -> str:
         for name, (key, shown) in zip(_COLUMNS, cells, strict=True)
     )
     return f"<tr>{body}</tr>\n"
-
-
-def _sorted_by(release: Release) -> str:
-    if release.sort_title:
-        return fold(release.sort_title)
-    return re.sub(r"^(?:the|an?|der|die|das|les?|la|el|il)\s+(?=\S)", "", fold(release.title))
 
 
 def _title(entry: Entry, options: Options) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from disctui.release.model import TOML, short_format
+from disctui.release.titles import ARTICLES
 from disctui.search.folding import fold
 
 
@@ -40,7 +41,7 @@ def gtin(upc: object) -> str:
 def folded_title(title: object) -> str:
     """A title as it is compared: case, accents, punctuation and a moved article aside."""
     words = "".join(char if char.isalnum() else " " for char in fold(title if isinstance(title, str) else "")).split()
-    if len(words) > 1 and words[-1] in {"the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il"}:
+    if len(words) > 1 and words[-1] in ARTICLES:
         words = [words[-1], *words[:-1]]
     return " ".join(words)
 

@@ -15,7 +15,7 @@ from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing, Matcher, gtin
 from disctui.problem import Problem
 from disctui.release.model import TABLES, TOML
-from disctui.search.folding import fold
+from disctui.release_file.templates import file_name
 
 State = Literal["new", "same", "differs", "can't read"]
 ADDED_TO = frozenset({"collection.watched", "collection.tags"})
@@ -199,20 +199,14 @@ def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes]
     return Row(0, state, imported, match.release_id, found, comments)
 
 
-def slug(text: str) -> str:
-    """A title as part of a file name: lower-case Latin letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'", "")).strip("-")[:80].rstrip("-")
-
-
 def free_id(imported: Imported, taken: set[str]) -> str:
     """An id for a new release that no other has, on disks that ignore case too."""
     if imported.release_id and _is_safe(imported.release_id):
         wanted = imported.release_id
     else:
         year = imported.document.get("year")
-        wanted = slug(str(imported.document.get("title"))) or "untitled"
-        wanted = f"{wanted}-{year}" if type(year) is int else wanted
-        wanted = f"disc-{wanted}" if _RESERVED.match(wanted) else wanted
+        title = str(imported.document.get("title"))
+        wanted = file_name(title, year if type(year) is int else None).removesuffix(".toml")
     candidate, number = wanted, 2
     while candidate.casefold() in taken:
         candidate = f"{wanted}-{number}"

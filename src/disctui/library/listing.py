@@ -6,14 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from disctui.release.model import Release
+from disctui.release.titles import sort_title
 from disctui.search.folding import fold
 
-_ENGLISH = re.compile(r"(?:the|an|a)\s+(?=\S)", re.IGNORECASE)
-_FOREIGN = re.compile(
-    r"(?:(?:le|la|les|un|une|des|el|los|las|una|il|lo|gli|i|uno|der|die|das|ein|eine|den|det|en|ett|o|os|as|um|uma)\s+"
-    r"|l['’])(?=\S)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 
@@ -43,21 +38,6 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def director(self) -> str:
         """The directors in one text, in billing order."""
         return ", ".join(self.directors)
-
-
-def sort_title(release: Release) -> str:
-    """Where a release stands: its `sort_title`, else its title without a leading article.
-
-    Articles of other languages than English are only passed over where the title is the film's own, so that
-    "Die Hard" stays under D.
-    """
-    if release.sort_title:
-        return release.sort_title
-    title = release.title.strip()
-    shorter = _ENGLISH.sub("", title, count=1) if _ENGLISH.match(title) else title
-    if shorter == title and release.original_title == title and (article := _FOREIGN.match(title)):
-        shorter = title[article.end() :]
-    return shorter
 
 
 def sort_text(text: str) -> str:

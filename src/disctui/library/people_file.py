@@ -23,8 +23,8 @@ import msgspec
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.problem import Problem, Severity
 from disctui.release.model import TOML
+from disctui.release_file.layout import line_and_column_at, places_of
 from disctui.release_file.parsing import BOM, Broken, decode, parse
-from disctui.release_file.spans import line_and_column_at, spans
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -92,7 +92,7 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self._data = data.removeprefix(BOM)
-        self._places = None if not data else spans(self._data)
+        self._places = None if not data else places_of(self._data)
         self.problems: list[Problem] = []
 
     def say(self, where: tuple[str | int, ...], code: str, message: str, hint: str | None = None) -> None:

@@ -17,7 +17,7 @@ class Finding(msgspec.Struct, frozen=True):
     """A problem before its place in the text is known."""
 
     where: tuple[str | int, ...]
-    """The key that is meant, as `spans` names it; () for the file as a whole."""
+    """The key that is meant, as `places_of` names it; () for the file as a whole."""
     code: str
     message: str
     hint: str | None = None
@@ -36,9 +36,9 @@ def placed(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
     """
     if not findings:
         return ()
-    from disctui.release_file.spans import line_and_column_at, spans  # noqa: PLC0415 - a good file needs no positions
+    from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415 - a good file needs no positions
 
-    places = spans(data, {str(finding.where[0]) for finding in findings if finding.where})
+    places = places_of(data, {str(finding.where[0]) for finding in findings if finding.where})
     problems = []
     for finding in findings[:PROBLEMS_LIMIT]:
         line = column = 1

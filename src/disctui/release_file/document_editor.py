@@ -5,9 +5,8 @@ import functools
 from typing import NamedTuple
 
 from disctui.release.model import TABLES, TOML, film_keys, keys
-from disctui.release_file.layout import Node, Pair, Section, Value, outline_of, sections_of
+from disctui.release_file.layout import KeyPath, Node, Pair, Section, Span, Value, outline_of, sections_of
 from disctui.release_file.literals import INDENT, Style, key_text, literal
-from disctui.release_file.spans import KeyPath, Span
 from disctui.release_file.text_edits import (
     TextEdit,
     indent_at,

@@ -1,18 +1,35 @@
-"""How a text that parses is laid out: every header, pair, list item, comma and comment-free stretch, by its bytes.
+"""How a text that parses is laid out: every header, pair, list item and comma, by its bytes.
 
-Careful edits need the exact extent of each piece, in every dialect that `tomli` reads. The grammar of
-tree-sitter-toml loses its way in TOML 1.1 and in some multi-line strings; a text already known to be valid needs no
-grammar, only a reader that knows where each token ends.
+Careful edits need the exact extent of each piece, and problems the place of each key and value, in every dialect that
+`tomli` reads. A text already known to be valid needs no grammar, only a reader that knows where each token ends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import tomli
 
-from disctui.release_file.spans import KeyPath, Place, Span
+KeyPath = tuple[str | int, ...]
+"""Names of tables and keys, and numbers of list items from 0: `("films", 0, "title")`."""
+ITEMS_LIMIT = 10_000
+"""Items of one list whose places are kept; a problem of a later one is shown at the list."""
+
+
+class Span(NamedTuple):
+    """A stretch of the UTF-8 bytes of a text."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where one key and its value stand. A list item has no key, and a table's value is its header."""
+
+    key: Span | None
+    value: Span
+
 
 _GAP = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BLANK = re.compile(rb"[ \t]*+")
@@ -23,6 +40,8 @@ _TEXT = re.compile(
     rb"""|"(?:[^"\\]++|\\.)*+"|'[^']*+'""",
     re.DOTALL,
 )
+_FLAT = re.compile(rb"""(?:[^\[\]{}"'#]++|#[^\n]*+)*+""")
+"""A stretch of a list without a text, list or table in it."""
 _PLAIN = re.compile(rb"\d{4}-\d\d-\d\d[Tt ]\d\d:[^\s,\]}#]*+|[^\s,\]}#]++")
 
 
@@ -92,9 +111,17 @@ class Section:
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    """Reads a text from its beginning.
+
+    Args:
+        data: The text, valid and without byte-order mark.
+        limit: Items of one list that are kept, or None for all.
+    """
+
+    def __init__(self, data: bytes, limit: int | None = None) -> None:
         self.data = data
         self.at = 0
+        self.limit = limit
 
     def _skip(self, pattern: re.Pattern[bytes]) -> None:
         found = pattern.match(self.data, self.at)
@@ -148,6 +175,9 @@ class _Reader:
                 value.end = self.at
                 return
             start = self.at
+            if value.kind == "list" and self.limit is not None and len(value.entries) >= self.limit:
+                self._pass_over()
+                continue
             if value.kind == "list":
                 entry = Entry(start, self._value())
             else:
@@ -157,6 +187,16 @@ class _Reader:
             self._skip(_GAP)
             if self.data[self.at : self.at + 1] == b",":
                 entry.comma = self.at
+                self.at += 1
+
+    def _pass_over(self) -> None:
+        """Go to the next text, list or table of a list, past it, or to the list's end."""
+        begin = self.at
+        self._skip(_FLAT)
+        if self.at == begin:
+            self._value()
+            self._skip(_GAP)
+            if self.data[self.at : self.at + 1] == b",":
                 self.at += 1
 
     def sections(self) -> Iterator[Section]:
@@ -224,54 +264,66 @@ class Node:
 
 def outline_of(sections: list[Section]) -> dict[KeyPath, Node]:
     """Where every table, list and value of a document is made, by its path."""
-    spots: dict[KeyPath, Node] = {(): Node("root", 0)}
+    nodes: dict[KeyPath, Node] = {(): Node("root", 0)}
     for number, section in enumerate(sections):
         path = section.path
         for length in range(1, len(path)):
             is_list = isinstance(path[length], int)
-            spots.setdefault(path[:length], Node("tables" if is_list else "implied", number))
-        if path and (path not in spots or spots[path].kind == "implied"):
-            spots[path] = Node("header", number)
+            nodes.setdefault(path[:length], Node("tables" if is_list else "implied", number))
+        if path and (path not in nodes or nodes[path].kind == "implied"):
+            nodes[path] = Node("header", number)
         for pair in section.pairs:
-            _outline_pair(spots, path, pair, section=number)
-    return spots
+            _outline_pair(nodes, path, pair, section=number)
+    return nodes
 
 
 def _outline_pair(
-    spots: dict[KeyPath, Node], table: KeyPath, pair: Pair, *, section: int, holder: Value | None = None, entry: int = 0
+    nodes: dict[KeyPath, Node], table: KeyPath, pair: Pair, *, section: int, holder: Value | None = None, entry: int = 0
 ) -> None:
     for depth in range(1, len(pair.names)):
         path = (*table, *pair.names[:depth])
-        known = spots.get(path)
+        known = nodes.get(path)
         if known is None or known.kind == "dotted" or (known.kind == "implied" and known.section >= section):
-            spots[path] = Node("dotted", section, pair, depth, holder=holder, entry=entry)
+            nodes[path] = Node("dotted", section, pair, depth, holder=holder, entry=entry)
     path = (*table, *pair.names)
-    spots[path] = Node("value", section, pair, len(pair.names), pair.value, holder, entry)
-    _outline_value(spots, path, pair.value, section)
+    nodes[path] = Node("value", section, pair, len(pair.names), pair.value, holder, entry)
+    _outline_value(nodes, path, pair.value, section)
 
 
-def _outline_value(spots: dict[KeyPath, Node], path: KeyPath, value: Value, section: int) -> None:
+def _outline_value(nodes: dict[KeyPath, Node], path: KeyPath, value: Value, section: int) -> None:
     for number, entry in enumerate(value.entries):
         if entry.pair is not None:
-            _outline_pair(spots, path, entry.pair, section=section, holder=value, entry=number)
+            _outline_pair(nodes, path, entry.pair, section=section, holder=value, entry=number)
         else:
-            spots[(*path, number)] = Node("value", section, None, 0, entry.value, value, number)
-            _outline_value(spots, (*path, number), entry.value, section)
+            nodes[(*path, number)] = Node("value", section, None, 0, entry.value, value, number)
+            _outline_value(nodes, (*path, number), entry.value, section)
 
 
-def places_of(data: bytes) -> dict[KeyPath, Place]:
-    """Where every key, value, list item and header of a valid text stands, as `spans.spans` has it.
+def places_of(data: bytes, only: Container[str] | None = None) -> dict[KeyPath, Place]:
+    """Where every key, value, list item and table header of a valid UTF-8 text without byte-order mark stands.
+
+    Args:
+        data: The text.
+        only: Names at the top of the document; what stands under others is left out. None for all.
 
     Raises:
         ValueError: the text is no TOML.
     """
-    sections = sections_of(data)
+    sections = list(_Reader(data, ITEMS_LIMIT).sections())
     places: dict[KeyPath, Place] = {}
-    for path, spot in outline_of(sections).items():
-        header = sections[spot.section].key
-        if spot.value is not None:
-            key = Span(spot.pair.start, spot.pair.key_end) if spot.pair is not None else None
-            places[path] = Place(key, spot.value.span)
-        elif spot.kind == "header" and header is not None:
+    for path, node in outline_of(sections).items():
+        if only is not None and path and path[0] not in only:
+            continue
+        header = sections[node.section].key
+        if node.value is not None:
+            key = Span(node.pair.start, node.pair.key_end) if node.pair is not None else None
+            places[path] = Place(key, node.value.span)
+        elif node.kind == "header" and header is not None:
             places[path] = Place(header, header)
     return places
+
+
+def line_and_column_at(data: bytes, offset: int) -> tuple[int, int]:
+    """The place of a byte of a UTF-8 text: line and column from 1, the column in characters."""
+    begin = data.rfind(b"\n", 0, offset) + 1
+    return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode("utf-8", "replace")) + 1

@@ -5,13 +5,13 @@ fails it is gone through field by field, and only a file with problems is search
 """
 
 import datetime
-import difflib
 import math
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from disctui.nearest import CERTAIN, nearest_name
 from disctui.problem import Problem
 from disctui.release.model import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
 from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding, placed
@@ -212,8 +212,9 @@ def near_miss(table: str, name: str) -> str | None:
         return None
     names = list(film_keys()) if table == "films" else [key.name for key in keys().values() if key.table == table]
     names += [] if table else list(TABLES)
-    close = difflib.get_close_matches(name.lower(), [key.rpartition(".")[2] for key in names], n=1, cutoff=0.8)
-    return next((key for key in names if close and key.rpartition(".")[2] == close[0]), None)
+    by_last = {key.rpartition(".")[2]: key for key in reversed(names)}
+    near = nearest_name(name, by_last, CERTAIN)
+    return by_last[near] if near is not None else None
 
 
 def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release | None:

@@ -9,10 +9,13 @@ from anyascii import anyascii
 
 from disctui.release.model import TABLES, TOML, Key, Kind, keys
 from disctui.release_file.literals import Style, key_text, literal
+from disctui.search.folding import fold
 
 NAME_LIMIT = 80
 """Characters of a file name at most, before its extension."""
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|people)$")
+"""Names that Windows keeps for devices, and the one that is no release at a library's root."""
 _EXAMPLES: Mapping[Kind, str] = {
     Kind.TEXT: '""',
     Kind.LONG_TEXT: '""',
@@ -36,19 +39,29 @@ _EXAMPLES: Mapping[Kind, str] = {
 
 def file_name(title: str, year: int | None = None) -> str:
     """A file name for a release, in ASCII: `Летят журавли`, 1957 gives `letyat-zhuravli-1957.toml`."""
-    slug = _NOT_IN_NAMES.sub("-", anyascii(title).lower().replace("'", "")).strip("-")
-    tail = "" if year is None else f"-{year}"
-    if slug.endswith(tail) and tail:
-        tail = ""
-    slug = slug[: NAME_LIMIT - len(tail)].rstrip("-") or "untitled"
-    return f"{slug}{tail}.toml"
+    return f"{_stem(_slug(fold(title)), year)}.toml"
 
 
 def name_fits(path: str, title: str, year: int | None = None) -> bool:
-    """Whether the file at `path` is called as its title and year would have it, but for a number behind it."""
+    """Whether the file at `path` is called as its title and year would have it, but for a number behind it.
+
+    A name that an earlier version of the program gave fits too: `81-2-1963` for `8½`.
+    """
     stem = PurePath(path).stem
-    wanted = PurePath(file_name(title, year)).stem
-    return stem == wanted or re.fullmatch(re.escape(wanted) + r"-\d{1,3}", stem) is not None
+    fitting = {_stem(_slug(fold(title)), year), _stem(_slug(anyascii(title).lower()), year)}
+    return any(stem == wanted or re.fullmatch(re.escape(wanted) + r"-\d{1,3}", stem) for wanted in fitting)
+
+
+def _slug(latin: str) -> str:
+    return _NOT_IN_NAMES.sub("-", latin.replace("'", "")).strip("-")
+
+
+def _stem(slug: str, year: int | None) -> str:
+    tail = "" if year is None else f"-{year}"
+    if tail and slug.endswith(tail):
+        tail = ""
+    slug = slug[: NAME_LIMIT - len(tail)].rstrip("-") or "untitled"
+    return f"disc-{slug}{tail}" if _RESERVED.match(slug + tail) else slug + tail
 
 
 def template(values: Mapping[str, TOML] | None = None) -> bytes:

@@ -14,9 +14,9 @@ import tomli_w
 from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML, film_keys, keys
 from disctui.release_file.document_editor import DocumentEditor
+from disctui.release_file.layout import KeyPath
 from disctui.release_file.literals import CannotWrite
 from disctui.release_file.parsing import BOM, Broken, decode, parse
-from disctui.release_file.spans import KeyPath
 
 _RAW = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

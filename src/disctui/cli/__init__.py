@@ -4,8 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from disctui import __version__
-
 DONE, NOT_FOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses."""
 
@@ -21,7 +19,8 @@ COMMANDS = {
     "init": "make a new library",
     "schema": "print the JSON Schema of a release file",
 }
-_MODULES = {"import": "importing"}
+MODULES = {"import": "importing"}
+"""Commands whose module can't have their name."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -53,21 +52,9 @@ def _run(words: list[str]) -> int:
     name = words[0] if words and words[0] in COMMANDS else None
     if name is None:
         return _browse(words)
-    import argparse  # noqa: PLC0415 - the browser, which is to open at once, does without it mostly
-    import importlib  # noqa: PLC0415
+    from disctui.cli.parsers import command_module, command_parser  # noqa: PLC0415 - the browser opens without argparse
 
-    module = importlib.import_module(f"disctui.cli.{_MODULES.get(name, name)}")
-    parser = argparse.ArgumentParser(
-        prog=f"disctui {name}",
-        description=module.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    if name not in {"init", "schema"}:
-        parser.add_argument("-l", "--library", metavar="DIR", help="the library's folder")
-    module.add_arguments(parser)
-    status: int = module.run(parser.parse_args(words[1:]))
-    return status
+    return command_module(name).run(command_parser(name).parse_args(words[1:]))
 
 
 def _browse(words: list[str]) -> int:
@@ -81,21 +68,9 @@ def _browse(words: list[str]) -> int:
 
 def _named(words: list[str]) -> str | None:
     """The library that a command line without a command names."""
-    import argparse  # noqa: PLC0415 - only where there is more than a folder to read
+    from disctui.cli.parsers import root_parser  # noqa: PLC0415 - only where there is more than a folder to read
 
-    listed = "\n".join(f"  {name:<9} {words}" for name, words in COMMANDS.items())
-    parser = argparse.ArgumentParser(
-        prog="disctui",
-        usage="disctui [LIBRARY]\n       disctui COMMAND ...",
-        description="A collector's disc shelf in plain text, browsed in a terminal.",
-        epilog=f"commands:\n{listed}\n\ndisctui COMMAND --help tells more of each. Without LIBRARY: $DISCTUI_LIBRARY, "
-        "then `library` in\nconfig.toml, then your own library, then the sample library that comes with the program.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("library", metavar="LIBRARY", nargs="?", help="folder of release files")
-    parser.add_argument("-l", "--library", dest="folder", metavar="DIR", help="the same, as the commands take it")
-    parser.add_argument("--version", action="version", version=f"disctui {__version__}")
+    parser = root_parser()
     arguments = parser.parse_args(words)
     given: str | None = arguments.library or arguments.folder
     if given and not os.path.isdir(given) and not os.path.exists(given) and os.sep not in given:  # noqa: PTH110, PTH112

@@ -8,7 +8,8 @@ import msgspec
 from disctui.release.model import OWN, Release
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
-from disctui.search.index import Hits, Index
+from disctui.search.hits import Hits
+from disctui.search.index import Index
 from disctui.search.query import parse
 
 
@@ -54,4 +55,4 @@ def ids(index: Index, text: str) -> list[str]:
 def true_ids(index: Index, text: str) -> Sequence[str]:
     """Those of them that have every word, whole or begun."""
     found = search(index, text)
-    return found.ids(0, found.true)
+    return found.ids(0, found.exact_count)

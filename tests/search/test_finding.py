@@ -165,7 +165,7 @@ def test_a_text_longer_than_a_unit_is_found_to_its_end() -> None:
 def test_an_id_of_bytes_that_are_no_text_is_kept() -> None:
     shelf = Index.build([doc("caf\udce9", "Café")])
     assert ids(shelf, "cafe") == ["caf\udce9"]
-    assert search(shelf, "cafe").position("caf\udce9") == 0
+    assert search(shelf, "cafe").rank_of("caf\udce9") == 0
     assert len(shelf.updated([], ["caf\udce9"])) == 0
     assert ids(Index.from_buffer(memoryview(shelf.to_bytes())), "cafe") == ["caf\udce9"]
 

@@ -6,8 +6,8 @@ from disctui.search.completion import complete
 from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
+from disctui.search.phonetics import phonetic_key
 from disctui.search.query import parse
-from disctui.search.tokenizer import phonetic_key
 
 from .shelf import index, release
 

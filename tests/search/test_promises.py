@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from disctui.columns import ragged
 from disctui.release.model import Release
 from disctui.search import multi_term, term_matches
+from disctui.search.describe import describe
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
@@ -60,7 +61,7 @@ def taken(library: dict[str, Release]) -> list[Document]:
 
 def answer(index: Index, query: str) -> tuple[list[str], int, bool, list[float]]:
     found = index.search(parse(query))
-    return found.ids(), found.true, found.missed, [found.score(place) for place in range(found.total)]
+    return found.ids(), found.exact_count, found.is_partial, [found.score(place) for place in range(found.total)]
 
 
 @given(libraries, queries)
@@ -82,7 +83,7 @@ def test_adding_releases_never_reorders_the_true_matches_among_the_others(
     found = before.search(parse(query))
     kept = [name for name in answer(after, query)[0] if not name.startswith("more")]
     if "row:" not in query:
-        assert kept[: found.true] == found.ids(0, found.true)
+        assert kept[: found.exact_count] == found.ids(0, found.exact_count)
 
 
 @given(libraries, queries)
@@ -166,7 +167,7 @@ def test_the_way_that_is_taken_to_the_documents_never_changes_an_answer(
 @settings(max_examples=400, deadline=None)
 def test_no_query_is_an_error(text: str) -> None:
     query = parse(text)
-    assert isinstance(query.in_words, str)
+    assert isinstance(describe(query), str)
     index = Index.build(taken({"a": Release(title="Cranes", own={"a": 1})}))
     assert index.search(query).total <= 1
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from disctui.release.model import keys
+from disctui.search.describe import describe
 from disctui.search.query import parse
 
 from .shelf import ids, index, release, search
@@ -154,7 +155,7 @@ def test_every_key_of_the_format_can_be_asked_for_by_its_dotted_name() -> None:
 
 def test_a_misspelling_within_a_field_is_a_near_match() -> None:
     answer = search(SHELF, "director:kurasawa")
-    assert (answer.true, answer.near) == (0, 3)
+    assert (answer.exact_count, answer.fuzzy_count) == (0, 3)
 
 
 def test_a_name_that_no_field_has_is_a_word_of_its_own() -> None:
@@ -198,7 +199,7 @@ def test_a_pasted_title_of_any_length_finds_its_film() -> None:
     ],
 )
 def test_a_query_says_itself_in_words(query: str, words: str) -> None:
-    assert parse(query).in_words == words
+    assert describe(parse(query)) == words
 
 
 @pytest.mark.parametrize(
@@ -255,4 +256,4 @@ def test_what_is_half_typed_is_never_a_problem() -> None:
 def test_odd_queries_are_read_without_complaint(query: str) -> None:
     assert parse(query).problem is None
     assert isinstance(search(SHELF, query).total, int)
-    assert isinstance(parse(query).in_words, str)
+    assert isinstance(describe(parse(query)), str)

@@ -97,7 +97,7 @@ def test_near_matches_come_after_all_true_ones_and_are_counted_apart() -> None:
     )
     found = search(shelf, "flying cranes")
     assert found.ids(0, 1) == ["true"]
-    assert (found.true, found.near, found.total, found.missed) == (1, 2, 3, False)
+    assert (found.exact_count, found.fuzzy_count, found.total, found.is_partial) == (1, 2, 3, False)
 
 
 def test_a_release_that_misses_a_word_is_shown_only_when_nothing_matches_all() -> None:
@@ -105,8 +105,8 @@ def test_a_release_that_misses_a_word_is_shown_only_when_nothing_matches_all() -
     assert ids(shelf, "cranes flying") == ["cranes"]
     found = search(shelf, "cranes xylophone")
     assert found.ids() == ["cranes"]
-    assert found.missed
-    assert found.true == 0
+    assert found.is_partial
+    assert found.exact_count == 0
     assert not search(shelf, "xylophone").total
 
 
@@ -117,9 +117,9 @@ def test_of_those_that_miss_a_word_only_those_that_miss_fewest_are_shown() -> No
 
 def test_without_near_matches_the_true_ones_are_the_same() -> None:
     shelf = index(a="Cranes", b="Crames", c="Cranes Fly", d="Craness")
-    full, quick = shelf.search(parse("cranes")), shelf.search(parse("cranes"), near=False)
-    assert quick.ids() == full.ids(0, full.true)
-    assert quick.near == 0
+    full, quick = shelf.search(parse("cranes")), shelf.search(parse("cranes"), is_fuzzy=False)
+    assert quick.ids() == full.ids(0, full.exact_count)
+    assert quick.fuzzy_count == 0
 
 
 def test_scores_fall_from_one_to_nothing() -> None:
@@ -133,7 +133,7 @@ def test_scores_fall_from_one_to_nothing() -> None:
 def test_the_place_of_a_release_among_the_hits_is_known() -> None:
     shelf = index(a="Cranes", b="Cranes Fly", c="Fish")
     found = search(shelf, "cranes")
-    assert [found.position(name) for name in ("a", "b", "c", "nowhere")] == [0, 1, None, None]
+    assert [found.rank_of(name) for name in ("a", "b", "c", "nowhere")] == [0, 1, None, None]
 
 
 def test_a_search_that_is_no_longer_wanted_finds_nothing() -> None:

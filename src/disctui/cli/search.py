@@ -11,7 +11,7 @@ from disctui.cli import DONE, NOT_FOUND
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean
-from disctui.search.index import Hits
+from disctui.search.hits import Hits
 from disctui.search.query import parse
 
 
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for name in found.ids(0, arguments.limit):
             print(_line(catalogue, name))
-        if found.missed and found.total:
+        if found.is_partial and found.total:
             say("nothing has all of the words; these miss some")
         if found.total > arguments.limit:
             say(f"{found.total - arguments.limit:,} more; --limit N shows them")

@@ -70,8 +70,8 @@ def _which(catalogue: Catalogue, which: str) -> list[str]:
     query = parse(which)
     if query.is_empty:
         return []
-    found = catalogue.index.search(query, near=False)
-    return [] if found.missed else found.ids(0, found.true)
+    found = catalogue.index.search(query, is_fuzzy=False)
+    return [] if found.is_partial else found.ids(0, found.exact_count)
 
 
 def _print(planned: Plan) -> None:

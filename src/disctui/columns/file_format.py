@@ -1,4 +1,4 @@
-"""Arrays as bytes, laid out so that a mapped file is used where it stands; and a segment of the index as such bytes."""
+"""Arrays as bytes, laid out so that a mapped file is used where it stands, without being copied."""
 
 import contextlib
 import mmap
@@ -9,17 +9,16 @@ from collections.abc import Mapping
 import msgspec
 import numpy as np
 
-from disctui.columns.ragged import Array
-from disctui.search.fields import NAMES
-from disctui.search.segment import DTYPES, Arrays, Segment
+from disctui.columns.declaration import Array, DTypes
 
 _MAGIC = b"disc arrays 2\n\0\0"
 _ALIGNMENT = 64
 _HEAD = len(_MAGIC) + 12
 
-DTypes = Mapping[str, type[np.generic]]
-"""The names of arrays and what each is made of."""
+Notes = tuple[tuple[str, ...], ...]
+"""Words that are kept with arrays, such as names their numbers stand for."""
 Parts = list[bytes | memoryview]
+"""Bytes to be written one after the other."""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -27,7 +26,7 @@ class _Table(msgspec.Struct, frozen=True):
 
     places: dict[str, tuple[int, int]]
     """By array its first byte, counted from the end of the table, and its length in items."""
-    notes: tuple[tuple[str, ...], ...]
+    notes: Notes
     checksum: int
     byte_order: str = sys.byteorder
 
@@ -35,13 +34,13 @@ class _Table(msgspec.Struct, frozen=True):
 _decoder = msgspec.msgpack.Decoder(_Table)
 
 
-def arrays_to_parts(arrays: Mapping[str, Array], kinds: DTypes, notes: tuple[tuple[str, ...], ...] = ()) -> Parts:
-    """Arrays of these kinds as bytes, with some words about them; in parts, so that no array is copied."""
+def arrays_to_parts(arrays: Mapping[str, Array], dtypes: DTypes, notes: Notes = ()) -> Parts:
+    """One-dimensional arrays of these dtypes as bytes, with some words; in parts, so that no array is copied."""
     parts: list[bytes | memoryview] = []
     places: dict[str, tuple[int, int]] = {}
     size = checksum = 0
-    for name, kind in kinds.items() if arrays else ():
-        array = np.ascontiguousarray(arrays[name], kind)
+    for name, dtype in dtypes.items() if arrays else ():
+        array = np.ascontiguousarray(arrays[name], dtype)
         places[name] = (size, len(array))
         for data in (array.view(np.uint8).data if len(array) else b"", bytes(-array.nbytes % _ALIGNMENT)):
             checksum = zlib.crc32(data, checksum)
@@ -52,8 +51,10 @@ def arrays_to_parts(arrays: Mapping[str, Array], kinds: DTypes, notes: tuple[tup
     return [head, bytes(-len(head) % _ALIGNMENT), *parts]
 
 
-def arrays_from(buffer: memoryview, kinds: DTypes) -> tuple[dict[str, Array], tuple[tuple[str, ...], ...]]:
-    """The arrays that `arrays_to_parts` made `buffer` of, standing in it, and the words; no arrays where it had none.
+def arrays_from(buffer: memoryview, dtypes: DTypes) -> tuple[dict[str, Array], Notes]:
+    """The arrays and words that `arrays_to_parts` made `buffer` of.
+
+    The arrays stand in the buffer, which stays in use; there are none where none were given.
 
     Raises:
         ValueError: If it is damaged, or of another version.
@@ -70,43 +71,25 @@ def arrays_from(buffer: memoryview, kinds: DTypes) -> tuple[dict[str, Array], tu
     except msgspec.MsgspecError as error:
         raise ValueError("it is damaged") from error
     body = buffer[end + -end % _ALIGNMENT :]
-    if table.byte_order != sys.byteorder or (table.places and table.places.keys() != kinds.keys()):
+    if table.byte_order != sys.byteorder or (table.places and table.places.keys() != dtypes.keys()):
         raise ValueError("not of this version")
     if not table.places:
         return {}, table.notes
-    last = max(place + np.dtype(kinds[name]).itemsize * length for name, (place, length) in table.places.items())
+    last = max(place + np.dtype(dtypes[name]).itemsize * length for name, (place, length) in table.places.items())
     if zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
         raise ValueError("it is damaged")
     _drop_pages(buffer)
     arrays = {
-        name: np.frombuffer(body, kind, table.places[name][1], table.places[name][0])
+        name: np.frombuffer(body, dtype, table.places[name][1], table.places[name][0])
         if table.places[name][1]
-        else np.zeros(0, kind)
-        for name, kind in kinds.items()
+        else np.zeros(0, dtype)
+        for name, dtype in dtypes.items()
     }
     return arrays, table.notes
 
 
-def packed(segment: Segment | None) -> Parts:
-    """A segment, or none, as bytes, in parts."""
-    arrays = {} if segment is None else {name: getattr(segment.arrays, name) for name in DTYPES}
-    return arrays_to_parts(arrays, DTYPES, (NAMES, () if segment is None else segment.own))
-
-
-def unpacked(buffer: memoryview) -> Segment | None:
-    """The segment that `packed` made `buffer` of, its arrays standing in it.
-
-    Raises:
-        ValueError: If it is damaged, or of another version.
-    """
-    arrays, notes = arrays_from(buffer, DTYPES)
-    if len(notes) != 2 or notes[0] != NAMES:
-        raise ValueError("not an index of this version")
-    return Segment(Arrays(**arrays), notes[1]) if arrays else None
-
-
 def drop_pages(array: Array) -> None:
-    """Let go of the pages of the mapped file that an array stands in, if it does."""
+    """Let the system have back the memory of the mapped file that an array stands in, if it stands in one."""
     base: object = array
     while isinstance(base, np.ndarray):
         base = base.base
@@ -115,7 +98,7 @@ def drop_pages(array: Array) -> None:
 
 
 def _drop_pages(buffer: memoryview) -> None:
-    """Let go of the pages that checking a mapped file has brought into memory; those in use come back by themselves."""
+    """Give up the pages of a mapped file that were read into memory; the system reads them again at need."""
     mapped = buffer.obj
     if buffer.readonly and isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         with contextlib.suppress(OSError):

@@ -18,8 +18,8 @@ def entries_of(catalogue: Catalogue, query: str) -> tuple[list[Entry], list[Prob
     if parsed.is_empty:
         names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.order)]
     else:
-        found = catalogue.index.search(parsed, near=False)
-        names = [] if found.missed else found.ids(0, found.true)
+        found = catalogue.index.search(parsed, is_fuzzy=False)
+        names = [] if found.is_partial else found.ids(0, found.exact_count)
     entries, problems = [], []
     for name in names:
         path = catalogue.listings[name].path

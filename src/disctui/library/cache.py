@@ -21,14 +21,16 @@ import platformdirs
 
 from disctui import __version__
 from disctui.columns import file_format
+from disctui.columns.declaration import DTypes
 from disctui.library.entry_table import EntryTable, PackedEntries
 from disctui.search.index import Index
+from disctui.search.segment_file import segment_from, segment_to_parts
 
 _MAGIC = b"disctui cache 2\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64
-_DTYPES: file_format.DTypes = {"alive": np.bool_}
+_DTYPES: DTypes = {"alive": np.bool_}
 
 
 class Cached(msgspec.Struct, frozen=True):
@@ -78,7 +80,7 @@ def load(root: str, spellings: str = "") -> Cached | None:
         table = _decoder.decode(raw)
         segments, alive = [], []
         for place, its in zip(table.segments, table.alive, strict=True):
-            segment = file_format.unpacked(_part(body, place))
+            segment = segment_from(_part(body, place))
             mask = file_format.arrays_from(_part(body, its), _DTYPES)[0]["alive"]
             if segment is None or len(segment) != len(mask):
                 return None
@@ -141,8 +143,8 @@ def _write(file: IO[bytes], entries: EntryTable, index: Index, stamp: bytes) -> 
 
     segments, alive = [], []
     for segment, mask in index.segments:
-        segments.append(placed(file_format.packed(segment)))
-        file_format.drop_pages(segment.arrays.postings)
+        segments.append(placed(segment_to_parts(segment)))
+        file_format.drop_pages(segment.postings.keys)
         alive.append(placed(file_format.arrays_to_parts({"alive": mask}, _DTYPES)))
     sheet = placed(entries.as_sheet().to_parts())
     table = msgspec.msgpack.encode(_Table(sheet, tuple(segments), tuple(alive)))

@@ -168,7 +168,6 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             replaced: Paths of files known before that are in `batches`.
         """
         from disctui.library.entry_table import LISTED  # noqa: PLC0415 - numpy is not needed for the first screen
-        from disctui.search.joining import joined  # noqa: PLC0415
 
         left = [entry for path in gone if (entry := self.entries.get(path)) is not None]
         removed = [entry.listing.id for entry in left if entry.listing]
@@ -193,7 +192,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 changed.append(item.document)
         good = [entry.listing.id for entry in known if entry.listing is not None and entry.path not in broken]
         parts = [batch.index for batch in batches if batch.index is not None]
-        index = joined(self.index, parts, good)
+        index = self.index.joined(parts, good)
         index = index.updated(changed, removed) if changed or removed else index
         register = self.entries.changed(entries, [*gone, *replaced], sheets)
         return Catalogue(self.root, register, index, self.folder_problems, self.people)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from disctui.columns.declaration import Array, DTypes
 from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts
-from disctui.columns.ragged import Array, Texts
+from disctui.columns.ragged import ByteStrings
 from disctui.library.entries import Entry
 from disctui.library.files import Scan, release_id
 from disctui.library.listing import Listing
@@ -26,7 +27,7 @@ _UNPACKED = 500
 _NO_NUMBERS = (-1, -1, -1, -1)
 """For the fingerprint of a file that could not be read: it differs from any."""
 
-_DTYPES: dict[str, type[np.generic]] = {
+_DTYPES: DTypes = {
     "path_bytes": np.uint8,
     "path_bounds": np.uint32,
     "fingerprints": np.int64,
@@ -52,33 +53,33 @@ class PackedEntries:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         """Take arrays as they are kept."""
-        self.paths = Texts(arrays["path_bytes"], arrays["path_bounds"])
+        self.paths = ByteStrings(arrays["path_bytes"], arrays["path_bounds"])
         self.fingerprints = arrays["fingerprints"].reshape(-1, 4)
         self.flags = arrays["flags"]
-        self.packed = Texts(arrays["entry_bytes"], arrays["entry_bounds"])
+        self.packed = ByteStrings(arrays["entry_bytes"], arrays["entry_bounds"])
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "PackedEntries":
         """The sheet of entries whose paths differ and can be packed."""
         ordered = sorted(entries, key=lambda entry: entry.path.encode())
         return cls.made(
-            Texts.of([entry.path.encode() for entry in ordered]),
+            ByteStrings.of([entry.path.encode() for entry in ordered]),
             np.array([entry.fingerprint or _NO_NUMBERS for entry in ordered], np.int64),
             np.array([_flags(entry) for entry in ordered], np.uint8),
-            Texts.of(list(map(_encoder.encode, ordered))),
+            ByteStrings.of(list(map(_encoder.encode, ordered))),
         )
 
     @classmethod
-    def made(cls, paths: Texts, fingerprints: Array, flags: Array, packed: Texts) -> "PackedEntries":
+    def made(cls, paths: ByteStrings, fingerprints: Array, flags: Array, packed: ByteStrings) -> "PackedEntries":
         """The sheet of packed entries that are sorted by path."""
         return cls(
             {
                 "path_bytes": paths.data,
-                "path_bounds": paths.bounds,
+                "path_bounds": paths.offsets,
                 "fingerprints": fingerprints,
                 "flags": flags,
                 "entry_bytes": packed.data,
-                "entry_bounds": packed.bounds,
+                "entry_bounds": packed.offsets,
             }
         )
 
@@ -86,16 +87,16 @@ class PackedEntries:
     def joined(cls, sheets: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
         """The sheet of those rows of several that count, whose paths differ."""
         rows = [np.flatnonzero(mask) for mask in alive]
-        paths = [path for sheet, own in zip(sheets, rows, strict=True) for path in sheet.paths.some(own.tolist())]
+        paths = [path for sheet, own in zip(sheets, rows, strict=True) for path in sheet.paths.take(own.tolist())]
         order = sorted(range(len(paths)), key=paths.__getitem__)
-        packed = [text for sheet, own in zip(sheets, rows, strict=True) for text in sheet.packed.some(own.tolist())]
+        packed = [text for sheet, own in zip(sheets, rows, strict=True) for text in sheet.packed.take(own.tolist())]
         fingerprints = [sheet.fingerprints[own] for sheet, own in zip(sheets, rows, strict=True)]
         flags = [sheet.flags[own] for sheet, own in zip(sheets, rows, strict=True)]
         return cls.made(
-            Texts.of([paths[place] for place in order]),
+            ByteStrings.of([paths[place] for place in order]),
             np.concatenate([np.zeros((0, 4), np.int64), *fingerprints])[order],
             np.concatenate([np.zeros(0, np.uint8), *flags])[order],
-            Texts.of([packed[place] for place in order]),
+            ByteStrings.of([packed[place] for place in order]),
         )
 
     def __len__(self) -> int:
@@ -111,7 +112,7 @@ class PackedEntries:
 
     def without(self, flag: int) -> list[str]:
         """The paths of the entries that lack a flag."""
-        return list(map(bytes.decode, self.paths.some(np.flatnonzero((self.flags & flag) == 0).tolist())))
+        return list(map(bytes.decode, self.paths.take(np.flatnonzero((self.flags & flag) == 0).tolist())))
 
     def among(self, paths: Set[str]) -> list[str]:
         """Those of `paths` that have an entry here."""
@@ -122,11 +123,11 @@ class PackedEntries:
         return arrays_to_parts(
             {
                 "path_bytes": self.paths.data,
-                "path_bounds": self.paths.bounds,
+                "path_bounds": self.paths.offsets,
                 "fingerprints": self.fingerprints.reshape(-1),
                 "flags": self.flags,
                 "entry_bytes": self.packed.data,
-                "entry_bounds": self.packed.bounds,
+                "entry_bounds": self.packed.offsets,
             },
             _DTYPES,
         )
@@ -206,7 +207,7 @@ class EntryTable(Mapping[str, Entry]):
 
     def __iter__(self) -> Iterator[str]:
         for sheet, alive in zip(self._sheets, self._alive, strict=True):
-            yield from (path.decode() for path in sheet.paths.some(np.flatnonzero(alive).tolist()))
+            yield from (path.decode() for path in sheet.paths.take(np.flatnonzero(alive).tolist()))
         yield from self._loose
 
     def values(self) -> ValuesView[Entry]:
@@ -221,7 +222,7 @@ class EntryTable(Mapping[str, Entry]):
         """The entries that have a flag, or any; nothing else is unpacked."""
         for sheet, alive in zip(self._sheets, self._alive, strict=True):
             wanted = alive if not flag else alive & ((sheet.flags & flag) > 0)
-            yield from map(_decoder.decode, sheet.packed.some(np.flatnonzero(wanted).tolist()))
+            yield from map(_decoder.decode, sheet.packed.take(np.flatnonzero(wanted).tolist()))
         yield from (entry for entry in self._loose.values() if not flag or _flags(entry) & flag)
 
     def count(self, flag: int) -> int:
@@ -264,7 +265,7 @@ class EntryTable(Mapping[str, Entry]):
         places: dict[bytes, int] = {}
         for sheet, alive, offset in zip(self._sheets, self._alive, self._offsets, strict=False):
             rows = np.flatnonzero(alive)
-            places.update(zip(sheet.paths.some(rows.tolist()), (rows + offset).tolist(), strict=True))
+            places.update(zip(sheet.paths.take(rows.tolist()), (rows + offset).tolist(), strict=True))
         new: list[str] = []
         changed: list[str] = []
         known, seen = [], []
@@ -302,7 +303,7 @@ class EntryTable(Mapping[str, Entry]):
             return {*self, *other}
         paths = {path for path in self._loose.keys() | loose.keys() if self._loose.get(path) is not loose.get(path)}
         for sheet, alive, its in zip(self._sheets, self._alive, others, strict=True):
-            paths.update(map(bytes.decode, sheet.paths.some(np.flatnonzero(alive != its).tolist())))
+            paths.update(map(bytes.decode, sheet.paths.take(np.flatnonzero(alive != its).tolist())))
         return paths
 
     def as_sheet(self) -> PackedEntries:

@@ -1,6 +1,6 @@
 """The words of many texts at once, as arrays: a library has millions of words, and a step in Python for each is slow.
 
-Texts that have no other spellings, as most have, are cut into words together; the others one by one.
+ByteStrings that have no other spellings, as most have, are cut into words together; the others one by one.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from disctui.columns.ragged import Array
+from disctui.columns.declaration import Array
 from disctui.search.tokenizer import (
     PLACES,
     TO_WORDS,
@@ -91,7 +91,7 @@ def _careful(texts: Sequence[str]) -> Array:
 
 
 def _lines(texts: Sequence[bytes], table: bytes) -> bytes:
-    """Texts made words, one on each line."""
+    """ByteStrings made words, one on each line."""
     joined = b"\n".join(texts)
     if joined.count(b"\n") >= len(texts):
         joined = b"\n".join(text.replace(b"\n", b" ") for text in texts)

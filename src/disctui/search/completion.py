@@ -6,12 +6,13 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 
-from disctui.columns.ragged import Array, rows_of
+from disctui.columns.declaration import Array
+from disctui.columns.ragged import row_members
 from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
 from disctui.search.index import Index
 from disctui.search.query import Term
 from disctui.search.segment import Segment
-from disctui.search.term_matches import hits
+from disctui.search.term_matches import match_term
 from disctui.search.tokenizer import query_words
 
 MOST = 20
@@ -78,27 +79,27 @@ def _counted(index: Index, fields: tuple[str, ...], begun: str, most: int) -> li
     counts: Counter[str] = Counter()
     for segment, alive in index.segments:
         texts, uses = _uses(segment, alive, fields, terms, most)
-        for text, count in zip(segment.texts.some(texts.tolist()), uses.tolist(), strict=True):
+        for text, count in zip(segment.values.shown.take(texts.tolist()), uses.tolist(), strict=True):
             if text:
                 counts[text.decode(errors="replace")] += count
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))[:most]
 
 
 def _uses(segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[Term], most: int) -> tuple[Array, Array]:
-    """Texts of fields that have all terms, most used first, and how many releases that count use each."""
-    arrays, bounds = segment.arrays, segment.arrays.use_bounds
+    """ByteStrings of fields that have all terms, most used first, and how many releases that count use each."""
+    offsets = segment.value_postings.offsets
     wanted = np.zeros(256, np.bool_)
     wanted[[segment.codes[name] for name in fields if name in segment.codes]] = True
     if terms:
-        texts = hits(segment, terms[0]).texts
+        texts = match_term(segment, terms[0]).values
         for term in terms[1:]:
-            texts = np.intersect1d(texts, hits(segment, term).texts)
-        members = rows_of(bounds, texts)
-        users = np.repeat(texts, (bounds[texts + np.uint32(1)] - bounds[texts]).astype(np.int64))
+            texts = np.intersect1d(texts, match_term(segment, term).values)
+        members = row_members(offsets, texts)
+        users = np.repeat(texts, (offsets[texts + np.uint32(1)] - offsets[texts]).astype(np.int64))
     else:
-        members = np.flatnonzero(wanted[arrays.use_fields])
-        users = (np.searchsorted(bounds, members, side="right") - 1).astype(np.uint32)
-    counting = wanted[arrays.use_fields[members]] & alive[arrays.use_docs[members]]
+        members = np.flatnonzero(wanted[segment.value_postings.fields])
+        users = (np.searchsorted(offsets, members, side="right") - 1).astype(np.uint32)
+    counting = wanted[segment.value_postings.fields[members]] & alive[segment.value_postings.docs[members]]
     found, counts = np.unique(users[counting], return_counts=True)
     first = np.argsort(-counts, kind="stable")[: 4 * most]  # texts that differ only in segments may be one
     return found[first], counts[first]

@@ -1,4 +1,4 @@
-"""A query said in words."""
+"""A query said in words, e.g. "films by Kurosawa, 1950 to 1959, not War"."""
 
 import datetime
 import math
@@ -35,7 +35,7 @@ _HAS = {
 }
 
 
-def in_words(query: Query) -> str:
+def describe(query: Query) -> str:
     """`query` as one line of English, empty for one that asks for nothing."""
     if query.is_empty:
         return ""
@@ -43,11 +43,11 @@ def in_words(query: Query) -> str:
     subject = "films"
     if query.terms:
         subject += " matching " + " ".join(
-            f"“{term.typed}”" if len(term.words) > 1 else term.typed for term in query.terms
+            f"“{term.source}”" if len(term.words) > 1 else term.source for term in query.terms
         )
     for condition in query.conditions + query.unknown:
         said = _said(condition)
-        if condition.fields in (("directors",), ("cast",), ("writers",)) and condition.typed and not condition.negated:
+        if condition.fields in (("directors",), ("cast",), ("writers",)) and condition.source and not condition.negated:
             subject += f" {said}"
         else:
             parts.append(said)
@@ -55,7 +55,7 @@ def in_words(query: Query) -> str:
 
 
 def _said(condition: Condition) -> str:
-    value = condition.typed.strip('"').strip()
+    value = condition.source.strip('"').strip()
     first = condition.fields[0] if condition.fields else ""
     if not condition.fields and not condition.name:
         return f"not {_titled(value)}"

@@ -1,22 +1,30 @@
-"""Ids in an order, none of which is made before somebody looks at it."""
+"""Ids of documents in an order, each made only when somebody looks at it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import Protocol, overload
 
 import numpy as np
 
-from disctui.columns.ragged import Array
+from disctui.columns.declaration import Array
 
-if TYPE_CHECKING:
-    from disctui.search.index import Index
+
+class SlotTable(Protocol):
+    """What knows the id of the document in each slot, and the other way round: an index."""
+
+    def ids_of(self, slots: Array) -> list[str]:
+        """The ids of the documents in some slots."""
+
+    def slot_of(self, release_id: str) -> int | None:
+        """The slot of the document with an id; None where there is none."""
 
 
 class DocIds(Sequence[str]):
     """The ids of documents, given by their slots in an index."""
 
-    def __init__(self, index: "Index", slots: Array | Sequence[int]) -> None:
-        self._index = index
-        self.slots = np.asarray(slots, np.int64)
+    def __init__(self, table: SlotTable, slots: Array | Sequence[int]) -> None:
+        """Take slots, int64, in the order that the ids are to have."""
+        self._table = table
+        self.slots: Array = np.asarray(slots, np.int64)
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -27,15 +35,15 @@ class DocIds(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return self._index.ids_of(self.slots[place])
-        return self._index.id_at(int(self.slots[place]))
+            return self._table.ids_of(self.slots[place])
+        return self._table.ids_of(self.slots[place : place + 1 or None])[0]
 
     def __contains__(self, release_id: object) -> bool:
-        return isinstance(release_id, str) and self.place_of(release_id) is not None
+        return isinstance(release_id, str) and self.find(release_id) is not None
 
-    def place_of(self, release_id: str) -> int | None:
+    def find(self, release_id: str) -> int | None:
         """Where an id stands; None where it isn't there."""
-        slot = self._index.slot_of(release_id)
+        slot = self._table.slot_of(release_id)
         if slot is None:
             return None
         places = np.flatnonzero(self.slots == slot)
@@ -47,7 +55,7 @@ class DocIds(Sequence[str]):
         Raises:
             ValueError: it isn't there.
         """
-        place = self.place_of(value)
+        place = self.find(value)
         if place is None or place < start or (stop is not None and place >= stop):
             raise ValueError(f"{value!r} is not there")
         return place
@@ -56,4 +64,4 @@ class DocIds(Sequence[str]):
         """Those of them that are in some slots, in the order they have here."""
         wanted = np.zeros(max(int(self.slots.max(initial=-1)), int(slots.max(initial=-1))) + 1, np.bool_)
         wanted[slots] = True
-        return DocIds(self._index, self.slots[wanted[self.slots]])
+        return DocIds(self._table, self.slots[wanted[self.slots]])

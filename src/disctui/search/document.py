@@ -11,7 +11,7 @@ from disctui.release.model import Collection, Edition, Film, Price, Release, Spe
 from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000
-"""Texts of one release that are indexed; a file with more is found by the first of them."""
+"""ByteStrings of one release that are indexed; a file with more is found by the first of them."""
 
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _PEOPLE = ("directors", "cast", "writers")
@@ -23,26 +23,26 @@ _DATE_END = "release.date.end"
 class Document(msgspec.Struct, frozen=True, gc=False):
     """What the index takes of one release.
 
-    Texts and numbers are pairs with the field's name: a field with several values has several pairs. Dates are
+    ByteStrings and numbers are pairs with the field's name: a field with several values has several pairs. Dates are
     ordinals, yes and no are 1 and 0.
     """
 
     id: str
-    order: str
+    sort_key: str
     """Sorts all releases: ties in ranking go by it. No two documents of one index share it."""
     texts: tuple[tuple[str, str], ...] = ()
     numbers: tuple[tuple[str, float], ...] = ()
 
 
 def document(
-    release_id: str, release: Release, order: str, spellings: Mapping[str, Sequence[str]] = _NO_SPELLINGS
+    release_id: str, release: Release, sort_key: str, spellings: Mapping[str, Sequence[str]] = _NO_SPELLINGS
 ) -> Document:
     """What the index takes of a release.
 
     Args:
         release_id: The release's id.
         release: What its file says.
-        order: A text that sorts it among all others, e.g. its folded sort title, year and id.
+        sort_key: A text that sorts it among all others, e.g. its folded sort title, year and id.
         spellings: For a person's name, all other spellings of it, any of which is to find the release.
     """
     texts: list[tuple[str, str]] = [("title", release.title)]
@@ -63,7 +63,7 @@ def document(
     for name, own in release.own.items():
         _take_own(name, own, texts, numbers)
     del texts[MOST_UNITS:]
-    return Document(release_id, order, tuple(texts), tuple(numbers))
+    return Document(release_id, sort_key, tuple(texts), tuple(numbers))
 
 
 def _take_film(

@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 
-from disctui.columns.ragged import Array, blocks_of, isin_sorted
+from disctui.columns.declaration import Array
+from disctui.columns.ragged import isin_sorted, member_blocks
 from disctui.search.fields import LONG_FIELDS, STATUSES
 from disctui.search.query import Condition
-from disctui.search.segment import LONG_FIELD_BITS, Segment
-from disctui.search.term_dictionary import TRUE, Effort
-from disctui.search.term_matches import hits
+from disctui.search.segment import Segment
+from disctui.search.segment_columns import LONG_FIELD_BITS
+from disctui.search.term_dictionary import EXACT_MIN, Fuzziness
+from disctui.search.term_matches import match_term
 
 NO, NEAR, YES = 0, 1, 2
 """How a document meets a condition."""
@@ -17,23 +19,23 @@ _LONG_CODES = {name: code for code, name in enumerate(LONG_FIELDS)}
 _DATE, _DATE_END = "release.date", "release.date.end"
 
 
-def met(segment: Segment, condition: Condition, effort: Effort) -> Array:
+def filter_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness) -> Array:
     """For each document how it meets a condition: `NO`, `NEAR` or `YES`. Not to be changed."""
-    key = (condition, effort)
-    kept: Array | None = segment.remembered(key)
+    key = (condition, fuzziness)
+    kept: Array | None = segment.cache_get(key)
     if kept is not None:
         return kept
     if condition.negated:
-        found = np.where(_met(segment, condition, Effort.EXACT) == YES, NO, YES).astype(np.uint8)
+        found = np.where(_unsigned_mask(segment, condition, Fuzziness.NONE) == YES, NO, YES).astype(np.uint8)
     else:
-        found = _met(segment, condition, effort)
-    return segment.remember(key, found, found.nbytes)
+        found = _unsigned_mask(segment, condition, fuzziness)
+    return segment.cache_put(key, found, found.nbytes)
 
 
-def _met(segment: Segment, condition: Condition, effort: Effort) -> Array:
+def _unsigned_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness) -> Array:
     found = np.zeros(len(segment), np.uint8)
     if condition.terms:
-        _mark_by_words(segment, condition, found, effort)
+        _mark_by_words(segment, condition, found, fuzziness)
     elif condition.range is not None:
         for field in condition.fields:
             _mark_by_number(segment, field, condition.range.low, condition.range.high, found)
@@ -41,7 +43,7 @@ def _met(segment: Segment, condition: Condition, effort: Effort) -> Array:
         for choice in condition.choices:
             number = STATUSES.index(choice)
             _mark_by_number(segment, "collection.status", number, number, found)
-    elif not condition.typed.strip('" '):
+    elif not condition.source.strip('" '):
         _mark_any(segment, condition, found)
     return found
 
@@ -63,25 +65,24 @@ def _mark_any(segment: Segment, condition: Condition, found: Array) -> None:
         docs, _ = segment.number_column(field)
         found[docs] = YES
         if field in _LONG_CODES:
-            keys = segment.arrays.long_postings
+            keys = segment.long_texts.postings.keys
             found[keys[(keys & 3) == _LONG_CODES[field]] >> LONG_FIELD_BITS] = YES
         code = segment.codes.get(field)
         if code is not None:
-            arrays = segment.arrays
-            found[arrays.use_docs[arrays.use_fields == code]] = YES
+            found[segment.value_postings.docs[segment.value_postings.fields == code]] = YES
     if condition.fields == ("collection.status",):
         found[:] = YES
 
 
-def _mark_by_words(segment: Segment, condition: Condition, found: Array, effort: Effort) -> None:
+def _mark_by_words(segment: Segment, condition: Condition, found: Array, fuzziness: Fuzziness) -> None:
     """Mark the documents one value of whose field has all the words."""
-    _mark_texts(segment, condition, found, effort)
+    _mark_texts(segment, condition, found, fuzziness)
     fields = [_LONG_CODES[name] for name in condition.fields if name in _LONG_CODES]
     if condition.fields and not fields:
         return
     keys: Array | None = None
     for term in condition.terms:
-        own = hits(segment, term).long_keys
+        own = match_term(segment, term).long_keys
         keys = own if keys is None else keys[isin_sorted(keys, np.sort(own))]
     if keys is not None and condition.fields:
         keys = keys[np.isin(keys & np.uint32((1 << LONG_FIELD_BITS) - 1), fields)]
@@ -89,13 +90,12 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, effort:
         found[keys >> LONG_FIELD_BITS] = YES
 
 
-def _mark_texts(segment: Segment, condition: Condition, found: Array, effort: Effort) -> None:
-    arrays = segment.arrays
+def _mark_texts(segment: Segment, condition: Condition, found: Array, fuzziness: Fuzziness) -> None:
     levels: Array | None = None
     for term in condition.terms:
-        own = hits(segment, term, (), effort)
-        dense = np.zeros(len(arrays.text_places), np.uint8)
-        dense[own.texts] = own.levels
+        own = match_term(segment, term, (), fuzziness)
+        dense = np.zeros(len(segment.values.positions), np.uint8)
+        dense[own.values] = own.levels
         levels = dense if levels is None else np.minimum(levels, dense)
     if levels is None:
         return
@@ -106,8 +106,10 @@ def _mark_texts(segment: Segment, condition: Condition, found: Array, effort: Ef
     else:
         wanted[segment.weights > 0] = True
     for texts, mark in (
-        (np.flatnonzero((levels > 0) & (levels < TRUE)), NEAR),
-        (np.flatnonzero(levels >= TRUE), YES),
+        (np.flatnonzero((levels > 0) & (levels < EXACT_MIN)), NEAR),
+        (np.flatnonzero(levels >= EXACT_MIN), YES),
     ):
-        for _, _, uses in blocks_of(arrays.use_bounds, texts):
-            found[arrays.use_docs[uses[wanted[arrays.use_fields[uses]]]]] = mark  # what is met is marked after all near
+        for _, _, uses in member_blocks(segment.value_postings.offsets, texts):
+            found[segment.value_postings.docs[uses[wanted[segment.value_postings.fields[uses]]]]] = (
+                mark  # what is met is marked after all near
+            )

@@ -11,9 +11,10 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from disctui.search.folding import folded_with_places, prepared
+from disctui.search.phonetics import phonetic_key
 from disctui.search.query import Query, Term
-from disctui.search.term_dictionary import beginning_edits_allowed, edits_allowed
-from disctui.search.tokenizer import IDEOGRAPHS, phonetic_key
+from disctui.search.term_dictionary import edits_allowed, prefix_edits_allowed
+from disctui.search.tokenizer import IDEOGRAPHS
 
 Span = tuple[int, int]
 """Places in a text: the first character, and the one after the last."""
@@ -27,12 +28,12 @@ class _Sought:
     """The words of a query, ready to be looked for in many texts."""
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
-        self.runs = tuple(prepared(term.typed.strip()) for term in terms if _IDEOGRAPH.match(term.words[0]))
+        self.runs = tuple(prepared(term.source.strip()) for term in terms if _IDEOGRAPH.match(term.words[0]))
         words = [word for term in terms for word in term.words if not _IDEOGRAPH.match(word)]
         self.words = tuple(dict.fromkeys(words))
         self.joined = tuple(first + second for first, second in pairwise(words))
         self.fuzzy = tuple({term.words[0]: None for term in terms if term.fuzzy and edits_allowed(term.words[0])})
-        self.skeletons = frozenset(map(phonetic_key, self.fuzzy))
+        self.phonetic_keys = frozenset(map(phonetic_key, self.fuzzy))
         self.known: dict[str, tuple[int, int]] = {}
 
     def lengths(self, word: str) -> tuple[int, int]:
@@ -50,10 +51,10 @@ class _Sought:
             edits = edits_allowed(sought)
             if abs(len(word) - len(sought)) <= edits and OSA.distance(sought, word, score_cutoff=edits) <= edits:
                 return len(word)
-        if self.fuzzy and phonetic_key(word) in self.skeletons:
+        if self.fuzzy and phonetic_key(word) in self.phonetic_keys:
             return len(word)
         for sought in self.fuzzy:
-            edits = beginning_edits_allowed(sought)
+            edits = prefix_edits_allowed(sought)
             for length in range(len(sought) - 1, min(len(sought) + 2, len(word))) if edits else ():
                 if OSA.distance(sought, word[:length], score_cutoff=edits) <= edits:
                     return length

@@ -11,77 +11,25 @@ from functools import cached_property
 
 import numpy as np
 
-from disctui.columns import file_format
-from disctui.columns.ragged import Array
+from disctui.columns.declaration import Array
+from disctui.columns.file_format import Parts
 from disctui.search.document import Document
-from disctui.search.filters import met
+from disctui.search.filters import filter_mask
+from disctui.search.hits import Hits
+from disctui.search.merge_policy import apply_merge_policy
 from disctui.search.multi_term import Matches, match
 from disctui.search.query import Query
 from disctui.search.segment import Segment
+from disctui.search.segment_file import segment_from, segment_to_parts
 from disctui.search.segment_merger import merged
 from disctui.search.segment_writer import build
-from disctui.search.single_term import keep_letters
-from disctui.search.term_dictionary import Effort, goes_far
+from disctui.search.single_term import warm_single_letters
+from disctui.search.term_dictionary import Fuzziness, widens
 
 _STEPS = 32_767
 """Steps of a score that are told apart; within one, the order of the documents decides."""
-_SMALL = 512
-"""Segments below this are merged at once."""
 _FEW = 20
 """Below one in so many documents are put in their order one by one."""
-_TIER = 4
-"""How many times larger the segments of the next tier are, and how many of one tier are merged."""
-_LARGE = 2048
-"""Segments from here on are left as they are by a change, which nobody wants to wait for; `compacted` merges them."""
-
-
-class Hits:
-    """What a query found, best first. Nothing is made for hits that nobody looks at."""
-
-    def __init__(self, index: "Index", hits: Array, scores: Array, true: int, ms: float, *, missed: bool) -> None:
-        self._index, self._hits, self._scores = index, hits, scores
-        self.true = true
-        """How many have every word, whole or begun."""
-        self.missed = missed
-        """Whether nothing matched every word, so that these miss some."""
-        self.ms = ms
-        """Milliseconds spent searching."""
-
-    @property
-    def total(self) -> int:
-        """How many were found."""
-        return len(self._hits)
-
-    @property
-    def near(self) -> int:
-        """How many have a word only misspelt, or miss one; they follow the true ones."""
-        return self.total - self.true
-
-    def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
-        """The ids of the hits from `start` to before `stop`, best first."""
-        return self._index.ids_of(self._hits[start:stop])
-
-    def id_at(self, i: int) -> str:
-        """The id of hit `i`."""
-        return self._index.id_at(int(self._hits[i]))
-
-    @property
-    def slots(self) -> Array:
-        """The slots of the hits, best first."""
-        return self._hits
-
-    def score(self, i: int) -> float:
-        """How good hit `i` is: falls from 1 to 0."""
-        part = 0.5 + 0.5 * float(self._scores[i]) if i < self.true else 0.5 * float(self._scores[i])
-        return round(part, 4)
-
-    def position(self, release_id: str) -> int | None:
-        """Which hit a release is; None where it isn't one."""
-        slot = self._index.slot_of(release_id)
-        if slot is None:
-            return None
-        places = np.flatnonzero(self._hits == slot)
-        return int(places[0]) if len(places) else None
 
 
 class Index:
@@ -126,7 +74,21 @@ class Index:
         if new:
             segments.append(build(new.values()))
             alive.append(np.ones(len(segments[-1]), np.bool_))
-        return Index(*_settled(segments, alive))
+        return Index(*apply_merge_policy(segments, alive))
+
+    def joined(self, parts: "Sequence[Index]", replaced: Iterable[str] = ()) -> "Index":
+        """The index of all that this one and others, made apart by several processes, hold.
+
+        Args:
+            parts: What comes to it; no id is in two of them.
+            replaced: Ids of this index that leave it, those that a part holds too among them.
+        """
+        if not parts:
+            return self
+        left = self.updated((), replaced).segments
+        new = [pair for part in parts for pair in part.segments]
+        pairs = sorted([*left, *new], key=lambda pair: -len(pair[0]))
+        return Index([segment for segment, _ in pairs], [mask for _, mask in pairs])
 
     def compacted(self) -> "Index":
         """The same index as one segment, which is the quickest to search."""
@@ -137,44 +99,45 @@ class Index:
         segment = merged(self._segments, self._alive)
         return Index((segment,), (np.ones(len(segment), np.bool_),))
 
-    def search(self, query: Query, *, near: bool = True, cancelled: Callable[[], bool] | None = None) -> Hits:
+    def search(self, query: Query, *, is_fuzzy: bool = True, cancelled: Callable[[], bool] | None = None) -> Hits:
         """What a query finds.
 
         Args:
             query: The query.
-            near: Whether to look for misspellings too; without them the true matches are the same, and sooner found.
+            is_fuzzy: Whether to look for misspellings too; the exact matches are the same without them, but sooner.
             cancelled: Asked now and then; once it says yes, nothing is found.
         """
         began = time.perf_counter()
         stop = cancelled or (lambda: False)
         query = query.resolved(self.own_fields)
-        parts = self._matches(query, stop, Effort.NEAR if near else Effort.EXACT, every=True)
-        missed = False
-        if near and not stop() and not any(len(part.docs) for part in parts) and _may_go_far(query):
-            parts = self._matches(query, stop, Effort.FAR, every=True)
-        if near and len(query.terms) > 1 and not stop() and not any(len(part.docs) for part in parts):
-            parts = _most_words(self._matches(query, stop, Effort.FAR, every=False))
-            missed = any(len(part.docs) for part in parts)
+        parts = self._matches(query, stop, Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
+        is_partial = False
+        if is_fuzzy and not stop() and not any(len(part.docs) for part in parts) and _may_widen(query):
+            parts = self._matches(query, stop, Fuzziness.WIDE, every=True)
+        if is_fuzzy and len(query.terms) > 1 and not stop() and not any(len(part.docs) for part in parts):
+            parts = _most_words(self._matches(query, stop, Fuzziness.WIDE, every=False))
+            is_partial = any(len(part.docs) for part in parts)
         if stop():
             parts = []
-        hits, scores, true = self._ranked(parts)
-        return Hits(self, hits, scores, 0 if missed else true, 1000 * (time.perf_counter() - began), missed=missed)
+        slots, scores, exact_count = self._ranked(parts)
+        ms = 1000 * (time.perf_counter() - began)
+        return Hits(self, slots, scores, 0 if is_partial else exact_count, ms, is_partial=is_partial)
 
     def warm(self) -> None:
         """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
         for segment in self._segments:
-            segment.vocabulary.warm()
-            keep_letters(segment)
+            segment.terms.warm()
+            warm_single_letters(segment)
 
-    def _matches(self, query: Query, stop: Callable[[], bool], effort: Effort, *, every: bool) -> list[Matches]:
+    def _matches(self, query: Query, stop: Callable[[], bool], fuzziness: Fuzziness, *, every: bool) -> list[Matches]:
         found = []
         for segment, alive in zip(self._segments, self._alive, strict=True):
             if stop():
                 break
             wanted = alive.astype(np.uint8) << 1
             for condition in query.conditions:
-                np.minimum(wanted, met(segment, condition, effort), out=wanted)
-            found.append(match(segment, query.terms, wanted, effort, every=every))
+                np.minimum(wanted, filter_mask(segment, condition, fuzziness), out=wanted)
+            found.append(match(segment, query.terms, wanted, fuzziness, every=every))
         return found
 
     def _ranked(self, parts: list[Matches]) -> tuple[Array, Array, int]:
@@ -200,14 +163,14 @@ class Index:
         rest = sorted(
             (order, slot)
             for segment, offset in zip(others, self._offsets[1:], strict=False)
-            for slot, order in enumerate(segment.orders, int(offset))
+            for slot, order in enumerate(segment.documents.sort_keys, int(offset))
         )
         ranks = np.zeros(count, np.uint32)
         if _FEW * len(rest) > len(large):
-            whole = sorted([*zip(large.orders, range(len(large)), strict=True), *rest])
+            whole = sorted([*zip(large.documents.sort_keys, range(len(large)), strict=True), *rest])
             ranks[[slot for _, slot in whole]] = np.arange(count, dtype=np.uint32)
             return ranks
-        places = np.array([large.orders.lower_bound(order) for order, _ in rest], np.int64)
+        places = np.array([large.documents.sort_keys.lower_bound(order) for order, _ in rest], np.int64)
         ranks[: len(large)] = np.arange(len(large)) + places.searchsorted(np.arange(len(large)), side="right")
         ranks[[slot for _, slot in rest]] = places + np.arange(len(rest))
         return ranks
@@ -222,16 +185,11 @@ class Index:
         """The parts of the index, each with a mask of the documents that count."""
         return tuple(zip(self._segments, self._alive, strict=True))
 
-    def id_at(self, slot: int) -> str:
-        """The id of the document in a slot."""
-        place = int(np.searchsorted(self._offsets, slot, side="right")) - 1
-        return self._segments[place].ids[slot - int(self._offsets[place])].decode(errors="surrogateescape")
-
     def ids_of(self, slots: Array) -> list[str]:
         """The ids of the documents in some slots."""
         places = np.searchsorted(self._offsets, slots, side="right") - 1
         numbers = (slots - self._offsets[places]).tolist()
-        texts = [segment.ids for segment in self._segments]
+        texts = [segment.documents.ids for segment in self._segments]
         return [
             texts[place][number].decode(errors="surrogateescape")
             for place, number in zip(places.tolist(), numbers, strict=True)
@@ -257,10 +215,10 @@ class Index:
         """The index as bytes that `from_buffer` takes."""
         return b"".join(self.to_parts())
 
-    def to_parts(self) -> file_format.Parts:
+    def to_parts(self) -> Parts:
         """The same in parts, so that no array is copied."""
         segments = self.compacted().segments
-        return file_format.packed(segments[0][0] if segments else None)
+        return segment_to_parts(segments[0][0] if segments else None)
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "Index":
@@ -269,13 +227,13 @@ class Index:
         Raises:
             ValueError: If it is damaged, or made by another version.
         """
-        segment = file_format.unpacked(buffer)
+        segment = segment_from(buffer)
         return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
 
 
-def _may_go_far(query: Query) -> bool:
+def _may_widen(query: Query) -> bool:
     asked = [*query.terms, *(term for condition in query.conditions for term in condition.terms)]
-    return any(term.fuzzy and goes_far(term.words[0]) for term in asked)
+    return any(term.fuzzy and widens(term.words[0]) for term in asked)
 
 
 def _most_words(parts: list[Matches]) -> list[Matches]:
@@ -287,32 +245,3 @@ def _most_words(parts: list[Matches]) -> list[Matches]:
         count = int(np.count_nonzero(fits))
         kept.append(Matches(part.docs[fits], np.zeros(count, np.bool_), part.scores[fits], part.counts[fits]))
     return kept
-
-
-def _settled(segments: list[Segment], alive: list[Array]) -> tuple[list[Segment], list[Array]]:
-    """Segments merged until few of a size are left; those of which nothing counts any more left out."""
-    living = [(segment, mask) for segment, mask in zip(segments, alive, strict=True) if mask.any()]
-    large = [pair for pair in living if len(pair[0]) >= _LARGE]
-    kept = sorted((pair for pair in living if len(pair[0]) < _LARGE), key=lambda pair: -int(np.count_nonzero(pair[1])))
-    while True:
-        tiers: dict[int, list[int]] = {}
-        for place, (_, mask) in enumerate(kept):
-            tiers.setdefault(_tier(int(np.count_nonzero(mask))), []).append(place)
-        crowded = [tier for tier, places in tiers.items() if len(places) >= (2 if tier == 0 else _TIER)]
-        wasteful = [place for place, (segment, mask) in enumerate(kept) if 2 * np.count_nonzero(mask) < len(segment)]
-        if not crowded and not wasteful:
-            break
-        places = tiers[min(crowded)] if crowded else wasteful[:1]
-        segment = merged([kept[place][0] for place in places], [kept[place][1] for place in places])
-        kept = [pair for place, pair in enumerate(kept) if place not in places]
-        kept.append((segment, np.ones(len(segment), np.bool_)))
-    kept = sorted([*large, *kept], key=lambda pair: -len(pair[0]))
-    return [segment for segment, _ in kept], [mask for _, mask in kept]
-
-
-def _tier(size: int) -> int:
-    tier = 0
-    while size >= _SMALL:
-        size //= _TIER
-        tier += 1
-    return tier

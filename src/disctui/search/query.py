@@ -37,11 +37,11 @@ class Term(msgspec.Struct, frozen=True):
     """A word to be found, or several that must stand together."""
 
     words: tuple[str, ...]
-    begun: bool = True
+    is_prefix: bool = True
     """Whether the last word may be the beginning of a longer one."""
     fuzzy: bool = True
     """Whether a misspelling of it will do, after all others."""
-    typed: str = ""
+    source: str = ""
     """As it was typed."""
 
     @property
@@ -62,7 +62,7 @@ class Condition(msgspec.Struct, frozen=True):
     choices: tuple[str, ...] = ()
     name: str = ""
     """The field's name as typed."""
-    typed: str = ""
+    source: str = ""
     """The value as typed; empty: the field has any value."""
 
 
@@ -83,13 +83,6 @@ class Query(msgspec.Struct, frozen=True):
         """Whether it asks for nothing, so that everything is found."""
         return not (self.terms or self.conditions or self.unknown)
 
-    @property
-    def in_words(self) -> str:
-        """The query said in words, e.g. "films by Kurosawa, 1950 to 1959, not War"; empty where it asks for nothing."""
-        from disctui.search.describe import in_words  # noqa: PLC0415 - it describes what is defined here
-
-        return in_words(self)
-
     def resolved(self, own_fields: Collection[str]) -> "Query":
         """The query with each unknown field either taken as an own key, where there is such a key, or as free words."""
         if not self.unknown:
@@ -100,10 +93,10 @@ class Query(msgspec.Struct, frozen=True):
             if names:
                 conditions.append(_own_condition(condition, names))
             elif condition.negated:
-                words = _terms(f"{condition.name} {condition.typed}", fuzzy=False)
+                words = _terms(f"{condition.name} {condition.source}", fuzzy=False)
                 conditions.extend(Condition((), negated=True, terms=(word,)) for word in words)
             else:
-                terms.extend(_terms(f"{condition.name} {condition.typed}"))
+                terms.extend(_terms(f"{condition.name} {condition.source}"))
         return Query(self.text, tuple(terms[:MOST_TERMS]), tuple(conditions), (), self.problem, self.cut)
 
 
@@ -127,7 +120,7 @@ class _Reader:
         """The query that the text asks."""
         code = _bar_code(self.text)
         if code:
-            self.terms.append(Term((code,), begun=False, fuzzy=False, typed=self.text.strip()))
+            self.terms.append(Term((code,), is_prefix=False, fuzzy=False, source=self.text.strip()))
         else:
             self._read_parts()
         terms = tuple(self.terms[:MOST_TERMS])
@@ -171,12 +164,12 @@ class _Reader:
             self.terms.extend(terms)
         elif value.startswith('"') or len(terms) < 2:
             self.conditions.extend(
-                Condition((), negated=True, terms=(term,), typed=value) for term in map(_as_whole, terms)
+                Condition((), negated=True, terms=(term,), source=value) for term in map(_as_whole, terms)
             )
         else:
             words = tuple(word for term in terms for word in term.words)
-            together = Term(words, begun=False, fuzzy=False, typed=value)
-            self.conditions.append(Condition((), negated=True, terms=(together,), typed=value))
+            together = Term(words, is_prefix=False, fuzzy=False, source=value)
+            self.conditions.append(Condition((), negated=True, terms=(together,), source=value))
 
     def _read_has(self, named: str, *, negated: bool) -> None:
         if named in QUERY_NAMES:
@@ -186,7 +179,7 @@ class _Reader:
 
     def _read_unknown(self, match: re.Match[str], *, negated: bool) -> None:
         name, value = match["name"], match["value"]
-        self.unknown.append(Condition((), negated, name=name, typed=value))
+        self.unknown.append(Condition((), negated, name=name, source=value))
         near = [known for known in QUERY_NAMES if len(name) > 2 and OSA.distance(name.casefold(), known) == 1]
         if near:
             self._complain(match.start("name"), match.end("name"), f"no field “{name}”; is it {near[0]}:?")
@@ -209,7 +202,7 @@ class _Reader:
             if not (half_typed and _may_grow(bare, takes)):
                 self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
             return
-        self.conditions.append(msgspec.structs.replace(condition, negated=negated, name=name, typed=typed))
+        self.conditions.append(msgspec.structs.replace(condition, negated=negated, name=name, source=typed))
 
     def _complain(self, start: int, end: int, message: str) -> None:
         if self.problem is None:
@@ -238,16 +231,16 @@ def _condition(
         found = parsed_range(bare, number_span)
         return (Condition(fields, range=found) if found else None), "a number: 96, 90..120, <100"
     code = _bar_code(bare) if "release.upc" in fields else None
-    terms = [Term((code,), begun=False, fuzzy=False, typed=bare)] if code else _terms(typed)
+    terms = [Term((code,), is_prefix=False, fuzzy=False, source=bare)] if code else _terms(typed)
     return Condition(fields, terms=tuple(terms[:MOST_TERMS])), "words"
 
 
 def _own_condition(condition: Condition, names: tuple[str, ...]) -> Condition:
-    bare = condition.typed.strip('"').strip()
+    bare = condition.source.strip('"').strip()
     found = None
     if bare and (".." in bare or bare[0] in "<>=≤≥"):
         found = parsed_range(bare, number_span) or parsed_range(bare, date_span)
-    terms = () if found else tuple(_terms(condition.typed)[:MOST_TERMS])
+    terms = () if found else tuple(_terms(condition.source)[:MOST_TERMS])
     return msgspec.structs.replace(condition, fields=names, range=found, terms=terms)
 
 
@@ -257,20 +250,20 @@ def _terms(value: str, *, fuzzy: bool = True) -> list[Term]:
     if value.startswith('"'):
         flat = tuple(word for run in words for word in run)
         closed = len(value) > 1 and value.endswith('"')
-        return [Term(flat, begun=not closed, fuzzy=False, typed=value.strip('"'))] if flat else []
+        return [Term(flat, is_prefix=not closed, fuzzy=False, source=value.strip('"'))] if flat else []
     terms = []
     for run in words:
         word = "".join(run)
         code = word.lstrip("0") if len(run) == 1 and word.isdecimal() and len(word) in _CODE_LENGTHS[1:] else None
         if code:
-            terms.append(Term((code,), begun=False, fuzzy=False, typed=word))
+            terms.append(Term((code,), is_prefix=False, fuzzy=False, source=word))
         else:
-            terms.append(Term(tuple(run), fuzzy=fuzzy and len(run) == 1, typed=word))
+            terms.append(Term(tuple(run), fuzzy=fuzzy and len(run) == 1, source=word))
     return terms
 
 
 def _as_whole(term: Term) -> Term:
-    return msgspec.structs.replace(term, begun=False, fuzzy=False)
+    return msgspec.structs.replace(term, is_prefix=False, fuzzy=False)
 
 
 def _bar_code(text: str) -> str | None:

@@ -6,28 +6,28 @@ last bit, so the sums stand here once.
 
 import numpy as np
 
-from disctui.columns.ragged import Array
+from disctui.columns.declaration import Array
 from disctui.search.fields import LONG_WEIGHT, WHOLE_FIELDS
 from disctui.search.term_dictionary import Level
 
-WORTH = np.zeros(16, np.float32)
-WORTH[Level.POOR_BEGUN] = 0.2
-WORTH[Level.POOR] = 0.32
-WORTH[Level.TWICE] = 0.34
-WORTH[Level.MISSPELT_BEGUN] = 0.42
-WORTH[Level.MISSPELT] = 0.75
-WORTH[Level.VARIANT_BEGUN] = 0.66
-WORTH[Level.VARIANT] = 0.8
-WORTH[Level.BEGUN] = 0.82
-WORTH[Level.WHOLE] = 1.0
+MATCH_WEIGHT = np.zeros(16, np.float32)
+MATCH_WEIGHT[Level.TWO_TYPOS_PREFIX] = 0.2
+MATCH_WEIGHT[Level.WEAK_TYPO] = 0.32
+MATCH_WEIGHT[Level.TWO_TYPOS] = 0.34
+MATCH_WEIGHT[Level.ONE_TYPO_PREFIX] = 0.42
+MATCH_WEIGHT[Level.ONE_TYPO] = 0.75
+MATCH_WEIGHT[Level.VARIANT_PREFIX] = 0.66
+MATCH_WEIGHT[Level.VARIANT] = 0.8
+MATCH_WEIGHT[Level.PREFIX] = 0.82
+MATCH_WEIGHT[Level.WHOLE] = 1.0
 """What a word counts at each level: a whole one 1."""
 _COVERAGE = 0.35
 """What a unit gains when the words cover all its letters."""
-IN_ORDER, AT_START, _ALL_OF_IT = 1.08, 1.4, 1.05
+PHRASE_BOOST, START_BOOST, _WHOLE_BOOST = 1.08, 1.4, 1.05
 """What a unit gains when all words stand in it in their order, when it begins with them, and when it has no others."""
 _BEST_UNIT = 0.62
 """The best unit's part in a document's score; the rest is for each word wherever it is found."""
-_HIGHEST = (1 + _COVERAGE) * AT_START * _ALL_OF_IT
+_HIGHEST = (1 + _COVERAGE) * START_BOOST * _WHOLE_BOOST
 IS_WHOLE_FIELD = np.zeros(256, np.bool_)
 IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
 """By field whether being just the words puts a release before all others."""
@@ -49,9 +49,9 @@ def unit_scores(worth: Array, letters: Array | np.uint16, sizes: Array, count: i
     return scores
 
 
-def gained(gains: Array, is_all: Array) -> Array:
+def apply_boosts(gains: Array, is_all: Array) -> Array:
     """What texts that have all the words gain, given what they gain by their order."""
-    return np.where(is_all, gains * np.float32(_ALL_OF_IT), gains)
+    return np.where(is_all, gains * np.float32(_WHOLE_BOOST), gains)
 
 
 def document_scores(best_unit: Array, whole: Array, elsewhere: Array, in_long: Array, count: int) -> Array:

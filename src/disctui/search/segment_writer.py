@@ -8,12 +8,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from disctui.columns.ragged import Array, Texts, bounds_of, spread
+from disctui.columns.declaration import Array
+from disctui.columns.ragged import ByteStrings, expand_ranges, offsets_of, row_offsets
 from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
 from disctui.search.document import Document
 from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
-from disctui.search.segment import FIELD_MARK_END, LONG_FIELD_BITS, MOST_TEXTS, PLACE_BITS, Arrays, Segment
-from disctui.search.term_dictionary import TermDictionary
+from disctui.search.segment import Segment
+from disctui.search.segment_columns import (
+    FIELD_MARK_END,
+    LONG_FIELD_BITS,
+    MOST_VALUES,
+    POSITION_BITS,
+    Documents,
+    DocValues,
+    LongTexts,
+    NumberColumns,
+    Postings,
+    SegmentColumns,
+    ValuePostings,
+    Values,
+)
+from disctui.search.term_dictionary import TermColumns
 from disctui.search.tokenizer import CHARACTERS
 
 _OWN_CODE = CODES[OWN]
@@ -32,7 +47,7 @@ _SHORT_OWN = 300
 def build(documents: Iterable[Document]) -> Segment:
     """The segment that holds `documents`, whose ids differ."""
     builder = _Builder()
-    ordered = sorted(documents, key=lambda one: one.order)
+    ordered = sorted(documents, key=lambda one: one.sort_key)
     for one in ordered:
         builder.add(one)
     return builder.segment(ordered)
@@ -71,22 +86,17 @@ class _Pieces(dict[str, int]):
             pieces = _pieces(text)
             self.texts += pieces
             self.several[first] = len(pieces)
-        if len(self.texts) > MOST_TEXTS:
-            raise ValueError(f"more than {MOST_TEXTS} different texts in one part of the index")
+        if len(self.texts) > MOST_VALUES:
+            raise ValueError(f"more than {MOST_VALUES} different values in one part of the index")
         return first
 
 
-class _Units(NamedTuple):
-    """The texts of documents, each once, and where they are used."""
+class _Values(NamedTuple):
+    """The distinct values of documents."""
 
     texts: list[str]
     is_shown: Array
-    """By text whether it is of use as a completion."""
-    uses: Array
-    """The texts of the documents, one document's after the other's."""
-    fields: Array
-    bounds: Array
-    """By document where its uses begin."""
+    """By value whether it is of use as a completion."""
 
 
 class _Builder:
@@ -112,92 +122,68 @@ class _Builder:
             self.number_values.extend(values)
         self.counts.append(len(one.texts))
 
-    def _parted(self) -> tuple[_Units, "_LongTexts"]:
-        """The texts that are matched as they are, and those of which only the words count."""
+    def _parted(self) -> tuple[_Values, DocValues, "_LongWords"]:
+        """The values that are matched as they are, by document too, and the texts of which only the words count."""
         fields = np.fromiter(map(self.codes.__getitem__, self.names), np.uint8, len(self.names))
-        docs = np.repeat(np.arange(len(self.counts), dtype=np.uint32), _u4(self.counts))
-        is_long, is_unit = _LONG[fields], ~_LONG[fields]
+        docs = np.repeat(np.arange(len(self.counts), dtype=np.uint32), _uint32(self.counts))
+        is_long, is_value = _LONG[fields], ~_LONG[fields]
         texts = list(self.texts)
         for place in np.flatnonzero((fields >= len(NAMES)) | (fields == _OWN_CODE)).tolist():
             if len(texts[place]) > _SHORT_OWN:
                 is_long[place] = True
                 texts[place] = texts[place][:_SHORT_OWN]  # its beginning stays a value of the field
-        long = _LongTexts.of([*compress(self.texts, is_long.tolist())], docs[is_long], _LONG_NUMBERS[fields[is_long]])
-        return self._units([*compress(texts, is_unit.tolist())], docs[is_unit], fields[is_unit]), long
+        long = _LongWords.of([*compress(self.texts, is_long.tolist())], docs[is_long], _LONG_NUMBERS[fields[is_long]])
+        return *self._values([*compress(texts, is_value.tolist())], docs[is_value], fields[is_value]), long
 
-    def _units(self, texts: list[str], docs: Array, fields: Array) -> _Units:
+    def _values(self, texts: list[str], docs: Array, fields: Array) -> tuple[_Values, DocValues]:
         pieces = _Pieces()
-        uses = np.fromiter(map(pieces.__getitem__, texts), np.uint32, len(texts))
+        values = np.fromiter(map(pieces.__getitem__, texts), np.uint32, len(texts))
         if pieces.several:
             counts = np.ones(len(pieces.texts), np.int64)
             counts[list(pieces.several)] = list(pieces.several.values())
-            repeats = counts[uses]
-            uses = spread(uses, repeats).astype(np.uint32)
+            repeats = counts[values]
+            values = expand_ranges(values, repeats).astype(np.uint32)
             docs, fields = np.repeat(docs, repeats), np.repeat(fields, repeats)
-        is_first = np.diff(np.maximum.accumulate(uses.astype(np.int64)), prepend=-1) > 0
-        bounds = bounds_of(docs, len(self.counts))
-        return _Units(pieces.texts, _IS_SHOWN[fields[is_first]], uses, fields, bounds)
+        is_first = np.diff(np.maximum.accumulate(values.astype(np.int64)), prepend=-1) > 0
+        offsets = row_offsets(docs, len(self.counts))
+        return _Values(pieces.texts, _IS_SHOWN[fields[is_first]]), DocValues(offsets, values, fields)
 
     def segment(self, ordered: list[Document]) -> Segment:
-        """All that was taken, as arrays."""
-        units, long = self._parted()
+        """All documents that were added, which are `ordered`, as a segment."""
+        values, doc_values, long = self._parted()
         numbers = Numbers()
-        found = words_of(units.texts, numbers)
-        keys = found.texts.astype(np.uint32) << np.uint32(PLACE_BITS) | found.places.astype(np.uint32)
-        words, posting_bounds, postings = _inverted(numbers, found.words, keys)
-        long_words, long_bounds, long_postings = _inverted(long.numbers, long.words, long.keys)
-        encoded = [text.encode(errors="replace") for text in units.texts]
-        by_length, masks = TermDictionary.parts_of(words)
-        skeletons, skeleton_words = TermDictionary.skeletons_of(words)
-        shown = Texts.of(
-            [text if wanted else b"" for text, wanted in zip(encoded, units.is_shown.tolist(), strict=True)]
-        )
-        use_bounds, use_docs, use_fields = uses_of(units.bounds, units.uses, units.fields, len(units.texts))
-        number_bounds, number_docs, number_values = _columns(self.number_fields, self.number_docs, self.number_values)
-        ids = Texts.of([one.id.encode(errors="surrogateescape") for one in ordered])
-        orders = Texts.of([one.order.encode(errors="surrogatepass") for one in ordered])
-        return Segment(
-            Arrays(
-                word_bytes=words.data,
-                word_bounds=words.bounds,
-                by_length=by_length,
-                masks=masks,
-                skeleton_bytes=skeletons.data,
-                skeleton_bounds=skeletons.bounds,
-                skeleton_words=skeleton_words,
-                posting_bounds=posting_bounds,
-                postings=postings,
-                text_bytes=shown.data,
-                text_bounds=shown.bounds,
-                text_checks=np.fromiter(map(zlib.crc32, encoded), np.uint32, len(encoded)),
-                text_letters=found.letters.astype(np.uint16),
-                text_places=found.counts.astype(np.uint8),
-                use_bounds=use_bounds,
-                use_docs=use_docs,
-                use_fields=use_fields,
-                unit_bounds=units.bounds,
-                unit_texts=units.uses,
-                unit_fields=units.fields,
-                long_word_bytes=long_words.data,
-                long_word_bounds=long_words.bounds,
-                long_posting_bounds=long_bounds,
-                long_postings=long_postings,
-                long_bounds=_bounds(long.counts(len(ordered))),
-                long_hashes=long.hashes(),
-                number_bounds=number_bounds,
-                number_docs=number_docs,
-                number_values=number_values,
-                id_bytes=ids.data,
-                id_bounds=ids.bounds,
-                by_id=sorted_places(ids),
-                order_bytes=orders.data,
-                order_bounds=orders.bounds,
+        found = words_of(values.texts, numbers)
+        keys = found.texts.astype(np.uint32) << np.uint32(POSITION_BITS) | found.places.astype(np.uint32)
+        words, postings = _inverted(numbers, found.words, keys)
+        long_words, long_postings = _inverted(long.numbers, long.words, long.keys)
+        encoded = [text.encode(errors="replace") for text in values.texts]
+        shown = [text if is_shown else b"" for text, is_shown in zip(encoded, values.is_shown.tolist(), strict=True)]
+        columns = SegmentColumns(
+            terms=TermColumns.build(words),
+            postings=postings,
+            values=Values(
+                shown=ByteStrings.of(shown),
+                checksums=np.fromiter(map(zlib.crc32, encoded), np.uint32, len(encoded)),
+                letters=found.letters.astype(np.uint16),
+                positions=found.counts.astype(np.uint8),
             ),
-            tuple(self.codes.own),
+            value_postings=ValuePostings.build(doc_values, len(values.texts)),
+            doc_values=doc_values,
+            long_texts=LongTexts(long_words, long_postings, offsets_of(long.counts(len(ordered))), long.hashes()),
+            numbers=NumberColumns.build(
+                np.frombuffer(self.number_fields, np.uint8),
+                _uint32(self.number_docs),
+                np.frombuffer(self.number_values, np.float64),
+            ),
+            documents=Documents.build(
+                ByteStrings.of([one.id.encode(errors="surrogateescape") for one in ordered]),
+                ByteStrings.of([one.sort_key.encode(errors="surrogatepass") for one in ordered]),
+            ),
         )
+        return Segment(columns, tuple(self.codes.own))
 
 
-class _LongTexts(NamedTuple):
+class _LongWords(NamedTuple):
     """The words of the long texts of documents, in their order."""
 
     numbers: Numbers
@@ -210,7 +196,7 @@ class _LongTexts(NamedTuple):
     """By text how many words it has."""
 
     @classmethod
-    def of(cls, texts: list[str], docs: Array, fields: Array) -> "_LongTexts":
+    def of(cls, texts: list[str], docs: Array, fields: Array) -> "_LongWords":
         """Of texts, for each its document and field."""
         numbers = Numbers()
         words, lengths = word_sequence(texts, numbers)
@@ -242,47 +228,13 @@ def word_hash(word: bytes) -> int:
     return max(zlib.crc32(word) & 0xFFFF, FIELD_MARK_END)
 
 
-def sorted_places(texts: Texts) -> Array:
-    """The numbers of texts, sorted by text."""
-    listed = list(texts)
-    return np.array(sorted(range(len(listed)), key=listed.__getitem__), np.uint32)
-
-
-def uses_of(unit_bounds: Array, unit_texts: Array, unit_fields: Array, texts: int) -> tuple[Array, Array, Array]:
-    """The units of each document turned round: by text the documents and fields that use it."""
-    docs = np.repeat(np.arange(len(unit_bounds) - 1, dtype=np.uint32), np.diff(unit_bounds))
-    pairs = unit_texts.astype(np.uint64) << np.uint64(32)
-    pairs |= np.arange(len(pairs), dtype=np.uint64)
-    pairs.sort()  # quicker than a stable sort of places
-    by_text = pairs.astype(np.uint32)
-    return bounds_of(unit_texts, texts), docs[by_text], unit_fields[by_text]
-
-
-def sorted_pairs(words: Array, keys: Array, count: int) -> tuple[Array, Array]:
-    """Bounds by word and keys, sorted, each pair of word and key once."""
-    pairs = words.astype(np.uint64) << np.uint64(32)
-    pairs |= keys
-    pairs.sort()
-    if len(pairs):
-        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
-    return bounds_of((pairs >> np.uint64(32)).astype(np.int64), count), pairs.astype(np.uint32)
-
-
-def _inverted(numbers: dict[bytes, int], words: Array, keys: Array) -> tuple[Texts, Array, Array]:
-    """Words sorted, and their postings."""
+def _inverted(numbers: dict[bytes, int], words: Array, keys: Array) -> tuple[ByteStrings, Postings]:
+    """Words sorted, and their postings, given each word's number, and the word and key of each occurrence."""
     spelt = list(numbers)
     by_word = sorted(range(len(spelt)), key=spelt.__getitem__)
     renumbered = np.zeros(len(spelt), np.uint32)
     renumbered[by_word] = np.arange(len(spelt), dtype=np.uint32)
-    bounds, postings = sorted_pairs(renumbered[words], keys, len(spelt))
-    return Texts.of([spelt[number] for number in by_word]), bounds, postings
-
-
-def _columns(fields: "array[int]", docs: "array[int]", values: "array[float]") -> tuple[Array, Array, Array]:
-    codes = np.frombuffer(fields, np.uint8)
-    by_field = np.argsort(codes, kind="stable")
-    numbers = np.clip(np.frombuffer(values, np.float64), -3e38, 3e38).astype(np.float32)
-    return bounds_of(codes, 256), _u4(docs)[by_field], numbers[by_field]
+    return ByteStrings.of([spelt[number] for number in by_word]), Postings.build(renumbered[words], keys, len(spelt))
 
 
 def _pieces(text: str) -> list[str]:
@@ -296,11 +248,5 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _u4(numbers: "array[int]") -> Array:
+def _uint32(numbers: "array[int]") -> Array:
     return np.frombuffer(numbers, np.uint32) if numbers else np.zeros(0, np.uint32)
-
-
-def _bounds(counts: Array) -> Array:
-    bounds = np.zeros(len(counts) + 1, np.uint32)
-    np.cumsum(counts, out=bounds[1:])
-    return bounds

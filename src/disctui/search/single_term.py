@@ -7,17 +7,19 @@ between them is worked out: with one word nothing depends on which others a text
 import msgspec
 import numpy as np
 
-from disctui.columns.ragged import Array, blocks_of
+from disctui.columns.declaration import Array
+from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.query import Term
-from disctui.search.segment import LONG_FIELD_BITS, Segment
-from disctui.search.term_dictionary import TRUE, Effort, Level
-from disctui.search.term_matches import TermMatches, fresh_hits
+from disctui.search.segment import Segment
+from disctui.search.segment_columns import LONG_FIELD_BITS
+from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
+from disctui.search.term_matches import TermMatches, match_term_uncached
 
 _JUST_THE_WORD = Level.WHOLE << 2 | 3
 """The kind of a text that is the word and nothing else."""
-_GAINS = np.array([scoring.IN_ORDER, scoring.IN_ORDER, scoring.AT_START, scoring.AT_START], np.float32)
+_GAINS = np.array([scoring.PHRASE_BOOST, scoring.PHRASE_BOOST, scoring.START_BOOST, scoring.START_BOOST], np.float32)
 _ALONE = np.array([False, False, False, True])
 """By the lowest bits of a kind what the text gains by its start, and whether it has no other word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -49,31 +51,31 @@ class _Kept(msgspec.Struct, frozen=True):
     """By document which of the distinct scores it has; 0 where it has it not."""
 
 
-def kept_answer(segment: Segment, term: Term) -> Answer | None:
+def warm_answer(segment: Segment, term: Term) -> Answer | None:
     """The answer to a single letter, where it is kept."""
-    is_letter = len(term.words) == 1 and term.begun and len(term.words[0]) == 1
-    kept: _Kept | None = segment.letters.get(term.words[0]) if is_letter else None
+    is_letter = len(term.words) == 1 and term.is_prefix and len(term.words[0]) == 1
+    kept: _Kept | None = segment.letter_answers.get(term.words[0]) if is_letter else None
     if kept is None:
         return None
     docs = np.flatnonzero(kept.codes != 0)
     return Answer(docs, kept.sorted_unique[kept.codes[docs]])
 
 
-def keep_letters(segment: Segment) -> None:
+def warm_single_letters(segment: Segment) -> None:
     """Work out the answers to single letters, which match more than anything else and are typed first."""
     for letter in _LETTERS:
-        if letter in segment.letters:
+        if letter in segment.letter_answers:
             continue
         term = Term((letter,))
-        found = fresh_hits(segment, term, Effort.EXACT)
-        if found.uses * _KEPT_FROM < len(segment):
+        found = match_term_uncached(segment, term, Fuzziness.NONE)
+        if found.posting_count * _KEPT_FROM < len(segment):
             continue
         whole = answer(segment, term, found)
         sorted_unique, codes = np.unique(whole.scores, return_inverse=True)
         if len(sorted_unique) < _MOST_CODES:
             of_doc = np.zeros(len(segment), np.uint16)
             of_doc[whole.docs] = codes + 1
-            segment.letters[letter] = _Kept(np.append(np.float32(0), sorted_unique), of_doc)
+            segment.letter_answers[letter] = _Kept(np.append(np.float32(0), sorted_unique), of_doc)
 
 
 def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
@@ -82,29 +84,29 @@ def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
     elsewhere = np.zeros(len(segment), np.float32)
     whole = np.zeros(len(segment), np.float32)
     is_true = np.zeros(len(segment), np.bool_)
-    arrays, table = segment.arrays, _score_table(segment, term)
-    for block, places, uses in blocks_of(arrays.use_bounds, found.texts):
-        texts, levels = found.texts[block], found.levels[block]
-        kinds = _kinds(segment, term, texts, levels, found.starts[block])
-        scores = table.take(kinds * table.shape[1] + arrays.text_letters[texts])
-        docs = arrays.use_docs[uses].astype(np.intp)
-        fields = arrays.use_fields[uses]
+    table = _score_table(segment, term)
+    for block, places, uses in member_blocks(segment.value_postings.offsets, found.values):
+        texts, levels = found.values[block], found.levels[block]
+        kinds = _kinds(segment, term, texts, levels, found.at_start[block])
+        scores = table.take(kinds * table.shape[1] + segment.values.letters[texts])
+        docs = segment.value_postings.docs[uses].astype(np.intp)
+        fields = segment.value_postings.fields[uses]
         weights = segment.weights[fields]
         np.maximum.at(best, docs, scores[places] * weights)
-        np.maximum.at(elsewhere, docs, scoring.WORTH[levels][places] * weights)
+        np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT[levels][places] * weights)
         equal = kinds == _JUST_THE_WORD
         if equal.any():
             chosen = np.flatnonzero(equal[places] & scoring.IS_WHOLE_FIELD[fields])
             np.maximum.at(whole, docs[chosen], weights[chosen])
-        if not found.is_true:
-            is_true[docs[(levels >= TRUE)[places] & (weights > 0)]] = True
+        if not found.is_exact:
+            is_true[docs[(levels >= EXACT_MIN)[places] & (weights > 0)]] = True
     long = np.zeros(len(segment), np.bool_)
     long[found.long_keys >> LONG_FIELD_BITS] = True
     docs = np.flatnonzero((elsewhere > 0) | long)
     in_long = long[docs]
     elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
     scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
-    if found.is_true:
+    if found.is_exact:
         return Answer(docs, scores)
     near: Array = ~(is_true[docs] | in_long)
     return Answer(docs, scores, near)
@@ -112,7 +114,7 @@ def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
 
 def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
     """For each text how well it has the word, whether at its start, and whether without any other word."""
-    alone = starts & (segment.arrays.text_places[texts] == len(term.words))
+    alone = starts & (segment.values.positions[texts] == len(term.words))
     kinds: Array = (levels << 2 | starts << 1 | alone).astype(np.intp)
     return kinds
 
@@ -120,7 +122,7 @@ def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Ar
 def _score_table(segment: Segment, term: Term) -> Array:
     """By kind and number of letters what a text scores as a unit that weighs 1."""
     sizes = np.arange(segment.most_letters + 1, dtype=np.uint16)
-    worth = scoring.WORTH[: Level.WHOLE + 1, np.newaxis, np.newaxis]
-    gains = scoring.gained(_GAINS, _ALONE)
+    worth = scoring.MATCH_WEIGHT[: Level.WHOLE + 1, np.newaxis, np.newaxis]
+    gains = scoring.apply_boosts(_GAINS, _ALONE)
     scores = scoring.unit_scores(worth, np.uint16(term.letters), sizes, 1) * gains[:, np.newaxis]
     return scores.reshape(-1, len(sizes))

@@ -5,7 +5,6 @@ and `spiderman`. Scripts without spaces give one word a character, so that a par
 """
 
 import re
-from functools import lru_cache
 
 from disctui.search.folding import bare, fold, prepared
 
@@ -196,41 +195,3 @@ def _add_numerals(text: str, found: list[Token]) -> None:
     for place, word in list(found):
         if place and word in _OTHER_NUMERALS:
             found.append((place, _OTHER_NUMERALS[word]))
-
-
-_ONE_FOR_ANOTHER = str.maketrans("yjq", "iik")
-_COMMON = (
-    ("tch", "ch"),
-    ("shch", "sh"),
-    ("sch", "sh"),
-    ("ks", "x"),
-    ("kh", "h"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("tz", "ts"),
-    ("oie", "oe"),
-    ("aie", "ae"),
-    ("eie", "ee"),
-    ("uie", "ue"),
-)
-_DOUBLED = re.compile(r"(?<=([a-z]))\1+")
-_W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{5})")
-
-
-def skeletons(words: list[str]) -> list[str]:
-    """What the usual transliterations of each name have in common: `tatyana` and `tatiana`, `alexei` and `aleksey`.
-
-    Meant to be careful: a pair of different names should seldom share it.
-    """
-    if not words:
-        return []
-    together = "\n".join(words).translate(_ONE_FOR_ANOTHER)
-    for spelling, common in _COMMON:
-        together = together.replace(spelling, common)
-    return _DOUBLED.sub("", _W_IN_LONG.sub("v", together)).split("\n")
-
-
-@lru_cache(maxsize=8192)
-def phonetic_key(word: str) -> str:
-    """The phonetic_key of one word."""
-    return skeletons([word])[0]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.entries import Entry
     from disctui.library.listing import Sorting
-    from disctui.search.index import Hits
+    from disctui.search.hits import Hits
     from disctui.search.query import Query
 
 
@@ -91,14 +91,14 @@ class Results:
                 return self.ids.index(release_id)
             except ValueError:
                 return None
-        place = self.found.position(release_id) if self.found else None
+        place = self.found.rank_of(release_id) if self.found else None
         return None if place is None else self._at(place)
 
     def is_near(self, row: int) -> bool:
         """Whether a row matches only with a misspelling forgiven, or misses a word."""
         if self.found is None or self.ids is not None:
             return False
-        return self.found.missed or self._at(row) >= self.found.true
+        return self.found.is_partial or self._at(row) >= self.found.exact_count
 
     @property
     def longest_count(self) -> int:
@@ -112,10 +112,10 @@ class Results:
         whole = self.catalogue.count
         if self.found is None:
             return f"{whole:,} release{'' if whole == 1 else 's'}"
-        if self.found.missed:
+        if self.found.is_partial:
             return f"0 of {whole:,} · {self.found.total:,} miss a word"
-        if self.found.near:
-            return f"{self.found.true:,} · {self.found.near:,} near of {whole:,}"
+        if self.found.fuzzy_count:
+            return f"{self.found.exact_count:,} · {self.found.fuzzy_count:,} near of {whole:,}"
         return f"{self.found.total:,} of {whole:,}"
 
 

@@ -222,7 +222,9 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         if problem is not None:
             text = f"{clean(query.text[problem.start : problem.end], 40)}: {clean(problem.message, 300)}"
         elif query.conditions or query.unknown:
-            text = clean(query.in_words, 300)
+            from disctui.search.describe import describe  # noqa: PLC0415 - not needed for the first screen
+
+            text = clean(describe(query), 300)
         if text != self._explanation:
             self._explanation = text
             line.update(text, layout=False)

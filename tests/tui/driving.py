@@ -2,13 +2,10 @@
 
 import asyncio
 import re
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -19,12 +16,14 @@ from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import _GUTTER, ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
+from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of
 
 TIMEOUT = 10.0
-"""Seconds after which something that should have appeared counts as missing; machines that run tests are busy."""
-
-_CHARACTERS = {_character_to_key(letter): letter for letter in " /[]@?:!#$%&'()*+,-.;<=>\\^_`{|}~\""}
-"""What keys with names of their own type."""
+"""Seconds after which something that should have appeared counts as missing; see `Browser.wait_for`."""
+LOOK = 0.01
+"""Seconds between two looks whether it has."""
+HANGS = 300.0
+"""Seconds after which a test is ended that neither passes nor fails, on however busy a machine."""
 
 
 class Browser:
@@ -33,6 +32,7 @@ class Browser:
     def __init__(self, app: DisctuiApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self._keyboard = Keyboard(app)
 
     # -- what is seen
 
@@ -126,15 +126,23 @@ class Browser:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has been dealt with. The pilot's own way takes 0.1 s a key."""
-        driver = self.app._driver
-        assert driver is not None
-        for name in keys:
-            key = name if len(name) > 1 or name.isalnum() else _character_to_key(name)
-            event = events.Key(key, _CHARACTERS.get(key, name if len(name) == 1 else None))
-            event.set_sender(self.app)
-            driver.send_message(event)
+        for key in keys:
+            self._keyboard.send(bytes_of(key))
+            self._keyboard.wait()
             await self._drained()
         await self.settled()
+
+    async def send(self, *reads: bytes) -> None:
+        """Send bytes as a terminal does: all at once, cut into what the program gets with each read."""
+        for data in reads:
+            self._keyboard.send(data)
+        self._keyboard.wait()
+        await self._drained()
+        await self.settled()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text: it comes between two marks, its line ends as the enter key sends them."""
+        await self.send(PASTE_BEGIN + text.replace("\n", "\r").encode() + PASTE_END)
 
     async def type_text(self, text: str) -> None:
         await self.press(*text)
@@ -169,14 +177,18 @@ class Browser:
         await self.settled()
 
     async def wait_for(self, wanted: str | Callable[[], object], what: str = "", *, timeout: float = TIMEOUT) -> None:
-        """Wait until a text is on the screen, or until something holds."""
-        end = time.monotonic() + timeout
+        """Wait until a text is on the screen, or until something holds.
+
+        What is counted are looks, not seconds: on a busy machine they come as seldom as what the program does.
+        """
         holds = (lambda: wanted in self.text()) if isinstance(wanted, str) else wanted
-        while not holds():
-            if time.monotonic() > end:
-                missing = wanted if isinstance(wanted, str) else what or "what was waited for"
-                raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
-            await self.pilot.pause(0.01)
+        for _ in range(round(timeout / LOOK)):
+            if holds():
+                break
+            await self.pilot.pause(LOOK)
+        else:
+            missing = wanted if isinstance(wanted, str) else what or "what was waited for"
+            raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
         await self.settled()
 
     async def wait_for_titles(self, *titles: str, what: str = "") -> None:
@@ -188,9 +200,17 @@ class Browser:
         await self.wait_for(lambda: "".join(text.split()) in self.toasts, f"a message: {text}")
 
     async def put(self, query: str) -> None:
-        """Put a query into the box at once, as a paste does, and wait for its answer."""
-        self.box.value = query
+        """Paste a query in the place of the one in the box, and wait for its answer."""
+        await self.empty_box()
+        if query:
+            await self.paste(query)
         await self.wait_for(lambda: self.answered == query, f"the answer to {query!r}")
+
+    async def empty_box(self) -> None:
+        """Go to the box and delete what is in it."""
+        if self.place != "search":
+            await self.press("slash")
+        await self.press("end", "ctrl+u")
 
     async def settle(self, seconds: float = 0.2) -> None:
         """Give what should not happen time to happen."""
@@ -222,7 +242,7 @@ async def opened(
 ) -> AsyncIterator[Browser]:
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
-    async with asyncio.timeout(50), app.run_test(size=size, notifications=True) as pilot:
+    async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True) as pilot:
         browser = Browser(app, pilot)
         if wait:
             await browser.wait_until_read()

@@ -106,6 +106,25 @@ async def test_slash_comes_back_with_the_old_query_selected(shelf: Path, open_br
         assert browser.box.value == "cranes", "typing replaces what was there"
 
 
+async def test_what_is_pasted_replaces_what_is_selected_and_comes_once_and_as_one_line(
+    shelf: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.paste("alien")
+        assert browser.box.value == "alien"
+        await browser.press("enter", "slash")
+        await browser.paste("  the\ncranes \t are\n")
+        assert browser.box.value == "the cranes are"
+        await browser.paste("\x07 fly")
+        assert browser.box.value == "the cranes are␇ fly"
+
+
+async def test_a_paste_may_come_in_pieces_with_keys_before_and_after_it(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.send(b"al\x1b[20", b"0~i\xc3", b"\xa9q/\x1b[20", b"1~\x7f\x7f", b"n")
+        assert browser.box.value == "alién"
+
+
 async def test_a_slash_typed_into_an_empty_box_is_ignored(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("slash")

@@ -107,8 +107,8 @@ class SearchBox(Input):
         await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
+        """Make one clean line of what is pasted; Textual, which calls the handler of each base class, puts it in."""
         event.text = clean(" ".join(event.text.split()), QUERY_LIMIT)
-        super()._on_paste(event)
 
     def focus_all(self) -> None:
         """Take the focus, what was typed before selected, so that typing replaces it."""

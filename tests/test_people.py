@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disctui.checks.name_proposals import proposals, reason_for
-from disctui.library.people_file import People, Person, accept, read_people, refuse
+from disctui.editing.editor import Editor
+from disctui.editing.people import accept, refuse
+from disctui.library.people_file import People, Person, read_people
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import WriteError
 
@@ -95,36 +97,36 @@ def test_no_bytes_make_it_raise(tmp_path_factory: pytest.TempPathFactory, data: 
 
 def test_accepting_adds_to_the_person_or_at_the_end_and_keeps_every_comment(tmp_path: Path) -> None:
     root = library(tmp_path, FILE)
-    accept(root, "Tatiana Samoilova", ["T. Samoilova", "Tatyana Samoilova"])
-    accept(root, "Aleksey Batalov", ["Alexei Batalov"])
-    accept(root, "Alexei Batalov", ["Алексей Баталов"])
+    accept(Editor(root), "Tatiana Samoilova", ["T. Samoilova", "Tatyana Samoilova"])
+    accept(Editor(root), "Aleksey Batalov", ["Alexei Batalov"])
+    accept(Editor(root), "Alexei Batalov", ["Алексей Баталов"])
     text = (tmp_path / "people.toml").read_text()
     assert text.startswith('# joined by hand\n[[person]]\nname = "Tatiana Samoilova"   # as on the case\n')
     people = read_people(root)
     assert people.persons[0].also[-1] == "T. Samoilova"
     assert people.persons[-1] == Person("Aleksey Batalov", ("Alexei Batalov", "Алексей Баталов"))
-    accept(root, "Aleksey Batalov", ["Alexei Batalov"])
+    accept(Editor(root), "Aleksey Batalov", ["Alexei Batalov"])
     assert (tmp_path / "people.toml").read_text() == (tmp_path / "people.toml").read_text()
     assert read_people(root) == people
 
 
 def test_accepting_without_a_file_makes_one(tmp_path: Path) -> None:
-    accept(str(tmp_path), 'A "B" C', ["A\\B"])
+    accept(Editor(str(tmp_path)), 'A "B" C', ["A\\B"])
     assert read_people(str(tmp_path)).persons == (Person('A "B" C', ("A\\B",)),)
 
 
 def test_a_broken_file_is_not_written_to(tmp_path: Path) -> None:
     root = library(tmp_path, "[[person]\n")
     with pytest.raises((WriteError, EditRefused)):
-        accept(root, "A", ["B"])
+        accept(Editor(root), "A", ["B"])
     assert (tmp_path / "people.toml").read_text() == "[[person]\n"
 
 
 def test_what_was_refused_is_never_proposed_again(tmp_path: Path) -> None:
     credited = {"Alexei Batalov": ["one"], "Aleksey Batalov": ["two"]}
     assert len(proposals(credited, read_people(str(tmp_path)))) == 1
-    refuse(str(tmp_path), "Aleksey Batalov", "Alexei Batalov")
-    refuse(str(tmp_path), "Alexei Batalov", "Aleksey Batalov")
+    refuse(Editor(str(tmp_path)), "Aleksey Batalov", ["Alexei Batalov"])
+    refuse(Editor(str(tmp_path)), "Alexei Batalov", ["Aleksey Batalov"])
     assert (tmp_path / "people.toml").read_text().count("[[different]]") == 1
     assert proposals(credited, read_people(str(tmp_path))) == []
 

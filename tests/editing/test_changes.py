@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from disctui.editing.changes import Change, ChangeError, Edit, carry_out, plan
-from disctui.editing.history import History
+from disctui.editing.changes import Change, ChangeError, Edit, plan
+from disctui.editing.editor import Editor
 from disctui.release.model import TOML, keys
 
 FILES = {
@@ -17,8 +17,8 @@ FILES = {
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "state", discard=Path.unlink)
+def editor(library: Path, tmp_path: Path) -> Editor:
+    return Editor(str(library), tmp_path / "state", discard=Path.unlink)
 
 
 @pytest.fixture
@@ -163,10 +163,10 @@ def test_what_the_format_would_not_take_is_refused_even_where_toml_would() -> No
     assert "year" in plan({"a.toml": FILES["a.toml"]}, [change]).refused[0].message
 
 
-def test_carrying_out_changes_the_files_and_reports_each(library: Path, history: History) -> None:
+def test_carrying_out_changes_the_files_and_reports_each(library: Path, editor: Editor) -> None:
     result = plan(FILES, [Change.parse("collection.tags-=war"), Change.parse("collection.location=Shelf 3")])
     (library / "b.toml").write_bytes(b'title = "mine"\n')
-    outcome = carry_out(result.edits, library, history, "move to Shelf 3")
+    outcome = editor.apply(result.edits, "move to Shelf 3")
     assert [step.file.name for step in outcome.done] == ["a.toml"]
     assert [(failure.file.name, failure.current) for failure in outcome.failed] == [("b.toml", b'title = "mine"\n')]
     assert (library / "a.toml").read_bytes() == (
@@ -175,13 +175,13 @@ def test_carrying_out_changes_the_files_and_reports_each(library: Path, history:
     assert (library / "b.toml").read_bytes() == b'title = "mine"\n'
 
 
-def test_many_files_are_changed_as_one_action(library: Path, history: History) -> None:
+def test_many_files_are_changed_as_one_action(library: Path, editor: Editor) -> None:
     files = {f"shelf/{number}.toml": b'title = "%d"\n' % number for number in range(300)}
     (library / "shelf").mkdir()
     for path, data in files.items():
         (library / path).write_bytes(data)
-    outcome = carry_out(plan(files, [Change.parse("collection.tags+=new")]).edits, library, history, "tag 300")
+    outcome = editor.apply(plan(files, [Change.parse("collection.tags+=new")]).edits, "tag 300")
     assert len(outcome.done) == 300
-    assert len(history.entries()) == 1
-    history.undo()
+    assert len(editor.entries()) == 1
+    editor.undo()
     assert all((library / path).read_bytes() == data for path, data in files.items())

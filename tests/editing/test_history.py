@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from disctui.editing import file_operations as steps_module
 from disctui.editing import history as history_module
-from disctui.editing.file_operations import FileOperation
+from disctui.editing.editor import Editor
+from disctui.editing.file_operations import Discard, FileOperation
 from disctui.editing.history import History, HistoryRefused
-from disctui.editing.operations import OF_THE_EDITION, begin, copy_as_edition, delete, rename, wanted_name
+from disctui.editing.operations import OF_THE_EDITION, wanted_name
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, template
 from disctui.release_file.writing import EditRefused, new_file
@@ -37,6 +38,10 @@ class Shelf:
     def history(self, **limits: int) -> History:
         """As a program that was just started has it."""
         return History(self.state, discard=self.discard, **limits)
+
+    def editor(self, discard: Discard | None = None) -> Editor:
+        """As a program that was just started has it."""
+        return Editor(str(self.root), self.state.parent, discard or self.discard)
 
     def discard(self, path: Path) -> None:
         path.rename(self.bin / f"{len(list(self.bin.iterdir()))}-{path.name}")
@@ -146,19 +151,20 @@ def test_a_file_that_changed_since_is_not_undone_and_neither_are_the_others(shel
 
 
 def test_a_new_file_that_was_filled_in_since_is_not_undone(shelf: Shelf) -> None:
-    path, _ = begin({"title": "Ran"}, shelf.root, "", shelf.history())
+    (made,) = shelf.editor().begin({"title": "Ran"}).done
+    path = made.result
     path.write_bytes(RAN)
     with pytest.raises(HistoryRefused):
-        shelf.history().undo()
+        shelf.editor().undo()
     assert path.read_bytes() == RAN
 
 
 def test_a_deleted_file_whose_name_was_taken_is_not_undone(shelf: Shelf) -> None:
     path = shelf.write("a.toml", RAN)
-    delete({path: RAN}, shelf.history())
+    shelf.editor().delete(["a.toml"])
     shelf.write("a.toml", b'title = "another"\n')
     with pytest.raises(HistoryRefused):
-        shelf.history().undo()
+        shelf.editor().undo()
     assert path.read_bytes() == b'title = "another"\n'
 
 
@@ -282,14 +288,15 @@ def test_the_history_is_for_the_owner_alone(shelf: Shelf) -> None:
 
 def test_a_new_release_is_a_commented_template_that_reads(shelf: Shelf) -> None:
     values = {"title": "Летят журавли", "year": 1957, "specs.length": 96}
-    path, _ = begin(values, shelf.root, "soviet", shelf.history())
+    (made,) = shelf.editor().begin(values, "soviet").done
+    path = made.result
     assert path == shelf.root / "soviet" / "letyat-zhuravli-1957.toml"
     reading = read_release(path.read_bytes(), "x.toml")
     assert reading.problems == ()
     assert reading.release is not None
     assert (reading.release.title, reading.release.year, reading.release.specs.length) == (*values.values(),)
-    second, _ = begin(values, shelf.root, "soviet", shelf.history())
-    assert second.name == "letyat-zhuravli-1957-2.toml"
+    (second,) = shelf.editor().begin(values, "soviet").done
+    assert second.result.name == "letyat-zhuravli-1957-2.toml"
 
 
 def test_every_line_of_the_template_can_be_uncommented() -> None:
@@ -318,23 +325,25 @@ def test_a_file_name_is_plain_ascii(title: str, year: int | None, name: str) -> 
 
 def test_a_copy_keeps_the_film_and_its_comments_and_drops_the_disc(shelf: Shelf) -> None:
     path = shelf.write("ran-1985.toml", RAN)
-    copy, _ = copy_as_edition(path, RAN, shelf.history())
+    (made,) = shelf.editor().copy_as_edition("ran-1985.toml").done
+    copy = made.result
     assert copy.name == "ran-1985-2.toml"
     assert copy.read_bytes() == b'title = "Ran" # \xe4\xb9\xb1\nyear = 1985\n'
     assert not set(tomli.loads(copy.read_text())) & set(OF_THE_EDITION)
+    path.write_bytes(b"title = ")
     with pytest.raises(EditRefused):
-        copy_as_edition(path, b"title = ", shelf.history())
+        shelf.editor().copy_as_edition("ran-1985.toml")
 
 
 def test_a_deleted_release_is_in_the_bin_and_comes_back_with_its_mode(shelf: Shelf) -> None:
     path = shelf.write("ran.toml", RAN)
     path.chmod(0o640)
-    delete({path: RAN}, shelf.history())
+    shelf.editor().delete(["ran.toml"])
     assert [file.read_bytes() for file in shelf.bin.iterdir()] == [RAN]
-    shelf.history().undo()
+    shelf.editor().undo()
     assert path.read_bytes() == RAN
     assert path.stat().st_mode & 0o777 == 0o640
-    shelf.history().redo()
+    shelf.editor().redo()
     assert shelf.now() == {}
 
 
@@ -343,47 +352,47 @@ def test_a_deleted_link_comes_back_as_a_link(shelf: Shelf, tmp_path: Path) -> No
     target.write_bytes(RAN)
     link = shelf.root / "link.toml"
     link.symlink_to("../elsewhere.toml")
-    delete({link: RAN}, shelf.history())
+    shelf.editor().delete(["link.toml"])
     assert shelf.now() == {}
     assert target.read_bytes() == RAN
-    shelf.history().undo()
+    shelf.editor().undo()
     assert link.is_symlink()
     assert link.read_bytes() == RAN
 
 
 def test_a_bin_that_fails_leaves_the_file(shelf: Shelf) -> None:
-    path = shelf.write("ran.toml", RAN)
+    shelf.write("ran.toml", RAN)
 
     def no_bin(_: Path) -> None:
         raise OSError("no bin on this disk")
 
-    outcome = delete({path: RAN}, History(shelf.state, discard=no_bin))
+    outcome = shelf.editor(no_bin).delete(["ran.toml"])
     assert "no bin on this disk" in outcome.failed[0].message
     assert shelf.now() == {"ran.toml": RAN}
-    assert shelf.history().entries() == []
+    assert shelf.editor().entries() == []
 
 
 def test_a_file_is_renamed_after_its_title_only_where_it_is_called_otherwise(shelf: Shelf) -> None:
     release = read_release(RAN, "x").release
     assert release is not None
-    assert wanted_name(Path("ran-1985.toml"), release) is None
-    assert wanted_name(Path("ran-1985-3.toml"), release) is None
-    path = shelf.write("old name.toml", RAN)
+    assert wanted_name("ran-1985.toml", release) is None
+    assert wanted_name("ran-1985-3.toml", release) is None
+    shelf.write("old name.toml", RAN)
     shelf.write("RAN-1985.toml", b'title = "taken"\n')
-    name = wanted_name(path, release)
+    name = wanted_name("old name.toml", release)
     assert name == "ran-1985.toml"
-    outcome = rename([(path, RAN, name)], shelf.history())
+    outcome = shelf.editor().rename({"old name.toml": name})
     assert outcome.done[0].result.name == "ran-1985-2.toml"
     assert sorted(shelf.now()) == ["RAN-1985.toml", "ran-1985-2.toml"]
-    shelf.history().undo()
+    shelf.editor().undo()
     assert sorted(shelf.now()) == ["RAN-1985.toml", "old name.toml"]
-    shelf.history().redo()
+    shelf.editor().redo()
     assert sorted(shelf.now()) == ["RAN-1985.toml", "ran-1985-2.toml"]
 
 
 def test_two_files_that_ask_for_one_name_get_two(shelf: Shelf) -> None:
-    files = [(shelf.write(f"{number}.toml", RAN), RAN, "ran.toml") for number in range(3)]
-    rename(files, shelf.history())
+    names = {shelf.write(f"{number}.toml", RAN).name: "ran.toml" for number in range(3)}
+    shelf.editor().rename(names)
     assert sorted(shelf.now()) == ["ran-2.toml", "ran-3.toml", "ran.toml"]
 
 

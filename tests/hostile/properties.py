@@ -52,7 +52,7 @@ def holds_for_editing(data: bytes) -> None:
         planned = plan({"x.toml": data}, [change])
         assert len(planned.edits) + len(planned.refused) + len(planned.unchanged) == 1
         for edit in planned.edits:
-            before, after = (tomli.loads(one.removeprefix(BOM).decode()) for one in (edit.before, edit.after))
+            before, after = (tomli.loads(one.removeprefix(BOM).decode()) for one in (edit.before or b"", edit.after))
             top = change.path[0]
             assert repr({name: before[name] for name in before if name != top}) == repr(
                 {name: after[name] for name in after if name != top}

@@ -7,7 +7,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disctui.importers.apply import Decision, Step, apply, apply_spellings
+from disctui.editing.editor import Editor
+from disctui.importers.apply import Decision, Step, apply
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing
@@ -25,7 +26,7 @@ def planned(root: Path, *imports: Imported) -> Plan:
 
 
 def done(root: Path, *imports: Imported, decisions: dict[int, Decision] | None = None) -> list[Step]:
-    return list(apply(planned(root, *imports), str(root), decisions))
+    return list(apply(planned(root, *imports), Editor(str(root)), decisions))
 
 
 def test_a_new_release_becomes_a_file_with_a_comment_for_what_has_no_key(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_an_id_from_a_file_never_leads_out_of_the_library(tmp_path: Path, bad: s
 
 def test_a_broken_file_in_the_way_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "film.toml").write_text("title = ")
-    (step,) = list(apply(plan([imported({"title": "Film"})], []), str(tmp_path)))
+    (step,) = list(apply(plan([imported({"title": "Film"})], []), Editor(str(tmp_path))))
     assert step.path == "film-2.toml"
     assert (tmp_path / "film.toml").read_text() == "title = "
 
@@ -141,13 +142,13 @@ def test_a_row_that_cannot_be_written_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('title = "A"\n')
     both = planned(tmp_path, imported({"title": "A", "year": 1999}), imported({"title": "B"}))
     (tmp_path / "a.toml").write_text("title = ")
-    first, second = apply(both, str(tmp_path))
+    first, second = apply(both, Editor(str(tmp_path)))
     assert (first.done, second.done) == ("failed", "created")
     assert first.problem is not None
 
 
 def test_stopping_between_two_steps_leaves_whole_files(tmp_path: Path) -> None:
-    steps = apply(plan([imported({"title": f"Film {number}"}) for number in range(9)], []), str(tmp_path))
+    steps = apply(plan([imported({"title": f"Film {number}"}) for number in range(9)], []), Editor(str(tmp_path)))
     for _ in range(3):
         next(steps)
     del steps
@@ -157,7 +158,7 @@ def test_stopping_between_two_steps_leaves_whole_files(tmp_path: Path) -> None:
 def test_many_new_files_are_whole_wherever_it_stops_and_a_second_run_goes_on(tmp_path: Path) -> None:
     many = [imported({"title": f"Film {number}"}, ("n", str(number))) for number in range(150)]
     (tmp_path / "film-7.toml").write_text("not = ")
-    steps = apply(plan(many, []), str(tmp_path))
+    steps = apply(plan(many, []), Editor(str(tmp_path)))
     for _ in range(70):
         next(steps)
     del steps
@@ -172,8 +173,8 @@ def test_many_new_files_are_whole_wherever_it_stops_and_a_second_run_goes_on(tmp
 
 def test_spellings_that_a_page_shows_go_to_people_toml(tmp_path: Path) -> None:
     found = plan([imported({"title": "F"}, spellings=(Spelling("Tatiana P", "Tatyana P"),))], [])
-    assert apply_spellings(found, str(tmp_path)) == ()
-    assert apply_spellings(found, str(tmp_path)) == ()
+    assert [step.done for step in apply(found, Editor(str(tmp_path)))] == ["created", "joined"]
+    assert [step.done for step in apply(found, Editor(str(tmp_path)))] == ["created", "unchanged"]
     assert read_people(str(tmp_path)).spellings == {"Tatiana P": ("Tatyana P",), "Tatyana P": ("Tatiana P",)}
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from disctui.cli import DONE, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
-from disctui.editing import operations
 from disctui.editing.changes import Change, ChangeError
-from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing.editor import Editor
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.library.catalogue import release_id
+from disctui.problem import Refused
 from disctui.release.model import TOML, Kind, keys
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import WriteError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,17 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
     except ChangeError as error:
         say(error.advice)
         return USAGE
-    editor = Editor(root)
     try:
-        editor.require_writable()
-        path, outcome = operations.begin(values or {"title": "New release"}, Path(root), "", editor.history)
-    except (ReadOnly, WriteError) as error:
+        outcome = Editor(root).begin(values or {"title": "New release"})
+    except Refused as error:
         say(error.advice)
         return UNREADABLE
     for failure in outcome.failed:
-        say(f"{failure.file.name}: not written: {failure.message}")
+        say(f"{failure.file.name}: not written: {failure.advice}")
     if outcome.failed:
         return UNREADABLE
+    path = outcome.done[0].result
     print(clean(str(path)))
     say(f"made {release_id(path.name)}")
     return _edit(path) if arguments.edit else DONE

@@ -13,7 +13,6 @@ import difflib
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from disctui.checks.fixes import mended
 from disctui.checks.reporting import Report, check_folder
@@ -22,12 +21,11 @@ from disctui.checks.suppressions import read_silence
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
 from disctui.cli.problem_text import annotation, compiler_style
-from disctui.library.catalogue import LibraryUnreadable
-from disctui.library.files import Unreadable, read_file
+from disctui.editing.changes import Edit
+from disctui.editing.editor import Editor
 from disctui.nearest import suggestion
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import WriteError, replace_file
 from disctui.settings import library_folder, read_settings
 
 
@@ -55,21 +53,20 @@ def run(arguments: argparse.Namespace) -> int:
         say("--dry-run goes with --fix")
         return USAGE
     root, wanted = _scope(arguments)
+    status = DONE
     try:
         report = check_folder(root)
-        if arguments.fix and _fix(report, wanted, is_dry=arguments.dry_run):
-            report = check_folder(root)
-    except LibraryUnreadable as error:
-        say(error.advice)
-        return UNREADABLE
-    except WriteError as error:
+        if arguments.fix:
+            status = _fix(report, wanted, is_dry=arguments.dry_run)
+            report = report if arguments.dry_run else check_folder(root)
+    except Refused as error:
         say(error.advice)
         return UNREADABLE
     problems = [problem for problem in report.problems if _is_within(problem.path, wanted)]
     if not arguments.dry_run:
         releases = sum(_is_within(path, wanted) for path in report.paths)
         _print(report.root, releases, problems, arguments.format)
-    return NOT_FOUND if any(problem.severity == "error" for problem in problems) else DONE
+    return status or (NOT_FOUND if any(problem.severity == "error" for problem in problems) else DONE)
 
 
 def _explain(name: str) -> int:
@@ -134,32 +131,36 @@ def _is_within(path: str, wanted: Sequence[str]) -> bool:
 
 
 def _fix(report: Report, wanted: Sequence[str], *, is_dry: bool) -> int:
-    """Mend what can be; the number of files written."""
+    """Mend what can be, as one entry of the history; the exit status is 3 where a file could not be written."""
+    editor = Editor(report.root)
+    if not is_dry:
+        editor.require_writable()
     silence = read_silence(report.root)
     can = {code.name for code in codes().values() if code.is_mended}
     paths = sorted({one.path for one in report.problems if one.code in can and _is_within(one.path, wanted)})
-    written = count = 0
-    for path in paths:
-        try:
-            before, _ = read_file(report.root, path)
-        except Unreadable:
-            continue
+    edits: list[Edit] = []
+    counts: dict[str, int] = {}
+    for path, before in editor.read(paths)[0].items():
         after = mended(before, path, silence)
-        if after.data == before:
-            continue
-        count += len(after.problems)
-        if is_dry:
-            _print_diff(path, before, after.data)
-        else:
-            replace_file(Path(report.root) / path, before, after.data)
-        written += 1
-    say(f"{'would mend' if is_dry else 'mended'} {_counted(count, 'problem')} in {_counted(written, 'file')}")
-    return 0 if is_dry else written
+        if after.data != before:
+            edits.append(Edit(path=path, before=before, after=after.data))
+            counts[path] = len(after.problems)
+    if is_dry:
+        for edit in edits:
+            _print_diff(edit)
+        say(f"would mend {_counted(sum(counts.values()), 'problem')} in {_counted(len(edits), 'file')}")
+        return DONE
+    outcome = editor.apply(edits, f"mend {_counted(sum(counts.values()), 'problem')}")
+    for failure in outcome.failed:
+        say(f"{failure.file.name}: not mended: {failure.advice}")
+    count = sum(counts[path] for path in editor.relative(step.result for step in outcome.done))
+    say(f"mended {_counted(count, 'problem')} in {_counted(len(outcome.done), 'file')}")
+    return UNREADABLE if outcome.failed else DONE
 
 
-def _print_diff(path: str, before: bytes, after: bytes) -> None:
-    shown = clean(path)
-    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+def _print_diff(edit: Edit) -> None:
+    shown = clean(edit.path)
+    old, new = ((data or b"").decode("utf-8", "replace").splitlines() for data in (edit.before, edit.after))
     for line in difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}", lineterm=""):
         print(clean(line))
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from disctui.cli import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
-from disctui.editing.editor import Editor, ReadOnly
-from disctui.importers.apply import Decision, Step, apply, apply_spellings
+from disctui.editing.editor import Editor
+from disctui.importers.apply import Decision, apply
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.plan import Plan, Row
 from disctui.importers.registry import importers
 from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source
-from disctui.library.catalogue import LibraryUnreadable, whole_catalogue
+from disctui.library.catalogue import whole_catalogue
+from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
 
 _SIGNS = {"new": "+", "same": "=", "differs": "~", "can't read": "!"}
@@ -81,8 +82,11 @@ def import_files(
     except UnknownFormat as error:
         say(error.advice)
         return USAGE
-    except (OSError, ReadOnly, LibraryUnreadable) as error:
-        say(f"{getattr(error, 'filename', None) or ''} {getattr(error, 'strerror', None) or error}".strip())
+    except Refused as error:
+        say(error.advice)
+        return UNREADABLE
+    except OSError as error:
+        say(f"{error.filename or ''} {error.strerror or error}".strip())
         return UNREADABLE
     decisions = {
         row.number: decided for row in planned.rows if (decided := _decision(row, overwrite, wishlist=wishlist))
@@ -169,18 +173,20 @@ def _progress(name: str, done: int, total: int) -> None:
 
 def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int) -> int:
     done: Counter[str] = Counter()
-    failed: list[Step] = []
+    problems: list[Problem] = []
     try:
-        for step in apply(planned, root, decisions):
+        for step in apply(planned, Editor(root), decisions):
             done[step.done] += 1
-            if step.done == "failed":
-                failed.append(step)
+            if step.problem is not None:
+                problems.append(step.problem)
             _progress("writing", done["created"] + done["merged"], total)
     except KeyboardInterrupt:
         say(f"stopped: {done['created']:,} files made and {done['merged']:,} changed, all of them whole")
         return INTERRUPTED
-    problems = [*(step.problem for step in failed if step.problem), *apply_spellings(planned, root)]
+    except Refused as error:
+        say(error.advice)
+        return UNREADABLE
     for problem in problems:
-        say(f"{problem.path}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
+        say(f"{problem.path}: {problem.advice}")
     say(f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged']:,} as they were")
     return UNREADABLE if problems else DONE

@@ -11,14 +11,12 @@ from collections import defaultdict
 from disctui.checks.name_proposals import Proposal, proposals
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, print_json, say
-from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing import people
+from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
-from disctui.library.files import Unreadable
-from disctui.library.people_file import accept, refuse
+from disctui.problem import Refused
 from disctui.release.model import Film, Release
-from disctui.release_file.writing import EditRefused
 from disctui.safe_text import clean
-from disctui.safe_write.atomic import ChangedOnDisk, WriteError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,14 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{arguments.action} takes two names or more")
         return USAGE
     name, *others = arguments.names
+    change = people.accept if arguments.action == "accept" else people.refuse
     try:
-        Editor(catalogue.root).require_writable()
-        if arguments.action == "accept":
-            accept(catalogue.root, name, others)
-        else:
-            for other in others:
-                refuse(catalogue.root, name, other)
-    except (ReadOnly, ChangedOnDisk, WriteError, EditRefused, Unreadable) as error:
+        change(Editor(catalogue.root), name, others)
+    except Refused as error:
         say(error.advice)
         return UNREADABLE
     say(f"people.toml: {name} {'is also' if arguments.action == 'accept' else 'is not'} {', '.join(others)}")

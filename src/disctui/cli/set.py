@@ -1,4 +1,4 @@
-"""Change fields of releases, carefully: nothing but the changed value is touched, and `u` in the browser undoes it.
+"""Change fields of releases, carefully: nothing but the changed value is touched, and `disctui undo` takes it back.
 
 WHICH is an id, or a query whose true matches are changed. A CHANGE is one of
 
@@ -11,15 +11,14 @@ WHICH is an id, or a query whose true matches are changed. A CHANGE is one of
 
 import argparse
 import sys
-from collections.abc import Sequence
 
 from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
 from disctui.editing.changes import Change, ChangeError, Plan
-from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
+from disctui.problem import Refused
 from disctui.safe_text import clean, clean_lines
-from disctui.safe_write.atomic import WriteError
 from disctui.search.query import parse
 
 
@@ -80,7 +79,7 @@ def _print(planned: Plan) -> None:
     for path in planned.unchanged:
         say(f"{path}: says so already")
     for refusal in planned.refused:
-        say(f"{refusal.path}: not changed: {refusal.message}" + (f"; {refusal.hint}" if refusal.hint else ""))
+        say(f"{refusal.path}: not changed: {refusal.advice}")
 
 
 def _agreed(number: int) -> bool:
@@ -93,12 +92,11 @@ def _agreed(number: int) -> bool:
 
 def _write(editor: Editor, planned: Plan, title: str) -> int:
     try:
-        outcome = editor.carry_out(planned.edits, clean(title, 200))
-    except (ReadOnly, WriteError) as error:
+        outcome = editor.apply(planned.edits, clean(title, 200))
+    except Refused as error:
         say(error.advice)
         return UNREADABLE
     for failure in outcome.failed:
-        say(f"{failure.file.name}: not written: {failure.message}" + (f"; {failure.hint}" if failure.hint else ""))
-    changed: Sequence[object] = outcome.done
-    say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed")
+        say(f"{failure.file.name}: not written: {failure.advice}")
+    say(f"{len(outcome.done)} file{'' if len(outcome.done) == 1 else 's'} changed")
     return UNREADABLE if outcome.failed else DONE

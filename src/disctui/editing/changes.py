@@ -1,26 +1,24 @@
-"""Changes of single fields, in one file or many: understood, previewed, then written, all through one careful writer.
+"""Changes of single fields, in one file or many: understood and previewed here, written by the `Editor`.
 
 The forms of the browser, its changes to many releases and `disctui set` are all made of these. A plan says what
-would change and touches nothing; carrying it out says exactly what was done.
+would change and touches nothing; applying it says exactly what was done.
 """
 
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from disctui.editing.file_operations import FileOperation, Outcome
-from disctui.editing.history import History
 from disctui.editing.typed_values import LISTS, ChangeError, checked, key_for, key_path, typed
+from disctui.problem import advised
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.layout import KeyPath
 from disctui.release_file.reading import Reading, read_release
 from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key, set_value
 
-__all__ = ["Change", "ChangeError", "Edit", "Plan", "Refusal", "carry_out", "plan"]
+__all__ = ["Change", "ChangeError", "Edit", "Plan", "Refusal", "plan"]
 
 Operation = Literal["=", "+=", "-=", "!"]
 _CHANGE = re.compile(
@@ -115,18 +113,18 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """What shall become of one file: a change of fields, or a text that was edited as a whole."""
+    """What shall become of one file: a change of fields, a text that was edited as a whole, or a new file."""
 
     path: str
     """Relative to the library."""
-    before: bytes
-    """What was read, and must still be there when it is written."""
+    before: bytes | None
+    """What was read, and must still be there when it is written; None where the file is to be made."""
     after: bytes
 
     @property
     def diff(self) -> str:
         """The difference as a unified diff; it quotes the file, so `safe_text` must see it before a screen does."""
-        old, new = _lines(self.before), _lines(self.after)
+        old, new = _lines(self.before or b""), _lines(self.after)
         return "".join(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
             for line in difflib.unified_diff(old, new, self.path, self.path)
@@ -139,6 +137,11 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     message: str
     hint: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """Why and what to do about it, as one line."""
+        return advised(self.message, self.hint)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -192,18 +195,3 @@ def _errors(reading: Reading) -> dict[tuple[str, str | None], tuple[str, str | N
         for problem in reading.problems
         if problem.severity == "error"
     }
-
-
-def carry_out(edits: Sequence[Edit], root: Path, history: History, title: str) -> Outcome:
-    """Write what was planned; a file that someone changed since is left alone and reported.
-
-    Args:
-        edits: One for each file.
-        root: The library.
-        history: Where the action is remembered, so that it can be undone.
-        title: What the user does, in the words of the screen.
-
-    Raises:
-        WriteError: no copy can be kept for undoing, so no file was touched.
-    """
-    return history.perform(title, [FileOperation.of(root / edit.path, edit.before, edit.after) for edit in edits])

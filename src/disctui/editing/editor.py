@@ -1,21 +1,26 @@
-"""Where edits of one library are made: its files, its history and its drafts, for both front doors."""
+"""The one door for every write of a library: its edits, its history and its drafts, for browser and commands alike."""
 
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import platformdirs
 
-from disctui.editing.changes import Change, Edit, Plan, carry_out, plan
+from disctui.editing import operations
+from disctui.editing.changes import Change, Edit, Plan, plan
 from disctui.editing.drafts import Drafts
-from disctui.editing.file_operations import Outcome
-from disctui.editing.history import History
-from disctui.library.files import Unreadable, read_file
+from disctui.editing.file_operations import Failure, FileOperation, Outcome, to_bin
+from disctui.editing.history import Entry, History
+from disctui.library.files import SIZE_LIMIT, Unreadable, read_file
 from disctui.problem import Problem, Refused
+from disctui.release.model import TOML, Release
+from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import clean_litter
 from disctui.settings import sample_library
+
+__all__ = ["Editor", "ReadOnly"]
 
 
 class ReadOnly(Refused):
@@ -23,26 +28,28 @@ class ReadOnly(Refused):
 
 
 class Editor:
-    """The edits of one library.
+    """The edits of one library. Every path is relative to it, and every change can be undone.
+
+    What writes raises a `Refused` where nothing was touched, and otherwise says in its outcome what became of each
+    file. Any method may be called from any thread, and by several programs at once.
 
     Args:
         root: The library's folder.
         state: Where history and drafts are kept; the platform's state folder without.
+        discard: Takes a deleted file away in a way that can be taken back; the platform's bin without.
     """
 
-    def __init__(self, root: str, state: Path | None = None) -> None:
+    def __init__(self, root: str, state: Path | None = None, discard: Callable[[Path], None] = to_bin) -> None:
         state = state or Path(platformdirs.user_state_dir("disctui"))
         digest = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:24]
         self.root = Path(root)
-        self.history = History(state / "history" / digest)
+        self.history = History(state / "history" / digest, discard=discard)
         self.drafts = Drafts(state / "drafts", self.root)
 
     @property
     def is_read_only(self) -> bool:
-        """Whether this is the sample library that comes with the program; in a checkout it is a folder like any."""
-        sample = sample_library()
-        is_checkout = (sample.parent / "pyproject.toml").exists()
-        return os.path.realpath(self.root) == os.path.realpath(sample) and not is_checkout
+        """Whether the library is the sample that comes with the program, or stands inside it."""
+        return _is_sample(self.root)
 
     def require_writable(self) -> None:
         """Let only a library of the user's own pass.
@@ -51,12 +58,15 @@ class Editor:
             ReadOnly: it is the sample.
         """
         if self.is_read_only:
-            raise ReadOnly("this is the sample library", "disctui init --sample DIR makes a copy to edit")
+            raise ReadOnly("this is the sample library, which stays as it is", "make a copy: disctui init --sample DIR")
 
     def clean_litter(self) -> None:
         """Remove or finish what a program that was killed while writing left behind."""
-        with contextlib.suppress(OSError):
-            clean_litter(self.root)
+        if not self.is_read_only:
+            with contextlib.suppress(OSError):
+                clean_litter(self.root)
+
+    # Reading and planning
 
     def read(self, paths: Iterable[str]) -> tuple[dict[str, bytes], list[Problem]]:
         """The bytes of files of the library, and the problems of those that can't be read."""
@@ -73,12 +83,184 @@ class Editor:
         """What changes would do to files as they were read."""
         return plan(files, changes)
 
-    def carry_out(self, edits: Sequence[Edit], title: str) -> Outcome:
-        """Write what was planned, so that it can be undone.
+    def new_release(self, values: Mapping[str, TOML], folder: str = "") -> Edit:
+        """What would make a new release file from a commented template; nothing is written.
+
+        Args:
+            values: At least a `title`, by dotted key.
+            folder: Where in the library, e.g. beside the release that is shown; "" for the top.
+
+        Raises:
+            CannotWrite: TOML can't hold a value.
+            WriteError: the folder can't be read.
+        """
+        return operations.new_release(self.root, values, folder)
+
+    def new_edition(self, path: str) -> Edit:
+        """What would copy a release as another edition of the same film, beside it; nothing is written.
+
+        Raises:
+            EditRefused: the file does not parse.
+            Unreadable: it can't be read.
+            WriteError: its folder can't be read.
+        """
+        return operations.new_edition(self.root, path, read_file(str(self.root), path)[0])
+
+    def wanted_name(self, path: str, release: Release) -> str | None:
+        """The file name that a release's title and year ask for, or None where the file is called so."""
+        return operations.wanted_name(path, release)
+
+    # Writing
+
+    def apply(self, edits: Sequence[Edit], title: str) -> Outcome:
+        """Write what was planned as one action; a file that someone changed since is left alone and reported.
+
+        Args:
+            edits: One for each file.
+            title: What the user does, in the words of the screen.
 
         Raises:
             ReadOnly: it is the sample library.
             WriteError: no copy can be kept for undoing, so no file was touched.
         """
+        return self._perform(title, [self._operation(edit) for edit in edits])
+
+    def apply_in_batches(self, edits: Sequence[Edit], title: str) -> Generator[Edit | Failure]:
+        """Write very many edits as one action, telling of each; closing the iterator stops between two files.
+
+        Yields:
+            For each edit, in their order, itself once it is on the disk, or why it was not written.
+
+        Raises:
+            ReadOnly: it is the sample library.
+            WriteError: no copy can be kept for undoing, so no file was touched.
+        """
+        wanted = [self._operation(edit) for edit in edits]
+        refused = self._refusals(wanted)
+        steps = [step for step in wanted if step not in refused]
+        with contextlib.closing(self.history.perform_in_batches(title, steps)) as results:
+            for edit, step in zip(edits, wanted, strict=True):
+                result = refused.get(step) or next(results)
+                yield result if isinstance(result, Failure) else edit
+
+    def save(self, edit: Edit, title: str) -> Outcome:
+        """Write one file, or say why not.
+
+        Raises:
+            ChangedOnDisk: the file holds something else than what the edit began with; `current` says what.
+            WriteError: it can't be written.
+            EditRefused: it would be too large to be read again.
+            ReadOnly: it is the sample library.
+        """
+        step = self._operation(edit)
+        outcome = self._perform(title, [step])
+        for failure in outcome.failed:
+            raise failure.error
+        return outcome
+
+    def begin(self, values: Mapping[str, TOML], folder: str = "") -> Outcome:
+        """Make a new release file from a commented template; `result` of its operation is where it is.
+
+        Raises:
+            CannotWrite: TOML can't hold a value.
+            WriteError: the folder can't be read, or no copy can be kept for undoing.
+            ReadOnly: it is the sample library.
+        """
+        return self.apply([self.new_release(values, folder)], f"new release {values.get('title', '')}")
+
+    def copy_as_edition(self, path: str) -> Outcome:
+        """Copy a release as another edition of the same film, beside it.
+
+        Raises:
+            EditRefused: the file does not parse.
+            Unreadable: it can't be read.
+            WriteError: its folder can't be read, or no copy can be kept for undoing.
+            ReadOnly: it is the sample library.
+        """
+        return self.apply([self.new_edition(path)], f"new edition of {path}")
+
+    def delete(self, paths: Sequence[str]) -> Outcome:
+        """Move files to the platform's bin; undoing makes them again. One that can't be read is left and reported.
+
+        Raises:
+            WriteError: no copy can be kept for undoing, so no file was touched.
+            ReadOnly: it is the sample library.
+        """
+        files, problems = self.read(paths)
+        title = f"delete {operations.counted(paths, 'releases')}"
+        return self._perform(title, operations.removals(self.root, files), problems)
+
+    def rename(self, names: Mapping[str, str]) -> Outcome:
+        """Give files new names in their folders, by path; a name that is taken gets a number.
+
+        Raises:
+            WriteError: a folder can't be read, or no copy can be kept for undoing.
+            ReadOnly: it is the sample library.
+        """
+        files, problems = self.read(names)
+        title = f"rename {operations.counted(list(names), 'files')}"
+        return self._perform(title, operations.renames(self.root, files, names), problems)
+
+    # History
+
+    def undo(self) -> tuple[Entry, Outcome]:
+        """Take back the last change of the library that is not undone yet, by whichever program it was made.
+
+        Raises:
+            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            WriteError: the history can't be read or written; no file was touched.
+            ReadOnly: it is the sample library.
+        """
         self.require_writable()
-        return carry_out(edits, self.root, self.history, title)
+        return self.history.undo()
+
+    def redo(self) -> tuple[Entry, Outcome]:
+        """Make again what was undone last, as long as nothing else was changed since.
+
+        Raises:
+            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            WriteError: the history can't be read or written; no file was touched.
+            ReadOnly: it is the sample library.
+        """
+        self.require_writable()
+        return self.history.redo()
+
+    def entries(self) -> list[Entry]:
+        """Every change of the library that is remembered, the newest first."""
+        return self.history.entries()
+
+    def relative(self, files: Iterable[Path]) -> list[str]:
+        """The paths of files of an outcome relative to the library, without those that stand elsewhere."""
+        root = Path(os.path.abspath(self.root))  # noqa: PTH100 - links stay links
+        return [file.relative_to(root).as_posix() for file in files if file.is_relative_to(root)]
+
+    def _operation(self, edit: Edit) -> FileOperation:
+        return FileOperation.of(self.root / edit.path, edit.before, edit.after)
+
+    def _perform(self, title: str, steps: Sequence[FileOperation], problems: Sequence[Problem] = ()) -> Outcome:
+        refused = self._refusals(steps)
+        outcome = self.history.perform(title, [step for step in steps if step not in refused])
+        unread = [Failure(file=self.root / one.path, error=Unreadable(one)) for one in problems]
+        return Outcome(outcome.done, (*outcome.failed, *refused.values(), *unread))
+
+    def _refusals(self, steps: Sequence[FileOperation]) -> dict[FileOperation, Failure]:
+        """Why some steps must not be taken, found out before any of them is.
+
+        Raises:
+            ReadOnly: the library, or a folder that one of its links leads to, is the sample.
+        """
+        self.require_writable()
+        for folder in {path.parent for step in steps for path in (step.file, step.result)}:
+            if _is_sample(folder):
+                raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
+        return {step: _too_large(step) for step in steps if step.after is not None and len(step.after) > SIZE_LIMIT}
+
+
+def _too_large(step: FileOperation) -> Failure:
+    message = f"{step.file.name} would be larger than {SIZE_LIMIT // 1024 // 1024} MiB, and could not be read again"
+    return Failure(file=step.file, error=EditRefused(message, "keep long texts in a file of their own"))
+
+
+def _is_sample(folder: Path) -> bool:
+    sample = os.path.realpath(sample_library())
+    return os.path.commonpath([sample, os.path.realpath(folder)]) == sample

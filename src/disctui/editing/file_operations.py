@@ -2,12 +2,15 @@
 
 import importlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from disctui.problem import Refused
+from disctui.safe_write import batch
 from disctui.safe_write.atomic import (
     ChangedOnDisk,
     WriteError,
@@ -18,6 +21,8 @@ from disctui.safe_write.atomic import (
     replace_file,
 )
 
+_THREADS = 16
+"""Files that wait for the disk at the same time."""
 Discard = Callable[[Path], None]
 """Takes a file away in a way that can be taken back; raises OSError where it can't."""
 
@@ -91,10 +96,27 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why a step was not taken; its file stands as it was."""
 
     file: Path
-    message: str
-    hint: str | None = None
-    current: bytes | None = None
-    """What the file holds now, where someone else changed it."""
+    error: Refused
+
+    @property
+    def message(self) -> str:
+        """Why, as a sentence."""
+        return self.error.message
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it."""
+        return self.error.hint
+
+    @property
+    def advice(self) -> str:
+        """Why and what to do about it, as one line."""
+        return self.error.advice
+
+    @property
+    def current(self) -> bytes | None:
+        """What the file holds now, where someone else changed it."""
+        return self.error.current if isinstance(self.error, ChangedOnDisk) else None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -102,6 +124,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
     done: tuple[FileOperation, ...]
     failed: tuple[Failure, ...] = ()
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that were touched, under their old names and their new ones."""
+        return list(dict.fromkeys(path for step in self.done for path in (step.file, step.result)))
 
 
 def to_bin(path: Path) -> None:
@@ -138,7 +165,7 @@ def take(step: FileOperation, discard: Discard) -> None:
 
 def _make(step: FileOperation, data: bytes) -> None:
     if step.link is None:
-        create_file(step.file, data, exact=True, mode=step.mode)
+        create_file(step.file, data, mode=step.mode)
         return
     try:
         step.file.symlink_to(os.fsdecode(step.link))
@@ -158,16 +185,59 @@ def _take_away(step: FileOperation, data: bytes, discard: Discard) -> None:
 
 def take_all(steps: Sequence[FileOperation], discard: Discard) -> Outcome:
     """Take steps one by one, each whole or not at all; one that fails does not stop the others."""
+    return outcome_of(_taken(step, discard) for step in steps)
+
+
+def take_in_batches(steps: Sequence[FileOperation], discard: Discard) -> Iterator[list[FileOperation | Failure]]:
+    """Take many steps in their order, those that make files together, so that they wait for the disk together.
+
+    Yields:
+        What became of the next few steps, once they are on the disk.
+    """
+    size = batch.SIZE if len(steps) > batch.SIZE else 1  # few are soon written, and one can stop after each
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for group in _grouped(steps, size):
+            if len(group) == 1:
+                yield [_taken(group[0], discard)]
+                continue
+            refused = batch.create_files([batch.New(step.file, step.after or b"") for step in group], pool)
+            yield [
+                step if error is None else Failure(file=error.path, error=error)
+                for step, error in zip(group, refused, strict=True)
+            ]
+
+
+def _grouped(steps: Sequence[FileOperation], size: int) -> Iterator[list[FileOperation]]:
+    """Runs of at most `size` steps that make plain files in one folder, and every other step by itself."""
+    group: list[FileOperation] = []
+    for step in steps:
+        is_new = step.before is None and step.link is None and step.mode is None
+        if group and not (is_new and len(group) < size and step.file.parent == group[0].file.parent):
+            yield group
+            group = []
+        group.append(step)
+        if not is_new:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _taken(step: FileOperation, discard: Discard) -> FileOperation | Failure:
+    try:
+        take(step, discard)
+    except (ChangedOnDisk, WriteError) as error:
+        return Failure(file=error.path, error=error)
+    return step
+
+
+def outcome_of(results: Iterable[FileOperation | Failure]) -> Outcome:
+    """What became of steps, those that were done apart from those that failed."""
     done: list[FileOperation] = []
     failed: list[Failure] = []
-    for step in steps:
-        try:
-            take(step, discard)
-        except ChangedOnDisk as error:
-            hint = "look at what it holds now, then decide"
-            failed.append(Failure(file=error.path, message=str(error), hint=hint, current=error.current))
-        except WriteError as error:
-            failed.append(Failure(file=error.path, message=str(error), hint=error.hint))
+    for result in results:
+        if isinstance(result, FileOperation):
+            done.append(result)
         else:
-            done.append(step)
+            failed.append(result)
     return Outcome(tuple(done), tuple(failed))

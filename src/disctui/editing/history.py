@@ -5,15 +5,25 @@ are, so that a program killed in between leaves an entry that says too much, nev
 """
 
 import datetime
+import fcntl
+import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from disctui.editing.file_operations import Discard, FileOperation, Outcome, take_all, to_bin
+from disctui.editing.file_operations import (
+    Discard,
+    Failure,
+    FileOperation,
+    Outcome,
+    take_all,
+    take_in_batches,
+    to_bin,
+)
 from disctui.problem import Refused
 from disctui.safe_write.atomic import WriteError, clean_litter
 from disctui.safe_write.state_files import keep, locked_state_dir
@@ -80,30 +90,90 @@ class History:
         if not steps:
             return Outcome(())
         with locked_state_dir(self._folder):
-            entries = self._read()
-            number = entries[-1].number + 1 if entries else 1
-            entry = Entry(
-                number=number,
-                title=title.encode("utf-8", "replace").decode(),  # a file's name may be no text
-                at=datetime.datetime.now(datetime.UTC),
-                paths=tuple(step.to or step.path for step in steps),
-            )
-            self._write(entry, steps)
+            entry = self._begin(title, steps)
             outcome = take_all(steps, self._discard)
-            if not outcome.done:
-                self._forget(number)
-                return outcome
-            if outcome.failed:
-                entry = msgspec.structs.replace(entry, paths=tuple(step.to or step.path for step in outcome.done))
-                with suppress(WriteError):  # what was not done is found to be undone
-                    self._write(entry, outcome.done)
-            for old in entries:
-                if old.state == "undone":
-                    with suppress(WriteError):
-                        self._mark(msgspec.structs.replace(old, state="superseded"))
-            with suppress(OSError):
-                self._prune([*entries, entry])
+            self._settle(entry, steps, outcome.done)
         return outcome
+
+    def perform_in_batches(self, title: str, steps: Sequence[FileOperation]) -> Generator[FileOperation | Failure]:
+        """Take many steps as one action that can be undone, telling of each, and stopping where the caller does.
+
+        The entry is written before the first file is; closing the iterator cuts it down to what was done. Other
+        programs may change the library meanwhile; they can't undo this action before it has ended.
+
+        Yields:
+            What became of each step, in their order.
+
+        Raises:
+            WriteError: no copy can be kept for undoing, so no file was touched.
+        """
+        if not steps:
+            return
+        with locked_state_dir(self._folder):
+            entry = self._begin(title, steps)
+            running = self._lock(entry)
+        done: list[FileOperation] = []
+        try:
+            for results in take_in_batches(steps, self._discard):
+                done += [result for result in results if isinstance(result, FileOperation)]
+                yield from results
+        finally:
+            try:
+                with locked_state_dir(self._folder):
+                    self._settle(entry, steps, done)
+            finally:
+                os.close(running)
+
+    def _begin(self, title: str, steps: Sequence[FileOperation]) -> Entry:
+        """Write the entry of an action that is about to be done."""
+        entries = self._read()
+        entry = Entry(
+            number=entries[-1].number + 1 if entries else 1,
+            title=title.encode("utf-8", "replace").decode(),  # a file's name may be no text
+            at=datetime.datetime.now(datetime.UTC),
+            paths=tuple(step.to or step.path for step in steps),
+        )
+        self._write(entry, steps)
+        return entry
+
+    def _settle(self, entry: Entry, steps: Sequence[FileOperation], done: Sequence[FileOperation]) -> None:
+        """Let the entry of an action say what was done of it, and nothing that wasn't."""
+        if not done:
+            self._forget(entry.number)
+            return
+        if len(done) < len(steps):
+            entry = msgspec.structs.replace(entry, paths=tuple(step.to or step.path for step in done))
+            with suppress(WriteError):  # what was not done is found to be undone
+                self._write(entry, done)
+        entries = self._read()
+        for old in entries:
+            if old.state == "undone":
+                with suppress(WriteError):
+                    self._mark(msgspec.structs.replace(old, state="superseded"))
+        with suppress(OSError):
+            self._prune(entries)
+
+    def _lock(self, entry: Entry) -> int:
+        """Hold an entry as one that is still at work, for as long as the descriptor that is returned is open."""
+        handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
+        with suppress(OSError):  # a disk without locks
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return handle
+
+    def _is_at_work(self, entry: Entry) -> bool:
+        try:
+            handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        return False
 
     def entries(self) -> list[Entry]:
         """Every action that is remembered, the newest first."""
@@ -155,6 +225,8 @@ class History:
 
     def _turn(self, entry: Entry, steps: list[tuple[int, FileOperation]]) -> tuple[Outcome, list[int]]:
         """Take steps of an entry, once all of their files are found as they were left."""
+        if self._is_at_work(entry):
+            raise HistoryRefused(f"“{entry.title}” is still at work", "wait until it has ended, or stop it")
         ready, skipped, changed = [], [], []
         for number, step in steps:
             if step.is_reverted():

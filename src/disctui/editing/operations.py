@@ -1,107 +1,103 @@
-"""What happens to whole files: a release is begun, copied as a new edition, taken away, or renamed after its title."""
+"""What happens to whole files: a release is begun, copied as a new edition, taken away, or renamed after its title.
+
+Each function only says what would be done, as edits or operations; the `Editor` does it.
+"""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from disctui.editing.file_operations import FileOperation, Outcome
-from disctui.editing.history import History
+from disctui.editing.changes import Edit
+from disctui.editing.file_operations import FileOperation
+from disctui.library.files import PEOPLE_FILE
 from disctui.release.model import TOML, Release
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, name_fits, template
 from disctui.release_file.writing import remove_key
-from disctui.safe_write.atomic import WriteError, free_path
+from disctui.safe_write.names import FreeNames
 
 OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features", "note", "cover")
 """What a new edition of the same film does not share with the old one."""
 
 
-def begin(values: Mapping[str, TOML], root: Path, folder: str, history: History) -> tuple[Path, Outcome]:
-    """Make a new release file from a commented template with `values` by dotted key.
+def free_names() -> FreeNames:
+    """Names of new release files, none of them taken in a folder or read as something else."""
+    return FreeNames(frozenset({PEOPLE_FILE}))
+
+
+def new_release(root: Path, values: Mapping[str, TOML], folder: str) -> Edit:
+    """The file of a new release: a commented template with `values` by dotted key, named after title and year.
 
     Args:
-        values: At least a `title`.
         root: The library.
-        folder: Where in it, e.g. beside the release that is shown; "" for the top.
-        history: Where the action is remembered.
-
-    Returns:
-        Where the file is, and what was done.
+        values: At least a `title`.
+        folder: Where in the library, e.g. beside the release that is shown; "" for the top.
 
     Raises:
-        WriteError: the folder can't be written, or no copy can be kept for undoing.
         CannotWrite: TOML can't hold a value.
+        WriteError: the folder can't be read.
     """
-    return create(template(values), root / folder, history, str(values.get("title", "")), _year(values.get("year")))
+    year = values.get("year")
+    name = file_name(str(values.get("title", "")), year if type(year) is int else None)
+    return _made(root, PurePosixPath(folder, name), template(values))
 
 
-def create(data: bytes, folder: Path, history: History, title: str, year: int | None = None) -> tuple[Path, Outcome]:
-    """Make a new file of `data` in `folder`, named after title and year; never over another file.
-
-    Raises:
-        WriteError: the folder can't be written, or no copy can be kept for undoing.
-    """
-    path = folder / file_name(title, year)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = free_path(path)
-    except OSError as error:
-        raise WriteError(path, str(error.strerror), "see that the folder can be written") from error
-    return path, history.perform(f"new release {title}", [FileOperation.of(path, None, data)])
-
-
-def copy_as_edition(path: Path, data: bytes, history: History) -> tuple[Path, Outcome]:
-    """Copy the release at `path`, which holds `data`, as another edition of the same film, beside it.
+def new_edition(root: Path, path: str, data: bytes) -> Edit:
+    """The file of another edition of the film that the release at `path` holds, beside it.
 
     What belongs to the film stays, with its comments; what belongs to the disc is left to be filled in.
 
+    Args:
+        root: The library.
+        path: The release's file, relative to the library.
+        data: What it holds.
+
     Raises:
         EditRefused: the file does not parse.
-        WriteError: the folder can't be written, or no copy can be kept for undoing.
+        WriteError: the folder can't be read.
     """
-    release = read_release(data, path.name).release
+    release = read_release(data, path).release
     for name in OF_THE_EDITION:
         data = remove_key(data, (name,))
-    title, year = (path.stem, None) if release is None else (release.title, release.year)
-    return create(data, path.parent, history, title, year)
+    file = PurePosixPath(path)
+    title, year = (file.stem, None) if release is None else (release.title, release.year)
+    return _made(root, file.with_name(file_name(title, year)), data)
 
 
-def delete(files: Mapping[Path, bytes], history: History) -> Outcome:
-    """Move files to the platform's bin, each as it was read; undoing makes them again.
-
-    Raises:
-        WriteError: no copy can be kept for undoing, so no file was touched.
-    """
-    what = next(iter(files)).name if len(files) == 1 else f"{len(files)} releases"
-    return history.perform(f"delete {what}", [FileOperation.of(path, data, None) for path, data in files.items()])
+def _made(root: Path, path: PurePosixPath, data: bytes) -> Edit:
+    free = free_names().take(root / path)
+    return Edit(path=str(path.with_name(free.name)), before=None, after=data)
 
 
-def wanted_name(path: Path, release: Release) -> str | None:
+def wanted_name(path: str, release: Release) -> str | None:
     """The file name that the title and year ask for, or None where the file is called so."""
-    if name_fits(path.name, release.title, release.year):
-        return None
-    return file_name(release.title, release.year)
+    name = PurePosixPath(path).name
+    return None if name_fits(name, release.title, release.year) else file_name(release.title, release.year)
 
 
-def rename(files: Sequence[tuple[Path, bytes, str]], history: History) -> Outcome:
-    """Give files, each as it was read, new names in their folders; a name that is taken gets a number.
+def renames(root: Path, files: Mapping[str, bytes], names: Mapping[str, str]) -> list[FileOperation]:
+    """What gives files new names in their folders; a name that is taken gets a number.
+
+    Args:
+        root: The library.
+        files: What each file holds, by path relative to the library.
+        names: The new file name by the same path.
 
     Raises:
-        WriteError: a folder can't be read, or no copy can be kept for undoing.
+        WriteError: a folder can't be read.
     """
-    steps, taken = [], set[Path]()
-    for path, data, name in files:
-        try:
-            to = free_path(path.with_name(name))
-        except OSError as error:
-            raise WriteError(path, str(error.strerror), "see that its folder can be read") from error
-        number = 2
-        while to in taken:
-            to, number = free_path(path.with_name(f"{Path(name).stem}-{number}.toml")), number + 1
-        taken.add(to)
-        steps.append(FileOperation.of(path, data, data, to))
-    title = f"rename {files[0][0].name}" if len(files) == 1 else f"rename {len(files)} files"
-    return history.perform(title, steps)
+    free = free_names()
+    operations = []
+    for path, data in files.items():
+        file = root / path
+        operations.append(FileOperation.of(file, data, data, free.take(file.with_name(names[path]), file)))
+    return operations
 
 
-def _year(value: TOML) -> int | None:
-    return value if type(value) is int else None
+def removals(root: Path, files: Mapping[str, bytes]) -> list[FileOperation]:
+    """What takes files away, each as it was read."""
+    return [FileOperation.of(root / path, data, None) for path, data in files.items()]
+
+
+def counted(paths: Sequence[str], noun: str) -> str:
+    """The name of a single file, or how many there are."""
+    return PurePosixPath(paths[0]).name if len(paths) == 1 else f"{len(paths):,} {noun}"

@@ -1,28 +1,32 @@
-"""A plan carried out: whole files only, one after the other, each by the careful writer.
+"""A plan carried out: what each row makes of its file is found out, then all files are written by the `Editor`.
 
 It is an iterator of steps, so that whoever asks for the next one can show how far it came and stop between two files.
 """
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+import contextlib
+import os
+from collections.abc import Generator, Mapping
 from typing import Literal
 
 import msgspec
 
+from disctui.editing import people
+from disctui.editing.changes import Edit
+from disctui.editing.editor import Editor
+from disctui.editing.file_operations import Failure
+from disctui.editing.operations import free_names
 from disctui.importers.comments import appended, block
 from disctui.importers.plan import ADDED_TO, Plan, Row, flat, free_id
-from disctui.library.files import Unreadable, read_file
-from disctui.library.people_file import accept
-from disctui.problem import Problem
+from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
+from disctui.problem import Problem, Refused
 from disctui.release.model import TABLES
 from disctui.release_file.parsing import Broken, decode, parse
-from disctui.release_file.writing import EditRefused, add_to_list, new_file, set_value
-from disctui.safe_write import batch
-from disctui.safe_write.atomic import ChangedOnDisk, WriteError, replace_file
+from disctui.release_file.writing import add_to_list, new_file, set_value
 
 Action = Literal["take", "merge", "skip"]
-Done = Literal["created", "merged", "unchanged", "skipped", "failed"]
+Done = Literal["created", "merged", "joined", "unchanged", "skipped", "failed"]
+"""`joined`: spellings of one person, in people.toml."""
+_WRITING = frozenset({"created", "merged", "joined"})
 _DEFAULTS: Mapping[str, Action] = {"new": "take", "differs": "merge", "same": "skip", "can't read": "skip"}
 
 
@@ -37,9 +41,9 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What became of a row."""
+    """What became of a row, or of people.toml."""
 
-    row: Row
+    row: Row | None
     done: Done
     path: str | None = None
     """The file, relative to the library."""
@@ -51,88 +55,112 @@ def default_decision(row: Row) -> Decision:
     return Decision(_DEFAULTS[row.state])
 
 
-def apply(plan: Plan, root: str, decisions: Mapping[int, Decision] | None = None) -> Iterator[Step]:
-    """Carry out a plan row by row; a row that fails costs only itself.
+def apply(plan: Plan, editor: Editor, decisions: Mapping[int, Decision] | None = None) -> Generator[Step]:
+    """Carry out a plan row by row, as one entry of the history; a row that fails costs only itself.
+
+    What each row makes of its file is found out first, then all is written; closing the iterator stops between two
+    files, and the entry then holds those that were written.
 
     Args:
         plan: What to do.
-        root: The library's folder.
+        editor: Where edits of the library are made.
         decisions: The owner's word by number of the row; others are done as `default_decision` says.
+
+    Yields:
+        What became of each row, in their order, and last what became of people.toml where the sources show
+        spellings of one person.
+
+    Raises:
+        ReadOnly: it is the sample library.
+        WriteError: no copy can be kept for undoing, so no file was touched.
     """
+    editor.require_writable()
     decisions = decisions or {}
-    chosen = [(row, decisions.get(row.number) or default_decision(row)) for row in plan.rows]
-    creating = sum(_creates(row, decision) for row, decision in chosen)
-    size = batch.SIZE if creating > batch.SIZE else 1
-    moved: dict[str, str] = {}
-    waiting: list[tuple[Row, batch.New]] = []
-    with ThreadPoolExecutor(min(size, 16)) as pool:
-        for row, decision in chosen:
-            if waiting and (
-                len(waiting) >= size
-                or not _creates(row, decision)
-                or _path_of(row, decision, root).parent != waiting[0][1].path.parent
-            ):
-                yield from _create(waiting, root, moved, pool)
-                waiting = []
-            if decision.action == "skip" or row.state == "can't read":
-                yield Step(row, "unchanged" if row.state == "same" else "skipped")
+    texts = _Texts(editor)
+    steps = [texts.step(row, decisions.get(row.number) or default_decision(row)) for row in plan.rows]
+    if plan.spellings:
+        steps.append(texts.spellings_step(plan))
+    with contextlib.closing(editor.apply_in_batches(list(texts.edits), _title(plan))) as results:
+        written: dict[str, Edit | Failure] = {}
+        for step in steps:
+            if step.done not in _WRITING or step.path is None:
+                yield step
                 continue
-            try:
-                if _creates(row, decision):
-                    data = appended(new_file(row.imported.document), block(row.imported, row.imported.kept))
-                    waiting.append((row, batch.New(_path_of(row, decision, root), data)))
-                else:
-                    yield _merge(row, decision, root, moved)
-            except (ChangedOnDisk, WriteError, EditRefused, Unreadable, OSError) as error:
-                yield Step(row, "failed", problem=_problem(row, error))
-        if waiting:
-            yield from _create(waiting, root, moved, pool)
+            while step.path not in written:
+                edit = texts.edits[len(written)]
+                written[edit.path] = next(results)
+            result = written[step.path]
+            failed = isinstance(result, Failure) and _problem(step.path, result.error)
+            yield Step(step.row, "failed", step.path, failed) if failed else step
 
 
-def _creates(row: Row, decision: Decision) -> bool:
-    return decision.action != "skip" and row.state != "can't read" and (row.state == "new" or decision.action == "take")
+class _Texts:
+    """The files of an import as they will be, found out row by row: a later row may add to what an earlier one made."""
 
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._names = free_names()
+        self._places: dict[str, int] = {}
+        self._moved: dict[str, str] = {}
+        self.edits: list[Edit] = []
 
-def _path_of(row: Row, decision: Decision, root: str) -> Path:
-    """Where a new file goes; a row that differs and is taken nevertheless gets a name of its own."""
-    is_new = row.state == "new" and decision.action != "skip"
-    release_id = row.release_id if is_new and row.release_id else free_id(row.imported, set())
-    return Path(root) / f"{release_id}.toml"
-
-
-def apply_spellings(plan: Plan, root: str) -> tuple[Problem, ...]:
-    """Join in people.toml what the sources show to be one person; what fails is reported."""
-    problems = []
-    for spelling in plan.spellings:
+    def step(self, row: Row, decision: Decision) -> Step:
+        """What will become of a row, if its file can be written."""
+        if decision.action == "skip" or row.state == "can't read":
+            return Step(row, "unchanged" if row.state == "same" else "skipped")
         try:
-            accept(root, spelling.name, [spelling.also])
-        except (ChangedOnDisk, WriteError, EditRefused, Unreadable, OSError) as error:
-            problems.append(Problem(path="people.toml", code="not-written", message=str(error)))
-    return tuple(problems)
+            if row.state == "new" or decision.action == "take":
+                return self._create(row)
+            return self._merge(row, decision)
+        except (Refused, OSError) as error:
+            return Step(row, "failed", problem=_problem(f"{row.release_id}.toml", error))
+
+    def spellings_step(self, plan: Plan) -> Step:
+        """What will become of people.toml."""
+        try:
+            data = before = people.current(self._editor)
+            for spelling in plan.spellings:
+                data = people.joined(data or b"", spelling.name, [spelling.also])
+        except (Refused, OSError) as error:
+            return Step(None, "failed", PEOPLE_FILE, _problem(PEOPLE_FILE, error))
+        if data is None or data == before:
+            return Step(None, "unchanged", PEOPLE_FILE)
+        self._set(PEOPLE_FILE, before, data)
+        return Step(None, "joined", PEOPLE_FILE)
+
+    def _create(self, row: Row) -> Step:
+        """A new file; a row that differs and is taken nevertheless gets a name of its own."""
+        is_new = row.state == "new" and row.release_id
+        release_id = row.release_id if is_new and row.release_id else free_id(row.imported, set())
+        data = appended(new_file(row.imported.document), block(row.imported, row.imported.kept))
+        path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
+        if is_new:
+            self._moved[release_id] = path
+        self._set(path, None, data)
+        return Step(row, "created", path)
+
+    def _merge(self, row: Row, decision: Decision) -> Step:
+        path = self._moved.get(row.release_id or "") or f"{row.release_id}.toml"
+        if path in self._places:
+            before = self.edits[self._places[path]].after
+        else:
+            before, _ = read_file(str(self._editor.root), path)
+        after = _merged(before, path, row, decision)
+        if after == before:
+            return Step(row, "unchanged", path)
+        self._set(path, before, after)
+        return Step(row, "merged", path)
+
+    def _set(self, path: str, before: bytes | None, after: bytes) -> None:
+        place = self._places.setdefault(path, len(self.edits))
+        if place < len(self.edits):
+            self.edits[place] = msgspec.structs.replace(self.edits[place], after=after)
+        else:
+            self.edits.append(Edit(path=path, before=before, after=after))
 
 
-def _create(
-    waiting: list[tuple[Row, batch.New]], root: str, moved: dict[str, str], pool: ThreadPoolExecutor
-) -> Iterator[Step]:
-    """Write the files that wait; `moved` learns under which name each planned release is found."""
-    results = batch.create_files([new for _, new in waiting], pool)
-    for (row, _), result in zip(waiting, results, strict=True):
-        if isinstance(result, WriteError):
-            yield Step(row, "failed", problem=_problem(row, result))
-            continue
-        relative = result.relative_to(root).as_posix()
-        if row.release_id and row.state == "new":
-            moved[row.release_id] = relative
-        yield Step(row, "created", relative)
-
-
-def _merge(row: Row, decision: Decision, root: str, moved: dict[str, str]) -> Step:
-    relative = moved.get(row.release_id or "") or f"{row.release_id}.toml"
-    before, _ = read_file(root, relative)
-    try:
-        present = flat(parse(decode(before, relative), relative))
-    except Broken as broken:
-        return Step(row, "failed", relative, broken.problem)
+def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
+    present = flat(parse(decode(before, path), path))
     after = before
     for difference in row.differences:
         key, value = difference.key, difference.theirs
@@ -142,11 +170,7 @@ def _merge(row: Row, decision: Decision, root: str, moved: dict[str, str]) -> St
             after = add_to_list(after, key.split("."), value)
         elif key not in present or key in decision.overwrite:
             after = set_value(after, _path(key), value)
-    after = appended(after, block(row.imported, row.kept))
-    if after == before:
-        return Step(row, "unchanged", relative)
-    replace_file(Path(root) / relative, before, after)
-    return Step(row, "merged", relative)
+    return appended(after, block(row.imported, row.kept))
 
 
 def _path(key: str) -> list[str | int]:
@@ -155,9 +179,14 @@ def _path(key: str) -> list[str | int]:
     return [table, name] if dot and table in TABLES else [key]
 
 
-def _problem(row: Row, error: Exception) -> Problem:
-    path = f"{row.release_id}.toml"
-    if isinstance(error, Unreadable):
+def _title(plan: Plan) -> str:
+    sources = list(dict.fromkeys(row.imported.source for row in plan.rows))
+    return f"import {', '.join(sources[:3])}" + (" ..." if len(sources) > 3 else "")
+
+
+def _problem(path: str, error: Refused | OSError) -> Problem:
+    if isinstance(error, Unreadable | Broken):
         return error.problem
-    hint = getattr(error, "hint", None)
-    return Problem(path=path, code="not-written", message=str(error) or type(error).__name__, hint=hint)
+    if isinstance(error, OSError):
+        return Problem(path=path, code="not-written", message=os.strerror(error.errno or 0).lower())
+    return Problem(path=path, code="not-written", message=error.message, hint=error.hint)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disctui.problem import Problem, Refused
+from disctui.safe_write import posix
 
-SIZE_LIMIT = 1024 * 1024
+SIZE_LIMIT = posix.SIZE_LIMIT
 """Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
 the program up while it works: for a tenth of a second on that much text, for a second on what is made to harm."""
 DEPTH_LIMIT = 64

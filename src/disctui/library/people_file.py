@@ -49,6 +49,8 @@ class People(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     persons: tuple[Person, ...] = ()
     """In the order of the file; two of one name are two persons."""
+    tables: tuple[int, ...] = ()
+    """Of each of `persons`, which `[[person]]` of the file it is, from 0; those that can't be read count too."""
     different: frozenset[frozenset[str]] = frozenset()
     """Pairs of names that are two persons, whatever they look like."""
 
@@ -71,6 +73,11 @@ def read_people(root: str) -> People:
         data, _ = read_file(root, PEOPLE_FILE)
     except Unreadable as unreadable:
         return People(problems=(unreadable.problem,))
+    return parse_people(data)
+
+
+def parse_people(data: bytes) -> People:
+    """What the bytes of people.toml say; never raises."""
     stamp = hashlib.blake2b(data, digest_size=16).hexdigest()
     try:
         document = parse(decode(data, PEOPLE_FILE), PEOPLE_FILE)
@@ -83,7 +90,12 @@ def read_people(root: str) -> People:
         reader.say((name,), "unknown-key", f"{name} is not a key of people.toml", "write [[person]] or [[different]]")
     reader.check_shared(persons)
     return People(
-        _spellings(persons), stamp, tuple(sorted(reader.problems, key=lambda one: one.order)), persons, different
+        spellings=_spellings(persons),
+        stamp=stamp,
+        problems=tuple(sorted(reader.problems, key=lambda one: one.order)),
+        persons=persons,
+        tables=tuple(reader.tables),
+        different=different,
     )
 
 
@@ -94,6 +106,8 @@ class _Reader:
         self._data = data.removeprefix(BOM)
         self._places = None if not data else places_of(self._data)
         self.problems: list[Problem] = []
+        self.tables: list[int] = []
+        """Numbers of the tables that hold a person."""
 
     def say(self, where: tuple[str | int, ...], code: str, message: str, hint: str | None = None) -> None:
         """Report a mistake at its place."""
@@ -136,6 +150,7 @@ class _Reader:
                 self.say((*where, unknown), "unknown-key", f"{unknown} is not a key of a person", "write name or also")
             also = self._texts(entry.get("also", []), (*where, "also"))
             yield Person(name, tuple(dict.fromkeys(one for one in also if one != name)))
+            self.tables.append(number)
 
     def different(self, entries: TOML) -> Iterable[frozenset[str]]:
         """The pairs of `[[different]]`; of three names each pair."""
@@ -183,79 +198,3 @@ def _spellings(persons: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:
         for spelling in person.names:
             found.setdefault(spelling, {}).update(dict.fromkeys(person.names))
     return {name: others for name, all_ in found.items() if (others := tuple(one for one in all_ if one != name))}
-
-
-def accept(root: str, name: str, also: Sequence[str]) -> None:
-    """Join `also` with `name` in people.toml, comments and all else kept; nothing happens where they are joined.
-
-    Raises:
-        ChangedOnDisk: the file changed meanwhile.
-        WriteError: the file can't be written.
-        Unreadable: it can't be read.
-        EditRefused: the file is broken; it is not touched.
-    """
-    from disctui.release_file.literals import literal  # noqa: PLC0415
-    from disctui.release_file.writing import add_to_list  # noqa: PLC0415
-    from disctui.safe_write.atomic import replace_file  # noqa: PLC0415 - only where the file is changed
-
-    before = _current(root)
-    people = read_people(root)
-    also = [one for one in dict.fromkeys(also) if not people.is_one(name, one)]
-    if not also:
-        return
-    for number, person in enumerate(people.persons):
-        if name in person.names:
-            place = _place_of(before or b"", number)
-            replace_file(Path(root) / PEOPLE_FILE, before, add_to_list(before or b"", place, also))
-            return
-    _append(root, before, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
-
-
-def refuse(root: str, one: str, other: str) -> None:
-    """Remember in people.toml that two names are two persons, once and for all.
-
-    Raises:
-        ChangedOnDisk: the file changed meanwhile.
-        WriteError: the file can't be written.
-        Unreadable: it can't be read.
-        EditRefused: the file is broken; it is not touched.
-    """
-    from disctui.release_file.literals import literal  # noqa: PLC0415 - only where the file is changed
-
-    before = _current(root)
-    if frozenset((one, other)) not in read_people(root).different:
-        _append(root, before, f"[[different]]\nnames = {literal([one, other])}\n")
-
-
-def _place_of(data: bytes, wanted: int) -> tuple[str, int, str]:
-    """Where the list of the `wanted`th readable person stands; entries that can't be read count too."""
-    document = parse(decode(data, PEOPLE_FILE), PEOPLE_FILE)
-    good = [
-        number
-        for number, entry in enumerate(document["person"])
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str) and entry["name"].strip()
-    ]
-    return "person", good[wanted], "also"
-
-
-def _current(root: str) -> bytes | None:
-    if not os.path.lexists(Path(root) / PEOPLE_FILE):
-        return None
-    return read_file(root, PEOPLE_FILE)[0]
-
-
-def _append(root: str, before: bytes | None, block: str) -> None:
-    """Add tables at the end, where they disturb nothing that stands before."""
-    from disctui.release_file.writing import EditRefused  # noqa: PLC0415
-    from disctui.safe_write.atomic import replace_file  # noqa: PLC0415 - only where the file is changed
-
-    text = before or b""
-    ending = b"\r\n" if b"\r\n" in text else b"\n"
-    gap = b"" if not text.removeprefix(BOM) else b"\n" if text.endswith(b"\n") else b"\n\n"
-    new = text + (gap + block.encode("utf-8")).replace(b"\n", ending)
-    try:
-        parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
-    except Broken as broken:
-        message = f"{PEOPLE_FILE} can't be added to: {broken.problem.message}"
-        raise EditRefused(message, broken.problem.hint) from None
-    replace_file(Path(root) / PEOPLE_FILE, before, new)

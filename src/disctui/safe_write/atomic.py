@@ -9,13 +9,12 @@ import errno
 import os
 import stat
 import time
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from disctui.library.files import PEOPLE_FILE
 from disctui.safe_write.in_place import clean_litter, write_in_place
+from disctui.safe_write.names import FreeNames
 from disctui.safe_write.posix import (
     CREATE,
     ChangedOnDisk,
@@ -59,7 +58,7 @@ def replace_file(path: Path, expected: bytes | None, new: bytes) -> None:
         WriteError: it is gone, read-only, not a file, or the system refuses; the file stands as it was.
     """
     if expected is None:
-        create_file(path, new, exact=True)
+        create_file(path, new)
         return
     with translate_os_errors(path):
         real = Path(os.path.realpath(path))
@@ -74,27 +73,21 @@ def replace_file(path: Path, expected: bytes | None, new: bytes) -> None:
                 write_in_place(real, expected, new, folder)
 
 
-def create_file(path: Path, data: bytes, *, exact: bool = False, mode: int | None = None) -> Path:
+def create_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Write a file that does not exist yet, and never over one that does.
 
     Args:
         path: Where; its folder is made if it is missing.
         data: What it shall hold.
-        exact: Whether no other name will do. Otherwise a number is put behind the name where it, or one that
-            differs only in case or in Unicode form, is taken.
         mode: The permission bits; None for those of any new file.
 
-    Returns:
-        The path that it got.
-
     Raises:
-        ChangedOnDisk: `exact`, and there is a file.
+        ChangedOnDisk: there is a file.
         WriteError: the system refuses.
     """
     with translate_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent) as folder:
-            chosen = path if exact else free_path(path)
             made, handle = temporary(path.parent, 0o666)
             try:
                 try:
@@ -104,12 +97,11 @@ def create_file(path: Path, data: bytes, *, exact: bool = False, mode: int | Non
                     os.fsync(handle)
                 finally:
                     os.close(handle)
-                _link(made, chosen)
+                _link(made, path)
             finally:
                 with suppress(OSError):  # the next start clears it away
                     made.unlink()
             sync(folder)
-    return chosen
 
 
 def rename_file(path: Path, to: Path, expected: bytes) -> None:
@@ -162,18 +154,12 @@ def current_bytes(path: Path) -> bytes | None:
 
 
 def free_path(path: Path) -> Path:
-    """`path`, or with a number behind its name where that name is taken in any case or Unicode form."""
-    with os.scandir(path.parent) as entries:
-        taken = {_folded(entry.name) for entry in entries} | {PEOPLE_FILE}
-    candidate, number = path, 2
-    while _folded(candidate.name) in taken:
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate
+    """`path`, or with a number behind its name where that name is taken in any case or Unicode form.
 
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    Raises:
+        WriteError: its folder can't be read.
+    """
+    return FreeNames().take(path)
 
 
 def _check(path: Path, real: Path, expected: bytes) -> os.stat_result:

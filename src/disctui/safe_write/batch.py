@@ -25,11 +25,11 @@ class New(NamedTuple):
     data: bytes
 
 
-def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteError]:
-    """Create files, all of them in one folder; where a name is taken, a number is put behind it.
+def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[WriteError | ChangedOnDisk | None]:
+    """Create files, all of them in one folder, and none of them over another.
 
     Returns:
-        For each file the path that it got, or why it was not written.
+        For each file why it was not written, or None where it was.
     """
     folder = wanted[0].path.parent
     try:
@@ -40,27 +40,26 @@ def create_files(wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path |
         return [_alone(new) for new in wanted]  # what refuses all may refuse only one of them
 
 
-def _created(folder: Path, wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[Path | WriteError]:
+def _created(folder: Path, wanted: Sequence[New], pool: ThreadPoolExecutor) -> list[WriteError | ChangedOnDisk | None]:
     made: list[tuple[Path, int]] = []
-    found: list[Path | None] = []
+    named: list[bool] = []
     try:
         with locked(folder) as handle:
             for new in wanted:
                 made.append(temporary(folder, 0o666))
                 write_all(made[-1][1], new.data)
             list(pool.map(os.fsync, [descriptor for _, descriptor in made]))
-            for new, (apart, _) in zip(wanted, made, strict=True):
-                found.append(new.path if _named(apart, new.path) else None)
+            named += [_is_named(apart, new.path) for new, (apart, _) in zip(wanted, made, strict=True)]
             sync(handle)
     finally:
         for apart, descriptor in made:
             os.close(descriptor)
             with suppress(OSError):  # the next start clears it away
                 apart.unlink()
-    return [path or _alone(new) for new, path in zip(wanted, found, strict=True)]
+    return [None if is_named else _alone(new) for new, is_named in zip(wanted, named, strict=True)]
 
 
-def _named(apart: Path, path: Path) -> bool:
+def _is_named(apart: Path, path: Path) -> bool:
     """Whether the file could be given its name; a disk without links, or a name taken, is left to `create_file`."""
     try:
         os.link(apart, path)
@@ -69,10 +68,9 @@ def _named(apart: Path, path: Path) -> bool:
     return True
 
 
-def _alone(new: New) -> Path | WriteError:
+def _alone(new: New) -> WriteError | ChangedOnDisk | None:
     try:
-        return create_file(new.path, new.data)
-    except ChangedOnDisk as changed:
-        return WriteError(new.path, "its name was taken meanwhile", str(changed))
-    except WriteError as refused:
+        create_file(new.path, new.data)
+    except (WriteError, ChangedOnDisk) as refused:
         return refused
+    return None

@@ -1,16 +1,14 @@
-"""Single steps on files, with what the system refuses put into words; `writing` and `unfinished` are made of them."""
+"""Single steps on files, with what the system refuses put into words; the rest of the room is made of them."""
 
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from disctui.library.files import SIZE_LIMIT
 from disctui.problem import Refused
 
 PREFIX = ".disctui-"
@@ -18,6 +16,8 @@ PREFIX = ".disctui-"
 TEMPORARY = ".tmp"
 """How the name of a file ends that is not yet renamed."""
 
+SIZE_LIMIT = 1024 * 1024
+"""Bytes of a file of the library at most: no more is read, and no more is written."""
 _LOCK_PATIENCE = 10.0
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -137,7 +137,7 @@ def read(path: Path) -> bytes:
 
 def temporary(folder: Path, mode: int, suffix: str = TEMPORARY) -> tuple[Path, int]:
     """A new file in `folder`, of a name that is read as no release, and its descriptor."""
-    path = folder / f"{PREFIX}{secrets.token_hex(6)}{suffix}"
+    path = folder / f"{PREFIX}{os.urandom(6).hex()}{suffix}"
     return path, os.open(path, CREATE, mode)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.content import Content
 
+from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.marking import MarkingActions
@@ -15,7 +16,7 @@ from disctui.tui.screens.marking import MarkingActions
 if TYPE_CHECKING:
     from disctui.editing.changes import Change, Plan
     from disctui.editing.file_operations import Outcome
-    from disctui.release.model import TOML, Release
+    from disctui.release.model import Release
     from disctui.tui.results import View
     from disctui.tui.widgets.details import Details
 
@@ -50,28 +51,18 @@ class EditingActions(MarkingActions):
     def _tell(self, outcome: "Outcome", done: str) -> None:
         """Say what was done, and read the files again."""
         for failure in outcome.failed:
-            hint = f"; {failure.hint}" if failure.hint else ""
-            message = clean(f"{failure.file.name}: {failure.message}{hint}", 300)
+            message = clean(f"{failure.file.name}: {failure.advice}", 300)
             self.notify(message, severity="error", timeout=10, markup=False)
         if outcome.done:
             self.notify(clean(done, 200), timeout=3, markup=False)
-        root = self.app.editor.root
-        touched = {path for step in outcome.done for path in (step.file, step.result)}
-        self.app.loader.read_paths(str(path.relative_to(root)) for path in touched if path.is_relative_to(root))
+        self.app.loader.read_paths(self.app.editor.relative(outcome.files))
 
     def _attempt(self, action: "Callable[[], Outcome]", done: str) -> bool:
         """Do something that writes, and say how it went."""
-        from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
-        from disctui.editing.history import HistoryRefused  # noqa: PLC0415
-        from disctui.release_file.writing import EditRefused  # noqa: PLC0415
-        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
-
         try:
             outcome = action()
-        except (ReadOnly, WriteError, EditRefused, HistoryRefused) as error:
-            hint = getattr(error, "hint", None)
-            message = clean(str(error) + (f"; {hint}" if hint else ""), 400)
-            self.notify(message, severity="error", timeout=8, markup=False)
+        except Refused as error:
+            self.notify(clean(error.advice, 400), severity="error", timeout=8, markup=False)
             return False
         self._tell(outcome, done)
         return not outcome.failed
@@ -106,8 +97,8 @@ class EditingActions(MarkingActions):
 
     @work
     async def _edit_field(self, name: str) -> None:
-        from disctui.editing.changes import ChangeError  # noqa: PLC0415 - only where something is edited
-        from disctui.editing.typed_values import key_for, key_path  # noqa: PLC0415
+        from disctui.editing.field_edit import FieldChanged, FieldEdit  # noqa: PLC0415 - only where something is edited
+        from disctui.editing.typed_values import ChangeError  # noqa: PLC0415
         from disctui.release.model import Kind  # noqa: PLC0415
         from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain  # noqa: PLC0415
 
@@ -116,64 +107,33 @@ class EditingActions(MarkingActions):
             return
         release_id, release = chosen
         try:
-            key = key_for(key_path(name))
+            field = FieldEdit(self.app.editor, self._paths([release_id])[0], name)
         except ChangeError:
-            key = None
-        if key is None:
             self.notify("This is a key of your own: E edits it as text.", markup=False)
             return
-        path = key_path(name)
-        files, _ = self.app.editor.read(self._paths([release_id]))
-        value = self._value(name, path, files)
-        if key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(value)):
+        except Refused as error:
+            self.notify(clean(error.advice, 300), severity="error", markup=False)
+            return
+        if field.key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(field.value)):
             self.notify("It holds rare line ends that a form would change: edit it with e.", markup=False)
             return
+        title = f"set {name} of {release_id}"
 
         def save(change: "Change") -> str | None:
             """Write the change into the file as it is by now; why not, in words."""
-            nonlocal value
-            now, problems = self.app.editor.read(self._paths([release_id]))
-            theirs = self._value(name, path, now)
-            if theirs != value:
-                value = theirs
-                shown = clean(as_typed(theirs).replace("\n", ", "), 120) or "nothing"
-                return f"Another program has changed it meanwhile, to: {shown}. Save again to write over that."
-            planned = self.app.editor.plan(now, [change])
-            refusals = [(item.message, item.hint) for item in problems]
-            refusals += [(item.message, item.hint) for item in planned.refused]
-            for message, hint in refusals:
-                return f"{message}; {hint}" if hint else str(message)
-            return self._written(planned, f"set {name} of {release_id}")
-
-        await self.app.push_screen_wait(FieldForm(key, name, value, self._known(key.name), release.title, save=save))
-
-    def _written(self, planned: "Plan", title: str) -> str | None:
-        """Carry out what was planned, and tell of it; why a file could not be written, in words."""
-        from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
-        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
-
-        if not planned.edits:
-            return None
-        try:
-            outcome = self.app.editor.carry_out(planned.edits, title)
-        except (ReadOnly, WriteError) as error:
-            return error.advice
-        for failure in outcome.failed:
-            return f"not saved: {failure.message}" + (f"; {failure.hint}" if failure.hint else "")
-        self._tell(outcome, f"{title} (u undoes it)")
-        return None
-
-    def _value(self, name: str, path: tuple[str | int, ...], files: dict[str, bytes]) -> "TOML":
-        from disctui.release.model import value_of  # noqa: PLC0415 - only when a form opens
-        from disctui.release_file.parsing import Broken, decode, parse  # noqa: PLC0415
-        from disctui.release_file.writing import value_at  # noqa: PLC0415
-
-        for file, data in files.items():
             try:
-                return value_at(parse(decode(data, file), file), path)
-            except (Broken, KeyError, IndexError, TypeError):
-                return None
-        return value_of(self.chosen[1], name) if self.chosen else None
+                outcome = field.save(change, title)
+            except FieldChanged as error:
+                shown = clean(as_typed(error.theirs).replace("\n", ", "), 120) or "nothing"
+                return f"Another program has changed it meanwhile, to: {shown}. Save again to write over that."
+            except Refused as error:
+                return f"not saved: {error.advice}"
+            if outcome.done:
+                self._tell(outcome, f"{title} (u undoes it)")
+            return None
+
+        form = FieldForm(field.key, name, field.value, self._known(field.key.name), release.title, save=save)
+        await self.app.push_screen_wait(form)
 
     def _known(self, name: str) -> list[str]:
         """Values that the library has for a key, for completion."""
@@ -196,7 +156,7 @@ class EditingActions(MarkingActions):
         if not agreed or not planned.edits:
             return False
         editor = self.app.editor
-        return self._attempt(lambda: editor.carry_out(planned.edits, title), f"{title} (u undoes it)")
+        return self._attempt(lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
 
     @work
     async def action_change_marked(self) -> None:
@@ -241,8 +201,7 @@ class EditingActions(MarkingActions):
     @work
     async def action_new(self) -> None:
         """A new release: its title and year, then the file as a commented template in the editor."""
-        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
-        from disctui.release.model import keys  # noqa: PLC0415
+        from disctui.release.model import keys  # noqa: PLC0415 - only where something is edited
         from disctui.tui.screens.field_form import FieldForm  # noqa: PLC0415
 
         if not self._is_writable():
@@ -254,52 +213,41 @@ class EditingActions(MarkingActions):
         begun = {"title": title.value} | ({"year": year.value} if year is not None and year.value else {})
         entry = self._catalogue.entry(self.shelf.chosen or "")
         folder = entry.path.rpartition("/")[0] if entry is not None else ""
-        made: list[Path] = []
+        editor = self.app.editor
+        self._make(lambda: editor.begin(begun, folder), f"new release {title.value}")
 
-        def begin() -> "Outcome":
-            path, outcome = operations.begin(begun, self.app.editor.root, folder, self.app.editor.history)
-            made.append(path)
+    def _make(self, action: "Callable[[], Outcome]", done: str) -> None:
+        """Make a new file, and open it."""
+        made: list[str] = []
+
+        def make() -> "Outcome":
+            outcome = action()
+            made.extend(self.app.editor.relative(step.result for step in outcome.done))
             return outcome
 
-        if self._attempt(begin, f"new release {title.value}"):
+        if self._attempt(make, done):
             self._select_when_read(made[0])
-            self.app.edit_here(self._relative(made[0]))
+            self.app.edit_here(made[0])
 
     @after_search
     @work
     async def action_copy_edition(self) -> None:
         """Copy the release as a new edition of the same film, and open it."""
-        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
-
         entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is None or not self._is_writable():
             return
-        files, _ = self.app.editor.read([entry.path])
-        made: list[Path] = []
+        editor = self.app.editor
+        self._make(lambda: editor.copy_as_edition(entry.path), f"copied as a new edition of {entry.path}")
 
-        def copy() -> "Outcome":
-            source = self.app.editor.root / entry.path
-            path, outcome = operations.copy_as_edition(source, files[entry.path], self.app.editor.history)
-            made.append(path)
-            return outcome
-
-        if files and self._attempt(copy, f"copied as a new edition of {entry.path}"):
-            self._select_when_read(made[0])
-            self.app.edit_here(self._relative(made[0]))
-
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self.app.editor.root).as_posix()
-
-    def _select_when_read(self, path: Path) -> None:
+    def _select_when_read(self, path: str) -> None:
         """Let the cursor go to a file's release once it is read."""
-        self.shelf.expect(self._relative(path).removesuffix(".toml"))
+        self.shelf.expect(path.removesuffix(".toml"))
 
     @after_search
     @work
     async def action_delete(self) -> None:
         """Move files to the platform's bin, after a question."""
-        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
-        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
 
         names = self._targets()
         if not names or not self._is_writable():
@@ -310,54 +258,46 @@ class EditingActions(MarkingActions):
         question = f"To the bin: {len(names)} file{'' if len(names) == 1 else 's'}"
         text = Content(f"{body}{more}\n\nThe files go to the platform's bin, and u brings them back.")
         if await self.app.push_screen_wait(PreviewScreen(question, text)):
-            files, _ = self.app.editor.read(self._paths(names))
-            wanted = {self.app.editor.root / path: data for path, data in files.items()}
-            history = self.app.editor.history
-            if self._attempt(lambda: operations.delete(wanted, history), f"{question} (u undoes it)"):
+            paths = self._paths(names)
+            if self._attempt(lambda: self.app.editor.delete(paths), f"{question} (u undoes it)"):
                 self._show_marks(frozenset())
 
     @after_search
     @work
     async def action_rename(self) -> None:
         """Name the file after its title and year, after a question."""
-        from disctui.editing import operations  # noqa: PLC0415 - only where something is edited
-        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+        from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
 
         chosen = self.chosen
         if chosen is None or not self._is_writable():
             return
         release_id, release = chosen
         path = self._paths([release_id])[0]
-        name = operations.wanted_name(self.app.editor.root / path, release)
+        name = self.app.editor.wanted_name(path, release)
         if name is None:
             self.notify("The file is named after its title already.", markup=False)
             return
         text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
         if await self.app.push_screen_wait(PreviewScreen("Rename the file after its title", text)):
-            files, _ = self.app.editor.read([path])
-            items = [(self.app.editor.root / file, data, name) for file, data in files.items()]
-            history = self.app.editor.history
+            editor = self.app.editor
 
             def renamed() -> "Outcome":
-                outcome = operations.rename(items, history)
-                for step in outcome.done:
-                    self._select_when_read(step.result)
+                outcome = editor.rename({path: name})
+                for made in editor.relative(step.result for step in outcome.done):
+                    self._select_when_read(made)
                 return outcome
 
             self._attempt(renamed, f"renamed after its title, {name}")
 
     def action_undo(self) -> None:
         """Take the program's last change back."""
-        self._turn(self.app.editor.history.undo, "undone")
+        self._turn(self.app.editor.undo, "undone")
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._turn(self.app.editor.history.redo, "done again")
+        self._turn(self.app.editor.redo, "done again")
 
     def _turn(self, turn: "Callable[[], tuple[object, Outcome]]", words: str) -> None:
-        from disctui.editing.history import HistoryRefused  # noqa: PLC0415 - only where something is edited
-        from disctui.safe_write.atomic import WriteError  # noqa: PLC0415
-
         said: list[str] = []
 
         def act() -> "Outcome":
@@ -367,10 +307,8 @@ class EditingActions(MarkingActions):
 
         try:
             outcome = act()
-        except (HistoryRefused, WriteError) as error:
-            hint = f"; {error.hint}" if error.hint else ""
-            message = clean(f"{error.message}{hint}", 400)
-            self.notify(message, severity="warning", timeout=8, markup=False)
+        except Refused as error:
+            self.notify(clean(error.advice, 400), severity="warning", timeout=8, markup=False)
             return
         self._tell(outcome, said[0])
 
@@ -378,7 +316,7 @@ class EditingActions(MarkingActions):
         """List what was changed, the newest first."""
         from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
 
-        entries = self.app.editor.history.entries()
+        entries = self.app.editor.entries()
         undone = ("", "undone  ")
         lines = [
             f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone[entry.state != 'done']}{clean(entry.title, 200)}"

@@ -19,10 +19,11 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 from textual.worker import get_current_worker
 
-from disctui.importers.apply import Action, Decision, Step, apply, apply_spellings, default_decision
+from disctui.importers.apply import Action, Decision, apply, default_decision
 from disctui.importers.plan import Plan, Row
 from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source, source_of
 from disctui.library.catalogue import Catalogue
+from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.widgets.release_list import fitted
 
@@ -249,19 +250,20 @@ class ImportScreen(Screen[bool]):
     def _write(self) -> None:
         worker = get_current_worker()
         done: Counter[str] = Counter()
-        failed: list[Step] = []
-        for step in apply(self._plan, self._catalogue.root, self._decisions):
-            done[step.done] += 1
-            if step.done == "failed":
-                failed.append(step)
-            if sum(done.values()) % 50 == 0:
-                self.app.call_from_thread(self._tell_progress, sum(done.values()))
-            if worker.is_cancelled:
-                break
-        problems = [*(step.problem for step in failed if step.problem)]
-        problems += apply_spellings(self._plan, self._catalogue.root) if not worker.is_cancelled else ()
+        failures: list[str] = []
+        try:
+            for step in apply(self._plan, self.app.editor, self._decisions):
+                done[step.done] += 1
+                if step.problem is not None:
+                    failures.append(step.problem.advice)
+                if sum(done.values()) % 50 == 0:
+                    self.app.call_from_thread(self._tell_progress, sum(done.values()))
+                if worker.is_cancelled:
+                    break
+        except Refused as error:
+            failures.append(error.advice)
         words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
-        self.app.call_from_thread(self._end, words, [problem.message for problem in problems])
+        self.app.call_from_thread(self._end, words, failures)
 
     def _tell_progress(self, done: int) -> None:
         self.query_one("#title", Static).update(f"writing: {done:,} of {len(self._plan.rows):,}")

@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
-from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing.editor import Editor
 from disctui.library.files import PEOPLE_FILE
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
 from disctui.safe_text import clean
@@ -217,21 +217,17 @@ class TomlEditor(Screen[None]):
     async def _write(self, expected: bytes) -> None:
         try:
             edit = Edit(path=self._path, before=expected, after=self._bytes)
-            outcome = self._desk.carry_out([edit], f"edit {self._path}")
-        except (ReadOnly, WriteError, ChangedOnDisk, UnicodeEncodeError) as error:
-            self.notify(clean(f"not saved: {error}", 300), severity="error", timeout=10, markup=False)
+            self._desk.save(edit, f"edit {self._path}")
+        except ChangedOnDisk as error:
+            await self._settle(error.current)
+        except Refused as error:
+            self.notify(clean(f"not saved: {error.advice}", 300), severity="error", timeout=10, markup=False)
             self._keep_draft()
-            return
-        if not outcome.failed:
+        except UnicodeEncodeError:
+            self.notify("not saved: the text holds half a character", severity="error", timeout=10, markup=False)
+            self._keep_draft()
+        else:
             self._finish()
-            return
-        failure = outcome.failed[0]
-        if failure.current is None:
-            hint = f"; {failure.hint}" if failure.hint else ""
-            self.notify(clean(f"not saved: {failure.message}{hint}", 300), severity="error", timeout=10, markup=False)
-            self._keep_draft()
-            return
-        await self._settle(failure.current)
 
     async def _settle(self, theirs: bytes) -> None:
         """Let the user choose between the two texts; neither is lost."""

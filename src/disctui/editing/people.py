@@ -1,0 +1,101 @@
+"""Spellings of one person: joined in people.toml, or remembered there as two persons'; all else in the file is kept."""
+
+import os
+from collections.abc import Callable, Sequence
+
+from disctui.editing.changes import Edit
+from disctui.editing.editor import Editor
+from disctui.editing.file_operations import Outcome
+from disctui.library.files import PEOPLE_FILE, read_file
+from disctui.library.people_file import parse_people
+from disctui.release_file.literals import literal
+from disctui.release_file.parsing import BOM, Broken, decode, parse
+from disctui.release_file.writing import EditRefused, add_to_list
+
+
+def joined(data: bytes, name: str, also: Sequence[str]) -> bytes:
+    """The bytes of people.toml with `also` as spellings of `name`; unchanged where they are joined already.
+
+    Raises:
+        EditRefused: the file is broken.
+    """
+    people = parse_people(data)
+    also = [one for one in dict.fromkeys(also) if not people.is_one(name, one)]
+    if not also:
+        return data
+    for table, person in zip(people.tables, people.persons, strict=True):
+        if name in person.names:
+            return add_to_list(data, ("person", table, "also"), also)
+    return _appended(data, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
+
+
+def told_apart(data: bytes, name: str, others: Sequence[str]) -> bytes:
+    """The bytes of people.toml, remembering that none of `others` is a spelling of `name`.
+
+    Raises:
+        EditRefused: the file is broken.
+    """
+    known = parse_people(data).different
+    for other in dict.fromkeys(others):
+        if frozenset((name, other)) not in known:
+            data = _appended(data, f"[[different]]\nnames = {literal([name, other])}\n")
+    return data
+
+
+def accept(editor: Editor, name: str, also: Sequence[str]) -> Outcome:
+    """Join spellings with a name, once and for all.
+
+    Raises:
+        ChangedOnDisk: the file changed meanwhile.
+        WriteError: it can't be written.
+        Unreadable: it can't be read.
+        EditRefused: it is broken, or would be too large; it is not touched.
+        ReadOnly: it is the sample library.
+    """
+    return _change(editor, lambda data: joined(data, name, also), f"people: {name} is also {', '.join(also)}")
+
+
+def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
+    """Remember that names are those of other persons, once and for all.
+
+    Raises:
+        ChangedOnDisk: the file changed meanwhile.
+        WriteError: it can't be written.
+        Unreadable: it can't be read.
+        EditRefused: it is broken, or would be too large; it is not touched.
+        ReadOnly: it is the sample library.
+    """
+    return _change(editor, lambda data: told_apart(data, name, others), f"people: {name} is not {', '.join(others)}")
+
+
+def current(editor: Editor) -> bytes | None:
+    """What people.toml holds, or None where there is none.
+
+    Raises:
+        Unreadable: it can't be read.
+    """
+    if not os.path.lexists(editor.root / PEOPLE_FILE):
+        return None
+    return read_file(str(editor.root), PEOPLE_FILE)[0]
+
+
+def _change(editor: Editor, change: Callable[[bytes], bytes], title: str) -> Outcome:
+    editor.require_writable()
+    before = current(editor)
+    after = change(before or b"")
+    if after == (before or b""):
+        return Outcome(())
+    return editor.save(Edit(path=PEOPLE_FILE, before=before, after=after), title)
+
+
+def _appended(data: bytes, block: str) -> bytes:
+    """`data` with tables at the end, where they disturb nothing that stands before."""
+    ending = b"\r\n" if b"\r\n" in data else b"\n"
+    gap = b"" if not data.removeprefix(BOM) else b"\n" if data.endswith(b"\n") else b"\n\n"
+    new = data + (gap + block.encode("utf-8")).replace(b"\n", ending)
+    try:
+        parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
+    except Broken as broken:
+        message = f"{PEOPLE_FILE} can't be added to: {broken.problem.message}"
+        raise EditRefused(message, broken.problem.hint) from None
+    return new

@@ -5,16 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from disctui.settings import (
-    Settings,
-    checked,
-    config_file,
-    library_folder,
-    read_settings,
-    remember_theme,
-    sample_library,
-    user_library,
-)
+from disctui.library.locations import library_folder, sample_library, user_library
+from disctui.settings import Settings, checked, config_file, read_settings, remember_theme
 
 COMMANDS = ("edit", "reverse", "quit")
 THEMES = ("nord", "gruvbox")

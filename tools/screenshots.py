@@ -3,7 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from disctui.settings import Settings, sample_library
+from disctui.library.locations import sample_library
+from disctui.settings import Settings
 from disctui.tui.app import DisctuiApp
 
 FOLDER = Path(__file__).parents[1] / "docs"

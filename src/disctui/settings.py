@@ -1,6 +1,5 @@
 """What the user has set in config.toml, and what is wrong with it. A mistake there costs that setting alone."""
 
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -30,17 +29,6 @@ class Settings(NamedTuple):
 def config_file() -> Path:
     """Where config.toml stands."""
     return Path(platformdirs.user_config_dir("disctui")) / "config.toml"
-
-
-def user_library() -> Path:
-    """The user's own library, read where no other is named."""
-    return Path(platformdirs.user_data_dir("disctui")) / "library"
-
-
-def sample_library() -> Path:
-    """The sample library that comes with the program."""
-    packaged = Path(__file__).parent / "sample_library"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "library"
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -172,21 +160,3 @@ def remember_theme(theme: str, path: Path | None = None) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def library_folder(named: str | None, settings: Settings, environ: Mapping[str, str] = os.environ) -> tuple[str, bool]:
-    """Which folder is the library, and whether it is the read-only sample.
-
-    In this order: `named` on the command line, `$DISCTUI_LIBRARY`, config.toml, the user's own if it holds
-    anything, the sample that comes with the program.
-    """
-    for choice in (named, environ.get("DISCTUI_LIBRARY"), settings.library):
-        if choice:
-            return os.path.abspath(os.path.expanduser(choice)), False  # noqa: PTH100, PTH111 - links stay links
-    own = user_library()
-    try:
-        if any(own.iterdir()):
-            return str(own), False
-    except OSError:
-        pass
-    return str(sample_library()), True

@@ -4,8 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-DONE, NOT_FOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit statuses."""
+from disctui.cli.exit_status import DONE, INTERRUPTED
 
 COMMANDS = {
     "search": "find releases, best match first",

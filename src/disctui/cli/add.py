@@ -9,7 +9,7 @@ import argparse
 import os
 from pathlib import Path
 
-from disctui.cli import DONE, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.editor import Editor

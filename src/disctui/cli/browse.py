@@ -4,8 +4,9 @@ import gc
 import os
 import sys
 
-from disctui.cli import USAGE
-from disctui.settings import library_folder, read_settings
+from disctui.cli.exit_status import USAGE
+from disctui.library.locations import library_folder
+from disctui.settings import read_settings
 
 
 def browse(library: str | None) -> int:

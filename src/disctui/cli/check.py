@@ -18,15 +18,16 @@ from disctui.checks.fixes import mended
 from disctui.checks.reporting import Report, check_folder
 from disctui.checks.rules import codes, explanation
 from disctui.checks.suppressions import read_silence
-from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
 from disctui.cli.problem_text import annotation, compiler_style
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
+from disctui.library.locations import library_folder
 from disctui.nearest import suggestion
 from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
-from disctui.settings import library_folder, read_settings
+from disctui.settings import read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
 from disctui.exporters.exporter import Options, count_private
 from disctui.exporters.formats import EXPORTERS

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from disctui.cli import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import root_of, say
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, apply

@@ -5,11 +5,11 @@ import os
 import shutil
 from pathlib import Path
 
-from disctui.cli import DONE, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.output import say
+from disctui.library.locations import sample_library
 from disctui.release.schema import NAME, schema_text
 from disctui.safe_text import clean
-from disctui.settings import sample_library
 
 TOMBI = f"""# Tells Tombi, a TOML language server, how a release file is made up. Even Better TOML reads {NAME} through
 # the line `#:schema ./{NAME}` at the top of a release file.

@@ -10,10 +10,11 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from disctui.cli import UNREADABLE
+from disctui.cli.exit_status import UNREADABLE
 from disctui.library.catalogue import Catalogue, LibraryUnreadable, whole_catalogue
+from disctui.library.locations import library_folder
 from disctui.safe_text import clean
-from disctui.settings import library_folder, read_settings
+from disctui.settings import read_settings
 
 
 class Ended(SystemExit):

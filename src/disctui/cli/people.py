@@ -9,7 +9,7 @@ import argparse
 from collections import defaultdict
 
 from disctui.checks.name_proposals import Proposal, proposals
-from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.editing import people
 from disctui.editing.editor import Editor

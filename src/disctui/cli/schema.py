@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from disctui.cli import DONE
+from disctui.cli.exit_status import DONE
 from disctui.release.schema import schema_text
 
 

@@ -7,7 +7,7 @@ disctui search 'director:kurosawa year:1950..1959 -genre:war'
 import argparse
 import sys
 
-from disctui.cli import DONE, NOT_FOUND
+from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean

@@ -12,7 +12,7 @@ WHICH is an id, or a query whose true matches are changed. A CHANGE is one of
 import argparse
 import sys
 
-from disctui.cli import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import catalogue_of, say
 from disctui.editing.changes import Change, ChangeError, Plan
 from disctui.editing.editor import Editor

@@ -3,7 +3,7 @@
 import argparse
 import textwrap
 
-from disctui.cli import DONE, NOT_FOUND, UNREADABLE
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE
 from disctui.cli.output import catalogue_of, print_json, say
 from disctui.library.files import Unreadable, read_file, release_id
 from disctui.nearest import nearest_name

@@ -14,11 +14,11 @@ from disctui.editing.drafts import Drafts
 from disctui.editing.file_operations import Failure, FileOperation, Outcome, to_bin
 from disctui.editing.history import Entry, History
 from disctui.library.files import SIZE_LIMIT, Unreadable, read_file
+from disctui.library.locations import sample_library
 from disctui.problem import Problem, Refused
 from disctui.release.model import TOML, Release
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import clean_litter
-from disctui.settings import sample_library
 
 __all__ = ["Editor", "ReadOnly"]
 

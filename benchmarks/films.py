@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disctui.library.listing import order_of
+from disctui.library.listing import sort_key_of
 from disctui.release.model import Release
 from disctui.release_file.reading import read_release
 from disctui.search.document import Document, document
@@ -85,4 +85,4 @@ def _sample() -> list[Item]:
 
 def documents(measured: list[Item]) -> list[Document]:
     """What the index takes of them."""
-    return [document(item.id, item.release, order_of(item.release, item.id)) for item in measured]
+    return [document(item.id, item.release, sort_key_of(item.release, item.id)) for item in measured]

@@ -76,3 +76,43 @@ def test_no_command_imports_textual_when_it_is_run(tmp_path: Path, words: list[s
         [sys.executable, "-c", _RUN, *command], capture_output=True, text=True, check=False, timeout=60, env=os.environ
     )
     assert done.returncode == 0, done.stderr
+
+
+_LOADED = """
+import sys
+from disctui.cli import run
+try:
+    run(sys.argv[1:])
+except SystemExit:
+    pass
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+HEAVY = {"numpy", "textual", "rich", "tree_sitter", "rapidfuzz"}
+
+
+def loaded(*words: str) -> set[str]:
+    """The packages that a command loads in a clean process."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED, *words], capture_output=True, text=True, check=True, timeout=60, env=os.environ
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["--version"], ["show", "--help"], ["schema"], ["show", "alien-4k"], ["show", "--json", "alien-4k"]],
+    ids=" ".join,
+)
+def test_what_needs_one_file_or_none_waits_for_no_heavy_package(shelf: Path, words: list[str]) -> None:
+    library = ["-l", str(shelf)] if "alien-4k" in words else []
+    assert not loaded(*words, *library) & HEAVY
+
+
+def test_a_search_waits_for_no_screen_and_no_importer(shelf: Path) -> None:
+    assert not loaded("search", "-l", str(shelf), "alien") & {
+        "textual",
+        "rich",
+        "tree_sitter",
+        "defusedxml",
+        "send2trash",
+    }

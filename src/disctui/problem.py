@@ -62,6 +62,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.path}:{self.line}:{self.column}"
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
+    def sort_key(self) -> tuple[str, int, int, str]:
         """Sort key: by file, then from the top of it down."""
         return self.path, self.line, self.column, self.code

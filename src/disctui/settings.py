@@ -124,7 +124,7 @@ def checked(
                 hint=hint,
             )
         )
-    return Settings(settings.library, theme, keys, tuple(sorted(problems, key=lambda problem: problem.order)))
+    return Settings(settings.library, theme, keys, tuple(sorted(problems, key=lambda problem: problem.sort_key)))
 
 
 def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tomli
 
-from disctui.checks.fixes import mended
+from disctui.checks.fixes import fix_all
 from disctui.checks.rules import codes
 from disctui.checks.suppressions import Suppressions
 from disctui.editing.changes import Change, plan
@@ -38,10 +38,10 @@ def holds_for_reading(data: bytes) -> None:
 def holds_for_mending(data: bytes) -> None:
     """Mending never raises, never adds a problem, and has nothing left to do the second time."""
     before = read_release(data, "x.toml")
-    after = mended(data, "x.toml", Suppressions())
+    after = fix_all(data, "x.toml", Suppressions())
     then = read_release(after.data, "x.toml")
     assert len(then.problems) <= len(before.problems) - len(after.problems)
-    assert mended(after.data, "x.toml", Suppressions()).data == after.data
+    assert fix_all(after.data, "x.toml", Suppressions()).data == after.data
     assert after.problems or after.data == data
 
 

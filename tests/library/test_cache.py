@@ -35,7 +35,7 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.extend(paths)
         return original(root, paths, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "read_many", watched)
+    monkeypatch.setattr("disctui.library.catalogue.read_many", watched)
     return seen
 
 

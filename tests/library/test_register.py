@@ -19,8 +19,8 @@ paths = st.sampled_from([f"{name}.toml" for name in ("a", "a-b", "a/b", "ä", "b
 def entry(path: str, title: str = "A film", *, is_listed: bool = True, problems: int = 0) -> Entry:
     name = path[:-5]
     listing = Listing(
-        id=name, path=path, title=title, order=f"{title}\0{name}", year=None, directors=(), disc_format="", studio="",
-        date="", price=None, currency="", status="owned", is_marked=False,
+        id=name, path=path, title=title, sort_key=f"{title}\0{name}", year=None, directors=(), disc_format="",
+        studio="", date="", price=None, currency="", status="owned", is_marked=False,
     )  # fmt: skip
     told = tuple(Problem(path=path, code="wrong-type", message="m", line=line + 1) for line in range(problems))
     return Entry(path, Fingerprint(1, 2, 3, 4), listing if is_listed else None, told)
@@ -35,20 +35,20 @@ shelves = st.lists(entries, max_size=6, unique_by=lambda one: one.path)
 changes = st.lists(st.tuples(st.sampled_from(["put", "drop", "sheet"]), shelves), max_size=5)
 
 
-def same(register: EntryTable, wanted: dict[str, Entry]) -> None:
-    assert dict(register) == wanted
-    assert len(register) == len(wanted)
-    assert set(register) == set(wanted)
-    assert sorted(register.values(), key=lambda one: one.path) == sorted(wanted.values(), key=lambda one: one.path)
+def same(table: EntryTable, wanted: dict[str, Entry]) -> None:
+    assert dict(table) == wanted
+    assert len(table) == len(wanted)
+    assert set(table) == set(wanted)
+    assert sorted(table.values(), key=lambda one: one.path) == sorted(wanted.values(), key=lambda one: one.path)
     flagged = {
         LISTED: {one.path for one in wanted.values() if one.listing is not None},
         HAS_PROBLEMS: {one.path for one in wanted.values() if one.problems},
     }
     for flag, having in flagged.items():
-        assert {one.path for one in register.having(flag)} == having
-        assert register.count(flag) == len(having)
+        assert {one.path for one in table.with_flag(flag)} == having
+        assert table.count(flag) == len(having)
     listed = {one.listing.id: one.listing for one in wanted.values() if one.listing}
-    listings = Listings(register)
+    listings = Listings(table)
     assert dict(listings) == listed
     assert (len(listings), set(listings)) == (len(listed), set(listed))
     assert listings.get("nowhere") is None
@@ -56,21 +56,21 @@ def same(register: EntryTable, wanted: dict[str, Entry]) -> None:
 
 @given(changes)
 def test_any_series_of_changes_leaves_what_a_dictionary_would_hold(series: list[tuple[str, tuple[Entry, ...]]]) -> None:
-    register, wanted = EntryTable(), dict[str, Entry]()
+    table, wanted = EntryTable(), dict[str, Entry]()
     for kind, shelf in series:
-        before = register
+        before = table
         names = [one.path for one in shelf]
         if kind == "drop":
-            register = register.changed(gone=names)
+            table = table.changed(gone=names)
             wanted = {path: one for path, one in wanted.items() if path not in names}
         else:
             more = [PackedEntries.of(shelf)] if kind == "sheet" else []
-            register = register.changed(() if more else shelf, names if more else (), more)
+            table = table.changed(() if more else shelf, names if more else (), more)
             wanted = wanted | {one.path: one for one in shelf}
-        same(register, wanted)
-        differing = {path for path in {*before, *register} if before.get(path) != register.get(path)}
-        assert differing <= register.differing_from(before)
-    kept = EntryTable.of([PackedEntries.from_buffer(memoryview(b"".join(register.as_sheet().to_parts())))])
+        same(table, wanted)
+        differing = {path for path in {*before, *table} if before.get(path) != table.get(path)}
+        assert differing <= table.differing_from(before)
+    kept = EntryTable.of([PackedEntries.from_buffer(memoryview(b"".join(table.as_block().to_parts())))])
     same(kept, wanted)
 
 
@@ -78,13 +78,13 @@ def test_any_series_of_changes_leaves_what_a_dictionary_would_hold(series: list[
 def test_a_folder_is_compared_by_the_numbers_of_each_file(
     packed: tuple[Entry, ...], loose: tuple[Entry, ...], touched: set[str]
 ) -> None:
-    register = EntryTable.of([PackedEntries.of(packed)]).changed(loose)
-    there = [path for path in register if path != "b.toml"] + ["new.toml"]
+    table = EntryTable.of([PackedEntries.of(packed)]).changed(loose)
+    there = [path for path in table if path != "b.toml"] + ["new.toml"]
     found = _scan({path: 9 if path in touched else 4 for path in there})
-    differences = register.differences(found)
+    differences = table.differences(found)
     assert differences.new == ["new.toml"]
     assert set(differences.changed) == touched & set(there)
-    assert set(differences.gone) == set(register) - set(there)
+    assert set(differences.gone) == set(table) - set(there)
 
 
 def _scan(inodes: dict[str, int]) -> Scan:
@@ -99,8 +99,8 @@ def test_a_file_of_another_extension_is_found_by_its_id(tmp_path: Path) -> None:
     read = [
         read_entry(str(tmp_path), path, {}, is_packed=True).entry for path in ("loud.TOML", "both.TOML", "both.toml")
     ]
-    for register in (EntryTable().changed(read), EntryTable.of([PackedEntries.of(read)])):
-        listings = Listings(register)
+    for table in (EntryTable().changed(read), EntryTable.of([PackedEntries.of(read)])):
+        listings = Listings(table)
         assert listings["loud"].path == "loud.TOML"
         assert (len(listings), sorted(listings)) == (2, ["both", "loud"])
 
@@ -109,14 +109,14 @@ def test_a_name_that_is_not_utf8_stays_beside_the_packed_ones(tmp_path: Path) ->
     name = os.fsdecode(b"bad\xff.toml")
     (tmp_path / name).write_text('title = "Bad"')
     read = read_entry(str(tmp_path), name, {}, is_packed=True).entry
-    register = EntryTable.of([PackedEntries.of([entry("a.toml")])]).changed([read])
+    table = EntryTable.of([PackedEntries.of([entry("a.toml")])]).changed([read])
     assert not is_packable(name)
-    assert register[name] == read
-    assert name in register
-    assert list(EntryTable.of([register.as_sheet()])) == ["a.toml"]
+    assert table[name] == read
+    assert name in table
+    assert list(EntryTable.of([table.as_block()])) == ["a.toml"]
 
 
 def test_a_file_that_could_not_be_read_differs_from_any() -> None:
     unread = Entry("a.toml", None, None, (Problem(path="a.toml", code="unreadable", message="m"),))
-    for register in (EntryTable().changed([unread]), EntryTable.of([PackedEntries.of([unread])])):
-        assert register.differences(_scan({"a.toml": 4})).changed == ["a.toml"]
+    for table in (EntryTable().changed([unread]), EntryTable.of([PackedEntries.of([unread])])):
+        assert table.differences(_scan({"a.toml": 4})).changed == ["a.toml"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release.model import OWN, Release
+from disctui.release.model import EXTRA, Release
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
 from disctui.search.hits import Hits
@@ -16,7 +16,7 @@ from disctui.search.query import parse
 def release(title: str, **keys: Any) -> Release:
     """A release; tables are given as dictionaries."""
     if "own" in keys:
-        keys[OWN] = keys.pop("own")
+        keys[EXTRA] = keys.pop("own")
     return msgspec.convert({"title": title, **keys}, Release)
 
 

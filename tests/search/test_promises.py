@@ -44,7 +44,7 @@ releases = st.builds(
     cast=st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
     genres=st.lists(st.sampled_from(["War", "Love Story"]), max_size=1).map(tuple),
     synopsis=st.one_of(st.none(), titles),
-    own=st.dictionaries(st.sampled_from(["row", "lender"]), st.sampled_from([1, 2, "Anna"]), max_size=1),
+    extra=st.dictionaries(st.sampled_from(["row", "lender"]), st.sampled_from([1, 2, "Anna"]), max_size=1),
 )
 names = st.sampled_from([f"id{number}" for number in range(12)])
 libraries = st.dictionaries(names, releases, max_size=12)
@@ -168,7 +168,7 @@ def test_the_way_that_is_taken_to_the_documents_never_changes_an_answer(
 def test_no_query_is_an_error(text: str) -> None:
     query = parse(text)
     assert isinstance(describe(query), str)
-    index = Index.build(taken({"a": Release(title="Cranes", own={"a": 1})}))
+    index = Index.build(taken({"a": Release(title="Cranes", extra={"a": 1})}))
     assert index.search(query).total <= 1
 
 

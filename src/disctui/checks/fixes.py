@@ -1,4 +1,4 @@
-"""Mends problems that have one safe remedy: a key's slip, a value in the wrong quotes, a key below the wrong header.
+"""Fixes problems that have one safe remedy: a key's slip, a value in the wrong quotes, a key below the wrong header.
 
 Each change goes through the careful writer, and is kept only where the file then has one problem less and no new
 one. What would lose a comment is left to a person.
@@ -8,7 +8,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from disctui.checks.suppressions import Suppressions, is_heard
+from disctui.checks.suppressions import Suppressions, is_suppressed
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, film_keys, keys
 from disctui.release_file.layout import KeyPath, Place, line_and_column_at, places_of
@@ -22,21 +22,21 @@ _TEXTS = {Kind.TEXT, Kind.LONG_TEXT, Kind.PICTURE, Kind.TEXTS, Kind.TEXT_OR_WHOL
 
 
 class Fixed(NamedTuple):
-    """A file after mending."""
+    """A file after fixing."""
 
     data: bytes
     problems: list[Problem]
     """Those that are no more."""
 
 
-def mended(data: bytes, path: str, silence: Suppressions) -> Fixed:
-    """The bytes of the file at `path` with every problem mended that has one safe remedy and isn't silenced."""
+def fix_all(data: bytes, path: str, suppressions: Suppressions) -> Fixed:
+    """The bytes of the file at `path` with every problem fixed that has one safe remedy and isn't silenced."""
     done: list[Problem] = []
     for _ in range(_ROUNDS):
         problems = read_release(data, path).problems
         lines = data.decode("utf-8", "replace").split("\n")
         for problem in problems:
-            new = _mend(data, path, problem) if is_heard(problem, lines, silence) else None
+            new = None if is_suppressed(problem, lines, suppressions) else _fix(data, path, problem)
             if new is not None and _is_better(new, path, problems):
                 data = new
                 done.append(problem)
@@ -52,14 +52,14 @@ def _is_better(new: bytes, path: str, before: tuple[Problem, ...]) -> bool:
     return len(after) < len(before) and all((problem.code, problem.key) in known for problem in after)
 
 
-def _mend(data: bytes, path: str, problem: Problem) -> bytes | None:
-    mend = {"unknown-key": _rename, "wrong-table": _move, "wrong-type": _retype}.get(problem.code)
-    if mend is None:
+def _fix(data: bytes, path: str, problem: Problem) -> bytes | None:
+    fix = {"unknown-key": _rename, "wrong-table": _move, "wrong-type": _retype}.get(problem.code)
+    if fix is None:
         return None
     try:
         document = parse(decode(data, path), path)
         where, place = _place_of(data, problem)
-        return mend(data, document, where, place) if where else None
+        return fix(data, document, where, place) if where else None
     except (Broken, EditRefused, LookupError):
         return None
 

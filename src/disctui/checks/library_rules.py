@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
-from disctui.checks.loaded_library import Shelf
+from disctui.checks.loaded_library import LoadedLibrary
 from disctui.checks.name_variants import spelt_two_ways
 from disctui.release.model import Release
 from disctui.release_file.diagnostics import Finding
@@ -15,12 +15,12 @@ Found = tuple[str, Finding]
 """A path and what is wrong there."""
 
 
-def findings_across(shelf: Shelf) -> Iterator[Found]:
+def findings_across(library: LoadedLibrary) -> Iterator[Found]:
     """What is wrong with the library as a whole."""
-    yield from _same_upc(shelf)
-    yield from _same_release(shelf)
-    yield from _twin_names(shelf)
-    yield from spelt_two_ways(shelf)
+    yield from _same_upc(library)
+    yield from _same_release(library)
+    yield from _twin_names(library)
+    yield from spelt_two_ways(library)
 
 
 def _grouped(pairs: Iterable[tuple[Hashable, str]]) -> Iterator[list[str]]:
@@ -30,8 +30,8 @@ def _grouped(pairs: Iterable[tuple[Hashable, str]]) -> Iterator[list[str]]:
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _same_upc(shelf: Shelf) -> Iterator[Found]:
-    upcs = ((release.release.upc, path) for path, release in shelf.releases.items() if release.release.upc)
+def _same_upc(library: LoadedLibrary) -> Iterator[Found]:
+    upcs = ((release.release.upc, path) for path, release in library.releases.items() if release.release.upc)
     for first, *others in _grouped((upc.zfill(14), path) for upc, path in upcs):
         for path in others:
             yield (
@@ -46,14 +46,14 @@ def _same_upc(shelf: Shelf) -> Iterator[Found]:
             )
 
 
-def _same_release(shelf: Shelf) -> Iterator[Found]:
-    films = _grouped(((release.title.casefold(), release.year), path) for path, release in shelf.releases.items())
-    described = ((_description(shelf.releases[path]), path) for group in films for path in group)
+def _same_release(library: LoadedLibrary) -> Iterator[Found]:
+    films = _grouped(((release.title.casefold(), release.year), path) for path, release in library.releases.items())
+    described = ((_description(library.releases[path]), path) for group in films for path in group)
     for group in _grouped((key, path) for key, path in described if key is not None):
         kept: list[str] = []
         for path in group:
-            upc = shelf.releases[path].release.upc
-            twin = next((other for other in kept if _may_be_one(upc, shelf.releases[other].release.upc)), None)
+            upc = library.releases[path].release.upc
+            twin = next((other for other in kept if _may_be_one(upc, library.releases[other].release.upc)), None)
             kept.append(path)
             if twin is not None:
                 yield (
@@ -81,8 +81,8 @@ def _description(release: Release) -> Hashable | None:
     return (*map(fold, texts), str(edition.spine), release.year, tuple(sorted(map(fold, release.specs.discs))))
 
 
-def _twin_names(shelf: Shelf) -> Iterator[Found]:
-    for first, *others in _grouped((_folded(path), path) for path in shelf.paths):
+def _twin_names(library: LoadedLibrary) -> Iterator[Found]:
+    for first, *others in _grouped((_folded(path), path) for path in library.paths):
         for path in others:
             way = "capitals" if path.casefold() == first.casefold() else "the Unicode form of its letters"
             yield (

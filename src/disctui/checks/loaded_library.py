@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from disctui.library.catalogue import Catalogue, LibraryUnreadable
+from disctui.library.catalogue import Catalogue
 from disctui.library.entries import unpack
-from disctui.library.files import Unreadable, explain, read_file, scan
+from disctui.library.files import Unreadable, read_file, scan_library
 from disctui.library.people_file import People, read_people
 from disctui.problem import Problem
 from disctui.release.model import Release
 from disctui.release_file.reading import read_release
 
 
-class Shelf(msgspec.Struct, frozen=True):
+class LoadedLibrary(msgspec.Struct, frozen=True):
     """The good releases of a library."""
 
     root: str
@@ -27,8 +27,8 @@ class Shelf(msgspec.Struct, frozen=True):
     """Met while reading, in no order."""
 
 
-def shelf_of(catalogue: Catalogue) -> Shelf:
-    """The shelf that a catalogue holds; a file that is broken now is left out."""
+def loaded_from(catalogue: Catalogue) -> LoadedLibrary:
+    """The library that a catalogue holds; a file that is broken now is left out."""
     releases: dict[str, Release] = {}
     for path, entry in sorted(catalogue.entries.items()):
         if entry.listing is None or entry.is_stale:
@@ -36,28 +36,20 @@ def shelf_of(catalogue: Catalogue) -> Shelf:
         release = unpack(entry.packed) if entry.packed is not None else catalogue.release(entry.listing.id)
         if release is not None:
             releases[path] = release
-    return Shelf(catalogue.root, releases, sorted(catalogue.entries), catalogue.people, catalogue.problems)
+    return LoadedLibrary(catalogue.root, releases, sorted(catalogue.entries), catalogue.people, catalogue.problems)
 
 
-def read_shelf(root: str) -> Shelf:
+def load_library(root: str) -> LoadedLibrary:
     """Read a library for checking alone: no cache, no index.
 
     Raises:
         LibraryUnreadable: the folder can't be listed.
     """
     root = os.path.abspath(os.path.expanduser(root))  # noqa: PTH100, PTH111 - no link is resolved
-    try:
-        found = scan(root)
-    except OSError as error:
-        reason, remedy = explain(error)
-        if isinstance(error, FileNotFoundError):
-            reason, remedy = "there is no such folder", f"make it with: disctui init {root}"
-        elif isinstance(error, NotADirectoryError):
-            reason, remedy = "it is a file, not a folder", "give the folder that holds the release files"
-        raise LibraryUnreadable(root, reason, remedy) from error
+    found = scan_library(root)
     people = read_people(root) if found.people else People()
     releases, problems = read_files(root, sorted(found.paths))
-    return Shelf(root, releases, sorted(found.paths), people, [*found.problems, *people.problems, *problems])
+    return LoadedLibrary(root, releases, sorted(found.paths), people, [*found.problems, *people.problems, *problems])
 
 
 def read_files(root: str, paths: Sequence[str]) -> tuple[dict[str, Release], list[Problem]]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from disctui.checks.loaded_library import Shelf
+from disctui.checks.loaded_library import LoadedLibrary
 from disctui.release.model import Film, Release
 from disctui.release_file.diagnostics import Finding
 from disctui.release_file.layout import KeyPath
@@ -59,20 +59,20 @@ class _People:
                 self.by_film[film.title, film.year].append(film)
 
 
-def spelt_two_ways(shelf: Shelf) -> Iterator[tuple[str, Finding]]:
+def spelt_two_ways(library: LoadedLibrary) -> Iterator[tuple[str, Finding]]:
     """The spellings that another one outnumbers, each where it first stands."""
-    people = _People(shelf.releases)
-    known = shelf.people
+    people = _People(library.releases)
+    known = library.people
     pairs = [
         _Pair(people.counts, one, other, ", or join them in people.toml")
         for one, other in _pairs_of_people(people)
         if not known.is_one(one, other) and frozenset((one, other)) not in known.different
     ]
     for field in ("studio", "country"):
-        values = (getattr(release.release, field) for release in shelf.releases.values())
+        values = (getattr(release.release, field) for release in library.releases.values())
         counts = Counter(value for value in values if value is not None)
         pairs += [_Pair(counts, one, other, "") for one, other in _same_letters(_folded(counts))]
-    yield from _reported(pairs, shelf.releases)
+    yield from _reported(pairs, library.releases)
 
 
 def _folded(names: Iterable[str]) -> dict[str, str]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from disctui.checks.library_rules import Found, findings_across
-from disctui.checks.loaded_library import Shelf, read_shelf, shelf_of
+from disctui.checks.loaded_library import LoadedLibrary, load_library, loaded_from
 from disctui.checks.release_rules import findings_of
-from disctui.checks.suppressions import audible, read_silence
+from disctui.checks.suppressions import read_suppressions, unsuppressed
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable, read_file
 from disctui.problem import Problem
-from disctui.release_file.diagnostics import Finding, placed
+from disctui.release_file.diagnostics import Finding, locate
 from disctui.release_file.parsing import BOM
 
 
@@ -30,7 +30,7 @@ class Report(msgspec.Struct, frozen=True):
 
 def report(catalogue: Catalogue) -> tuple[Problem, ...]:
     """Every problem of a library, by file and from the top of it down."""
-    return report_on(shelf_of(catalogue)).problems
+    return report_on(loaded_from(catalogue)).problems
 
 
 def check_folder(root: str) -> Report:
@@ -40,7 +40,7 @@ def check_folder(root: str) -> Report:
         LibraryUnreadable: the folder can't be listed.
     """
     with _uncollected():
-        return report_on(read_shelf(root))
+        return report_on(load_library(root))
 
 
 @contextlib.contextmanager
@@ -55,21 +55,21 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def report_on(shelf: Shelf) -> Report:
+def report_on(library: LoadedLibrary) -> Report:
     """Check what has been read."""
     found = [
         (path, finding)
-        for path, release in shelf.releases.items()
-        for finding in findings_of(shelf.root, path, release)
+        for path, release in library.releases.items()
+        for finding in findings_of(library.root, path, release)
     ]
-    found += findings_across(shelf)
-    silence = read_silence(shelf.root)
-    problems = [*shelf.problems, *_placed(shelf.root, found), *silence.problems]
-    heard = audible(shelf.root, problems, silence)
-    return Report(shelf.root, frozenset(shelf.releases), tuple(sorted(heard, key=lambda problem: problem.order)))
+    found += findings_across(library)
+    suppressions = read_suppressions(library.root)
+    problems = [*library.problems, *_located(library.root, found), *suppressions.problems]
+    heard = unsuppressed(library.root, problems, suppressions)
+    return Report(library.root, frozenset(library.releases), tuple(sorted(heard, key=lambda problem: problem.sort_key)))
 
 
-def _placed(root: str, found: Iterable[Found]) -> list[Problem]:
+def _located(root: str, found: Iterable[Found]) -> list[Problem]:
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for path, finding in found:
         by_path[path].append(finding)
@@ -79,5 +79,5 @@ def _placed(root: str, found: Iterable[Found]) -> list[Problem]:
             data, _ = read_file(root, path)
         except Unreadable:  # gone since it was read
             data = b""
-        problems += placed(findings, data.removeprefix(BOM), path)
+        problems += locate(findings, data.removeprefix(BOM), path)
     return problems

@@ -24,7 +24,7 @@ class Rule(msgspec.Struct, frozen=True):
     """Lines of a file that have the problem, or the name of one."""
     remedy: str
     """The same lines mended, or what to do."""
-    is_mended: bool = False
+    is_fixable: bool = False
     """Whether `disctui check --fix` can mend it where there is only one way to."""
 
 
@@ -124,7 +124,7 @@ _VALUES = (
         "of the release is listed.",
         'year = "1957"',
         "year = 1957",
-        is_mended=True,
+        is_fixable=True,
     ),
     Rule(
         "out-of-range",
@@ -165,7 +165,7 @@ _VALUES = (
         "a key of your own, but nothing that the program knows how to do with the real one is done with it.",
         'speical_features = ["Interview"]',
         'special_features = ["Interview"]',
-        is_mended=True,
+        is_fixable=True,
     ),
     Rule(
         "wrong-table",
@@ -174,7 +174,7 @@ _VALUES = (
         "header, every key below belongs to that table, up to the next header or the end of the file.",
         '[specs]\nlength = 96\nspecial_features = ["Interview"]',
         'special_features = ["Interview"]\n\n[specs]\nlength = 96',
-        is_mended=True,
+        is_fixable=True,
     ),
     Rule(
         "hidden-characters",
@@ -287,7 +287,7 @@ _OTHERS = (
         "warning",
         "What was to be imported says something of a film, such as when it was seen, and no release in the library "
         "holds that film. Nothing was written for it.",
-        "a diary of films seen, one of which is not on the shelf",
+        "a diary of films seen, one of which is not on the library",
         "make a release for it first, or let it be",
     ),
     Rule(
@@ -317,13 +317,13 @@ def explanation(code: Rule) -> str:
     """What `--explain` prints."""
     example = "\n".join(f"    {line}" for line in code.example.split("\n"))
     remedy = "\n".join(f"    {line}" for line in code.remedy.split("\n"))
-    mended = "\n\n`disctui check --fix` mends it where there is only one way to." if code.is_mended else ""
-    silence = (
+    fixable = "\n\n`disctui check --fix` mends it where there is only one way to." if code.is_fixable else ""
+    suppressions = (
         f"\n\nTo silence it: # disctui: ignore[{code.name}] at the end of the line, or in .disctui.toml at the\n"
         f'library\'s root:\n\n    [check]\n    ignore = ["{code.name}"]'
     )
     parts = (f"{code.name} ({code.severity})", _wrapped(code.about), "Like this:", example, "Fixed:", remedy)
-    return "\n\n".join(parts) + mended + silence
+    return "\n\n".join(parts) + fixable + suppressions
 
 
 def _wrapped(text: str) -> str:

@@ -26,7 +26,7 @@ from disctui.library.files import Unreadable, read_file
 from disctui.nearest import suggestion
 from disctui.problem import Problem
 from disctui.release.model import TOML
-from disctui.release_file.diagnostics import Finding, placed
+from disctui.release_file.diagnostics import Finding, locate
 from disctui.release_file.layout import KeyPath
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 
@@ -57,7 +57,7 @@ class Suppressions(msgspec.Struct, frozen=True):
         )
 
 
-def read_silence(root: str) -> Suppressions:
+def read_suppressions(root: str) -> Suppressions:
     """Read a library's config; never raises."""
     try:
         data, _ = read_file(root, CONFIG_FILE)
@@ -74,7 +74,7 @@ def read_silence(root: str) -> Suppressions:
     everywhere = _names(check.get("ignore", []), ("check", "ignore"), findings)
     files = _table(check, ("check", "files"), findings)
     in_files = {pattern: _names(value, ("check", "files", pattern), findings) for pattern, value in files.items()}
-    return Suppressions(everywhere, in_files, placed(findings, data.removeprefix(BOM), CONFIG_FILE))
+    return Suppressions(everywhere, in_files, locate(findings, data.removeprefix(BOM), CONFIG_FILE))
 
 
 def _table(holder: Mapping[str, TOML], where: tuple[str, ...], findings: list[Finding]) -> dict[str, TOML]:
@@ -107,26 +107,26 @@ def _names(value: TOML, where: tuple[str, ...], findings: list[Finding]) -> froz
     return frozenset(good)
 
 
-def audible(root: str, problems: Iterable[Problem], silence: Suppressions) -> list[Problem]:
+def unsuppressed(root: str, problems: Iterable[Problem], suppressions: Suppressions) -> list[Problem]:
     """The problems that neither the config nor a comment on their line silences."""
     lines: dict[str, list[str]] = {}
     kept = []
     for problem in problems:
         if problem.path not in lines:
             lines[problem.path] = _lines(root, problem.path)
-        if is_heard(problem, lines[problem.path], silence):
+        if not is_suppressed(problem, lines[problem.path], suppressions):
             kept.append(problem)
     return kept
 
 
-def is_heard(problem: Problem, lines: Sequence[str], silence: Suppressions) -> bool:
-    """Whether nothing silences a problem of a file that has these lines."""
-    if silence.covers(problem):
-        return False
-    if problem.code in _NOT_FROM_WITHIN or problem.line > len(lines):
+def is_suppressed(problem: Problem, lines: Sequence[str], suppressions: Suppressions) -> bool:
+    """Whether the config or a comment silences a problem of a file that has these lines."""
+    if suppressions.covers(problem):
         return True
+    if problem.code in _NOT_FROM_WITHIN or problem.line > len(lines):
+        return False
     found = _COMMENT.search(lines[problem.line - 1])
-    return found is None or (found[1] is not None and problem.code not in re.split(r"[\s,]+", found[1]))
+    return found is not None and (found[1] is None or problem.code in re.split(r"[\s,]+", found[1]))
 
 
 def _lines(root: str, path: str) -> list[str]:

@@ -10,11 +10,12 @@ import os
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
-from disctui.cli.output import root_of, say
+from disctui.cli.library_option import root_of
+from disctui.cli.output import say
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.editor import Editor
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
-from disctui.library.catalogue import release_id
+from disctui.library.files import release_id
 from disctui.problem import Refused
 from disctui.release.model import TOML, Kind, keys
 from disctui.safe_text import clean

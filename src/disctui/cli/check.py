@@ -14,12 +14,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from disctui.checks.fixes import mended
+from disctui.checks.fixes import fix_all
 from disctui.checks.reporting import Report, check_folder
 from disctui.checks.rules import codes, explanation
-from disctui.checks.suppressions import read_silence
+from disctui.checks.suppressions import read_suppressions
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.output import Ended, is_coloured, print_json, root_of, say
+from disctui.cli.library_option import Ended, root_of
+from disctui.cli.output import is_coloured, print_json, say
 from disctui.cli.problem_text import annotation, compiler_style
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
@@ -136,13 +137,13 @@ def _fix(report: Report, wanted: Sequence[str], *, is_dry: bool) -> int:
     editor = Editor(report.root)
     if not is_dry:
         editor.require_writable()
-    silence = read_silence(report.root)
-    can = {code.name for code in codes().values() if code.is_mended}
+    suppressions = read_suppressions(report.root)
+    can = {code.name for code in codes().values() if code.is_fixable}
     paths = sorted({one.path for one in report.problems if one.code in can and _is_within(one.path, wanted)})
     edits: list[Edit] = []
     counts: dict[str, int] = {}
     for path, before in editor.read(paths)[0].items():
-        after = mended(before, path, silence)
+        after = fix_all(before, path, suppressions)
         if after.data != before:
             edits.append(Edit(path=path, before=before, after=after.data))
             counts[path] = len(after.problems)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.output import catalogue_of, say
+from disctui.cli.output import say
+from disctui.cli.whole_library import catalogue_of
 from disctui.exporters.exporter import Options, count_private
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write

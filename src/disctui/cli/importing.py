@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.output import root_of, say
+from disctui.cli.library_option import root_of
+from disctui.cli.output import say
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, apply
 from disctui.importers.generic_csv import GenericCsv

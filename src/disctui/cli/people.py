@@ -10,7 +10,8 @@ from collections import defaultdict
 
 from disctui.checks.name_proposals import Proposal, proposals
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.output import catalogue_of, print_json, say
+from disctui.cli.output import print_json, say
+from disctui.cli.whole_library import catalogue_of
 from disctui.editing import people
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue

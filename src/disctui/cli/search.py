@@ -8,7 +8,8 @@ import argparse
 import sys
 
 from disctui.cli.exit_status import DONE, NOT_FOUND
-from disctui.cli.output import catalogue_of, print_json, say
+from disctui.cli.output import print_json, say
+from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.safe_text import clean
 from disctui.search.hits import Hits

@@ -13,7 +13,8 @@ import argparse
 import sys
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.output import catalogue_of, say
+from disctui.cli.output import say
+from disctui.cli.whole_library import catalogue_of
 from disctui.editing.changes import Change, ChangeError, Plan
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue

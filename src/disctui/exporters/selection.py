@@ -16,7 +16,7 @@ def entries_of(catalogue: Catalogue, query: str) -> tuple[list[Entry], list[Prob
     """The releases of a library, or those that a query truly finds, by title; and why some are left out."""
     parsed = parse_query(query)
     if parsed.is_empty:
-        names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.order)]
+        names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
     else:
         found = catalogue.index.search(parsed, is_fuzzy=False)
         names = [] if found.is_partial else found.ids(0, found.exact_count)

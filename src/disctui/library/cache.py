@@ -26,7 +26,7 @@ from disctui.library.entry_table import EntryTable, PackedEntries
 from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
 
-_MAGIC = b"disctui cache 2\n"
+_MAGIC = b"disctui cache 3\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64
@@ -43,7 +43,7 @@ class Cached(msgspec.Struct, frozen=True):
 class _Table(msgspec.Struct, frozen=True):
     """Where the parts of the file stand: first byte and size."""
 
-    sheet: tuple[int, int]
+    block: tuple[int, int]
     segments: tuple[tuple[int, int], ...]
     alive: tuple[tuple[int, int], ...]
 
@@ -86,10 +86,10 @@ def load(root: str, spellings: str = "") -> Cached | None:
                 return None
             segments.append(segment)
             alive.append(mask)
-        sheet = PackedEntries.from_buffer(_part(body, table.sheet))
+        block = PackedEntries.from_buffer(_part(body, table.block))
     except (OSError, ValueError, KeyError, struct.error, msgspec.MsgspecError):
         return None
-    return Cached(EntryTable.of([sheet]), Index(segments, alive))
+    return Cached(EntryTable.of([block]), Index(segments, alive))
 
 
 def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
@@ -146,8 +146,8 @@ def _write(file: IO[bytes], entries: EntryTable, index: Index, stamp: bytes) -> 
         segments.append(placed(segment_to_parts(segment)))
         file_format.drop_pages(segment.postings.keys)
         alive.append(placed(file_format.arrays_to_parts({"alive": mask}, _DTYPES)))
-    sheet = placed(entries.as_sheet().to_parts())
-    table = msgspec.msgpack.encode(_Table(sheet, tuple(segments), tuple(alive)))
+    block = placed(entries.as_block().to_parts())
+    table = msgspec.msgpack.encode(_Table(block, tuple(segments), tuple(alive)))
     begin, _ = placed([table])
     file.seek(0)
     file.write(_HEAD.pack(_MAGIC, stamp, begin, len(table), zlib.crc32(table)))

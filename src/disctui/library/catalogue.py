@@ -6,26 +6,23 @@ program take the same path. `Reader` does the reading, in whatever thread its ca
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from disctui.library.files import Scan, Unreadable, explain, read_file, release_id, scan
-from disctui.library.listing import Listing, Sorting, in_order
+from disctui.library import cache
+from disctui.library.entries import Entry, Read, read_entry, unpack
+from disctui.library.entry_table import HAS_PROBLEMS, LISTED, EntryTable, Listings
+from disctui.library.files import Scan, Unreadable, read_file, scan_library
+from disctui.library.listing import Sorting, in_order
 from disctui.library.people_file import People, read_people
-from disctui.problem import Problem, Refused
+from disctui.library.workers import Batch, read_many
+from disctui.problem import Problem
 from disctui.release.model import Release
 from disctui.release_file.reading import read_release
-
-if TYPE_CHECKING:
-    from disctui.library.entries import Entry, Read
-    from disctui.library.entry_table import EntryTable
-    from disctui.library.workers import Batch
-    from disctui.search.doc_ids import DocIds
-    from disctui.search.document import Document
-    from disctui.search.index import Index
+from disctui.search.doc_ids import DocIds
+from disctui.search.document import Document
+from disctui.search.index import Index
 
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 1,500 bytes each), to be shown
@@ -38,57 +35,27 @@ _FEW_RELEASES = 25_000
 """Releases up to which a command makes one part of the index itself, for those that come after it."""
 
 
-_NOTHING: Mapping[str, Listing] = MappingProxyType({})
-
-
-class LibraryUnreadable(Refused):
-    """The library's folder can't be listed; `reason` says why without naming the folder."""
-
-    def __init__(self, root: str, reason: str, hint: str) -> None:
-        super().__init__(f"{root}: {reason}", hint)
-        self.root = root
-        self.reason = reason
-
-
 class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """What is known of a library at one moment. Never changed; `refreshed` makes the next one."""
 
     root: str
-    known: Any = None
-    """The entries by path, a register; None stands for an empty one, so that a first screen need not load it."""
-    made: Any = None
-    """The search index of the releases; None likewise."""
+    entries: EntryTable = msgspec.field(default_factory=EntryTable)
+    """What is known of each file, by path relative to the library."""
+    index: Index = msgspec.field(default_factory=Index.empty)
+    """The search index of the releases."""
     folder_problems: tuple[Problem, ...] = ()
     """Of folders and files that no entry stands for."""
     people: People = msgspec.field(default_factory=People)
 
-    @functools.cached_property
-    def entries(self) -> "EntryTable":
-        """What is known of each file, by path relative to the library."""
-        from disctui.library.entry_table import EntryTable  # noqa: PLC0415 - numpy is not needed for the first screen
-
-        return self.known if self.known is not None else EntryTable()
-
-    @functools.cached_property
-    def index(self) -> "Index":
-        """The search index of the releases."""
-        from disctui.search.index import Index  # noqa: PLC0415 - numpy is not needed for the first screen
-
-        return self.made if self.made is not None else Index.empty()
-
     @property
     def is_in_parts(self) -> bool:
         """Whether the index has so many parts that it pays to make one of them."""
-        return self.made is not None and len(self.made.segments) >= _MANY_PARTS
+        return len(self.index.segments) >= _MANY_PARTS
 
     @functools.cached_property
-    def listings(self) -> Mapping[str, Listing]:
+    def listings(self) -> Listings:
         """What the list shows of each release, by id."""
-        if self.known is None:
-            return _NOTHING
-        from disctui.library.entry_table import Listings  # noqa: PLC0415 - numpy is not needed for the first screen
-
-        return Listings(self.known)
+        return Listings(self.entries)
 
     @functools.cached_property
     def count(self) -> int:
@@ -98,21 +65,15 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the library, by file and from the top of it down."""
-        found: list[Problem] = []
-        if self.known is not None:
-            from disctui.library.entry_table import HAS_PROBLEMS  # noqa: PLC0415 - as above
-
-            found = [problem for entry in self.entries.having(HAS_PROBLEMS) for problem in entry.problems]
-        return tuple(sorted([*found, *self.folder_problems, *self.people.problems], key=lambda item: item.order))
+        found = [problem for entry in self.entries.with_flag(HAS_PROBLEMS) for problem in entry.problems]
+        return tuple(sorted([*found, *self.folder_problems, *self.people.problems], key=lambda item: item.sort_key))
 
     @functools.cached_property
-    def _sorted(self) -> "dict[tuple[str, bool], DocIds]":
+    def _sorted(self) -> dict[tuple[str, bool], DocIds]:
         return {}
 
-    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> "DocIds":
+    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> DocIds:
         """The ids of all releases, sorted one way."""
-        from disctui.search.doc_ids import DocIds  # noqa: PLC0415 - numpy is not needed for the first screen
-
         key = (way.name, is_reversed)
         if key not in self._sorted:
             by_title = self.index.by_order
@@ -124,13 +85,9 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 self._sorted[key] = DocIds(self.index, slots)
         return self._sorted[key]
 
-    def entry(self, release: str) -> "Entry | None":
+    def entry(self, release: str) -> Entry | None:
         """The entry of a release by its id."""
-        if self.known is None:
-            return None
-        from disctui.library.entry_table import Listings  # noqa: PLC0415 - numpy is not needed for the first screen
-
-        return self.listings.entry(release) if isinstance(self.listings, Listings) else None
+        return self.listings.entry(release)
 
     def release(self, release: str) -> Release | None:
         """All that a release's file says, read now; the earlier good version where the file is broken or gone."""
@@ -144,17 +101,15 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         else:
             good = read_release(data, entry.path).release
         if good is None and entry.packed is not None:
-            from disctui.library.entries import unpack  # noqa: PLC0415 - rarely needed
-
             return unpack(entry.packed)
         return good
 
     def refreshed(
         self,
-        read: "Iterable[Read]",
+        read: Iterable[Read],
         gone: Iterable[str] = (),
         *,
-        batches: "Sequence[Batch]" = (),
+        batches: Sequence[Batch] = (),
         replaced: Iterable[str] = (),
     ) -> "Catalogue":
         """The next catalogue, in which files were read anew and others are gone.
@@ -167,20 +122,18 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             batches: Files that were read and indexed apart.
             replaced: Paths of files known before that are in `batches`.
         """
-        from disctui.library.entry_table import LISTED  # noqa: PLC0415 - numpy is not needed for the first screen
-
         left = [entry for path in gone if (entry := self.entries.get(path)) is not None]
         removed = [entry.listing.id for entry in left if entry.listing]
         known = [entry for path in replaced if (entry := self.entries.get(path)) is not None]
         broken: set[str] = set()
         entries: list[Entry] = []
         changed: list[Document] = []
-        sheets = [batch.sheet for batch in batches if batch.sheet is not None]
-        for sheet in sheets:
-            broken.update(sheet.without(LISTED) if known else ())
+        blocks = [batch.block for batch in batches if batch.block is not None]
+        for block in blocks:
+            broken.update(block.without(LISTED) if known else ())
         for entry in known:
             if entry.path in broken and entry.listing is not None:
-                now = next(sheet.entry(row) for sheet in sheets if (row := sheet.row(entry.path)) is not None)
+                now = next(block.entry(row) for block in blocks if (row := block.row(entry.path)) is not None)
                 entries.append(_stale(now, entry))
         for item in (*read, *(item for batch in batches for item in batch.read)):
             before = self.entries.get(item.entry.path)
@@ -194,11 +147,11 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         parts = [batch.index for batch in batches if batch.index is not None]
         index = self.index.joined(parts, good)
         index = index.updated(changed, removed) if changed or removed else index
-        register = self.entries.changed(entries, [*gone, *replaced], sheets)
-        return Catalogue(self.root, register, index, self.folder_problems, self.people)
+        table = self.entries.changed(entries, [*gone, *replaced], blocks)
+        return Catalogue(self.root, table, index, self.folder_problems, self.people)
 
 
-def _stale(entry: "Entry", before: "Entry") -> "Entry":
+def _stale(entry: Entry, before: Entry) -> Entry:
     """The entry of a file that is broken now, with what is known from when it was not."""
     return msgspec.structs.replace(entry, listing=before.listing, packed=before.packed, is_stale=True)
 
@@ -228,13 +181,11 @@ class Reader:
         Raises:
             LibraryUnreadable: the folder can't be listed.
         """
-        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
-
         found, people = self._scan()
         kept = cache.load(self.root, people.stamp) if is_cached else None
         catalogue = Catalogue(self.root, folder_problems=tuple(found.problems), people=people)
         if kept is not None:
-            catalogue = msgspec.structs.replace(catalogue, known=kept.entries, made=kept.index)
+            catalogue = msgspec.structs.replace(catalogue, entries=kept.entries, index=kept.index)
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
             yield progress
@@ -245,18 +196,14 @@ class Reader:
 
     def keep(self, catalogue: Catalogue) -> bool:
         """Keep a catalogue for the next run; False where that isn't possible."""
-        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
-
         return cache.save(self.root, catalogue.entries, catalogue.index, catalogue.people.stamp)
 
     def kept(self, catalogue: Catalogue) -> Catalogue | None:
         """What is kept of the library now, as a catalogue like the one given; None where there is nothing of use."""
-        from disctui.library import cache  # noqa: PLC0415 - not needed for the first screen
-
         kept = cache.load(self.root, catalogue.people.stamp)
         if kept is None:
             return None
-        return msgspec.structs.replace(catalogue, known=kept.entries, made=kept.index)
+        return msgspec.structs.replace(catalogue, entries=kept.entries, index=kept.index)
 
     def read_changes(self, catalogue: Catalogue, *, cancelled: Callable[[], bool] = _never) -> Catalogue:
         """The catalogue of the folder as it is now, reading only what its fingerprint tells to have changed.
@@ -274,8 +221,6 @@ class Reader:
 
     def read_paths(self, catalogue: Catalogue, paths: Iterable[str]) -> Catalogue:
         """The catalogue after reading just these files again; one that is gone leaves it."""
-        from disctui.library.entries import read_entry  # noqa: PLC0415 - not needed for the first screen
-
         spellings = catalogue.people.spellings
         read, gone = [], []
         for path in paths:
@@ -286,21 +231,11 @@ class Reader:
         return catalogue.refreshed(read, gone)
 
     def _scan(self) -> tuple[Scan, People]:
-        try:
-            found = scan(self.root)
-        except OSError as error:
-            reason, remedy = explain(error)
-            if isinstance(error, FileNotFoundError):
-                reason, remedy = "there is no such folder", f"make it with: disctui init {self.root}"
-            elif isinstance(error, NotADirectoryError):
-                reason, remedy = "it is a file, not a folder", "give the folder that holds the release files"
-            raise LibraryUnreadable(self.root, reason, remedy) from error
+        found = scan_library(self.root)
         return found, read_people(self.root) if found.people else People()
 
     def _steps(self, catalogue: Catalogue, found: Scan, cancelled: Callable[[], bool]) -> Iterator[Progress]:
         """Read what differs from `catalogue`; where it is indexed here, in steps that grow, so that it is done once."""
-        from disctui.library.workers import read_many  # noqa: PLC0415 - not needed for the first screen
-
         new, changed, gone = catalogue.entries.differences(found)
         pending = [*new, *changed]
         total = len(found.paths)
@@ -320,7 +255,7 @@ class Reader:
             batches.append(batch)
             read += batch.count
             if batch.index is not None or read >= step or done + read == total:
-                replaced = [path for batch in batches if batch.sheet is not None for path in batch.sheet.among(known)]
+                replaced = [path for batch in batches if batch.block is not None for path in batch.block.among(known)]
                 catalogue = catalogue.refreshed((), batches=batches, replaced=replaced)
                 done += read
                 step *= 2
@@ -339,9 +274,6 @@ def whole_catalogue(root: str, *, is_cached: bool = True) -> Catalogue:
     for progress in reader.read_all(is_cached=is_cached):
         catalogue = progress.catalogue
     if is_cached and catalogue.is_in_parts and catalogue.count <= _FEW_RELEASES:
-        catalogue = msgspec.structs.replace(catalogue, made=catalogue.index.compacted())
+        catalogue = msgspec.structs.replace(catalogue, index=catalogue.index.compacted())
         reader.keep(catalogue)
     return catalogue
-
-
-__all__ = ["Catalogue", "LibraryUnreadable", "Progress", "Reader", "release_id", "whole_catalogue"]

@@ -58,7 +58,7 @@ def entry_of(reading: Reading, path: str, fingerprint: Fingerprint, spellings: S
     name = release_id(path)
     listing = listing_of(release, name, path, is_marked=bool(reading.problems))
     packed = pack(release) if is_packed else None
-    taken = document(name, release, listing.order, spellings)
+    taken = document(name, release, listing.sort_key, spellings)
     return Read(Entry(path, fingerprint, listing, reading.problems, packed), taken)
 
 
@@ -67,7 +67,7 @@ def pack(release: Release) -> bytes:
     try:
         encoded = _encoder.encode(release)
     except (OverflowError, TypeError, RecursionError):
-        encoded = _encoder.encode(msgspec.structs.replace(release, own={}))
+        encoded = _encoder.encode(msgspec.structs.replace(release, extra={}))
     return encoded  # compressing it would take longer than parsing the file
 
 

@@ -1,7 +1,8 @@
-"""The entries of a library by path, of which nobody needs more than a few at a time.
+"""The entries of a library by path. Only a few of them are needed at a time, so most stay packed.
 
-Those that were read by another run or another process stay packed, sorted by path, as they came: a hundred thousand
-cost neither time when a library is opened nor memory while it is. The others stand beside them as they are.
+Entries that another run or another process read stay as the bytes that came from there, in blocks sorted by path: a
+hundred thousand of them take neither time when a library is opened nor memory afterwards. Entries that were read or
+changed since lie over the blocks, unpacked.
 """
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
@@ -19,8 +20,8 @@ from disctui.library.files import Scan, release_id
 from disctui.library.listing import Listing
 
 LISTED, HAS_PROBLEMS, ODD_EXTENSION = 1, 2, 4
-"""Flags of an entry: it has a listing; it has problems; its path does not end as nearly all do, so that its id must be
-looked for."""
+"""Flags of an entry: it has a listing; it has problems; its path ends in something else than `.toml` (`.TOML`), so that
+its id alone does not give its path."""
 _EXTENSION = ".toml"
 _UNPACKED = 500
 """Entries that are remembered unpacked: what is on screen is drawn again at every key."""
@@ -49,10 +50,16 @@ def is_packable(path: str) -> bool:
 
 
 class PackedEntries:
-    """Entries as arrays, sorted by path; never changes."""
+    """A block of entries as arrays, sorted by path; never changes."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        """Take arrays as they are kept."""
+        """Take the arrays of a block of n entries.
+
+        Args:
+            arrays: `path_bytes` and `entry_bytes` (uint8) hold the paths and the packed entries one after the other,
+                cut by `path_bounds` and `entry_bounds` (uint32, n + 1 each); `fingerprints` is int64 of 4 n, `flags`
+                uint8 of n.
+        """
         self.paths = ByteStrings(arrays["path_bytes"], arrays["path_bounds"])
         self.fingerprints = arrays["fingerprints"].reshape(-1, 4)
         self.flags = arrays["flags"]
@@ -60,7 +67,7 @@ class PackedEntries:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "PackedEntries":
-        """The sheet of entries whose paths differ and can be packed."""
+        """The block of entries whose paths differ and can be packed."""
         ordered = sorted(entries, key=lambda entry: entry.path.encode())
         return cls.made(
             ByteStrings.of([entry.path.encode() for entry in ordered]),
@@ -71,7 +78,7 @@ class PackedEntries:
 
     @classmethod
     def made(cls, paths: ByteStrings, fingerprints: Array, flags: Array, packed: ByteStrings) -> "PackedEntries":
-        """The sheet of packed entries that are sorted by path."""
+        """The block of packed entries that are sorted by path."""
         return cls(
             {
                 "path_bytes": paths.data,
@@ -84,14 +91,14 @@ class PackedEntries:
         )
 
     @classmethod
-    def joined(cls, sheets: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
-        """The sheet of those rows of several that count, whose paths differ."""
+    def joined(cls, blocks: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
+        """One block of the rows whose mask in `alive` (bool, a row each) is True; no two have the same path."""
         rows = [np.flatnonzero(mask) for mask in alive]
-        paths = [path for sheet, own in zip(sheets, rows, strict=True) for path in sheet.paths.take(own.tolist())]
+        paths = [path for block, own in zip(blocks, rows, strict=True) for path in block.paths.take(own.tolist())]
         order = sorted(range(len(paths)), key=paths.__getitem__)
-        packed = [text for sheet, own in zip(sheets, rows, strict=True) for text in sheet.packed.take(own.tolist())]
-        fingerprints = [sheet.fingerprints[own] for sheet, own in zip(sheets, rows, strict=True)]
-        flags = [sheet.flags[own] for sheet, own in zip(sheets, rows, strict=True)]
+        packed = [text for block, own in zip(blocks, rows, strict=True) for text in block.packed.take(own.tolist())]
+        fingerprints = [block.fingerprints[own] for block, own in zip(blocks, rows, strict=True)]
+        flags = [block.flags[own] for block, own in zip(blocks, rows, strict=True)]
         return cls.made(
             ByteStrings.of([paths[place] for place in order]),
             np.concatenate([np.zeros((0, 4), np.int64), *fingerprints])[order],
@@ -119,7 +126,7 @@ class PackedEntries:
         return [path for path in map(bytes.decode, self.paths) if path in paths] if paths else []
 
     def to_parts(self) -> Parts:
-        """The sheet as bytes that `from_buffer` takes, in parts."""
+        """The block as bytes that `from_buffer` takes, in parts."""
         return arrays_to_parts(
             {
                 "path_bytes": self.paths.data,
@@ -134,7 +141,7 @@ class PackedEntries:
 
     @classmethod
     def from_buffer(cls, buffer: memoryview) -> "PackedEntries":
-        """The sheet that `to_parts` made `buffer` of, which stays in use.
+        """The block that `to_parts` made `buffer` of, which stays in use.
 
         Raises:
             ValueError: it is damaged, or made by another version.
@@ -163,52 +170,52 @@ class EntryTable(Mapping[str, Entry]):
 
     def __init__(
         self,
-        sheets: Sequence[PackedEntries] = (),
+        blocks: Sequence[PackedEntries] = (),
         alive: Sequence[Array] = (),
-        loose: Mapping[str, Entry] | None = None,
+        overlay: Mapping[str, Entry] | None = None,
     ) -> None:
-        """Take sheets, for each which of its rows still count, and the entries that stand beside them."""
-        self._sheets = tuple(sheets)
+        """Take blocks, for each a mask (bool, a row each) of the rows that still count, and the entries over them."""
+        self._blocks = tuple(blocks)
         self._alive = tuple(alive)
-        self._loose = dict(loose or {})
+        self._overlay = dict(overlay or {})
         self._unpacked: dict[str, Entry] = {}
 
     @classmethod
-    def of(cls, sheets: Sequence[PackedEntries]) -> "EntryTable":
-        """The register of sheets that have no path in common."""
-        return cls(sheets, [np.ones(len(sheet), np.bool_) for sheet in sheets])
+    def of(cls, blocks: Sequence[PackedEntries]) -> "EntryTable":
+        """The table of blocks that have no path in common."""
+        return cls(blocks, [np.ones(len(block), np.bool_) for block in blocks])
 
     def _place(self, path: str) -> tuple[int, int] | None:
-        """The sheet and row of a path that counts."""
-        for number, sheet in enumerate(self._sheets):
-            row = sheet.row(path)
+        """The block and row of a path that counts."""
+        for number, block in enumerate(self._blocks):
+            row = block.row(path)
             if row is not None and self._alive[number][row]:
                 return number, row
         return None
 
     def __getitem__(self, path: str) -> Entry:
-        entry = self._loose.get(path) or self._unpacked.get(path)
+        entry = self._overlay.get(path) or self._unpacked.get(path)
         if entry is not None:
             return entry
         place = self._place(path)
         if place is None:
             raise KeyError(path)
-        entry = self._sheets[place[0]].entry(place[1])
+        entry = self._blocks[place[0]].entry(place[1])
         if len(self._unpacked) >= _UNPACKED:
             self._unpacked.clear()
         self._unpacked[path] = entry
         return entry
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and (path in self._loose or self._place(path) is not None)
+        return isinstance(path, str) and (path in self._overlay or self._place(path) is not None)
 
     def __len__(self) -> int:
-        return sum(int(np.count_nonzero(alive)) for alive in self._alive) + len(self._loose)
+        return sum(int(np.count_nonzero(alive)) for alive in self._alive) + len(self._overlay)
 
     def __iter__(self) -> Iterator[str]:
-        for sheet, alive in zip(self._sheets, self._alive, strict=True):
-            yield from (path.decode() for path in sheet.paths.take(np.flatnonzero(alive).tolist()))
-        yield from self._loose
+        for block, alive in zip(self._blocks, self._alive, strict=True):
+            yield from (path.decode() for path in block.paths.take(np.flatnonzero(alive).tolist()))
+        yield from self._overlay
 
     def values(self) -> ValuesView[Entry]:
         """All entries, one after the other."""
@@ -218,60 +225,60 @@ class EntryTable(Mapping[str, Entry]):
         """All paths and entries, one after the other."""
         return _Items(self)
 
-    def having(self, flag: int) -> Iterator[Entry]:
+    def with_flag(self, flag: int) -> Iterator[Entry]:
         """The entries that have a flag, or any; nothing else is unpacked."""
-        for sheet, alive in zip(self._sheets, self._alive, strict=True):
-            wanted = alive if not flag else alive & ((sheet.flags & flag) > 0)
-            yield from map(_decoder.decode, sheet.packed.take(np.flatnonzero(wanted).tolist()))
-        yield from (entry for entry in self._loose.values() if not flag or _flags(entry) & flag)
+        for block, alive in zip(self._blocks, self._alive, strict=True):
+            wanted = alive if not flag else alive & ((block.flags & flag) > 0)
+            yield from map(_decoder.decode, block.packed.take(np.flatnonzero(wanted).tolist()))
+        yield from (entry for entry in self._overlay.values() if not flag or _flags(entry) & flag)
 
     def count(self, flag: int) -> int:
         """How many entries have a flag."""
         packed = (
-            int(np.count_nonzero(alive & ((sheet.flags & flag) > 0)))
-            for sheet, alive in zip(self._sheets, self._alive, strict=True)
+            int(np.count_nonzero(alive & ((block.flags & flag) > 0)))
+            for block, alive in zip(self._blocks, self._alive, strict=True)
         )
-        return sum(packed) + sum(_flags(entry) & flag > 0 for entry in self._loose.values())
+        return sum(packed) + sum(_flags(entry) & flag > 0 for entry in self._overlay.values())
 
     def changed(
-        self, entries: Iterable[Entry] = (), gone: Iterable[str] = (), sheets: Sequence[PackedEntries] = ()
+        self, entries: Iterable[Entry] = (), gone: Iterable[str] = (), blocks: Sequence[PackedEntries] = ()
     ) -> "EntryTable":
-        """The register with some entries put in or replaced, and others gone.
+        """The table with some entries put in or replaced, and others gone.
 
         Args:
             entries: The entries.
-            gone: Paths of those that leave, those that `sheets` replace included.
-            sheets: More entries, none of a path that is there already.
+            gone: Paths of those that leave, those that `blocks` replace included.
+            blocks: More entries, none of a path that is there already.
         """
-        all_sheets = [*self._sheets, *sheets]
-        alive = [*self._alive, *(np.ones(len(sheet), np.bool_) for sheet in sheets)]
-        loose = dict(self._loose)
+        all_blocks = [*self._blocks, *blocks]
+        alive = [*self._alive, *(np.ones(len(block), np.bool_) for block in blocks)]
+        overlay = dict(self._overlay)
         new = {entry.path: entry for entry in entries}
         for path in (*gone, *new):
-            loose.pop(path, None)
+            overlay.pop(path, None)
         dead: dict[int, list[int]] = {}
         for path in (*gone, *new):
-            for number, sheet in enumerate(all_sheets):
-                if (row := sheet.row(path)) is not None and (number < len(self._sheets) or path in new):
+            for number, block in enumerate(all_blocks):
+                if (row := block.row(path)) is not None and (number < len(self._blocks) or path in new):
                     dead.setdefault(number, []).append(row)
         for number, rows in dead.items():
             alive[number] = alive[number].copy()
             alive[number][rows] = False
-        return EntryTable(all_sheets, alive, loose | new)
+        return EntryTable(all_blocks, alive, overlay | new)
 
     def differences(self, found: Scan) -> Differences:
         """How a folder as it was found now differs from this."""
         numbers = np.frombuffer(found.fingerprints, np.int64).reshape(-1, 4)
         places: dict[bytes, int] = {}
-        for sheet, alive, offset in zip(self._sheets, self._alive, self._offsets, strict=False):
+        for block, alive, offset in zip(self._blocks, self._alive, self._offsets, strict=False):
             rows = np.flatnonzero(alive)
-            places.update(zip(sheet.paths.take(rows.tolist()), (rows + offset).tolist(), strict=True))
+            places.update(zip(block.paths.take(rows.tolist()), (rows + offset).tolist(), strict=True))
         new: list[str] = []
         changed: list[str] = []
         known, seen = [], []
-        loose = dict(self._loose)
+        overlay = dict(self._overlay)
         for number, path in enumerate(found.paths):
-            entry = loose.pop(path, None)
+            entry = overlay.pop(path, None)
             if entry is not None:
                 if entry.fingerprint is None or tuple(numbers[number].tolist()) != entry.fingerprint:
                     changed.append(path)
@@ -283,40 +290,44 @@ class EntryTable(Mapping[str, Entry]):
                 known.append(place)
                 seen.append(number)
         if known:
-            before = np.concatenate([sheet.fingerprints for sheet in self._sheets])[known]
+            before = np.concatenate([block.fingerprints for block in self._blocks])[known]
             differing = np.flatnonzero((before != numbers[seen]).any(axis=1))
             changed += [found.paths[seen[place]] for place in differing.tolist()]
-        return Differences(new, changed, [*loose, *(path.decode() for path in places)])
+        return Differences(new, changed, [*overlay, *(path.decode() for path in places)])
 
     @property
     def _parts(self) -> tuple[tuple[PackedEntries, ...], tuple[Array, ...], dict[str, Entry]]:
-        return self._sheets, self._alive, self._loose
+        return self._blocks, self._alive, self._overlay
 
     @property
     def _offsets(self) -> list[int]:
-        return np.cumsum([0, *map(len, self._sheets)]).tolist()  # type: ignore[no-any-return]
+        return np.cumsum([0, *map(len, self._blocks)]).tolist()  # type: ignore[no-any-return]
 
     def differing_from(self, other: "EntryTable") -> set[str]:
         """The paths whose entries may not be the same in both."""
-        sheets, others, loose = other._parts  # noqa: SLF001 - one of its kind
-        if self._sheets != sheets:
+        blocks, others, overlay = other._parts  # noqa: SLF001 - one of its kind
+        if self._blocks != blocks:
             return {*self, *other}
-        paths = {path for path in self._loose.keys() | loose.keys() if self._loose.get(path) is not loose.get(path)}
-        for sheet, alive, its in zip(self._sheets, self._alive, others, strict=True):
-            paths.update(map(bytes.decode, sheet.paths.take(np.flatnonzero(alive != its).tolist())))
+        paths = {
+            path for path in self._overlay.keys() | overlay.keys() if self._overlay.get(path) is not overlay.get(path)
+        }
+        for block, alive, its in zip(self._blocks, self._alive, others, strict=True):
+            paths.update(map(bytes.decode, block.paths.take(np.flatnonzero(alive != its).tolist())))
         return paths
 
-    def as_sheet(self) -> PackedEntries:
-        """All entries that can be packed as one sheet."""
-        if len(self._sheets) == 1 and not self._loose and self._alive[0].all():
-            return self._sheets[0]
-        loose = PackedEntries.of(entry for entry in self._loose.values() if is_packable(entry.path))
-        return PackedEntries.joined([*self._sheets, loose], [*self._alive, np.ones(len(loose), np.bool_)])
+    def as_block(self) -> PackedEntries:
+        """All entries that can be packed as one block."""
+        if len(self._blocks) == 1 and not self._overlay and self._alive[0].all():
+            return self._blocks[0]
+        overlay = PackedEntries.of(entry for entry in self._overlay.values() if is_packable(entry.path))
+        return PackedEntries.joined([*self._blocks, overlay], [*self._alive, np.ones(len(overlay), np.bool_)])
 
     @cached_property
-    def extended(self) -> Mapping[str, str]:
+    def odd_paths(self) -> Mapping[str, str]:
         """By id the path of each release whose file has another extension, `.TOML`."""
-        return {release_id(entry.path): entry.path for entry in self.having(ODD_EXTENSION) if entry.listing is not None}
+        return {
+            release_id(entry.path): entry.path for entry in self.with_flag(ODD_EXTENSION) if entry.listing is not None
+        }
 
 
 class _Values(ValuesView[Entry]):
@@ -325,7 +336,7 @@ class _Values(ValuesView[Entry]):
     _mapping: EntryTable
 
     def __iter__(self) -> Iterator[Entry]:
-        return self._mapping.having(0)
+        return self._mapping.with_flag(0)
 
 
 class _Items(ItemsView[str, Entry]):
@@ -334,22 +345,22 @@ class _Items(ItemsView[str, Entry]):
     _mapping: EntryTable
 
     def __iter__(self) -> Iterator[tuple[str, Entry]]:
-        return ((entry.path, entry) for entry in self._mapping.having(0))
+        return ((entry.path, entry) for entry in self._mapping.with_flag(0))
 
 
 class Listings(Mapping[str, Listing]):
-    """The listings of a register by the id of the release."""
+    """The listings of a table by the id of the release."""
 
-    def __init__(self, register: EntryTable) -> None:
-        self._register = register
+    def __init__(self, table: EntryTable) -> None:
+        self._table = table
 
     def entry(self, release: str) -> Entry | None:
         """The entry of a release; None where there is no such release."""
-        entry = self._register.get(release + _EXTENSION)
+        entry = self._table.get(release + _EXTENSION)
         if entry is not None and entry.listing is not None:
             return entry
-        path = self._register.extended.get(release)
-        return None if path is None else self._register[path]
+        path = self._table.odd_paths.get(release)
+        return None if path is None else self._table[path]
 
     def __getitem__(self, release: str) -> Listing:
         entry = self.entry(release)
@@ -363,13 +374,13 @@ class Listings(Mapping[str, Listing]):
     @cached_property
     def _doubled(self) -> int:
         """How many listings have an id that another file has too, which ends in another way."""
-        extended = self._register.extended
-        also = (self._register.get(release + _EXTENSION) for release in extended)
-        several = sum(entry.listing is not None for entry in self._register.having(ODD_EXTENSION)) - len(extended)
+        odd_paths = self._table.odd_paths
+        also = (self._table.get(release + _EXTENSION) for release in odd_paths)
+        several = sum(entry.listing is not None for entry in self._table.with_flag(ODD_EXTENSION)) - len(odd_paths)
         return several + sum(entry is not None and entry.listing is not None for entry in also)
 
     def __len__(self) -> int:
-        return self._register.count(LISTED) - self._doubled
+        return self._table.count(LISTED) - self._doubled
 
     def __iter__(self) -> Iterator[str]:
         return (listing.id for listing in self.values())
@@ -386,10 +397,10 @@ class _Listed(ValuesView[Listing]):
 
     def __iter__(self) -> Iterator[Listing]:
         seen: set[str] = set()
-        register = self._mapping._register  # noqa: SLF001 - a part of it
-        for entry in register.having(LISTED):
+        table = self._mapping._table  # noqa: SLF001 - a part of it
+        for entry in table.with_flag(LISTED):
             assert entry.listing is not None
-            if register.extended and entry.listing.id in register.extended:
+            if table.odd_paths and entry.listing.id in table.odd_paths:
                 if entry.listing.id in seen:
                     continue
                 seen.add(entry.listing.id)

@@ -24,7 +24,6 @@ PEOPLE_FILE = "people.toml"
 """Path of the file that joins spellings of one person; not a release."""
 
 _LEFTOVER = re.compile(r"\.sync-conflict-|\(conflicted copy|conflicted copy\)|'s conflict|\(case conflict")
-_BACKUPS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".bck", ".tmp")
 
 
 _63_BITS = (1 << 63) - 1
@@ -54,6 +53,15 @@ class Unreadable(Refused):
         self.problem = problem
 
 
+class LibraryUnreadable(Refused):
+    """The library's folder can't be listed; `reason` says why without naming the folder."""
+
+    def __init__(self, root: str, reason: str, hint: str) -> None:
+        super().__init__(f"{root}: {reason}", hint)
+        self.root = root
+        self.reason = reason
+
+
 class Scan(NamedTuple):
     """What a folder holds at a moment."""
 
@@ -79,11 +87,6 @@ def is_release_name(name: str) -> bool:
 def is_leftover(name: str) -> bool:
     """Whether an editor or a sync tool left this behind: reported, never a release."""
     return "conflict" in name and _LEFTOVER.search(name) is not None
-
-
-def is_backup(name: str) -> bool:
-    """Whether this is an editor's backup or swap file of a release: passed over without a word."""
-    return name.endswith(_BACKUPS)
 
 
 def file_problem(path: str, code: str, message: str, hint: str | None = None) -> Problem:
@@ -202,6 +205,23 @@ def scan(root: str) -> Scan:
             elif ".toml" in name.lower() and is_leftover(name):
                 result.problems.append(_leftover(path))
     return result._replace(people=people)
+
+
+def scan_library(root: str) -> Scan:
+    """List every release file of a library.
+
+    Raises:
+        LibraryUnreadable: the folder can't be listed.
+    """
+    try:
+        return scan(root)
+    except OSError as error:
+        reason, remedy = explain(error)
+        if isinstance(error, FileNotFoundError):
+            reason, remedy = "there is no such folder", f"make it with: disctui init {root}"
+        elif isinstance(error, NotADirectoryError):
+            reason, remedy = "it is a file, not a folder", "give the folder that holds the release files"
+        raise LibraryUnreadable(root, reason, remedy) from error
 
 
 class _Folder(NamedTuple):

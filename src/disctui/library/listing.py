@@ -20,7 +20,7 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str
     """Relative to the library, with `/` between parts."""
     title: str
-    order: str
+    sort_key: str
     """Sorts by sort title, then year, then id; no two are equal."""
     year: int | None
     directors: tuple[str, ...]
@@ -46,7 +46,7 @@ def sort_text(text: str) -> str:
     return _NUMBER.sub(lambda digits: digits[0].zfill(6), words)
 
 
-def order_of(release: Release, release_id: str) -> str:
+def sort_key_of(release: Release, release_id: str) -> str:
     """The total order of releases: by sort title, then year, then id."""
     return f"{sort_text(sort_title(release)) or release.title}\0{release.year or 0:04}\0{release_id}"
 
@@ -59,7 +59,7 @@ def listing_of(release: Release, release_id: str, path: str, *, is_marked: bool 
         id=release_id,
         path=path,
         title=release.title,
-        order=order_of(release, release_id),
+        sort_key=sort_key_of(release, release_id),
         year=release.year or (min(years) if years else None),
         directors=directors,
         disc_format=release.disc_format,
@@ -82,7 +82,7 @@ class Sorting(msgspec.Struct, frozen=True):
 
 
 SORTINGS: tuple[Sorting, ...] = (
-    Sorting("title", "title", lambda listing: (False, listing.order)),
+    Sorting("title", "title", lambda listing: (False, listing.sort_key)),
     Sorting("year", "year", lambda listing: (listing.year is None, listing.year or 0)),
     Sorting("director", "director", lambda listing: (not listing.directors, sort_text(_surname_first(listing)))),
     Sorting("date", "release date", lambda listing: (not listing.date, listing.date)),

@@ -92,7 +92,7 @@ def parse_people(data: bytes) -> People:
     return People(
         spellings=_spellings(persons),
         stamp=stamp,
-        problems=tuple(sorted(reader.problems, key=lambda one: one.order)),
+        problems=tuple(sorted(reader.problems, key=lambda one: one.sort_key)),
         persons=persons,
         tables=tuple(reader.tables),
         different=different,

@@ -37,8 +37,8 @@ _encoder = msgspec.msgpack.Encoder()
 class _Answer(msgspec.Struct, frozen=True):
     """What a worker makes of one message: the files' entries, the index of their releases, and what it leaves."""
 
-    sheet: int
-    """Bytes of the sheet of entries; the index follows, both in a file or here."""
+    block: int
+    """Bytes of the block of entries; the index follows, both in a file or here."""
     file: str
     """Path of a file that the asker removes; mapped, it takes no memory. "" where none can be written."""
     data: bytes
@@ -46,7 +46,7 @@ class _Answer(msgspec.Struct, frozen=True):
     """Files whose names are out of the ordinary; the asker reads these itself."""
 
     def opened(self) -> tuple[PackedEntries, Index] | None:
-        """The sheet and the index; None where they are not as they were written."""
+        """The block and the index; None where they are not as they were written."""
         try:
             view = memoryview(self.data)
             if self.file:
@@ -54,7 +54,7 @@ class _Answer(msgspec.Struct, frozen=True):
                 with path.open("rb") as file:
                     view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
                 path.unlink()
-            return PackedEntries.from_buffer(view[: self.sheet]), Index.from_buffer(view[self.sheet :])
+            return PackedEntries.from_buffer(view[: self.block]), Index.from_buffer(view[self.block :])
         except (OSError, ValueError):
             return None
 
@@ -66,13 +66,13 @@ class Batch(msgspec.Struct, frozen=True):
     """Some files that were read: each with its document to be indexed, or all together with their index."""
 
     read: list[Read]
-    sheet: PackedEntries | None = None
+    block: PackedEntries | None = None
     index: Index | None = None
 
     @property
     def count(self) -> int:
         """How many files."""
-        return len(self.read) + (0 if self.sheet is None else len(self.sheet))
+        return len(self.read) + (0 if self.block is None else len(self.block))
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -187,10 +187,10 @@ def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:
 
 
 def _answer_of(read: list[Read], left: list[str]) -> _Answer:
-    sheet = PackedEntries.of(item.entry for item in read).to_parts()
-    sheet.append(bytes(-sum(map(len, sheet)) % 64))  # so that the arrays of the index are aligned
-    parts = [*sheet, *Index.build([item.document for item in read if item.document is not None]).to_parts()]
-    size, names = sum(map(len, sheet)), list(map(os.fsencode, left))
+    block = PackedEntries.of(item.entry for item in read).to_parts()
+    block.append(bytes(-sum(map(len, block)) % 64))  # so that the arrays of the index are aligned
+    parts = [*block, *Index.build([item.document for item in read if item.document is not None]).to_parts()]
+    size, names = sum(map(len, block)), list(map(os.fsencode, left))
     handle, path = part_file()
     if handle is not None:
         try:

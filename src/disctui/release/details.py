@@ -199,7 +199,7 @@ def _my_copy(release: Release) -> Iterator[Field]:
         else:
             text = _joined(value) if isinstance(value, tuple) else _line(value)
         yield Field(name, label, text)
-    for name, value in list(release.own.items())[:ITEMS_LIMIT]:
+    for name, value in list(release.extra.items())[:ITEMS_LIMIT]:
         yield Field(name, clean(name, 60), _own(value))
 
 

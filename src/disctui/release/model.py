@@ -203,7 +203,7 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
     specs: Annotated[Specs, Meta(title="Specs", description="What is printed on the back of the case.")] = Specs()
     collection: Annotated[Collection, Meta(title="My copy", description="The owner's own copy.")] = Collection()
     films: Annotated[tuple[Film, ...], _key("Films", "The films of a box set, each with a title.", Kind.FILMS)] = ()
-    own: dict[str, TOML] = msgspec.field(name="keys of the owner's own", default_factory=dict)
+    extra: dict[str, TOML] = msgspec.field(name="keys of the owner's own", default_factory=dict)
     """Keys that the format does not have, kept as they are: dotted key to value."""
 
     @property
@@ -213,7 +213,7 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return kinds[0] if len(kinds) == 1 else "+".join("BD" if kind == "Blu-ray" else kind for kind in kinds)
 
 
-OWN = "keys of the owner's own"
+EXTRA = "keys of the owner's own"
 TABLES: Mapping[str, type[Struct]] = MappingProxyType(
     {"release": Edition, "price": Price, "specs": Specs, "collection": Collection}
 )
@@ -295,8 +295,8 @@ def is_unset(value: object) -> bool:
 
 def value_of(release: Release, key: str) -> TOML:
     """The value that `release` has for a dotted key of the format or of the owner's own; None where absent."""
-    if key in release.own:
-        return release.own[key]
+    if key in release.extra:
+        return release.extra[key]
     value: Any = release
     for part in key.split("."):
         value = getattr(value, part, None)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.release.model import OWN, Release
+from disctui.release.model import EXTRA, Release
 
 _SCHEMA_KEY = {
     "title": "Schema",
@@ -22,7 +22,7 @@ def schema() -> dict[str, Any]:
     definitions: dict[str, Any] = made["$defs"]
     for definition in definitions.values():
         properties = definition["properties"]
-        properties.pop(OWN, None)
+        properties.pop(EXTRA, None)
         definition["properties"] = {name: _property(name, value) for name, value in properties.items()}
     definitions["Edition"]["properties"]["date"] = _release_date(definitions["Edition"]["properties"]["date"])
     root = definitions.pop("Release")

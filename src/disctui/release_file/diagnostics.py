@@ -16,7 +16,7 @@ PROBLEMS_LIMIT = 200
 class Finding(msgspec.Struct, frozen=True):
     """A problem before its place in the text is known."""
 
-    where: tuple[str | int, ...]
+    key_path: tuple[str | int, ...]
     """The key that is meant, as `places_of` names it; () for the file as a whole."""
     code: str
     message: str
@@ -26,7 +26,7 @@ class Finding(msgspec.Struct, frozen=True):
     """Whether the key itself is wrong, rather than its value."""
 
 
-def placed(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem, ...]:
+def locate(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem, ...]:
     """The findings as problems at their places, from the top of the file down.
 
     Args:
@@ -38,11 +38,11 @@ def placed(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
         return ()
     from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415 - a good file needs no positions
 
-    places = places_of(data, {str(finding.where[0]) for finding in findings if finding.where})
+    places = places_of(data, {str(finding.key_path[0]) for finding in findings if finding.key_path})
     problems = []
     for finding in findings[:PROBLEMS_LIMIT]:
         line = column = 1
-        where = finding.where
+        where = finding.key_path
         while where and where not in places:
             where = where[:-1]
         if where:
@@ -56,12 +56,12 @@ def placed(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
                 column=column,
                 severity=finding.severity,
                 code=finding.code,
-                key=key_of(finding.where) or None,
+                key=key_of(finding.key_path) or None,
                 message=finding.message,
                 hint=finding.hint,
             )
         )
-    problems.sort(key=lambda problem: problem.order)
+    problems.sort(key=lambda problem: problem.sort_key)
     if len(findings) > PROBLEMS_LIMIT:
         problems.append(_too_many(problems[-1]))
     return tuple(problems)

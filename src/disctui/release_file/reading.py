@@ -13,14 +13,14 @@ import msgspec
 
 from disctui.nearest import CERTAIN, nearest_name
 from disctui.problem import Problem
-from disctui.release.model import OWN, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
-from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding, placed
+from disctui.release.model import EXTRA, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
+from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding, locate
 from disctui.release_file.hidden import hidden_characters
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 from disctui.release_file.value_checks import check_value, wrong_type
 
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)
-_TOP = frozenset(Release.__struct_fields__) - {"own"}
+_TOP = frozenset(Release.__struct_fields__) - {"extra"}
 _INSIDE = {name: frozenset(struct.__struct_fields__) for name, struct in TABLES.items()}
 _OF_FILM = frozenset(Film.__struct_fields__)
 _LISTS = {
@@ -64,7 +64,7 @@ def read_release(data: bytes, path: str) -> Reading:
     findings: list[Finding] = []
     release = to_release(document, findings)
     findings += hidden_characters(data, document)
-    return Reading(release, placed(findings, data.removeprefix(BOM), path))
+    return Reading(release, locate(findings, data.removeprefix(BOM), path))
 
 
 def _every_problem(data: bytes, path: str, first: Problem) -> tuple[Problem, ...]:
@@ -77,9 +77,9 @@ def _every_problem(data: bytes, path: str, first: Problem) -> tuple[Problem, ...
     findings: list[Finding] = []
     if left.document is not None:
         to_release(left.document, findings)
-    findings = [finding for finding in findings if finding.where or finding.code != "no-title"]
-    problems = [*left.problems, *placed(findings, left.text.encode(), path)]
-    return tuple(sorted(problems, key=lambda problem: problem.order))
+    findings = [finding for finding in findings if finding.key_path or finding.code != "no-title"]
+    problems = [*left.problems, *locate(findings, left.text.encode(), path)]
+    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
 def to_release(document: dict[str, TOML], findings: list[Finding] | None = None) -> Release | None:
@@ -126,7 +126,7 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
     if "films" in ready:
         ready["films"] = _ready_films(ready["films"], own, findings)
     if own:
-        ready[OWN] = {name: own[name] for name in sorted(own) if not _is_too_wide(name, own[name], findings)}
+        ready[EXTRA] = {name: own[name] for name in sorted(own) if not _is_too_wide(name, own[name], findings)}
     return ready
 
 
@@ -219,9 +219,9 @@ def near_miss(table: str, name: str) -> str | None:
 
 def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release | None:
     """The release without the fields that are wrong, each of them reported."""
-    good: dict[str, Any] = {OWN: ready[OWN]} if OWN in ready else {}
+    good: dict[str, Any] = {EXTRA: ready[EXTRA]} if EXTRA in ready else {}
     for name, value in ready.items():
-        if name == OWN:
+        if name == EXTRA:
             continue
         if name == "films":
             good["films"] = _good_films(value, findings)

@@ -114,7 +114,7 @@ def _out_of_range(key: Key, name: str, value: TOML) -> Mistake:
         return Mistake("out-of-range", f"{key.name} is past 64 bits", f'put it in quotes: {name} = "..."')
     if isinstance(value, float) and not math.isfinite(value):
         return _not_finite(key.name)
-    bounds = _RANGES.get(name, "0 or more, and no more than a milliard")
+    bounds = _RANGES.get(name, "0 or more, and no more than 1,000,000,000")
     hint = f"write it like this: {name} = {_example(key, None)}"
     return Mistake("out-of-range", f"{key.name} must be {bounds}", hint)
 

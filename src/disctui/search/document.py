@@ -60,7 +60,7 @@ def document(
     texts.extend(("special_features", feature) for feature in release.special_features)
     texts.extend((name, value) for name in ("note", "cover") if (value := getattr(release, name)))
     _take_tables(release, texts, numbers)
-    for name, own in release.own.items():
+    for name, own in release.extra.items():
         _take_own(name, own, texts, numbers)
     del texts[MOST_UNITS:]
     return Document(release_id, sort_key, tuple(texts), tuple(numbers))

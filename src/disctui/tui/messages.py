@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from disctui.library.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.library.catalogue import Catalogue, Progress
+    from disctui.library.files import LibraryUnreadable
     from disctui.problem import Problem
     from disctui.tui.results import Results
 

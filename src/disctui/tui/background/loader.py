@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 
 from textual.message import Message
 
-from disctui.library.catalogue import Catalogue, LibraryUnreadable, Progress, Reader
+from disctui.library.catalogue import Catalogue, Progress, Reader
+from disctui.library.files import LibraryUnreadable
 from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed
 
 _GONE_GRACE = 0.2

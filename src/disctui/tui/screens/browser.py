@@ -32,7 +32,8 @@ from disctui.tui.widgets.result_count import ResultCount
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from disctui.library.catalogue import Catalogue, LibraryUnreadable, Progress
+    from disctui.library.catalogue import Catalogue, Progress
+    from disctui.library.files import LibraryUnreadable
     from disctui.release.model import Release
     from disctui.tui.app import DisctuiApp
 

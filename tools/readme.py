@@ -1,4 +1,4 @@
-"""Writes the generated parts of README.md: the table of keys comes from the table of commands.
+"""Writes what is generated from the code: the table of keys of README.md, and what completion reads.
 
 python -m tools.readme            write them
 python -m tools.readme --check    fail where they are out of date
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from disctui.tui.commands import groups, key_name
+from tools import command_table
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- keys: made by `make readme` -->", "<!-- end of keys -->"
@@ -30,13 +31,25 @@ def with_keys(text: str) -> str:
     return f"{before}{BEGIN}\n{key_table()}\n{END}{after}"
 
 
+def generated() -> dict[Path, str]:
+    """Every file that is generated, wholly or in parts, to its text as it should be now."""
+    return {README: with_keys(README.read_text(encoding="utf-8")), command_table.TABLE: command_table.text()}
+
+
+def outdated() -> list[Path]:
+    """The generated files that are not as they should be."""
+    return [path for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
 def main() -> int:
-    """Write the README, or only look whether it is up to date."""
-    text = README.read_text(encoding="utf-8")
-    wanted = with_keys(text)
+    """Write what is generated, or only look whether it is up to date."""
+    old = outdated()
     if "--check" in sys.argv:
-        return int(text != wanted)
-    README.write_text(wanted, encoding="utf-8")
+        for path in old:
+            print(f"{path.relative_to(README.parent)} is out of date: run `make readme`", file=sys.stderr)
+        return int(bool(old))
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

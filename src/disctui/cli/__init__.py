@@ -17,6 +17,7 @@ COMMANDS = {
     "people": "join the spellings of one person",
     "init": "make a new library",
     "schema": "print the JSON Schema of a release file",
+    "completions": "print the completion script of a shell",
 }
 MODULES = {"import": "importing"}
 """Commands whose module can't have their name."""

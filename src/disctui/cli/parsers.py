@@ -7,7 +7,7 @@ from typing import Protocol
 from disctui import __version__
 from disctui.cli import COMMANDS, MODULES
 
-WITHOUT_LIBRARY = frozenset({"init", "schema"})
+WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man"})
 """Commands that work on no library."""
 
 

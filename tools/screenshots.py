@@ -19,7 +19,7 @@ async def take(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     """Run the browser, press the keys, and write what it shows as an SVG file."""
     app = DisctuiApp(str(sample_library()), Settings(), is_cached=False)
     async with app.run_test(size=size) as pilot:
-        while not app.catalogue.listings or app.browser.query_one("#reading").has_class("-shown"):
+        while not app.session.catalogue.listings or app.browser.query_one("#reading").has_class("-shown"):
             await pilot.pause(0.05)
         await pilot.press(*("space" if key == " " else key for key in keys))
         await pilot.pause(0.5)

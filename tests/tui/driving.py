@@ -225,8 +225,8 @@ class Browser:
             if main.has_class("-empty"):
                 return True
             results = self.shelf.results
-            is_shown = results is not None and results.catalogue is self.app.catalogue
-            return self.app._is_watching and not main.query_one("#reading").has_class("-shown") and is_shown
+            is_shown = results is not None and results.catalogue is self.app.session.catalogue
+            return self.app.session.is_watching and not main.query_one("#reading").has_class("-shown") and is_shown
 
         await self.wait_for(is_read, "the whole library")
 

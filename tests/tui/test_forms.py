@@ -231,7 +231,7 @@ async def test_nothing_changed_writes_nothing(ran: Path) -> None:
             await open_form(browser, key)
             await browser.press("ctrl+s")
             await form_is_gone(browser)
-        assert browser.app.editor.history.entries() == []
+        assert browser.app.session.editor.history.entries() == []
     assert (ran.stat().st_ino, ran.stat().st_mtime_ns) == before
 
 

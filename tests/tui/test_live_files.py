@@ -88,7 +88,7 @@ async def test_a_renamed_file_is_listed_once(shelf: Path) -> None:
     async with watching(shelf) as browser:
         (shelf / "alien-4k.toml").rename(shelf / "ridley.toml")
         await browser.press("down")
-        await browser.wait_for(lambda: "ridley" in browser.app.catalogue.listings, "the new name", timeout=SOON)
+        await browser.wait_for(lambda: "ridley" in browser.app.session.catalogue.listings, "the new name", timeout=SOON)
         await browser.wait_for(lambda: browser.count == "7 releases", "as many as before")
         assert browser.titles.count("Alien") == 1
 

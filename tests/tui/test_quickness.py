@@ -62,7 +62,7 @@ async def test_any_key_may_come_before_the_library(shelf: Path, monkeypatch: pyt
     async with opened(shelf, wait=False) as browser:
         await browser.press("escape", key, key)
         slowly.may_begin.set()
-        await browser.wait_for(lambda: browser.app._is_watching, "the library")
+        await browser.wait_for(lambda: browser.app.session.is_watching, "the library")
         assert browser.is_running
 
 
@@ -91,7 +91,7 @@ async def test_a_release_is_read_again_for_the_details_when_the_library_changed(
         await browser.wait_for("Alien (1979)")
         file = next(shelf.rglob("alien-4k.toml"))
         file.write_text(file.read_text(encoding="utf-8").replace("1979", "1980"), encoding="utf-8")
-        browser.app.loader.read_paths([file.relative_to(shelf).as_posix()])
+        browser.app.session.loader.read_paths([file.relative_to(shelf).as_posix()])
         await browser.wait_for("Alien (1980)")
 
 

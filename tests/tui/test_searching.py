@@ -228,7 +228,7 @@ async def test_a_stale_answer_that_was_already_on_its_way_is_dropped(shelf: Path
     from disctui.tui.messages import ResultsReady
 
     async with open_browser(shelf) as browser:
-        stale = find(browser.app.catalogue, View(parse("cranes")), 1, lambda: False)
+        stale = find(browser.app.session.catalogue, View(parse("cranes")), 1, lambda: False)
         await browser.search("alien")
         browser.main.post_message(ResultsReady(stale))
         await browser.settle()

@@ -113,7 +113,7 @@ async def test_the_first_screen_comes_before_anything_is_read(
         try:
             await browser.wait_for("title, director, cast")
             assert "ctrl+q quit" in browser.footer
-            assert browser.app.catalogue.listings == {}
+            assert browser.app.session.catalogue.listings == {}
             assert "no releases" not in browser.text(), "that is not known yet"
             await browser.type_text("alien")
             assert "/ alien" in browser.lines()[0], "and one can type already"
@@ -130,7 +130,7 @@ async def test_what_has_been_read_can_be_searched_while_the_rest_is_read(
     async with open_browser(tmp_path, wait=False) as browser:
         try:
             await browser.wait_for("of 1,000")
-            done = len(browser.app.catalogue.listings)
+            done = len(browser.app.session.catalogue.listings)
             assert 0 < done < 1000
             assert f"reading {done:,} of 1,000" in browser.text()
             assert "━" in browser.lines()[-2], "a bar"
@@ -167,7 +167,7 @@ async def test_quitting_while_the_library_is_read_is_quiet(
     gate = Gate(monkeypatch)
     async with open_browser(tmp_path, wait=False) as browser:
         await browser.wait_for("of 1,000")
-        progress = catalogue.Progress(browser.app.catalogue, 50, 200, is_complete=False)
+        progress = catalogue.Progress(browser.app.session.catalogue, 50, 200, is_complete=False)
         browser.app.exit()
         gate.is_open.set()
         for _ in range(3):
@@ -181,7 +181,7 @@ async def test_a_message_that_comes_when_the_screen_is_already_gone_is_no_crash(
     shelf: Path, open_browser: Opener
 ) -> None:
     async with open_browser(shelf) as browser:
-        progress = catalogue.Progress(browser.app.catalogue, 7, 7, is_complete=True)
+        progress = catalogue.Progress(browser.app.session.catalogue, 7, 7, is_complete=True)
         await browser.main.remove_children()
         browser.app.post_message(LibraryProgress(progress))
         await browser.settle(0.05)

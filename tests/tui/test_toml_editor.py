@@ -98,7 +98,7 @@ async def test_saving_or_leaving_without_a_change_touches_nothing(ran: Path) -> 
         await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor))
         await browser.press("x", "backspace", "escape")
         await left(browser)
-        assert browser.app.editor.history.entries() == []
+        assert browser.app.session.editor.history.entries() == []
     assert (ran.stat().st_ino, ran.stat().st_mtime_ns) == before
     assert forgotten(ran)
 
@@ -289,7 +289,7 @@ async def test_a_file_that_becomes_a_folder_meanwhile_does_not_end_the_program(r
         ran.unlink()
         ran.mkdir()
         write_library(ran.parent, {"m.toml": 'title = "M"\n'})
-        await browser.wait_for(lambda: "m" in browser.app.catalogue.listings, "the other file")
+        await browser.wait_for(lambda: "m" in browser.app.session.catalogue.listings, "the other file")
         assert browser.is_running
         assert area(browser).text == MINE
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue, Progress
     from disctui.library.files import LibraryUnreadable
     from disctui.problem import Problem
+    from disctui.tui.commands import Command
     from disctui.tui.results import Results
 
 
@@ -15,8 +16,16 @@ class ModulesLoaded(Message):
     """What the first screen did without has been loaded, so that the library can be read."""
 
 
+class LibraryChanged(Message):
+    """The session has a later catalogue: more of the library was read, or what changed was read again."""
+
+
+class ProblemsChanged(Message):
+    """The session knows of other problems."""
+
+
 class LibraryProgress(Message):
-    """More of the library has been read, or what changed has been read again."""
+    """The thread that reads has read more of the library, or has read again what changed."""
 
     def __init__(self, progress: "Progress") -> None:
         super().__init__()
@@ -40,11 +49,13 @@ class LibraryFailed(Message):
         self.error = error
 
 
-class LoaderFailed(Message):
-    """Reading ended on an error that nobody foresaw."""
+class WorkFailed(Message):
+    """Something done beside the screen ended on an error that nobody foresaw."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, work: str, error: BaseException) -> None:
         super().__init__()
+        self.work = work
+        """What was being done, as in "reading the library"."""
         self.error = error
 
 
@@ -87,6 +98,17 @@ class TabChosen(Message):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
+
+
+class HelpAsked(Message):
+    """The keys that work now are to be shown."""
+
+    def __init__(self, working: "list[Command]", place: str) -> None:
+        super().__init__()
+        self.working = working
+        """The commands that do something now."""
+        self.place = place
+        """Where the user is, as the table of commands names it."""
 
 
 class CommandChosen(Message):

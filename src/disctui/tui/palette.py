@@ -17,7 +17,7 @@ class CommandProvider(Provider):
         if not isinstance(screen, CommandScreen):
             return
         for item in screen.offered():
-            keys = keys_of(item, screen.app.keymap)
+            keys = keys_of(item, screen.session.keymap)
             yield item, key_name(keys[0]) if keys else ""
 
     def _run(self, item: Command) -> None:

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from disctui.library.catalogue import Catalogue, Progress, Reader
 from disctui.library.files import LibraryUnreadable
-from disctui.tui.messages import LibraryFailed, LibraryProgress, LoaderFailed
+from disctui.tui.messages import LibraryFailed, LibraryProgress, WorkFailed
 
 _GONE_GRACE = 0.2
 """Seconds that a missing file is waited for: vim moves the old one away before it writes the new one."""
@@ -30,7 +30,7 @@ _BURST_SECONDS = 5.0
 
 
 class Loader:
-    """Reads in a thread of its own and posts `LibraryProgress`, `LibraryFailed` or `LoaderFailed`."""
+    """Reads in a thread of its own and posts `LibraryProgress`, `LibraryFailed` or `WorkFailed`."""
 
     def __init__(self, root: str, post: Callable[[Message], object], *, is_cached: bool = True) -> None:
         self.reader = Reader(root)
@@ -70,7 +70,7 @@ class Loader:
                 self._next()
         except Exception as error:  # noqa: BLE001 - the boundary: what nobody foresaw is shown, and the browser lives
             if not self._stopped.is_set():
-                self._post(LoaderFailed(error))
+                self._post(WorkFailed("reading the library", error))
 
     def _read_all(self) -> None:
         try:

@@ -11,18 +11,28 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
+from disctui.tui import flows
 from disctui.tui.background.searcher import Searcher
 from disctui.tui.commands import BROWSER, bindings
-from disctui.tui.messages import CommandChosen, ReleaseChosen, ResultsReady, SearchFailed, TabChosen
+from disctui.tui.messages import (
+    CommandChosen,
+    LibraryChanged,
+    LibraryFailed,
+    ProblemsChanged,
+    ReleaseChosen,
+    ResultsReady,
+    SearchFailed,
+    TabChosen,
+)
 from disctui.tui.results import View, find
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.editing import EditingActions
 from disctui.tui.screens.moving import MovingActions
+from disctui.tui.session import Session
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
@@ -33,10 +43,7 @@ from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue, Progress
-    from disctui.library.files import LibraryUnreadable
     from disctui.release.model import Release
-    from disctui.tui.app import DisctuiApp
-
 
 _FOR_A_RELEASE = {
     "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
@@ -44,7 +51,7 @@ _FOR_A_RELEASE = {
 }  # fmt: skip
 
 
-class BrowserScreen(MovingActions, EditingActions, Screen[None]):
+class BrowserScreen(MovingActions, EditingActions):
     """Owns the view (query and order) and the results; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
@@ -57,16 +64,15 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(BROWSER)]
     AUTO_FOCUS = "SearchBox"
-    app: "DisctuiApp"
 
     view: reactive[View] = reactive(View(), repaint=False)
     """What the user asked to see."""
 
-    def __init__(self, size: Size) -> None:
+    def __init__(self, session: Session, size: Size) -> None:
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
         # Set from the start, or all is styled twice before it is seen.
         classes = [max((at, name) for at, name in some if at <= length)[1] for some, length in breakpoints]
-        super().__init__(classes=" ".join(classes))
+        super().__init__(session, " ".join(classes))
         self._is_complete = False
         self.opened = asyncio.Event()
         """Set once keys find their way: the parts are there, and one of them has the focus."""
@@ -75,10 +81,8 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         self._searcher = Searcher(self.post_message)
         self._loaded: str | None = None
         self._problems_label = self._explanation = ""
-        self._read: Catalogue | None = None
         self._release: Release | None = None
         self._is_failure_told = False
-        self.waiting = []
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -92,13 +96,13 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
             yield Details(id="details")
         yield HintBar()
 
-    async def complete(self) -> None:
+    async def mount_rest(self) -> None:
         """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
         top = self.query_one("#top")
         await top.mount(ResultCount(id="count"), Static(id="problems", markup=False))
         await self.mount(Static(id="explain", markup=False), Static(id="empty", markup=False), after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
-        await self.details.complete()
+        await self.details.mount_rest()
         self._is_complete = True
         self._explain()
 
@@ -108,8 +112,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
 
     @property
     def _catalogue(self) -> "Catalogue":
-        """What is known of the library; nothing before any of it was read."""
-        return self._read if self._read is not None else self.app.catalogue
+        return self.session.catalogue
 
     @functools.cached_property
     def box(self) -> SearchBox:
@@ -133,9 +136,12 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
             return "search"
         return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
 
-    def show_progress(self, progress: "Progress") -> None:
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
         """Show a later catalogue, and how far reading has come."""
-        self._read = progress.catalogue
+        progress = self.session.progress
+        if progress is None or not self._is_complete:
+            return
         self._is_failure_told = False
         reading = self.query_one(ProgressLine)
         reading.set_class(not progress.is_complete, "-shown")
@@ -144,16 +150,20 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         self._loaded = None
         self.search()
 
-    def show_problems(self, count: int) -> None:
+    @on(ProblemsChanged)
+    def _problems_changed(self) -> None:
         """Say how many problems the library has."""
+        count = len(self.session.problems)
         label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
         if label != self._problems_label:
             self._problems_label = label
             self.query_one("#problems", Static).update(label)
         self.refresh_hints()
 
-    def show_failure(self, error: "LibraryUnreadable") -> None:
+    @on(LibraryFailed)
+    def _library_failed(self, event: LibraryFailed) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
+        error = event.error
         if self._catalogue.entries:
             if self._is_failure_told:
                 return
@@ -161,9 +171,8 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
             message = f"{clean(error.root)}: {error.reason}. What was read before is still shown."
             self.notify(message, severity="warning", markup=False)
             return
-        if self._read is None:  # there is nothing to wait for any more
-            self._read = self.app.catalogue
-            self.search()
+        if self.session.progress is None:  # there is nothing to wait for any more
+            self.search(is_read=True)
         self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}.")
 
     def _show_emptiness(self, progress: "Progress") -> None:
@@ -232,12 +241,11 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
             line.set_class(problem is not None, "-problem")
             line.set_class(bool(text), "-shown")
 
-    def search(self) -> None:
+    def search(self, *, is_read: bool = False) -> None:
         """Search for what is wanted; before anything was read, that waits for the first of it."""
         self._generation += 1
-        if self._read is None:
-            return
-        self._searcher.ask(find, self._read, self.view, self._generation)
+        if is_read or self.session.progress is not None:
+            self._searcher.ask(find, self._catalogue, self.view, self._generation)
 
     def _draw_now(self, *parts: Widget) -> None:
         """Draw parts at once, and nothing else: what a key is waited for would come with Textual's next tick.
@@ -379,27 +387,27 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         if entry is None:
             return
         line, column = (entry.problems[0].line, entry.problems[0].column) if entry.problems else (1, 1)
-        self.app.edit_file(entry.path, line, column)
+        flows.outside.edit_file(self, entry.path, line, column)
 
     def action_reload(self) -> None:
         """Look through the whole folder again."""
-        self.app.reload()
+        flows.outside.reload(self)
 
     def action_problems(self) -> None:
         """Show the problems."""
-        self.app.show_problems()
+        flows.navigation.show_problems(self)
 
     @after_search
     def action_copy(self) -> None:
         """Ask what to copy, and copy it."""
         if self.chosen is not None:
-            self.app.ask_what_to_copy(self._catalogue, *self.chosen)
+            self.run_worker(flows.outside.copy_text(self, *self.chosen), description="copy_text")
 
     @after_search
     def action_store(self) -> None:
         """Open the store's page."""
         if self.chosen is not None:
-            self.app.open_store(self.chosen[1].price.store_url)
+            flows.outside.open_store(self, self.chosen[1].price.store_url)
 
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:
@@ -416,7 +424,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
             return (action == "accept") == (self.place == "search")
         return True
 
-    def works(self, command_id: str) -> bool:
+    def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
         has_release = self.shelf.chosen is not None
         if command_id in _FOR_A_RELEASE:
@@ -424,7 +432,7 @@ class BrowserScreen(MovingActions, EditingActions, Screen[None]):
         if command_id == "store":
             return self.chosen is not None and bool(self.chosen[1].price.store_url)
         if command_id == "problems":
-            return bool(self.app.problems or (self._read is not None and self._read.problems))
+            return bool(self.session.problems)
         if command_id == "back":
             return self.place != "list" or bool(self.box.value) or bool(self.marked) or self._range_from is not None
         if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:

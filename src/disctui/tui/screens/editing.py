@@ -10,6 +10,7 @@ from textual.content import Content
 
 from disctui.problem import Refused
 from disctui.safe_text import clean
+from disctui.tui import flows
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.marking import MarkingActions
 
@@ -42,7 +43,7 @@ class EditingActions(MarkingActions):
         from disctui.editing.editor import ReadOnly  # noqa: PLC0415 - only where something is edited
 
         try:
-            self.app.editor.require_writable()
+            self.session.editor.require_writable()
         except ReadOnly as error:
             self.notify(clean(error.advice, 300), title="Read-only", severity="warning", markup=False)
             return False
@@ -55,7 +56,7 @@ class EditingActions(MarkingActions):
             self.notify(message, severity="error", timeout=10, markup=False)
         if outcome.done:
             self.notify(clean(done, 200), timeout=3, markup=False)
-        self.app.loader.read_paths(self.app.editor.relative(outcome.files))
+        self.session.loader.read_paths(self.session.editor.relative(outcome.files))
 
     def _attempt(self, action: "Callable[[], Outcome]", done: str) -> bool:
         """Do something that writes, and say how it went."""
@@ -107,7 +108,7 @@ class EditingActions(MarkingActions):
             return
         release_id, release = chosen
         try:
-            field = FieldEdit(self.app.editor, self._paths([release_id])[0], name)
+            field = FieldEdit(self.session.editor, self._paths([release_id])[0], name)
         except ChangeError:
             self.notify("This is a key of your own: E edits it as text.", markup=False)
             return
@@ -155,7 +156,7 @@ class EditingActions(MarkingActions):
         agreed = await self.app.push_screen_wait(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
         if not agreed or not planned.edits:
             return False
-        editor = self.app.editor
+        editor = self.session.editor
         return self._attempt(lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
 
     @work
@@ -191,10 +192,10 @@ class EditingActions(MarkingActions):
             return
         if how not in (None, "=") and change.operation == "=":
             change = Change.with_value(change.path, str(how), change.value)
-        files, problems = self.app.editor.read(self._paths(names))
+        files, problems = self.session.editor.read(self._paths(names))
         for problem in problems:
             self.notify(clean(f"{problem.path}: {problem.message}", 300), severity="warning", markup=False)
-        planned = self.app.editor.plan(files, [change])
+        planned = self.session.editor.plan(files, [change])
         if await self._carry_out(planned, f"{clean(str(change), 60)} in {count}"):
             self._show_marks(frozenset())
 
@@ -213,7 +214,7 @@ class EditingActions(MarkingActions):
         begun = {"title": title.value} | ({"year": year.value} if year is not None and year.value else {})
         entry = self._catalogue.entry(self.shelf.chosen or "")
         folder = entry.path.rpartition("/")[0] if entry is not None else ""
-        editor = self.app.editor
+        editor = self.session.editor
         self._make(lambda: editor.begin(begun, folder), f"new release {title.value}")
 
     def _make(self, action: "Callable[[], Outcome]", done: str) -> None:
@@ -222,12 +223,12 @@ class EditingActions(MarkingActions):
 
         def make() -> "Outcome":
             outcome = action()
-            made.extend(self.app.editor.relative(step.result for step in outcome.done))
+            made.extend(self.session.editor.relative(step.result for step in outcome.done))
             return outcome
 
         if self._attempt(make, done):
             self._select_when_read(made[0])
-            self.app.edit_here(made[0])
+            self.run_worker(flows.text.edit_here(self, made[0]), description="edit_here")
 
     @after_search
     @work
@@ -236,7 +237,7 @@ class EditingActions(MarkingActions):
         entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is None or not self._is_writable():
             return
-        editor = self.app.editor
+        editor = self.session.editor
         self._make(lambda: editor.copy_as_edition(entry.path), f"copied as a new edition of {entry.path}")
 
     def _select_when_read(self, path: str) -> None:
@@ -259,7 +260,7 @@ class EditingActions(MarkingActions):
         text = Content(f"{body}{more}\n\nThe files go to the platform's bin, and u brings them back.")
         if await self.app.push_screen_wait(PreviewScreen(question, text)):
             paths = self._paths(names)
-            if self._attempt(lambda: self.app.editor.delete(paths), f"{question} (u undoes it)"):
+            if self._attempt(lambda: self.session.editor.delete(paths), f"{question} (u undoes it)"):
                 self._show_marks(frozenset())
 
     @after_search
@@ -273,13 +274,13 @@ class EditingActions(MarkingActions):
             return
         release_id, release = chosen
         path = self._paths([release_id])[0]
-        name = self.app.editor.wanted_name(path, release)
+        name = self.session.editor.wanted_name(path, release)
         if name is None:
             self.notify("The file is named after its title already.", markup=False)
             return
         text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
         if await self.app.push_screen_wait(PreviewScreen("Rename the file after its title", text)):
-            editor = self.app.editor
+            editor = self.session.editor
 
             def renamed() -> "Outcome":
                 outcome = editor.rename({path: name})
@@ -291,11 +292,11 @@ class EditingActions(MarkingActions):
 
     def action_undo(self) -> None:
         """Take the program's last change back."""
-        self._turn(self.app.editor.undo, "undone")
+        self._turn(self.session.editor.undo, "undone")
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._turn(self.app.editor.redo, "done again")
+        self._turn(self.session.editor.redo, "done again")
 
     def _turn(self, turn: "Callable[[], tuple[object, Outcome]]", words: str) -> None:
         said: list[str] = []
@@ -316,7 +317,7 @@ class EditingActions(MarkingActions):
         """List what was changed, the newest first."""
         from disctui.tui.screens.preview import PreviewScreen  # noqa: PLC0415 - only where something is edited
 
-        entries = self.app.editor.entries()
+        entries = self.session.editor.entries()
         undone = ("", "undone  ")
         lines = [
             f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone[entry.state != 'done']}{clean(entry.title, 200)}"
@@ -340,7 +341,7 @@ class EditingActions(MarkingActions):
         if not plan.rows:
             self.notify("There are no releases in it.", severity="warning", markup=False)
             return
-        await self.app.push_screen_wait(ImportScreen(self._catalogue, plan))
+        await self.app.push_screen_wait(ImportScreen(self.session, plan))
 
     @work
     async def action_export(self) -> None:
@@ -378,7 +379,10 @@ class EditingActions(MarkingActions):
         """Edit the file's text right here."""
         entry = self._catalogue.entry(self.shelf.chosen or "")
         if entry is not None and self._is_writable():
-            self.app.edit_here(entry.path, entry.problems[0].line if entry.problems else 1)
+            self.run_worker(
+                flows.text.edit_here(self, entry.path, entry.problems[0].line if entry.problems else 1),
+                description="edit_here",
+            )
 
 
 __all__ = ["EditingActions"]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import on, work
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
@@ -25,10 +25,9 @@ from disctui.importers.sources import Source, UnknownFormat, plan_of, read_sourc
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
 from disctui.safe_text import clean
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.session import Session
 from disctui.tui.widgets.release_list import fitted
-
-if TYPE_CHECKING:
-    from disctui.tui.app import DisctuiApp
 
 PATH_LIMIT = 4096
 """Characters up to which what is typed may be the path of a file."""
@@ -141,7 +140,7 @@ class PlanList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(start + fitted(text, max(1, width - len(start))), base)]).adjust_cell_length(width, base)
 
 
-class ImportScreen(Screen[bool]):
+class ImportScreen(CommandScreen[bool]):
     """The plan of one import; ends with True where something was written."""
 
     DEFAULT_CSS = """
@@ -165,14 +164,17 @@ class ImportScreen(Screen[bool]):
         ("ctrl+s", "write", "Write"),
         ("escape,q", "leave", "Leave"),
     ]
-    app: "DisctuiApp"
 
-    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
-        super().__init__()
-        self._catalogue = catalogue
+    def __init__(self, session: Session, plan: Plan) -> None:
+        super().__init__(session)
         self._plan = plan
         self._decisions = {row.number: self._first_decision(row) for row in plan.rows}
         self._is_writing = False
+
+    @property
+    def place(self) -> str:
+        """Where the user is, as the table of commands names it."""
+        return "plan"
 
     @staticmethod
     def _first_decision(row: Row) -> Decision:
@@ -252,7 +254,7 @@ class ImportScreen(Screen[bool]):
         done: Counter[str] = Counter()
         failures: list[str] = []
         try:
-            for step in apply(self._plan, self.app.editor, self._decisions):
+            for step in apply(self._plan, self.session.editor, self._decisions):
                 done[step.done] += 1
                 if step.problem is not None:
                     failures.append(step.problem.advice)
@@ -272,7 +274,7 @@ class ImportScreen(Screen[bool]):
         for message in failures[:3]:
             self.app.notify(clean(message, 300), severity="error", timeout=10, markup=False)
         self.app.notify(words, timeout=5, markup=False)
-        self.app.loader.read_changes()
+        self.session.loader.read_changes()
         self.dismiss(True)
 
     def action_leave(self) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from disctui.tui.widgets.release_list import ReleaseList
 
 
-class MarkingActions(CommandScreen):
+class MarkingActions(CommandScreen[None]):
     """The actions of the main screen that give marks and take them away."""
 
     marked: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from disctui.tui.widgets.search_box import SearchBox
 
 
-class MovingActions(CommandScreen):
+class MovingActions(CommandScreen[None]):
     """The actions of the main screen that change what is looked at, and nothing else."""
 
     if TYPE_CHECKING:

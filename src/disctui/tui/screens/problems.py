@@ -10,25 +10,23 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
-from disctui.library.catalogue import Catalogue
 from disctui.library.files import source_line
 from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.tui.commands import bindings
-from disctui.tui.messages import CommandChosen
+from disctui.tui.flows.outside import edit_file, reload
+from disctui.tui.flows.text import edit_here
+from disctui.tui.messages import CommandChosen, LibraryChanged, ProblemsChanged
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import fitted
 
 if TYPE_CHECKING:
     from textual import events
-
-    from disctui.tui.app import DisctuiApp
 
 
 class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -108,7 +106,7 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-class ProblemsScreen(CommandScreen, Screen[None]):
+class ProblemsScreen(CommandScreen[None]):
     """The problems of the library, the one under the cursor in full."""
 
     DEFAULT_CSS = """
@@ -119,20 +117,13 @@ class ProblemsScreen(CommandScreen, Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(("problems",))]
     AUTO_FOCUS = "ProblemList"
-    app: "DisctuiApp"
-
-    def __init__(self, catalogue: Catalogue, problems: tuple[Problem, ...], more: tuple[Problem, ...] = ()) -> None:
-        super().__init__()
-        self._catalogue = catalogue
-        self._problems = problems
-        self._more = more
 
     @property
     def place(self) -> str:
         """Where the user is, as the table of commands names it."""
         return "problems"
 
-    def works(self, command_id: str) -> bool:
+    def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
         return command_id not in {"edit", "edit-here"} or self.query_one(ProblemList).chosen is not None
 
@@ -144,13 +135,18 @@ class ProblemsScreen(CommandScreen, Screen[None]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Show what is known."""
-        self.show_problems(self._catalogue, self._problems)
+        """Show what is known; a large library is put to all rules only for this screen."""
+        self._show_problems()
+        self._check()
 
-    def show_problems(self, catalogue: Catalogue, found: tuple[Problem, ...]) -> None:
-        """Show the problems of a later catalogue."""
-        self._catalogue = catalogue
-        problems = (*self._more, *found)
+    @on(LibraryChanged)
+    def _check(self) -> None:
+        if not self.session.is_checked_at_once:
+            self.session.check()
+
+    @on(ProblemsChanged)
+    def _show_problems(self) -> None:
+        problems = (*self.session.settings.problems, *self.session.problems)
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
         words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "No problems"
@@ -168,7 +164,7 @@ class ProblemsScreen(CommandScreen, Screen[None]):
             (clean(problem.place), "bold"),
             Content(f"\n{problem.severity}[{problem.code}] {clean(problem.message)}"),
         ]
-        source = source_line(self._catalogue.root, problem)
+        source = source_line(self.session.catalogue.root, problem)
         if source is not None:
             shown = clean(source, 400)
             caret = " " * (len(clean(source[: problem.column - 1], 400)) + 2) + "^"
@@ -209,17 +205,17 @@ class ProblemsScreen(CommandScreen, Screen[None]):
         """Open the file at the problem."""
         problem = self.query_one(ProblemList).chosen
         if problem is not None:
-            self.app.edit_file(problem.path, problem.line, problem.column)
+            edit_file(self, problem.path, problem.line, problem.column)
 
     def action_edit_here(self) -> None:
         """Edit the file's text right here, at the problem."""
         problem = self.query_one(ProblemList).chosen
         if problem is not None:
-            self.app.edit_here(problem.path, problem.line)
+            self.run_worker(edit_here(self, problem.path, problem.line), description="edit_here")
 
     def action_reload(self) -> None:
         """Look through the whole folder again."""
-        self.app.reload()
+        reload(self)
 
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:

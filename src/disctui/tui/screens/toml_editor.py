@@ -11,34 +11,35 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
-from disctui.editing.editor import Editor
 from disctui.library.files import PEOPLE_FILE
 from disctui.problem import Problem, Refused
 from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
+from disctui.tui.flows.outside import edit_both
+from disctui.tui.messages import LibraryChanged
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, difference
+from disctui.tui.session import Session
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from disctui.tui.app import DisctuiApp
 
 _KEEP_SECONDS = 1.0
 """Seconds without a key after which what was typed is kept as a draft."""
 
 
-class TomlEditor(Screen[None]):
+class TomlEditor(CommandScreen[None]):
     """One file's text under the careful writer.
 
     Args:
-        editor: Where edits of the library are made.
+        session: What all screens share.
         path: The file, relative to the library.
         before: Its bytes when editing began; None where it can't be decoded as text.
         line: Where to begin, from 1.
@@ -58,11 +59,10 @@ class TomlEditor(Screen[None]):
         ("escape", "leave", "Leave"),
         ("f8", "next_problem", "Next problem"),
     ]
-    app: "DisctuiApp"
 
-    def __init__(self, editor: Editor, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
-        super().__init__()
-        self._desk = editor
+    def __init__(self, session: Session, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
+        super().__init__(session)
+        self._editor = session.editor
         self._path = path
         self._before = before
         self._bom = BOM if before.startswith(BOM) else b""
@@ -77,6 +77,11 @@ class TomlEditor(Screen[None]):
         self._is_settled = False
         self._timer: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the user is, as the table of commands names it."""
+        return "editor"
 
     def compose(self) -> ComposeResult:
         """Title, text, problems and keys."""
@@ -151,7 +156,7 @@ class TomlEditor(Screen[None]):
     def _keep_draft(self) -> None:
         try:
             if self._is_changed:
-                self._desk.drafts.keep(self._path, self._text, self._before)
+                self._editor.drafts.keep(self._path, self._text, self._before)
                 self._has_draft = True
             else:
                 self._drop_draft()
@@ -161,7 +166,7 @@ class TomlEditor(Screen[None]):
     def _drop_draft(self) -> None:
         """Forget what was typed here; a draft of another time that wasn't opened stays."""
         if self._has_draft:
-            self._desk.drafts.drop(self._path)
+            self._editor.drafts.drop(self._path)
             self._has_draft = False
 
     def _settle_text(self) -> None:
@@ -175,10 +180,11 @@ class TomlEditor(Screen[None]):
         if not self._is_settled and self._is_changed:
             self._keep_draft()
 
-    def file_changed(self) -> None:
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
         """Tell that the file has changed elsewhere while it is edited here; nothing is applied."""
         try:
-            now = current_bytes(self._desk.root / self._path)
+            now = current_bytes(self._editor.root / self._path)
         except WriteError as error:
             self.notify(clean(error.advice, 300), severity="warning", markup=False)
             return
@@ -217,7 +223,7 @@ class TomlEditor(Screen[None]):
     async def _write(self, expected: bytes) -> None:
         try:
             edit = Edit(path=self._path, before=expected, after=self._bytes)
-            self._desk.save(edit, f"edit {self._path}")
+            self._editor.save(edit, f"edit {self._path}")
         except ChangedOnDisk as error:
             await self._settle(error.current)
         except Refused as error:
@@ -254,12 +260,12 @@ class TomlEditor(Screen[None]):
             self._drop_draft()
             self.dismiss()
         elif answer == "both":
-            self.app.edit_both(Path(self._path), mine)
+            edit_both(self, Path(self._path), mine)
 
     def _finish(self) -> None:
         self._settle_text()
         self._drop_draft()
-        self.app.read_again(self._path)
+        self.session.read_again(self._path)
         self.dismiss()
 
     @work

@@ -168,10 +168,10 @@ class Details(Vertical):
         self._draw()
 
     def compose(self) -> ComposeResult:
-        """What takes the focus; the rest is added by `complete`."""
+        """What takes the focus; the rest is added by `mount_rest`."""
         yield Body()
 
-    async def complete(self) -> None:
+    async def mount_rest(self) -> None:
         """Add heading, tabs and fields, which say nothing as long as no release is shown."""
         parts = Static(id="heading", markup=False), Static(id="subheading", markup=False), TabBar()
         await self.mount(*parts, before=self.body)

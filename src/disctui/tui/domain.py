@@ -1,0 +1,31 @@
+"""What the browser uses of the rooms below it, by one import: `deferred` loads it once the first screen is drawn."""
+
+from disctui.checks.reporting import report
+from disctui.editing.editor import Editor
+from disctui.library.catalogue import Catalogue
+from disctui.library.files import PEOPLE_FILE, is_release_name
+from disctui.library.listing import SORTINGS
+from disctui.release.details import TABS, counts, fields, heading
+from disctui.search.completion import complete
+from disctui.search.highlighting import highlighted
+from disctui.search.query import parse
+from disctui.tui.background.loader import Loader
+from disctui.tui.background.watcher import Watcher
+
+__all__ = [
+    "PEOPLE_FILE",
+    "SORTINGS",
+    "TABS",
+    "Catalogue",
+    "Editor",
+    "Loader",
+    "Watcher",
+    "complete",
+    "counts",
+    "fields",
+    "heading",
+    "highlighted",
+    "is_release_name",
+    "parse",
+    "report",
+]

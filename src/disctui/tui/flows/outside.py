@@ -1,0 +1,104 @@
+"""What leaves the terminal: the user's own editor, the clipboard, the web browser."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.app import SuspendNotSupported
+
+from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
+from disctui.release.model import Release
+from disctui.release_file.value_checks import is_openable
+from disctui.safe_text import clean
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.textual_patches import copy_with_program
+
+
+def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:
+    """Hand a file of the library to the user's editor, and have it read again afterwards.
+
+    Args:
+        screen: The screen in front.
+        path: The file, relative to the library.
+        line: Where to begin, from 1.
+        column: The character of that line, from 1.
+        more: Files that are opened beside it.
+    """
+    session = screen.session
+    try:
+        command = [*at_line(editor_command(session.environ), str(Path(session.root) / path), line, column), *more]
+    except NoEditor as error:
+        screen.say(error.advice, "error", title="No editor")
+        return
+    try:
+        with screen.app.suspend():
+            failure = run_editor(command, session.environ)
+    except SuspendNotSupported:
+        screen.say("This terminal can't be handed to an editor.", "error")
+        return
+    if failure is not None:
+        screen.say(failure, "warning")
+    screen.app.refresh(layout=True)
+    session.read_again(path)
+
+
+def reload(screen: CommandScreen[Any]) -> None:
+    """Look through the whole folder again."""
+    screen.session.loader.read_changes()
+    screen.say("reading the library again", seconds=1.5)
+
+
+def edit_both(screen: CommandScreen[Any], path: Path, mine: bytes) -> None:
+    """Hand the file as it is, and what was typed as a file beside it, to the user's editor."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.stem}-mine-", suffix=".txt")
+    with os.fdopen(handle, "wb") as file:
+        file.write(mine)
+    edit_file(screen, str(path), more=[name])
+
+
+async def copy_text(screen: CommandScreen[Any], release_id: str, release: Release) -> None:
+    """Ask what of a release goes to the clipboard, and copy it."""
+    session = screen.session
+    year = f" ({release.year})" if release.year else ""
+    listing = session.catalogue.listings.get(release_id)
+    texts = [("t", "title", release.title + year), ("i", "id", release_id)]
+    texts += [("p", "path", str(Path(session.root) / listing.path))] if listing else []
+    texts += [("d", "directors", ", ".join(release.directors))] if release.directors else []
+    texts += [("u", "UPC", release.release.upc)] if release.release.upc else []
+    texts += [("l", "store link", release.price.store_url)] if release.price.store_url else []
+    choices = [Choice(key, f"{label}: {text}", text) for key, label, text in texts]
+    chosen = await screen.app.push_screen_wait(MenuScreen("Copy", choices))
+    if chosen is not None:
+        safe = clean(chosen)
+        screen.app.copy_to_clipboard(safe)
+        copy_with_program(safe, session.environ)
+        screen.say(f"copied: {clean(safe, 80)}", seconds=2)
+
+
+def open_store(screen: CommandScreen[Any], url: str | None) -> None:
+    """Open a store's page in the web browser, if its address is one that may be opened."""
+    if not url:
+        return
+    if not is_openable(url):
+        screen.say(f"not opened, only http and https are: {clean(url, 80)}", "warning")
+        return
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen(  # noqa: S603 - an address that `is_openable` let through, without a shell
+            [opener, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=screen.session.environ,
+        )
+    except OSError:
+        screen.app.copy_to_clipboard(url)
+        screen.say(f"no web browser here; the address is copied: {clean(url, 120)}")
+    else:
+        screen.say(f"opened {clean(url, 120)}", seconds=2)

@@ -1,0 +1,183 @@
+"""The one owner of what every screen shares: the library as it is known, its threads, the editor, keys and settings.
+
+It knows no screen. Threads post to the app, which hands on what they found; the session takes it and tells every
+screen that listens, in messages of the browser's own.
+"""
+
+import functools
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from disctui.settings import Settings, remember_theme
+from disctui.tui import deferred
+from disctui.tui.background.checker import Checker
+from disctui.tui.commands import textual_key
+from disctui.tui.messages import LibraryChanged, LibraryFailed, ProblemsChanged, WatchChanged
+
+if TYPE_CHECKING:
+    from disctui.editing.editor import Editor
+    from disctui.library.catalogue import Catalogue, Progress
+    from disctui.problem import Problem
+    from disctui.tui.background.loader import Loader
+    from disctui.tui.background.watcher import Watcher
+
+CHECKED_LIMIT = 2_000
+"""Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
+
+
+class Session:
+    """What is known and done between the start of the browser and its end.
+
+    Args:
+        root: The library's folder; it need not exist.
+        settings: What config.toml says, its mistakes left out.
+        post: Takes what threads have to tell, from any thread.
+        environ: The environment that other programs are started with.
+        is_sample: Whether it is the read-only sample library.
+        is_cached: Whether a cache is kept between runs.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        settings: Settings,
+        post: Callable[[Message], object],
+        environ: Mapping[str, str],
+        *,
+        is_sample: bool = False,
+        is_cached: bool = True,
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.keymap = {name: tuple(map(textual_key, keys)) for name, keys in settings.keys.items()}
+        self.environ = environ
+        self.is_sample = is_sample
+        self.is_watching = False
+        self.progress: Progress | None = None
+        """How far reading has come; None before anything was read."""
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong in the library, as far as it is known."""
+        self._post = post
+        self._is_cached = is_cached
+        self._listeners: list[Callable[[Message], object]] = []
+        self._checker = Checker(post)
+
+    @functools.cached_property
+    def _nothing(self) -> "Catalogue":
+        return deferred.Catalogue(self.root)
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """What is known of the library by now; nothing before any of it was read."""
+        return self._nothing if self.progress is None else self.progress.catalogue
+
+    @functools.cached_property
+    def loader(self) -> "Loader":
+        """The thread that reads the library."""
+        return deferred.Loader(self.root, self._post, is_cached=self._is_cached)
+
+    @functools.cached_property
+    def watcher(self) -> "Watcher":
+        """The thread that tells of changes in the library's folder."""
+        return deferred.Watcher(
+            self.loader.reader.root,
+            on_paths=self.loader.read_paths,
+            on_anything=self.loader.read_changes,
+            on_fallback=self._fell_back,
+        )
+
+    def _fell_back(self, message: str) -> None:
+        self._post(WatchChanged(message))
+
+    @functools.cached_property
+    def editor(self) -> "Editor":
+        """Where edits of the library are made."""
+        return deferred.Editor(self.loader.reader.root)
+
+    # -- who is told
+
+    def listen(self, post: Callable[[Message], object]) -> None:
+        """Tell this screen too whenever the library or its problems change."""
+        self._listeners.append(post)
+
+    def stop_listening(self, post: Callable[[Message], object]) -> None:
+        """Tell this screen nothing more."""
+        self._listeners = [one for one in self._listeners if one != post]
+
+    def _tell(self, make: Callable[[], Message]) -> None:
+        for post in list(self._listeners):
+            post(make())
+
+    # -- the library's life
+
+    def start(self) -> None:
+        """Begin to read the library, and mend what a program that was killed while writing left behind."""
+        self.loader.start()
+        if not self.editor.is_read_only:
+            threading.Thread(target=self.editor.clean_litter, name="litter", daemon=True).start()
+
+    def stop(self) -> None:
+        """Let the threads end; one that has not begun has nothing to end."""
+        self._checker.stop()
+        if self.is_watching:
+            self.watcher.stop()
+        if "loader" in vars(self):
+            self.loader.stop()
+
+    def watch(self) -> None:
+        """Look for changes from now on; a second call does nothing."""
+        if not self.is_watching:
+            self.is_watching = True
+            self.watcher.start()
+
+    def library_read(self, progress: "Progress") -> None:
+        """Take a later catalogue."""
+        self.progress = progress
+        self._tell(LibraryChanged)
+        if progress.is_complete:
+            self.watch()
+            if self.is_checked_at_once:
+                self.check()
+                return
+        self._show_problems(self.catalogue.problems)
+
+    def library_failed(self, event: LibraryFailed) -> None:
+        """Take that the folder can't be read; it is watched, as it may come back."""
+        self._tell(lambda: LibraryFailed(event.error))
+        self.watch()
+
+    @property
+    def is_checked_at_once(self) -> bool:
+        """Whether the library is small enough to be put to all rules whenever it changes."""
+        return len(self.catalogue.entries) <= CHECKED_LIMIT
+
+    def check(self) -> None:
+        """Put the whole library to the rules of `disctui check`; the problems follow."""
+        self._checker.ask(self.catalogue)
+
+    def library_checked(self, catalogue: "Catalogue", problems: "tuple[Problem, ...]") -> None:
+        """Take what a check found, unless the library has changed since."""
+        if catalogue is self.catalogue:
+            self._show_problems(problems)
+
+    def _show_problems(self, problems: "tuple[Problem, ...]") -> None:
+        self.problems = problems
+        self._tell(ProblemsChanged)
+
+    def read_again(self, path: str) -> None:
+        """Have a file read again that was edited; what isn't a release may change any of them."""
+        name = path.rpartition("/")[2]
+        if deferred.is_release_name(name) and path != deferred.PEOPLE_FILE and not path.startswith("/"):
+            self.loader.read_paths([path])
+        else:
+            self.loader.read_changes()
+
+    # -- settings
+
+    def choose_theme(self, name: str) -> None:
+        """Take another theme, and remember it for the next time."""
+        self.settings = self.settings._replace(theme=name)
+        threading.Thread(target=remember_theme, args=(name,), name="theme", daemon=True).start()

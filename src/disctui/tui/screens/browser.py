@@ -140,7 +140,7 @@ class BrowserScreen(MovingActions, EditingActions):
     def _library_changed(self) -> None:
         """Show a later catalogue, and how far reading has come."""
         progress = self.session.progress
-        if progress is None or not self._is_complete:
+        if progress is None or not self.query(ProgressLine):  # nothing is there yet, or any more
             return
         self._is_failure_told = False
         reading = self.query_one(ProgressLine)

@@ -56,6 +56,12 @@ class TestPackage:
         assert "disctui/sample_library/stalker.toml" in names
         assert "disctui/tui/screens/browser.tcss" in names
         assert "disctui/py.typed" in names
+        assert {name.partition(".data/data/")[2] for name in names if ".data/data/" in name} == {
+            "share/man/man1/disctui.1",
+            "share/bash-completion/completions/disctui",
+            "share/zsh/site-functions/_disctui",
+            "share/fish/vendor_completions.d/disctui.fish",
+        }
         tops = {name.partition("/")[0] for name in names}
         assert tops <= {"disctui", f"disctui-{disctui.__version__}.dist-info", f"disctui-{disctui.__version__}.data"}
         assert wheel.stat().st_size < LARGEST_WHEEL

@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: the table of keys of README.md, and what completion reads.
+"""Writes what is generated from the code: the table of keys of README.md, what completion reads, the manual.
 
 python -m tools.readme            write them
 python -m tools.readme --check    fail where they are out of date
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from disctui.tui.commands import groups, key_name
-from tools import command_table
+from tools import command_table, man_page
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- keys: made by `make readme` -->", "<!-- end of keys -->"
@@ -33,7 +33,11 @@ def with_keys(text: str) -> str:
 
 def generated() -> dict[Path, str]:
     """Every file that is generated, wholly or in parts, to its text as it should be now."""
-    return {README: with_keys(README.read_text(encoding="utf-8")), command_table.TABLE: command_table.text()}
+    return {
+        README: with_keys(README.read_text(encoding="utf-8")),
+        command_table.TABLE: command_table.text(),
+        man_page.PAGE: man_page.page(),
+    }
 
 
 def outdated() -> list[Path]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "make a new library",
     "schema": "print the JSON Schema of a release file",
     "completions": "print the completion script of a shell",
+    "man": "show the manual page",
 }
 MODULES = {"import": "importing"}
 """Commands whose module can't have their name."""

@@ -20,7 +20,8 @@ from tools import command_table
 
 from conftest import write_library
 from disctui.checks.rules import codes
-from disctui.cli import COMMANDS, completions
+from disctui.cli import completions
+from disctui.cli.command_list import COMMANDS
 from disctui.cli.completion_answers import answer
 from disctui.cli.completions import SCRIPTS, split
 from disctui.release.model import Kind, keys

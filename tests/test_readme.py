@@ -10,8 +10,8 @@ import pytest
 from tools import man_page
 from tools.readme import README, outdated, with_keys
 
-from disctui.cli import COMMANDS as COMMAND_LINE
 from disctui.cli import run
+from disctui.cli.command_list import COMMANDS as COMMAND_LINE
 from disctui.release.model import keys
 from disctui.tui.commands import COMMANDS, groups
 

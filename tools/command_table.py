@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from disctui.checks.rules import codes
-from disctui.cli import COMMANDS
+from disctui.cli.command_list import COMMANDS
 from disctui.cli.parsers import command_parser, root_parser
 from disctui.exporters.formats import EXPORTERS
 from disctui.importers.registry import BUILT_IN

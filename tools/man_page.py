@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disctui import __version__
-from disctui.cli import COMMANDS
+from disctui.cli.command_list import COMMANDS
 from disctui.cli.parsers import command_parser
 from disctui.release.model import keys
 

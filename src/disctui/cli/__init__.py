@@ -4,24 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from disctui.cli.command_list import COMMANDS
 from disctui.cli.exit_status import DONE, INTERRUPTED
-
-COMMANDS = {
-    "search": "find releases, best match first",
-    "show": "show one release, all of it",
-    "check": "list every problem, with its place and remedy",
-    "add": "write a new release file",
-    "set": "change fields of releases, carefully",
-    "import": "bring in releases from other programs and saved pages",
-    "export": "write the library, or what a query finds, in another format",
-    "people": "join the spellings of one person",
-    "init": "make a new library",
-    "schema": "print the JSON Schema of a release file",
-    "completions": "print the completion script of a shell",
-    "man": "show the manual page",
-}
-MODULES = {"import": "importing"}
-"""Commands whose module can't have their name."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Protocol
 
 from disctui import __version__
-from disctui.cli import COMMANDS, MODULES
+from disctui.cli.command_list import COMMANDS, MODULES
 
 WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man"})
 """Commands that work on no library."""

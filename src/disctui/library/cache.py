@@ -22,7 +22,8 @@ import platformdirs
 from disctui import __version__
 from disctui.columns import file_format
 from disctui.columns.declaration import DTypes
-from disctui.library.entry_table import EntryTable, PackedEntries
+from disctui.library.entry_table import EntryTable
+from disctui.library.packed_entries import PackedEntries
 from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
 

@@ -12,9 +12,10 @@ import msgspec
 
 from disctui.library import cache
 from disctui.library.entries import Entry, Read, read_entry, unpack
-from disctui.library.entry_table import HAS_PROBLEMS, LISTED, EntryTable, Listings
+from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
 from disctui.library.listing import Sorting, in_order
+from disctui.library.packed_entries import HAS_PROBLEMS, LISTED
 from disctui.library.people_file import People, read_people
 from disctui.library.workers import Batch, read_many
 from disctui.problem import Problem

@@ -5,156 +5,28 @@ hundred thousand of them take neither time when a library is opened nor memory a
 changed since lie over the blocks, unpacked.
 """
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
-from disctui.columns.declaration import Array, DTypes
-from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts
-from disctui.columns.ragged import ByteStrings
+from disctui.columns.declaration import Array
 from disctui.library.entries import Entry
 from disctui.library.files import Scan, release_id
 from disctui.library.listing import Listing
+from disctui.library.packed_entries import (
+    EXTENSION,
+    LISTED,
+    ODD_EXTENSION,
+    PackedEntries,
+    decoder,
+    flags_of,
+    is_packable,
+)
 
-LISTED, HAS_PROBLEMS, ODD_EXTENSION = 1, 2, 4
-"""Flags of an entry: it has a listing; it has problems; its path ends in something else than `.toml` (`.TOML`), so that
-its id alone does not give its path."""
-_EXTENSION = ".toml"
 _UNPACKED = 500
 """Entries that are remembered unpacked: what is on screen is drawn again at every key."""
-_NO_NUMBERS = (-1, -1, -1, -1)
-"""For the fingerprint of a file that could not be read: it differs from any."""
-
-_DTYPES: DTypes = {
-    "path_bytes": np.uint8,
-    "path_bounds": np.uint32,
-    "fingerprints": np.int64,
-    "flags": np.uint8,
-    "entry_bytes": np.uint8,
-    "entry_bounds": np.uint32,
-}
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Entry)
-
-
-def is_packable(path: str) -> bool:
-    """Whether the entry of a path can be packed; a file whose name is not UTF-8 is read anew each time."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-class PackedEntries:
-    """A block of entries as arrays, sorted by path; never changes."""
-
-    def __init__(self, arrays: Mapping[str, Array]) -> None:
-        """Take the arrays of a block of n entries.
-
-        Args:
-            arrays: `path_bytes` and `entry_bytes` (uint8) hold the paths and the packed entries one after the other,
-                cut by `path_bounds` and `entry_bounds` (uint32, n + 1 each); `fingerprints` is int64 of 4 n, `flags`
-                uint8 of n.
-        """
-        self.paths = ByteStrings(arrays["path_bytes"], arrays["path_bounds"])
-        self.fingerprints = arrays["fingerprints"].reshape(-1, 4)
-        self.flags = arrays["flags"]
-        self.packed = ByteStrings(arrays["entry_bytes"], arrays["entry_bounds"])
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "PackedEntries":
-        """The block of entries whose paths differ and can be packed."""
-        ordered = sorted(entries, key=lambda entry: entry.path.encode())
-        return cls.made(
-            ByteStrings.of([entry.path.encode() for entry in ordered]),
-            np.array([entry.fingerprint or _NO_NUMBERS for entry in ordered], np.int64),
-            np.array([_flags(entry) for entry in ordered], np.uint8),
-            ByteStrings.of(list(map(_encoder.encode, ordered))),
-        )
-
-    @classmethod
-    def made(cls, paths: ByteStrings, fingerprints: Array, flags: Array, packed: ByteStrings) -> "PackedEntries":
-        """The block of packed entries that are sorted by path."""
-        return cls(
-            {
-                "path_bytes": paths.data,
-                "path_bounds": paths.offsets,
-                "fingerprints": fingerprints,
-                "flags": flags,
-                "entry_bytes": packed.data,
-                "entry_bounds": packed.offsets,
-            }
-        )
-
-    @classmethod
-    def joined(cls, blocks: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
-        """One block of the rows whose mask in `alive` (bool, a row each) is True; no two have the same path."""
-        rows = [np.flatnonzero(mask) for mask in alive]
-        paths = [path for block, own in zip(blocks, rows, strict=True) for path in block.paths.take(own.tolist())]
-        order = sorted(range(len(paths)), key=paths.__getitem__)
-        packed = [text for block, own in zip(blocks, rows, strict=True) for text in block.packed.take(own.tolist())]
-        fingerprints = [block.fingerprints[own] for block, own in zip(blocks, rows, strict=True)]
-        flags = [block.flags[own] for block, own in zip(blocks, rows, strict=True)]
-        return cls.made(
-            ByteStrings.of([paths[place] for place in order]),
-            np.concatenate([np.zeros((0, 4), np.int64), *fingerprints])[order],
-            np.concatenate([np.zeros(0, np.uint8), *flags])[order],
-            ByteStrings.of([packed[place] for place in order]),
-        )
-
-    def __len__(self) -> int:
-        return len(self.flags)
-
-    def row(self, path: str) -> int | None:
-        """The row of a path; None where it isn't there."""
-        return self.paths.find(path.encode(errors="surrogateescape"))
-
-    def entry(self, row: int) -> Entry:
-        """The entry in a row."""
-        return _decoder.decode(self.packed[row])
-
-    def without(self, flag: int) -> list[str]:
-        """The paths of the entries that lack a flag."""
-        return list(map(bytes.decode, self.paths.take(np.flatnonzero((self.flags & flag) == 0).tolist())))
-
-    def among(self, paths: Set[str]) -> list[str]:
-        """Those of `paths` that have an entry here."""
-        return [path for path in map(bytes.decode, self.paths) if path in paths] if paths else []
-
-    def to_parts(self) -> Parts:
-        """The block as bytes that `from_buffer` takes, in parts."""
-        return arrays_to_parts(
-            {
-                "path_bytes": self.paths.data,
-                "path_bounds": self.paths.offsets,
-                "fingerprints": self.fingerprints.reshape(-1),
-                "flags": self.flags,
-                "entry_bytes": self.packed.data,
-                "entry_bounds": self.packed.offsets,
-            },
-            _DTYPES,
-        )
-
-    @classmethod
-    def from_buffer(cls, buffer: memoryview) -> "PackedEntries":
-        """The block that `to_parts` made `buffer` of, which stays in use.
-
-        Raises:
-            ValueError: it is damaged, or made by another version.
-        """
-        return cls(arrays_from(buffer, _DTYPES)[0])
-
-
-def _flags(entry: Entry) -> int:
-    return (
-        LISTED * (entry.listing is not None)
-        | HAS_PROBLEMS * bool(entry.problems)
-        | ODD_EXTENSION * (not entry.path.endswith(_EXTENSION))
-    )
 
 
 class Differences(NamedTuple):
@@ -229,8 +101,8 @@ class EntryTable(Mapping[str, Entry]):
         """The entries that have a flag, or any; nothing else is unpacked."""
         for block, alive in zip(self._blocks, self._alive, strict=True):
             wanted = alive if not flag else alive & ((block.flags & flag) > 0)
-            yield from map(_decoder.decode, block.packed.take(np.flatnonzero(wanted).tolist()))
-        yield from (entry for entry in self._overlay.values() if not flag or _flags(entry) & flag)
+            yield from map(decoder.decode, block.packed.take(np.flatnonzero(wanted).tolist()))
+        yield from (entry for entry in self._overlay.values() if not flag or flags_of(entry) & flag)
 
     def count(self, flag: int) -> int:
         """How many entries have a flag."""
@@ -238,7 +110,7 @@ class EntryTable(Mapping[str, Entry]):
             int(np.count_nonzero(alive & ((block.flags & flag) > 0)))
             for block, alive in zip(self._blocks, self._alive, strict=True)
         )
-        return sum(packed) + sum(_flags(entry) & flag > 0 for entry in self._overlay.values())
+        return sum(packed) + sum(flags_of(entry) & flag > 0 for entry in self._overlay.values())
 
     def changed(
         self, entries: Iterable[Entry] = (), gone: Iterable[str] = (), blocks: Sequence[PackedEntries] = ()
@@ -356,7 +228,7 @@ class Listings(Mapping[str, Listing]):
 
     def entry(self, release: str) -> Entry | None:
         """The entry of a release; None where there is no such release."""
-        entry = self._table.get(release + _EXTENSION)
+        entry = self._table.get(release + EXTENSION)
         if entry is not None and entry.listing is not None:
             return entry
         path = self._table.odd_paths.get(release)
@@ -375,7 +247,7 @@ class Listings(Mapping[str, Listing]):
     def _doubled(self) -> int:
         """How many listings have an id that another file has too, which ends in another way."""
         odd_paths = self._table.odd_paths
-        also = (self._table.get(release + _EXTENSION) for release in odd_paths)
+        also = (self._table.get(release + EXTENSION) for release in odd_paths)
         several = sum(entry.listing is not None for entry in self._table.with_flag(ODD_EXTENSION)) - len(odd_paths)
         return several + sum(entry is not None and entry.listing is not None for entry in also)
 

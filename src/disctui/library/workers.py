@@ -21,7 +21,7 @@ import msgspec
 
 from disctui.library.cache import part_file
 from disctui.library.entries import Read, Spellings, read_entry
-from disctui.library.entry_table import PackedEntries, is_packable
+from disctui.library.packed_entries import PackedEntries, is_packable
 from disctui.search.index import Index
 
 PARALLEL_FROM = 1500

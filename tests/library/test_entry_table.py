@@ -8,9 +8,10 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from disctui.library.entries import Entry, read_entry
-from disctui.library.entry_table import HAS_PROBLEMS, LISTED, EntryTable, Listings, PackedEntries, is_packable
+from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Fingerprint, Scan
 from disctui.library.listing import Listing
+from disctui.library.packed_entries import HAS_PROBLEMS, LISTED, PackedEntries, is_packable
 from disctui.problem import Problem
 
 paths = st.sampled_from([f"{name}.toml" for name in ("a", "a-b", "a/b", "ä", "b", "b/c", "letyat", "летят", "z")])

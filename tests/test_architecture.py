@@ -1,0 +1,102 @@
+"""Imports go one way: a module imports its own room and those below it, in no circle, and only one room knows a screen.
+
+What breaks a rule still stands in a list of what is known, and an entry that no longer holds fails too, so that lists
+only shrink.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import disctui
+
+grimp = pytest.importorskip("grimp", reason="it is one of the tools in the `dev` extra")
+
+ROOMS = (
+    "__main__", "cli", "tui", "importers", "editing", "checks", "exporters", "library", "settings", "external_editor",
+    "release_file", "search", "safe_write", "release", "columns", "nearest", "problem", "safe_text",
+)  # fmt: skip
+"""From top to bottom. `disctui` itself, which knows its version alone, lies below all of them."""
+KNOWN_LONG = frozenset({"tui/screens/browser.py"})
+"""Files past the limit still; whoever shortens one takes it out."""
+MOST_LINES = 400
+PACKAGE = Path(disctui.__file__).parent
+
+
+@cache
+def _imports() -> dict[str, set[str]]:
+    """Each module of the program, and those it imports anywhere in it."""
+    graph = grimp.build_graph("disctui", include_external_packages=True)
+    return {name: graph.find_modules_directly_imported_by(name) for name in graph.modules if name.startswith("disctui")}
+
+
+def _arrows() -> Iterator[tuple[str, str]]:
+    for name, imported in sorted(_imports().items()):
+        yield from ((name, other) for other in sorted(imported))
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def _circles() -> list[frozenset[str]]:
+    """Groups of modules in which each is reached from each other by imports."""
+    reached = {name: _reached_from(name) for name in _imports()}
+    groups = {
+        frozenset({name, *(other for other in others if name in reached.get(other, ()))})
+        for name, others in reached.items()
+        if name in others
+    }
+    return sorted(groups, key=min)
+
+
+def _reached_from(start: str) -> set[str]:
+    seen: set[str] = set()
+    pending = [start]
+    while pending:
+        for name in _imports().get(pending.pop(), ()):
+            if name not in seen:
+                seen.add(name)
+                pending.append(name)
+    return seen
+
+
+def test_every_room_has_its_place() -> None:
+    assert {_room(name) for name in _imports()} - {""} <= set(ROOMS)
+
+
+def test_no_module_imports_upwards() -> None:
+    upwards = [
+        (name, other)
+        for name, other in _arrows()
+        if _room(name) and other.startswith("disctui.") and ROOMS.index(_room(other)) < ROOMS.index(_room(name))
+    ]
+    assert upwards == []
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    assert _circles() == []
+
+
+def test_only_the_screens_import_textual() -> None:
+    guilty = {name for name, other in _arrows() if other in {"textual", "rich"} and _room(name) != "tui"}
+    assert guilty == set()
+
+
+def test_only_the_browse_command_imports_the_screens() -> None:
+    assert {name for name, other in _arrows() if _room(other) == "tui" and _room(name) != "tui"} == {
+        "disctui.cli.browse"
+    }
+
+
+def test_only_the_editor_of_text_needs_a_grammar() -> None:
+    assert {name for name, other in _arrows() if other.startswith("tree_sitter") and _room(name) != "tui"} == set()
+
+
+def test_no_file_is_too_long_to_be_read_at_once() -> None:
+    lengths = {
+        path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8").count("\n") for path in PACKAGE.rglob("*.py")
+    }
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} == KNOWN_LONG

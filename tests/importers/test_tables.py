@@ -51,7 +51,8 @@ def test_a_bar_code_of_ten_digits_is_never_padded_but_kept() -> None:
 def test_rows_that_a_spreadsheet_wrapped_in_quotes_are_read() -> None:
     lines = [BLU_RAY.strip(), 'Film, "Label, Inc", US, 018111275491']
     wrapped = "".join('"' + line.replace('"', '""') + '"\n' for line in lines)
-    (imported,) = read(wrapped, "c.csv", "blu-ray.com")
+    remark, imported = read(wrapped, "c.csv", "blu-ray.com")
+    assert "pair of quotes" in remark.problems[0].message
     assert imported.document["release"]["studio"] == "Label, Inc"
 
 
@@ -139,7 +140,7 @@ def test_my_movies_and_libib_need_no_mapping_of_ones_own() -> None:
         "item_type,title,creators,ean_isbn13,upc_isbn10,description,publisher,tags,number_of_discs\n"
         'movie,Film,Dee Cee,,715515242615,Story,Label,"a,b",2\n'
     )
-    (imported,) = read(libib, "libib.csv", "csv")
+    (imported,) = read(libib, "libib.csv", "libib")
     assert imported.document["release"] == {"studio": "Label", "upc": "715515242615"}
     assert kept(imported)["creators"] == "Dee Cee"
 

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.encoding import decode
 
 
@@ -30,12 +30,12 @@ from disctui.importers.encoding import decode
     ],
 )
 def test_dates_are_read_in_each_programs_way(text: str, found: str | None) -> None:
-    assert foreign_values.date(text) == found
+    assert foreign_dates.date(text) == found
 
 
 def test_day_and_month_are_told_apart_by_the_column_where_the_value_cannot_tell() -> None:
-    assert foreign_values.whole_date("07/09/2009") == datetime.date(2009, 7, 9)
-    assert foreign_values.whole_date("07/09/2009", day_first=True) == datetime.date(2009, 9, 7)
+    assert foreign_dates.whole_date("07/09/2009") == datetime.date(2009, 7, 9)
+    assert foreign_dates.whole_date("07/09/2009", day_first=True) == datetime.date(2009, 9, 7)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_amounts_keep_their_currency(text: str, found: tuple[float, str | None] 
      ("Downey, Jr., Robert", "Robert Downey Jr."), ("Robert Downey, Jr.", "Robert Downey, Jr."), ("Cher", "Cher")],
 )  # fmt: skip
 def test_names_stand_in_the_order_in_which_they_are_spoken(text: str, found: str) -> None:
-    assert foreign_values.person(text) == found
+    assert foreign_names.person(text) == found
 
 
 def test_a_rating_is_taken_only_where_it_falls_on_a_half() -> None:

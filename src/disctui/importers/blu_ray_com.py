@@ -1,27 +1,35 @@
 """blu-ray.com's "My collection" table: the format is glued to the title, and every date is the disc's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
-from disctui.importers.columns import ColumnTarget, put_cell
-from disctui.importers.encoding import head_of
-from disctui.importers.generic_csv import plain
+from disctui.importers.column_facts import judged
+from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
+from disctui.importers.generic_csv import propose, remarks
+from disctui.importers.headings import plain
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
-from disctui.importers.table import read_table
+from disctui.importers.table import headings, read_table
 
-_COLUMNS = {
+_COLUMNS: Mapping[str, ColumnTarget | None] = MappingProxyType({
     "studio": ColumnTarget("release.studio"),
     "releasedate": ColumnTarget("release.date"),
     "retailer": ColumnTarget("collection.retailer"),
     "price": ColumnTarget("collection.paid"),
     "comment": ColumnTarget("collection.notes"),
-}
-_TELLING = {
-    "countrycode", "slipcover", "casing", "memorabilia", "bluraydiscs", "dvddiscs", "digitalcopy", "dateadded",
-    "pricecomment", "asin",
-}  # fmt: skip
+    "upc": ColumnTarget("release.upc"),
+    "ean": ColumnTarget("release.upc"),
+    **dict.fromkeys((
+        "title", "countrycode", "bluraydiscs", "dvddiscs", "asin", "slipcover", "casing", "memorabilia",
+        "digitalcopy", "dateadded", "watched", "pricecomment",
+    )),
+})  # fmt: skip
+"""What its headings mean; None for those that have no key of ours, or that are read apart."""
+_TELLING = {"countrycode", "casing", "memorabilia", "bluraydiscs", "dvddiscs", "pricecomment"}
+"""Headings that no hand-made sheet has."""
 _COUNTRIES = {
     "US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "CA": "Canada", "DE": "Germany",
     "FR": "France", "IT": "Italy", "ES": "Spain", "JP": "Japan", "AU": "Australia", "NL": "Netherlands",
@@ -30,9 +38,17 @@ _COUNTRIES = {
     "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
 }  # fmt: skip
 _GLUED = re.compile(
-    r"\s+(?:\(?(4K|4K Ultra HD|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|HD DVD|DVD)\)?)$",
+    r"\s+[(\[]?(4K|4K Ultra HD|4K Ultra HD Blu-ray|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|"
+    r"Blu-ray Disc|HD DVD|DVD)[)\]]?$",
     re.IGNORECASE,
 )
+
+
+class PartedTitle(NamedTuple):
+    """A title and the kinds of disc that stood behind it."""
+
+    title: str
+    discs: list[str]
 
 
 class BluRayCom:
@@ -43,20 +59,21 @@ class BluRayCom:
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By the columns that only it has."""
-        first = head_of(data).lstrip('"\ufeff\r\n').partition("\n")[0]
-        found = {plain(cell) for cell in re.split(r"[,;\t]", first)}
+        found = {plain(cell) for cell in headings(data)}
         telling = len(found & _TELLING)
         return min(0.6 + telling / 10, 1.0) if "title" in found and telling >= 2 else 0.0
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each row."""
         table = read_table(data)
-        mended = dict(table.mistakes)
+        facts = judged(propose(table, _COLUMNS), table, day_first=False)
+        yield from remarks(table, name, self.title, facts.doubts)
+        mended = {mend.line: mend.message for mend in table.mends}
         for number, row in enumerate(table.rows):
             builder = ReleaseBuilder(name, self.title, row.line)
             if row.line in mended:
                 builder.warn("table", mended[row.line])
-            _row(builder, table.cells(row))
+            _row(builder, table.cells(row), facts.mapping)
             yield builder.finish()
             if number % 200 == 0:
                 on_progress(number, len(table.rows))
@@ -65,61 +82,66 @@ class BluRayCom:
             yield unreadable(name, self.title, 1, "the table has no rows")
 
 
-def _row(builder: ReleaseBuilder, cells: dict[str, str]) -> None:
-    named = {plain(name): (name, text.strip()) for name, text in cells.items() if text.strip()}
-    _title(builder, named.pop("title", ("Title", "")))
-    for kind in ("upc", "ean"):
-        name, text = named.pop(kind, (kind, ""))
-        found = foreign_values.barcode(text)
-        if text and (found is None or not _is_code(builder, found)):
-            builder.keep(name, text)
-            if found is None:
-                message = f"{name} {text} is not a bar code with a right check digit; it is kept as a comment"
-                builder.warn("upc", message, "copy the digits under the bars", "release.upc")
-    _discs(builder, named)
-    name, text = named.pop("countrycode", ("", ""))
-    if text and not builder.put("release.country", _COUNTRIES.get(text.upper())):
-        builder.keep(name, text)
-    for plainly, (name, text) in named.items():
-        column = _COLUMNS.get(plainly)
-        if text == "-1" or (plainly == "price" and text in {"0", "0.00"}):
-            continue  # its word for "not known"
-        if column is None or not put_cell(builder, column, text):
-            builder.keep(name, text)
+def _row(builder: ReleaseBuilder, cells: dict[str, str], mapping: ColumnMapping) -> None:
+    cells = {name: text for name, text in cells.items() if not _is_unknown(plain(name), text.strip())}
+    for name in [name for name in cells if plain(name) in _READ_APART]:
+        text = cells.get(name, "").strip()
+        if text and _READ_APART[plain(name)](builder, text):
+            del cells[name]
+    take_row(builder, cells, mapping)
 
 
-def _is_code(builder: ReleaseBuilder, found: str) -> bool:
-    """Whether the code is the release's; an EAN that is its UPC with a zero before it says nothing new."""
-    present = builder.get("release.upc")
-    return builder.put("release.upc", found) if present is None else found.zfill(14) == str(present).zfill(14)
+def _is_unknown(heading: str, text: str) -> bool:
+    """Whether a cell is the site's word for what is not known."""
+    return text == "-1" or (heading == "price" and text in {"0", "0.00"})
 
 
-def _title(builder: ReleaseBuilder, cell: tuple[str, str]) -> None:
-    name, text = cell
-    title = " ".join(foreign_values.html_text(text).split())
-    rest = title
+def _country(builder: ReleaseBuilder, text: str) -> bool:
+    return builder.put("release.country", _COUNTRIES.get(text.upper()))
+
+
+def _title(builder: ReleaseBuilder, text: str) -> bool:
+    """The title, from which the kinds of disc glued to it are taken; False where it then says more than the title."""
+    title, discs = parted_title(text)
+    builder.put("specs.discs", discs)
+    return builder.put("title", title) and not discs
+
+
+def parted_title(text: str) -> PartedTitle:
+    """A title and the kinds of disc that stand behind it: `Some Film 4K`, `Some Film [Blu-ray]`."""
+    title = rest = " ".join(foreign_values.plain_text(text).split())
+    discs: list[str] = []
     while match := _GLUED.search(rest):
         if not rest[: match.start()].strip():
             break
         rest = rest[: match.start()].rstrip(" -:,")
         glued = match[1].lower()
         is_4k = "4k" in glued or "uhd" in glued or "ultra" in glued
-        builder.put(
-            "specs.discs", "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else foreign_values.disc(glued)
-        )
-    builder.put("title", rest)
-    if rest != title:
-        builder.keep(name, text)
+        found = "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else foreign_values.disc(glued)
+        if found and found not in discs:
+            discs.append(found)
+    return PartedTitle(rest or title, discs)
 
 
-def _discs(builder: ReleaseBuilder, named: dict[str, tuple[str, str]]) -> None:
-    """Kinds of disc by their counts; how many there are has no key of ours."""
-    for plainly, kind in (("bluraydiscs", "Blu-ray Disc"), ("dvddiscs", "DVD")):
-        text = named.get(plainly, ("", ""))[1]
+def _counted(kind: str) -> Callable[[ReleaseBuilder, str], bool]:
+    """A reader of how many discs of a kind there are; how many has no key of ours, so more than one is kept."""
+
+    def read(builder: ReleaseBuilder, text: str) -> bool:
         if not text.isdigit():
-            continue
+            return False
         count = int(text)
         if count and not (kind == "Blu-ray Disc" and count == 1 and builder.get("specs.discs")):
             builder.put("specs.discs", kind)
-        if count in {0, 1}:
-            del named[plainly]
+        return count < 2
+
+    return read
+
+
+_READ_APART: Mapping[str, Callable[[ReleaseBuilder, str], bool]] = MappingProxyType(
+    {
+        "title": _title,
+        "bluraydiscs": _counted("Blu-ray Disc"),
+        "dvddiscs": _counted("DVD"),
+        "countrycode": _country,
+    }
+)

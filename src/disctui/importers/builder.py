@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.importers.foreign_values import amount
+from disctui.importers.foreign_values import amount, barcode, lines, plain_text
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, film_keys, is_unset, keys
@@ -18,6 +18,12 @@ from disctui.release_file.value_checks import check_value
 
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)
+
+
+def _text(value: str) -> str:
+    """A text of one line without what a page left in it."""
+    bare = plain_text(value)
+    return value if bare is value else " ".join(bare.split())
 
 
 def is_good(key: Key, value: TOML) -> bool:
@@ -59,14 +65,17 @@ class ReleaseBuilder:
             return False
         of_format = keys()[key]
         if of_format.kind in _LISTS:
-            return self._add(of_format, value if isinstance(value, list) else [value])
+            values = value if isinstance(value, list) else [value]
+            return self._add(of_format, [_text(item) if isinstance(item, str) else item for item in values])
         if of_format.kind is Kind.LONG_TEXT:
-            value = str(value)
+            value = lines(str(value))
+        elif isinstance(value, str) and of_format.kind in {Kind.TEXT, Kind.TEXT_OR_WHOLE}:
+            value = _text(value)
         if not is_good(of_format, value):
             return False
         present = self.get(key)
         if present is not None:
-            return bool(present == value)
+            return bool(present == value) or (key == "release.upc" and present.zfill(14) == value.zfill(14))
         self._table(key)[key.rpartition(".")[2]] = value
         return True
 
@@ -114,6 +123,12 @@ class ReleaseBuilder:
                 path=self.source, line=self.line, severity="warning", code=code, key=key, message=message, hint=hint
             )
         )
+
+    def warn_of_code(self, name: str, text: str) -> None:
+        """Say that a bar code is none; nothing is said where it is another than the one that the release has."""
+        if barcode(text) is None:
+            message = f"{name} {text} is not a bar code with a right check digit; it is kept as a comment"
+            self.warn("upc", message, "copy the digits under the bars", "release.upc")
 
     def finish(self, *, of_film: bool = False, needs_release: bool = False, release_id: str | None = None) -> Imported:
         """The release, with its problem where it has neither a title nor anything to know it by."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
@@ -55,8 +55,8 @@ _LISTS = (
     ("edition", "release.edition", foreign_values.one_line),
     ("location", "collection.location", foreign_values.one_line),
     ("store", "collection.retailer", foreign_values.one_line),
-    ("loan/loaner", "collection.loaned_to", foreign_values.person),
-    ("loaner", "collection.loaned_to", foreign_values.person),
+    ("loan/loaner", "collection.loaned_to", foreign_names.person),
+    ("loaner", "collection.loaned_to", foreign_names.person),
 )
 
 
@@ -120,12 +120,12 @@ def _take_named(item: Item, builder: ReleaseBuilder, element: Element, key: str,
 
 def _dates(item: Item, builder: ReleaseBuilder) -> None:
     for name, key, read in (
-        ("dvdreleasedate", "release.date", foreign_values.release_date),
-        ("purchasedate", "collection.bought", foreign_values.whole_date),
-        ("viewingdate", "collection.watched", foreign_values.whole_date),
-        ("loan/loandate", "collection.loaned_on", foreign_values.whole_date),
-        ("loan/duedate", "collection.due", foreign_values.whole_date),
-        ("releasedate", "year", foreign_values.year),
+        ("dvdreleasedate", "release.date", foreign_dates.release_date),
+        ("purchasedate", "collection.bought", foreign_dates.whole_date),
+        ("viewingdate", "collection.watched", foreign_dates.whole_date),
+        ("loan/loandate", "collection.loaned_on", foreign_dates.whole_date),
+        ("loan/duedate", "collection.due", foreign_dates.whole_date),
+        ("releasedate", "year", foreign_dates.year),
     ):
         for element in item.each(name):
             _date(item, builder, element, key, read)
@@ -151,7 +151,7 @@ def _people(item: Item, builder: ReleaseBuilder) -> None:
             shown = item.text("person/displayname", element) or item.text("person", element)
             role = (item.text("roleid", element) or item.text("role", element)).lower()
             key = default or _JOBS.get(role, "")
-            name = foreign_values.person(shown)
+            name = foreign_names.person(shown)
             if not name:
                 continue
             item.label(element, name)

@@ -3,8 +3,6 @@
 Every table, CLZ's and blu-ray.com's as well as a collector's own, goes through one `ColumnMapping`.
 """
 
-import html
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,17 +12,30 @@ import tomli_w
 
 from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
+from disctui.importers.foreign_dates import has_time, is_bare_year
+from disctui.importers.foreign_names import names_of, says_more_than_names
+from disctui.importers.foreign_values import names_a_disc, number_of, plain_text
+from disctui.importers.page_lists import aspect_ratios, tracks
 from disctui.release.model import Kind, keys
 
-_PEOPLE = {"directors", "cast", "writers"}
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+PEOPLE = frozenset({"directors", "cast", "writers"})
+LISTS = frozenset({Kind.TEXTS, Kind.DATES})
+DATES = frozenset({Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
 _DEFAULTS = {
     Kind.LONG_TEXT: "lines", Kind.WHOLE: "year", Kind.NUMBER: "minutes", Kind.AMOUNT: "amount",
     Kind.BOOLEAN: "true or false", Kind.DATE: "day", Kind.DATES: "day", Kind.PARTIAL_DATE: "date",
-    Kind.UPC: "barcode", Kind.URL: "address", Kind.CHOICE: "status",
+    Kind.UPC: "barcode", Kind.URL: "address", Kind.CHOICE: "status", Kind.TEXT_OR_WHOLE: "spine",
 }  # fmt: skip
-READERS = (*foreign_values.READERS, "amount", "currency")
+INVERTED = "Last, First"
+"""The reader of a column of names that stand turned around."""
+READERS = (*foreign_values.READERS, "amount", "currency", INVERTED)
 """Every name that a column's `reads` may have."""
+_SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "also_known_as"})
+"""Lists that a slash parts where nothing else does."""
+_MARKS = (";", "|", "\n", "\u2028")
+_SECONDS = 3600
+"""A bare number from which a length among minutes can only be seconds: no disc runs sixty hours."""
+_NOBODY = {"no", "none", "false", "nobody", "-", "nein", "n/a"}
 
 
 class ColumnTarget(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -75,29 +86,29 @@ def reader_of(column: ColumnTarget) -> Callable[[str], Any]:
     key = keys()[column.key]
     name = column.reads
     if not name:
-        name = "person" if column.key in _PEOPLE else "disc" if column.key == "specs.discs" else ""
+        name = "disc" if column.key == "specs.discs" else ""
         name = name or ("rating of 5" if column.key == "collection.rating" else _DEFAULTS.get(key.kind, "text"))
     return foreign_values.READERS.get(name, foreign_values.one_line)
 
 
 def split(text: str, marks: str, key: str) -> list[str]:
-    """The values of a list in one cell."""
+    """The values of a list in one cell; a mark in brackets parts nothing."""
     if not marks:
-        found = next((mark for mark in (";", "|", "\n", "\u2028") if mark in text), "")
-        marks = found or ("" if key == "special_features" else ",")
-    parts = re.split(f"[{re.escape(marks)}]", text) if marks else [text]
-    joined: list[str] = []
-    for part in (" ".join(part.split()) for part in parts):
-        if _SUFFIX.match(part) and joined and key in _PEOPLE:
-            joined[-1] = f"{joined[-1]} {part}"  # Robert Downey, Jr.
-        elif part:
-            joined.append(part)
-    return joined
+        marks = next((mark for mark in _MARKS if mark in text), "")
+        if not marks and key in _SLASHED and "/" in text and "," not in text:
+            marks = "/"
+        marks = marks or ("" if key == "special_features" else ",")
+    if marks.strip() and marks != marks.strip() and len(marks.strip()) == 1:
+        parts = text.split(marks)  # a dash between blanks
+    else:
+        parts = foreign_values.split_outside(text, marks) if marks else [text]
+    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
-    """Put a cell where the mapping says; False where it can't be read so, or not all of it."""
-    text = html.unescape(text) if "&" in text else text
+    """Put a cell where the mapping says; False where it can't be read so, or says more than what was put."""
+    if column.key not in {"special_features", "synopsis", "note", "collection.notes"} and column.reads != "features":
+        text = plain_text(text)
     key = keys()[column.key]
     if key.kind is Kind.AMOUNT or column.reads == "amount":
         return builder.put_amount(column.key, text)
@@ -105,41 +116,68 @@ def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         return _all(builder.film({"title": title}) for title in split(text, column.splits, column.key))
     if column.reads == "currency" or key.kind is Kind.CURRENCY:
         return builder.put(column.key, text.strip().upper())
-    read = reader_of(column)
+    if key.kind in LISTS:
+        return _put_list(builder, column, text)
+    if column.key == "collection.loaned_to" and text.strip().lower() in _NOBODY:
+        return False
+    if column.key == "specs.length" and not column.reads and (number_of(text) or 0) >= _SECONDS:
+        builder.put("specs.length", foreign_values.seconds(text.strip()))
+        return False
+    is_placed = builder.put(column.key, reader_of(column)(text))
+    return is_placed and not _says_more(column, text)
+
+
+def _says_more(column: ColumnTarget, text: str) -> bool:
+    """Whether a single value says more than its key takes: a time of day, the day of a premiere, a guess."""
+    kind = keys()[column.key].kind
+    if kind in DATES:
+        return has_time(text)
+    if column.key == "year":
+        return not is_bare_year(text)
+    return column.key == "specs.length" and foreign_values.is_hours_and_minutes(text)
+
+
+def _put_list(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
+    key = column.key
+    if key in PEOPLE:
+        names = split(text, column.splits, key) if column.splits else [text]
+        found = [name for part in names for name in names_of(part, is_inverted=column.reads == INVERTED)]
+        return builder.put(key, found) and not says_more_than_names(text)
     if column.reads == "features":
-        return builder.put(column.key, read(text))
-    if key.kind not in {Kind.TEXTS, Kind.DATES}:
-        return builder.put(column.key, read(text))
-    return _all(builder.put(column.key, read(part)) for part in split(text, column.splits, column.key))
+        return builder.put(key, foreign_values.feature_list(text))
+    if key == "specs.discs" and not column.reads:
+        discs = [part for one in split(text, column.splits, key) for part in foreign_values.disc_list(one)]
+        return names_a_disc(text) and builder.put(key, discs) and not foreign_values.says_how_many(text)
+    if key == "release.regions" and not column.reads:
+        return builder.put(key, foreign_values.region_list(text))
+    if key == "specs.audio" and not column.splits and not any(mark in text for mark in _MARKS):
+        return builder.put(key, tracks(text))
+    if key == "specs.aspect_ratios" and not column.splits:
+        return builder.put(key, aspect_ratios(text))
+    read = reader_of(column)
+    parts = split(text, column.splits, key)
+    if keys()[key].kind is Kind.DATES and not column.splits and read(text) is not None:
+        parts = [text]  # "March 3, 2021" is one date
+    return _all(builder.put(key, read(part)) for part in parts) and not (
+        keys()[key].kind is Kind.DATES and has_time(text)
+    )
 
 
 def _all(placed: Iterable[bool]) -> bool:
     """Whether every one was placed; none is passed over for one that was not."""
-    return not list(placed).count(False)
+    found = list(placed)
+    return bool(found) and not found.count(False)
 
 
 def take_row(builder: ReleaseBuilder, cells: dict[str, str], mapping: ColumnMapping) -> None:
-    """Put a row's cells where the mapping says and keep the others."""
-    for name, text in cells.items():
-        column = mapping.columns.get(name)
-        if text.strip() and (column is None or not put_cell(builder, column, text)):
-            builder.keep(name, text)
-
-
-def with_column_readers(mapping: ColumnMapping, rows: Iterable[dict[str, str]]) -> ColumnMapping:
-    """The mapping with what only the whole column can tell: day or month first, ratings of 5 or of 10."""
-    columns = dict(mapping.columns)
-    rows = list(rows)
+    """Put a row's cells where the mapping says, in the mapping's order, and keep the others."""
+    left: set[str] = set()
     for name, column in mapping.columns.items():
-        cells = [text for row in rows if (text := row.get(name, "").strip())]
-        kind = keys()[column.key].kind
-        if kind in {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE} and not column.reads:
-            firsts = [int(found[1]) for cell in cells if (found := re.match(r"(\d{1,2})[-/]\d{1,2}[-/]\d{2,4}", cell))]
-            if any(first > 12 for first in firsts):
-                reads = "date, day first" if kind is Kind.PARTIAL_DATE else "day, day first"
-                columns[name] = msgspec.structs.replace(column, reads=reads)
-        elif column.key == "collection.rating" and not column.reads:
-            numbers = [float(cell.replace(",", ".")) for cell in cells if re.fullmatch(r"\d+([.,]\d+)?", cell)]
-            if any(number > 5 for number in numbers):
-                columns[name] = msgspec.structs.replace(column, reads="rating of 10")
-    return msgspec.structs.replace(mapping, columns=columns)
+        text = cells.get(name, "")
+        if text.strip() and not put_cell(builder, column, text):
+            left.add(name)
+            if column.key == "release.upc":
+                builder.warn_of_code(name, text)
+    for name, text in cells.items():
+        if name in left or name not in mapping.columns:
+            builder.keep(name, text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
@@ -20,12 +20,12 @@ _SINGLE = (
     ("title", "title", foreign_values.one_line),
     ("title-local", "original_title", foreign_values.one_line),
     ("description", "synopsis", foreign_values.lines),
-    ("year", "year", foreign_values.year),
+    ("year", "year", foreign_dates.year),
     ("ean", "release.upc", foreign_values.barcode),
     ("rating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("lend-by", "collection.loaned_to", foreign_values.one_line),
-    ("loan-start-date", "collection.loaned_on", foreign_values.whole_date),
-    ("due-date", "collection.due", foreign_values.whole_date),
+    ("loan-start-date", "collection.loaned_on", foreign_dates.whole_date),
+    ("due-date", "collection.due", foreign_dates.whole_date),
     ("edition", "release.edition", foreign_values.one_line),
 )
 
@@ -71,7 +71,7 @@ def _list(item: Item, builder: ReleaseBuilder, element: Element) -> None:
     if key is None:
         return
     read = (
-        foreign_values.person
+        foreign_names.person
         if key in _PEOPLE
         else foreign_values.disc
         if key == "specs.discs"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
@@ -70,8 +70,8 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
         ("Title", "title", foreign_values.one_line),
         ("OriginalTitle", "original_title", foreign_values.one_line),
         ("SortTitle", "sort_title", foreign_values.one_line),
-        ("ProductionYear", "year", foreign_values.year),
-        ("Released", "release.date", foreign_values.release_date),
+        ("ProductionYear", "year", foreign_dates.year),
+        ("Released", "release.date", foreign_dates.release_date),
         ("RunningTime", "specs.length", foreign_values.minutes),
         ("DistTrait", "release.edition", foreign_values.one_line),
         ("CountryOfOrigin", "countries", foreign_values.one_line),
@@ -85,8 +85,8 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
         ("Overview", "synopsis", foreign_values.lines),
         ("Notes", "collection.notes", foreign_values.lines),
         ("PurchaseInfo/PurchasePlace", "collection.retailer", foreign_values.one_line),
-        ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_values.whole_date),
-        ("LoanInfo/Due", "collection.due", foreign_values.whole_date),
+        ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_dates.whole_date),
+        ("LoanInfo/Due", "collection.due", foreign_dates.whole_date),
     ):
         item.move(builder, path, key, read)
     _media(item, builder)
@@ -205,7 +205,7 @@ def _own_copy(item: Item, builder: ReleaseBuilder) -> None:
             item.take_attribute(element, "FirstName", "LastName")
     for event in item.each("Events/Event"):
         if item.text("EventType", event) == "Watched" and builder.put(
-            "collection.watched", foreign_values.whole_date(item.text("Timestamp", event)[:10])
+            "collection.watched", foreign_dates.whole_date(item.text("Timestamp", event)[:10])
         ):
             for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
                 item.take(part)

@@ -1,8 +1,15 @@
-"""From the bytes of an export to its text, whatever encoding it has, declares, or pretends to have."""
+"""From the bytes of an export to its text, whatever encoding it has, declares, or pretends to have.
+
+What the bytes are counts for more than what the file declares: text that is UTF-8 through and through is UTF-8. Where
+neither a byte-order mark nor the bytes settle it, the encoding is guessed, and whoever imports the file is told so.
+"""
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+
+import charset_normalizer
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = (
@@ -12,7 +19,34 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNDEFINED = dict.fromkeys((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""The bytes that Windows-1252 has no character for."""
+_SAMPLE = 1 << 16
+"""Bytes of lines with accented letters that a guess is made from, at most."""
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜ“”‘’„‚‹›«»–—…•€£©®™°·¡¿\u00a0ªº½²³×§")
+_WESTERN_ENCODINGS = ("cp1252", "mac_roman", "cp850")
+_GUESSED = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "euc_kr", "big5", "euc_jp", "koi8_r",
+]  # fmt: skip
+_TITLES = {
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250 (Central European)", "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)", "cp1254": "Windows-1254 (Turkish)", "cp932": "Shift-JIS (Japanese)",
+    "gb18030": "GB 18030 (Chinese)", "euc_kr": "EUC-KR (Korean)", "big5": "Big5 (Chinese)",
+    "euc_jp": "EUC-JP (Japanese)", "koi8_r": "KOI8-R (Cyrillic)", "mac_roman": "Mac Roman",
+    "cp850": "DOS (code page 850)",
+}  # fmt: skip
+
+
+class Detected(NamedTuple):
+    """The encoding of a file and how it was found."""
+
+    encoding: str
+    mark: int = 0
+    """Bytes of the byte-order mark."""
+    doubt: str | None = None
+    """Why the text may be wrong, in words; None where there is no doubt."""
 
 
 class Decoded(NamedTuple):
@@ -24,48 +58,139 @@ class Decoded(NamedTuple):
     """Why the text may be wrong, in words."""
 
 
+def detect(chunks: Iterable[bytes]) -> Detected:
+    """The encoding of a file that is given piece by piece; every piece is looked at, none is held.
+
+    Found by the byte-order mark, by zero bytes, as UTF-8, by the XML declaration, and else guessed.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    good = bad = 0
+    first: bytes | None = None
+    sample = bytearray()
+    for chunk in chunks:
+        if first is None:
+            first = chunk[:4096]
+            if (found := _by_mark_or_zeros(first)) is not None:
+                return found
+        text = decoder.decode(chunk)
+        if not chunk.isascii():
+            bad += len(_BAD_BYTE.findall(text))
+            good += len(_NOT_ASCII.findall(text))
+            if len(sample) < _SAMPLE:
+                sample += _accented_lines(chunk, _SAMPLE - len(sample))
+    bad += len(_BAD_BYTE.findall(decoder.decode(b"", final=True)))
+    return _judged(first or b"", good, bad, bytes(sample))
+
+
+def _by_mark_or_zeros(head: bytes) -> Detected | None:
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return Detected(encoding, len(mark))
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd > len(head) // 4 or (max(even, odd) > max(8, len(head) // 20) and min(even, odd) == 0):
+        return Detected("utf-16-le" if odd >= even else "utf-16-be")
+    return None
+
+
+def _accented_lines(chunk: bytes, most: int) -> bytes:
+    """Those lines of `chunk` that hold more than ASCII, `most` bytes of them."""
+    found = b"\n".join(line for line in re.split(rb"[\r\n]+", chunk[: 4 * _SAMPLE]) if not line.isascii())
+    return found[:most] + b"\n"
+
+
+def _judged(head: bytes, good: int, bad: int, sample: bytes) -> Detected:
+    declared = _DECLARED.match(head)
+    named = _known(declared[1].decode("ascii")) if declared else None
+    if not bad:
+        is_escaped = named is not None and named.startswith("iso2022") and b"\x1b" in head
+        return Detected(named if named and is_escaped else "utf-8")
+    if good > 2 * bad or (named == "utf-8" and good and good >= bad):
+        times = "one byte is" if bad == 1 else f"{bad:,} bytes are"
+        return Detected("utf-8", doubt=f"{times} not UTF-8 as the rest is; each is shown as \ufffd")
+    if named and not named.startswith(("utf-", "utf_")):
+        return Detected(named)
+    guess = _guess(sample)
+    is_said = "says it is UTF-8 and is not" if named == "utf-8" else "does not say in which encoding it is written"
+    return Detected(guess, doubt=f"the file {is_said}; it was read as {_TITLES.get(guess, guess)}, which is a guess")
+
+
+def _guess(sample: bytes) -> str:
+    for encoding in _WESTERN_ENCODINGS:
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_western(text, strictly=encoding != "cp1252"):
+            return encoding
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_GUESSED).best()
+    return best.encoding if best is not None else "cp1252"
+
+
+def _is_western(text: str, *, strictly: bool) -> bool:
+    """Whether accented letters stand singly among plain ones, as in the languages of Western Europe.
+
+    Args:
+        text: Lines with accented letters.
+        strictly: Whether signs that are no letters speak against it, as for encodings that are seldom met.
+    """
+    others = [at for at, letter in enumerate(text) if ord(letter) > 127]
+    if not others or any(text[at] not in _WESTERN or (strictly and not text[at].isalpha()) for at in others):
+        return False
+    odd = 0
+    for at in others:
+        before = text[at - 1] if at else " "
+        odd += (
+            text[at].isalpha() and before.isalpha() and (ord(before) > 127 or (before.islower() and text[at].isupper()))
+        )
+    return odd * 5 <= len(others)
+
+
 def windows_1252(data: bytes) -> str:
     """Text in Windows-1252; the five bytes that it leaves undefined are dropped."""
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return data.translate(None, bytes(_UNDEFINED)).decode("cp1252")
+        return data.translate(None, _UNDEFINED).decode("cp1252")
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file: by byte-order mark, by its zero bytes, by its XML declaration, as UTF-8, as Windows-1252."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return Decoded(data[len(bom) :].decode(encoding, "replace"), encoding)
-    head = data[:400]
-    if head.count(0) > len(head) // 4:
-        encoding = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-        return Decoded(data.decode(encoding, "replace"), encoding)
-    declared = _DECLARED.match(data[:400])
-    named = _known(declared[1].decode("ascii")) if declared else None
-    if named and not named.startswith(("utf-16", "utf-32", "utf-8")):  # a wide one would have shown zero bytes
-        return Decoded(windows_1252(data) if named == "cp1252" else data.decode(named, "replace"), named)
+    """The text of a whole file."""
+    found = detect([data])
+    return Decoded(decoded_as(data[found.mark :], found.encoding), found.encoding, found.doubt)
+
+
+def decoded_as(data: bytes, encoding: str) -> str:
+    """Text in a known encoding; a byte that it does not have costs that letter alone."""
+    return windows_1252(data) if encoding == "cp1252" else data.decode(encoding, "replace")
+
+
+def known_encoding(name: str) -> str | None:
+    """Python's name of an encoding of text; None where there is no such encoding."""
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        doubt = "it says it is UTF-8 and is not; read as Windows-1252" if named == "utf-8" else None
-        return Decoded(windows_1252(data), "cp1252", doubt)
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # "hex" and "zip" are codecs, but no encodings of text.
+    return found.name if found._is_text_encoding else None  # noqa: SLF001 - there is no public way to ask
 
 
 def _known(name: str) -> str | None:
-    try:
-        found = codecs.lookup(name)
-    except LookupError:
-        return None
-    if not found._is_text_encoding:  # noqa: SLF001 - "hex" and "zip" are no encodings of text
-        return None
+    found = known_encoding(name)
     # Files that say Latin-1 hold Windows-1252, as every browser knows.
-    return "cp1252" if found.name in {"iso8859-1", "ascii"} else found.name
+    return "cp1252" if found in {"iso8859-1", "ascii"} else found
 
 
 def head_of(data: bytes, size: int = 4096) -> str:
-    """The beginning of a file as text, to recognise it by."""
-    return decode(data[: size - size % 4]).text if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else decode(data[:size]).text
+    """The beginning of a file as text, to recognise it by; no letter is cut in half at its end."""
+    head = data[: size - size % 4]
+    if len(head) == len(data):
+        return decode(head).text
+    found = _by_mark_or_zeros(head)
+    encoding = found.encoding if found else "utf-8"
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(head[found.mark if found else 0 :])
+    except UnicodeDecodeError:
+        return decode(head).text
 
 
 def xml_head(data: bytes, size: int = 4096) -> str:

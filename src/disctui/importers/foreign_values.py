@@ -4,117 +4,61 @@ Every reader takes text and gives back a value of our format, or None where the 
 guessed and the text is kept as it is.
 """
 
-import datetime
 import html
 import math
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from disctui.importers.foreign_dates import release_date, whole_date, year
+from disctui.importers.foreign_names import person
 from disctui.release_file.value_checks import check_digit_is_right, is_openable
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero gennaio",
-            "feb february februar février fevrier febrero febbraio",
-            "mar march märz maerz mars marzo",
-            "apr april avril abril aprile",
-            "may mai mayo maggio",
-            "jun june juni juin junio giugno",
-            "jul july juli juillet julio luglio",
-            "aug august août aout agosto",
-            "sep sept september septembre septiembre settembre",
-            "oct october okt oktober octobre octubre ottobre",
-            "nov november novembre noviembre",
-            "dec december dez dezember décembre decembre diciembre dicembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d.*)?$")
-_THREE = re.compile(r"^(\d{1,2})([-/. ])(\d{1,2})\2\s?(\d{4}|\d{2})(?:[ ,]+\d{1,2}:.*)?$")
-_MONTH_DAY = re.compile(r"^([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")
-_DAY_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([^\W\d_]+)\.?,?[ -](\d{4})$")
-_MONTH_YEAR = re.compile(r"^([^\W\d_]+)\.?,? (\d{4})$")
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+_UNIT_HOURS = r"(?:h|hrs?|hours?|std|stunden?|stdn|heures?|horas?|ore|uur|godz|ч|час)"
+_UNIT_MINUTES = r"(?:'|′|’|m|mn|mins?|minutes?|minuten|minutos?|minuti|minuter|perc|мин)"
 _HOURS = re.compile(
-    r"^(?:(\d+)\s*h(?:ours?|rs?|\.)?)?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?|minuten|min\.)?)?\.?$", re.IGNORECASE
+    rf"^(?:(\d{{1,4}})\s?{_UNIT_HOURS}\.?)?[\s,:]{{0,3}}"
+    rf"(?:(?:and|und|et|e|y|&) )?(?:(\d{{1,5}})\s?{_UNIT_MINUTES}?\.?)?$",
+    re.IGNORECASE,
 )
+_DECIMAL = re.compile(rf"^(\d{{1,5}})[.,](\d{{1,6}})\s?{_UNIT_MINUTES}?\.?$", re.IGNORECASE)
+_DECIMAL_HOURS = re.compile(rf"^(\d{{1,3}})[.,](\d{{1,2}})\s?{_UNIT_HOURS}\.?$", re.IGNORECASE)
+_ISO_LENGTH = re.compile(r"^PT(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?$", re.IGNORECASE)
+_SECONDS = re.compile(r"^(\d{1,7})\s?(?:s|secs?|seconds?|sekunden)$", re.IGNORECASE)
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "zł": "PLN", "₹": "INR", "₩": "KRW",
-    "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "US$": "USD",
+    "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "US$": "USD", "R$": "BRL", "NZ$": "NZD", "HK$": "HKD",
+    "kr": "SEK", "Fr": "CHF", "Kč": "CZK", "Ft": "HUF", "₺": "TRY"
 }  # fmt: skip
 
 
-def date(text: str, day_first: bool = False) -> str | None:
-    """A date, or the part of one that is known, as ISO text; `day_first` settles what 3/4/2020 means."""
-    text = " ".join(text.split())
-    if re.fullmatch(r"\d{4}", text):
-        return text if 1870 <= int(text) <= 2200 else None
-    year = month = day = ""
-    if match := _ISO.match(text):
-        year, month, day = match[1], match[2], match[3] or ""
-    elif match := _THREE.match(text):
-        one, other, year = match[1], match[3], match[4]
-        # A point parts days from months everywhere; else what can't be a month is the day.
-        is_day_first = (match[2] == "." or day_first or int(one) > 12) and int(other) <= 12
-        day, month = (one, other) if is_day_first else (other, one)
-        year = year if len(year) == 4 else str(2000 + int(year) if int(year) < 70 else 1900 + int(year))
-    else:
-        for pattern, order in ((_MONTH_DAY, "mdy"), (_DAY_MONTH, "dmy"), (_MONTH_YEAR, "my")):
-            if match := pattern.match(text):
-                parts = dict(zip(order, match.groups(), strict=True))
-                year, day = parts["y"], parts.get("d", "")
-                month = str(_MONTHS.get(parts["m"].lower(), ""))
-                break
-    return _checked(year, month, day)
-
-
-def _checked(year: str, month: str, day: str) -> str | None:
-    if not year or not month or not 1870 <= int(year) <= 2200:
-        return None
-    try:
-        found = datetime.date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
-    return found.isoformat() if day else found.isoformat()[:7]
-
-
-def whole_date(text: str, day_first: bool = False) -> datetime.date | None:
-    """A date whose day is known."""
-    found = date(text, day_first)
-    return datetime.date.fromisoformat(found) if found and len(found) == 10 else None
-
-
-def release_date(text: str, day_first: bool = False) -> datetime.date | str | None:
-    """A date for `release.date`: a date where the day is known, else the text "2020" or "2020-03"."""
-    found = date(text, day_first)
-    return datetime.date.fromisoformat(found) if found and len(found) == 10 else found
-
-
-def year(text: str) -> int | None:
-    """A year, alone or as the year of a date; spreadsheets write 1957.0."""
-    text = re.sub(r"\.0+$", "", text.strip())
-    found = date(text)
-    return int(found[:4]) if found else None
-
-
 def minutes(text: str) -> int | float | None:
-    """A running time: `97 mins`, `1:37:00`, `1 h 37`, `96 Minutes`, `96`."""
-    text = text.strip()
-    if match := re.fullmatch(r"(\d{1,3}):(\d{2})(?::(\d{2}))?", text):
+    """A running time: `97 mins`, `1:37:00`, `1 h 37`, `PT97M`, `1 hr, 37 mins`, `1 std 37 min`, `96`."""
+    text = " ".join(text.split())[:40]
+    if match := re.fullmatch(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?", text):
         first, second, third = int(match[1]), int(match[2]), int(match[3] or 0)
         is_minutes = not match[3] and first > 12  # no film runs 97 hours
         total = first + second / 60 if is_minutes else first * 60 + second + third / 60
-        return _whole(round(total, 2)) if total else None
-    if match := re.fullmatch(r"(\d+)[.,](\d+)\s*(?:m|mins?|minutes?|min\.)?", text, re.IGNORECASE):
+        return _whole(round(total, 2)) or None
+    if is_hours_and_minutes(text):
+        return int(text[0]) * 60 + int(text[2:4])
+    if match := _DECIMAL_HOURS.match(text):
+        return _whole(round(float(f"{match[1]}.{match[2]}") * 60, 2)) or None
+    if match := _DECIMAL.match(text):
         return _whole(float(f"{match[1]}.{match[2]}")) or None
+    if (match := _ISO_LENGTH.match(text)) and any(match.groups()):
+        hours, mins, secs = (int(part or 0) for part in match.groups())
+        return _whole(round(hours * 60 + mins + secs / 60, 2)) or None
+    if match := _SECONDS.match(text):
+        return seconds(match[1])
     if (match := _HOURS.match(text)) and (match[1] or match[2]):
         return int(match[1] or 0) * 60 + int(match[2] or 0) or None
     return None
+
+
+def is_hours_and_minutes(text: str) -> bool:
+    """Whether a length like `1.48` can only mean an hour and 48 minutes: no film lasts a minute and a half."""
+    return re.fullmatch(r"[1-5][.,][0-5]\d", text.strip()) is not None
 
 
 def seconds(text: str) -> int | float | None:
@@ -134,11 +78,14 @@ class Amount(NamedTuple):
 
 
 def amount(text: str) -> Amount | None:
-    """An amount: `$44.55`, `44,55 €`, `1.234,56`, `USD 12`."""
-    match = re.fullmatch(r"\s*([^\d\s.,-]{0,4})\s*(\d[\d., '\u00a0]*)\s*([^\d\s.,-]{0,4})\s*", text)
+    """An amount: `$44.55`, `44,55 €`, `1.234,56`, `USD 12`, `CHF 1'200.-`, `EUR12.50`."""
+    text = " ".join(text.split())
+    if len(text) > 40:
+        return None
+    match = re.fullmatch(r"([^\d\s.,-]{0,4}\.?) ?(\d[\d.,' ]*?)(?:,-|\.-|,--|[.,]?–)? ?([^\d\s.,-]{0,4}\.?)", text)
     if not match:
         return None
-    digits = re.sub(r"[ '\u00a0]", "", match[2])
+    digits = re.sub(r"[ ']", "", match[2])
     comma, point = digits.rfind(","), digits.rfind(".")
     if comma >= 0 and point >= 0:
         digits = digits.replace("." if comma > point else ",", "").replace(",", ".")
@@ -153,7 +100,10 @@ def amount(text: str) -> Amount | None:
         return None
     if not math.isfinite(value) or value > 1_000_000_000:
         return None
-    sign = match[1] or match[3]
+    sign = (match[1] or match[3]).rstrip(".") if not (match[1] and match[3]) else ""
+    if match[1] and match[3]:  # "US $12", "$12 USD"
+        words = [part for part in (match[1], match[3]) if re.fullmatch(r"[A-Za-z]{3}", part)]
+        sign = words[0] if words else "?"
     currency = sign.upper() if re.fullmatch(r"[A-Za-z]{3}", sign) else _SYMBOLS.get(sign)
     return None if sign and not currency else Amount(_whole(value), currency)
 
@@ -173,26 +123,26 @@ def barcode(text: str) -> str | None:
     return digits if len(digits) in {8, 12, 13, 14} and int(digits) and check_digit_is_right(digits) else None
 
 
-def person(text: str) -> str | None:
-    """One person's name in the order it is spoken: `Lester, Richard` is Richard Lester."""
-    parts = [" ".join(part.split()) for part in text.split(",")]
-    parts = [part for part in parts if part]
-    if len(parts) == 2 and not _SUFFIX.match(parts[1]):
-        return f"{parts[1]} {parts[0]}"
-    if len(parts) == 3 and _SUFFIX.match(parts[2]):
-        return f"{parts[1]} {parts[0]} {parts[2]}"
-    if len(parts) == 3 and _SUFFIX.match(parts[1]):
-        return f"{parts[2]} {parts[0]} {parts[1]}"
-    return " ".join(text.split()) or None
-
-
 def star_rating(text: str, of: float) -> float | None:
-    """A rating on a scale up to `of` as halves of 5, only where it falls on a half exactly; 0 means none."""
-    match = re.match(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+))?\s*$", text)
+    """A rating on a scale up to `of` as halves of 5, only where it falls on a half exactly; 0 means none.
+
+    A scale in the text itself counts for more: `8/10`, `85 %`, `4 stars`, `★★★★`.
+    """
+    text = text.strip()[:40]
+    if match := re.fullmatch(r"(★{1,5})(½?)[☆✩]{0,4}", text):
+        return _whole(len(match[1]) + 0.5 * len(match[2]))
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,3})?) ?(?:(?:/|of|out of|von) ?(\d{1,3})|(%)|(stars?|★|Sterne))?", text)
     if not match:
         return None
-    value = float(match[1].replace(",", ".")) * 5 / (float(match[2] or of) or 1)
+    scale = float(match[2] or (100 if match[3] else 5 if match[4] else of) or 1)
+    value = float(match[1].replace(",", ".")) * 5 / (scale or 1)
     return _whole(value) if 0.5 <= value <= 5 and value * 2 == int(value * 2) else None
+
+
+def number_of(text: str) -> float | None:
+    """A plain number, as ratings and lengths are judged by."""
+    match = re.fullmatch(r"(\d{1,7})(?:[.,](\d{1,3}))?", text.strip())
+    return float(f"{match[1]}.{match[2] or 0}") if match else None
 
 
 def truth(text: str) -> bool | None:
@@ -208,9 +158,53 @@ def address(text: str) -> str | None:
     return text.strip() if is_openable(text.strip()) else None
 
 
-def html_text(text: str) -> str:
-    """Text whose entities, left over from a page, are characters again."""
-    return html.unescape(text) if "&" in text else text
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(
+    r"<(/?)(br|p|div|li|ul|ol|h[1-6]|b|i|u|em|strong|span|a|font|sup|sub|small|big|hr|tt|center|blockquote|cite)"
+    r"(?:\s[^<>]{0,400})?\s?/?>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"""<a\s[^<>]{0,200}?href\s?=\s?["']?(https?://[^"'\s<>]{1,400})["']?[^<>]{0,200}>"""
+    r"""([^<>]{0,400})</a>""",
+    re.IGNORECASE,
+)
+_BLOCKS = {"br", "p", "div", "li", "ul", "ol", "hr", "blockquote", "center"}
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+
+
+def plain_text(text: str) -> str:
+    """Text without what a page left in it: entities, tags, marks that only turn the direction of writing."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "<" in text:
+        text = _LINK.sub(lambda found: found[2] if found[1] in found[2] else f"{found[2]} ({found[1]})", text)
+        text = _TAG.sub(lambda found: "\n" if found[2].lower() in _BLOCKS or found[2][0] in "hH" else "", text)
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
+    return text
+
+
+def split_outside(text: str, marks: str) -> list[str]:
+    """The parts of a text between any of `marks`; one that stands in round brackets parts nothing."""
+    if "(" not in text:
+        return re.split(f"[{re.escape(marks)}]", text)
+    parts: list[str] = []
+    begin = depth = 0
+    closing = text.count(")")
+    for found in re.finditer(rf"[(){re.escape(marks)}]", text):
+        sign = found[0]
+        if sign == "(":
+            depth += closing > 0  # one that is never closed opens nothing
+        elif sign == ")":
+            closing -= 1
+            depth = max(0, depth - 1) if closing else 0
+        elif not depth:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]
 
 
 def one_line(text: str) -> str | None:
@@ -219,8 +213,12 @@ def one_line(text: str) -> str | None:
 
 
 def lines(text: str) -> str | None:
-    r"""Text of many lines, line ends as \n, without blank edges."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    r"""Text of many lines, line ends as \n, without blank edges and tags of a page."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bare = plain_text(text)
+    if bare != text:
+        bare = re.sub(r"\n[ \t]*\n\s*", "\n\n", "\n".join(line.strip() for line in bare.split("\n")))
+    return bare.strip() or None
 
 
 def feature_list(text: str) -> list[str]:
@@ -230,10 +228,30 @@ def feature_list(text: str) -> list[str]:
 
 
 DISC_NAMES = {
-    "dvd": "DVD", "hddvd": "HD DVD", "hd dvd": "HD DVD", "blu-ray": "Blu-ray Disc", "bluray": "Blu-ray Disc",
-    "blu ray": "Blu-ray Disc", "bd": "Blu-ray Disc", "ultrahd": "4K Ultra HD", "4k": "4K Ultra HD",
-    "uhd": "4K Ultra HD", "4k uhd": "4K Ultra HD", "4k ultra hd": "4K Ultra HD", "ultra hd blu-ray": "4K Ultra HD",
+    "dvd": "DVD", "dvds": "DVD", "hddvd": "HD DVD", "hd dvd": "HD DVD", "hd-dvd": "HD DVD",
+    "blu-ray": "Blu-ray Disc", "bluray": "Blu-ray Disc", "blu ray": "Blu-ray Disc", "bd": "Blu-ray Disc",
+    "blu-rays": "Blu-ray Disc", "bds": "Blu-ray Disc", "blu-ray disc": "Blu-ray Disc", "blu-ray discs": "Blu-ray Disc",
+    "ultrahd": "4K Ultra HD", "4k": "4K Ultra HD", "uhd": "4K Ultra HD", "4k uhd": "4K Ultra HD",
+    "uhd 4k": "4K Ultra HD", "4k ultra hd": "4K Ultra HD", "ultra hd": "4K Ultra HD", "uhd blu-ray": "4K Ultra HD",
+    "ultra hd blu-ray": "4K Ultra HD", "4k blu-ray": "4K Ultra HD", "4k bluray": "4K Ultra HD",
+    "4k uhd blu-ray": "4K Ultra HD", "4k ultra hd blu-ray": "4K Ultra HD", "blu-ray 4k": "4K Ultra HD",
+    "blu-ray 3d": "Blu-ray 3D", "3d blu-ray": "Blu-ray 3D", "bluray3d": "Blu-ray 3D", "3d bluray": "Blu-ray 3D",
+    "laserdisc": "LaserDisc", "laser disc": "LaserDisc", "ld": "LaserDisc", "vhs": "VHS", "vcd": "VCD",
+    "digital copy": "Digital copy",
 }  # fmt: skip
+_MEDIUM = re.compile(
+    r"4k|uhd|ultra ?hd|blu-?\s?ray|\bbds?\b|\bbd-?(?:25|50|66|100)|dvd|laser ?disc|\blds?\b|\bs?-?vhs\b|\bs?vcd\b|"
+    r"betamax|\bumd\b|\bced\b|video cd|d-vhs|mini-?disc|super ?8|\b(?:8|16|35) ?mm\b|digital (?:copy|download)",
+    re.IGNORECASE,
+)
+
+
+_COUNT = re.compile(r"^\d{1,3}(?:\s?[x×]\s?|\s+)(?=[A-Za-z4])")
+
+
+def names_a_disc(text: str) -> bool:
+    """Whether a text names what a film comes on: a kind of disc, a tape, a download."""
+    return _MEDIUM.search(text) is not None or text.strip().lower() == "digital"
 
 
 def disc(text: str) -> str | None:
@@ -242,12 +260,46 @@ def disc(text: str) -> str | None:
     return DISC_NAMES.get(found.lower(), found) if found else None
 
 
+def disc_list(text: str) -> list[str]:
+    """Kinds of disc in one cell: `4K UHD + Blu-ray`, `BD/DVD`, `2 x DVD`."""
+    parts = re.split(r"\s*[+;|,\n]\s*|\s+(?:&|and|und|et)\s+|\s*/\s*", text)
+    found = [disc(_COUNT.sub("", part)) for part in parts]
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def says_how_many(text: str) -> bool:
+    """Whether a text says how many discs of a kind there are."""
+    return any(_COUNT.match(part) for part in re.split(r"\s*[+;|,/&]\s*", text.strip()))
+
+
+def region_list(text: str) -> list[str]:
+    """Regions as letters or numbers: `Region A/B`, `ABC`, `1, 2`, `Region Free`; empty where it is none of them."""
+    bare = re.sub(
+        r"\b(?:regions?|zones?|codes?|région|región|regione|ländercode)\b", " ", text[:200], flags=re.IGNORECASE
+    )
+    bare = " ".join(bare.replace("-", " ").split())
+    if bare.lower() in {"free", "all", "0", "a b c", "abc", "a/b/c", "a, b, c", "alle", "toutes", "todas", "multi"}:
+        return ["Free"] if not bare.lower().startswith(("a ", "a/", "a,", "abc")) else ["A", "B", "C"]
+    if re.fullmatch(r"[A-Ca-c]{2,3}", bare):
+        return list(bare.upper())
+    parts = [part for part in re.split(r"[\s,/&+;|]+", bare) if part]
+    return [part.upper() for part in parts] if all(re.fullmatch(r"[A-Ca-c]|[0-8]", part) for part in parts) else []
+
+
+def spine(text: str) -> int | str | None:
+    """A label's own number: `#12` is 12."""
+    bare = text.strip().lstrip("#").strip()
+    return int(bare) if re.fullmatch(r"[1-9]\d{0,8}", bare) else one_line(text)
+
+
 def status(text: str) -> str | None:
     """Whether it is owned, in several programs' words."""
     words = {
         "owned": "owned", "in collection": "owned", "own": "owned", "ordered": "ordered", "on order": "ordered",
-        "wish list": "wishlist", "wishlist": "wishlist", "want": "wishlist", "wanted": "wishlist",
-        "sold": "sold", "previously owned": "sold",
+        "preordered": "ordered", "pre-ordered": "ordered", "preorder": "ordered", "pre-order": "ordered",
+        "bestellt": "ordered", "wish list": "wishlist", "wishlist": "wishlist", "want": "wishlist",
+        "wanted": "wishlist", "want it": "wishlist", "wunschliste": "wishlist", "on wish list": "wishlist",
+        "sold": "sold", "previously owned": "sold", "verkauft": "sold", "vorhanden": "owned",
     }  # fmt: skip
     return words.get(" ".join(text.lower().split()))
 
@@ -255,9 +307,10 @@ def status(text: str) -> str | None:
 READERS: dict[str, Callable[[str], Any]] = {
     "text": one_line, "lines": lines, "year": year, "date": release_date, "day": whole_date, "minutes": minutes,
     "seconds": seconds, "barcode": barcode, "person": person, "true or false": truth, "address": address,
-    "disc": disc, "status": status, "features": feature_list,
+    "disc": disc, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),
     "day, day first": lambda text: whole_date(text, day_first=True),
     "rating of 5": lambda text: star_rating(text, 5), "rating of 10": lambda text: star_rating(text, 10),
+    "rating of 100": lambda text: star_rating(text, 100),
 }  # fmt: skip
 """Readers of one value by the name that a saved mapping calls them."""

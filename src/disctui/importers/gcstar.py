@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
@@ -15,7 +15,7 @@ from disctui.importers.zips import member, member_ending
 _PLAIN = (
     ("title", "title", foreign_values.one_line),
     ("original", "original_title", foreign_values.one_line),
-    ("date", "year", lambda text: foreign_values.year(text) if re.fullmatch(r"\s*\d{4}\s*", text) else None),
+    ("date", "year", lambda text: foreign_dates.year(text) if re.fullmatch(r"\s*\d{4}\s*", text) else None),
     ("time", "specs.length", foreign_values.minutes),
     ("format", "specs.discs", foreign_values.disc),
     ("region", "release.regions", foreign_values.one_line),
@@ -28,7 +28,7 @@ _PLAIN = (
         "collection.loaned_to",
         lambda text: None if text.lower() == "none" else foreign_values.one_line(text),
     ),
-    ("lendDate", "collection.loaned_on", lambda text: foreign_values.whole_date(text, day_first=True)),
+    ("lendDate", "collection.loaned_on", lambda text: foreign_dates.whole_date(text, day_first=True)),
     ("video", "specs.video", foreign_values.one_line),
 )
 _LISTS = {
@@ -98,5 +98,5 @@ def _line(item: Item, builder: ReleaseBuilder, line: Element, field: str, key: s
         if builder.put(key, f"{texts[0]}: {texts[1]}"):
             item.take(columns[0])
             item.take(columns[1])
-    elif builder.put(key, foreign_values.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
+    elif builder.put(key, foreign_names.person(texts[0]) if key in {"cast", "directors"} else texts[0]):
         item.take(columns[0])

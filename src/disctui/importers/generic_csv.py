@@ -1,88 +1,96 @@
 """Any table: its columns are proposed from their headings, and the proposal can be edited and saved.
 
-Headings known: those of My Movies, Libib, Letterboxd's import format, Delicious, and what collectors write themselves
-in several languages. A list of bar codes alone is one too.
+A table without a heading is read by what stands in its columns; a list of bar codes alone is one, too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from disctui.importers.builder import ReleaseBuilder
-from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row, with_column_readers
+from disctui.importers.column_facts import judged
+from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
 from disctui.importers.encoding import head_of
-from disctui.importers.foreign_values import barcode
-from disctui.importers.importer import Imported, Progress, no_progress, unreadable
+from disctui.importers.foreign_values import barcode, minutes, names_a_disc
+from disctui.importers.headings import key_of, plain, rank_of
+from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
 from disctui.importers.table import Table, headings, read_table
+from disctui.problem import Problem
 from disctui.release.model import keys
 
-_HEADINGS = {
-    "title": "title name film movie disctitle movietitle filmtitle titel titre titulo título titolo название",
-    "original_title": "originaltitle originaltitel titreoriginal originalname originalfilmtitle",
-    "sort_title": "sorttitle titlesort sortiertitel sortname",
-    "also_known_as": "alternatetitles alternativetitles aka alsoknownas alttitles",
-    "year": "year filmyear movieyear productionyear moviereleaseyear releaseyear jahr année annee año anno год",
-    "directors": "director directors directedby regisseur regie réalisateur realisateur filmdirector filmdirectors",
-    "cast": "cast actor actors starring stars darsteller acteurs ensemble",
-    "writers": "writer writers writtenby screenplay screenwriter drehbuch",
-    "genres": "genre genres",
-    "countries": "country countries productioncountry land pays",
-    "synopsis": "synopsis plot overview description summary storyline handlung résumé",
-    "special_features": "specialfeatures features extrafeatures extras bonus bonusfeatures",
-    "release.date": "releasedate released discreleasedate dvdreleasedate bluraydate streetdate publishdate "
-    "blurayreleaseyear discyear",
-    "release.country": "releasecountry countryofrelease discountry",
-    "release.studio": "studio label distributor publisher mediacompany vertrieb éditeur",
-    "release.edition": "edition version disttrait ausgabe",
-    "release.spine": "spine spinenumber spineno",
-    "release.upc": "upc ean barcode upcean eanupc gtin strichcode codebarres eanisbn13 upcisbn10 ean13",
-    "release.regions": "region regions regioncode regionalcode",
-    "price.list": "listprice srp msrp price retailprice",
-    "price.sale": "saleprice",
-    "price.currency": "currency currencycode",
-    "price.store_url": "storeurl buylink",
-    "specs.length": "length runtime runningtime duration minutes laufzeit durée duree lengthof",
-    "specs.discs": "format discformat mediaformat media mediatype medium discs disctype type",
-    "specs.video": "video videoformat videocodec resolution",
-    "specs.hdr": "hdr hdrformat dynamicrange",
-    "specs.aspect_ratios": "aspectratio aspectratios screenratio ratio bildformat",
-    "specs.audio": "audio audiotracks audioformats sound ton languages",
-    "specs.subtitles": "subtitles subtitle untertitel soustitres",
-    "collection.status": "status collectionstatus",
-    "collection.bought": "purchasedate bought boughton dateofpurchase kaufdatum datebought purchased",
-    "collection.paid": "paid pricepaid purchaseprice cost kaufpreis",
-    "collection.retailer": "retailer store shop boughtfrom purchaseplace",
-    "collection.location": "location shelf place storage standort",
-    "collection.loaned_to": "loanedto lentto borrower",
-    "collection.loaned_on": "loandate loanedon lenton",
-    "collection.due": "duedate due",
-    "collection.rating": "rating myrating userrating rating10 bewertung",
-    "collection.watched": "watcheddate viewingdate lastwatched datewatched seenon",
-    "collection.tags": "tags tag keywords",
-    "collection.notes": "notes comments mynotes notizen comment",
-}
-_BY_HEADING = {heading: key for key, names in _HEADINGS.items() for heading in names.split()}
 _READS = {"rating10": "rating of 10", "extrafeatures": "features", "lengthof": "minutes"}
+_ONLY_BEST = frozenset({"collection.rating", "collection.status"})
+"""Keys that a second column of the same meaning never fills: what others think is not the owner's word."""
+_FILM_YEARS = frozenset({"year", "filmyear", "moviereleaseyear", "productionyear", "jahr"})
 
 
-def plain(heading: str) -> str:
-    """A heading without what people write differently: case, blanks, punctuation, a unit in brackets."""
-    return re.sub(r"[\W_]+", "", re.sub(r"\([^)]*\)$", "", heading.strip()).lower())
+def propose(table: Table, known: Mapping[str, ColumnTarget | None] | None = None) -> ColumnMapping:
+    """A mapping for a table by its headings.
 
+    Of two columns that mean the same, the one that says so more plainly comes first; the other fills what it leaves.
 
-def propose(table: Table) -> ColumnMapping:
-    """A mapping for a table by its headings; the first of two columns that mean the same has it."""
+    Args:
+        table: The table.
+        known: What a program's own plain headings mean; None for a column that has no key of ours.
+    """
+    known = known or {}
+    ranked: list[tuple[int, int, str, ColumnTarget]] = []
+    plainly = {plain(name) for name in table.header}
+    for number, name in enumerate(table.header):
+        bare = plain(re.sub(r" \(\d+\)$", "", name))
+        if bare in known or plain(name) in known:
+            target = known.get(bare, known.get(plain(name)))
+            if target is not None:
+                ranked.append((-1, number, name, target))
+            continue
+        key = name if name in keys() else key_of(name)
+        if bare == "releaseyear" and plainly & _FILM_YEARS:
+            key = "release.date"
+        if key is not None:
+            rank = -1 if name in keys() else rank_of(name)
+            ranked.append((rank, number, name, ColumnTarget(key, _READS.get(bare, ""))))
     columns: dict[str, ColumnTarget] = {}
     taken: set[str] = set()
-    plainly = {plain(name) for name in table.header}
-    for name in table.header:
-        key = name if name in keys() else _BY_HEADING.get(plain(name))
-        if plain(name) == "releaseyear" and plainly & {"year", "filmyear", "moviereleaseyear", "productionyear"}:
-            key = "release.date"
-        if key is None or (key in taken and key != "release.upc"):
+    for _, _, name, target in sorted(ranked, key=lambda entry: entry[:2]):
+        if target.key in taken and target.key in _ONLY_BEST:
             continue
-        taken.add(key)
-        columns[name] = ColumnTarget(key, _READS.get(plain(name), ""))
-    return with_column_readers(ColumnMapping(columns, table.delimiter), [table.cells(row) for row in table.rows])
+        taken.add(target.key)
+        columns[name] = target
+    if not table.has_heading:
+        columns = _by_content(table)
+    return ColumnMapping(columns, table.delimiter)
+
+
+def _by_content(table: Table) -> dict[str, ColumnTarget]:
+    """Which columns of a table without a heading are what: by the values in them."""
+    found: dict[str, ColumnTarget] = {}
+    title, most = None, 0
+    for number, name in enumerate(table.header):
+        texts = [text for row in table.rows if number < len(row.cells) and (text := row.cells[number].strip())]
+        if not texts:
+            continue
+        key = None
+        if all(barcode(text) for text in texts) or (
+            len(table.header) == 1 and sum(map(_is_code, texts)) * 2 > len(texts)
+        ):
+            key = "release.upc"
+        elif all(re.fullmatch(r"(?:18[7-9]|19|20)\d\d?", text) and len(text) == 4 for text in texts):
+            key = "year"
+        elif sum(map(names_a_disc, texts)) * 2 >= len(texts) and all(len(text) < 40 for text in texts):
+            key = "specs.discs"
+        elif all(re.search(r"\d\s?(?:min|h\b)|\d:\d", text) and minutes(text) for text in texts):
+            key = "specs.length"
+        if key is not None:
+            if key not in {target.key for target in found.values()}:
+                found[name] = ColumnTarget(key)
+        elif (words := sum(any(sign.isalpha() for sign in text) for text in texts)) > most:
+            title, most = name, words
+    return found if title is None else {title: ColumnTarget("title"), **found}
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(r"[\d\s-]{8,20}(?:\.0)?", text) is not None
 
 
 class GenericCsv:
@@ -90,49 +98,89 @@ class GenericCsv:
 
     Args:
         mapping: Which column goes where; without one, the proposed one.
+        day_first: Whether 3/4/2020 is in April; found out where it is None.
     """
 
     name = "csv"
     title = "CSV"
 
-    def __init__(self, mapping: ColumnMapping | None = None) -> None:
+    def __init__(self, mapping: ColumnMapping | None = None, day_first: bool | None = None) -> None:
         self.mapping = mapping
+        self.day_first = day_first
 
     def recognises(self, data: bytes, name: str, /) -> float:
         """By a heading that holds a title or a bar code; never surer than a program's own format."""
         head = head_of(data, 65536)
-        if data.startswith(b"PK") or re.match(r"\s*[<{\[]", head):
+        if data.startswith(b"PK") or re.match(r"\s*[<{\[]", head) or head.count("\0") > 8:
             return 0.0
-        found = {_BY_HEADING.get(plain(cell), cell) for cell in headings(data)}
-        if "title" in found and len(found) > 1:
+        names = headings(data)
+        found = {key_of(cell) or cell for cell in names}
+        if "title" in found and len(names) > 1:
             return 0.5
-        lines = [line.strip() for line in head.splitlines()[1:20] if line.strip()]
-        is_codes = bool(lines) and sum(barcode(line) is not None for line in lines) > len(lines) / 2
-        return 0.4 if is_codes or "release.upc" in found else 0.2 if name.lower().endswith((".csv", ".tsv")) else 0.0
+        if "release.upc" in found:
+            return 0.4
+        is_table_name = name.lower().endswith((".csv", ".tsv"))
+        if "title" in found:
+            return 0.35 if is_table_name else 0.0
+        if names and not is_table_name:
+            return 0.0
+        if not names:
+            keys_found = {target.key for target in propose(read_table(data[:65536])).columns.values()}
+            if keys_found == {"release.upc"}:
+                return 0.4
+            return 0.35 if {"title"} < keys_found else 0.0
+        return 0.2
 
     def proposal(self, data: bytes) -> ColumnMapping:
         """The mapping that would be used, to be shown and edited."""
-        return propose(_with_heading(read_table(data)))
+        table = read_table(data)
+        return judged(propose(table), table, self.day_first).mapping
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each row."""
-        table = _with_heading(read_table(data, self.mapping.delimiter or None if self.mapping else None))
-        mapping = self.mapping or propose(table)
-        if self.mapping is not None:
-            mapping = with_column_readers(mapping, [table.cells(row) for row in table.rows])
-        yield from read_rows(table, mapping, name, self.title, on_progress)
+        table = read_table(data, self.mapping.delimiter or None if self.mapping else None)
+        mapping = propose(table) if self.mapping is None else _as_named(self.mapping, table)
+        yield from read_rows(table, mapping, name, self.title, on_progress, day_first=self.day_first)
+
+
+def _as_named(mapping: ColumnMapping, table: Table) -> ColumnMapping:
+    """A mapping for a table without a heading, whose columns may be called by their number or by their first cells."""
+    if table.has_heading or not table.rows:
+        return mapping
+    first = table.rows[0].cells
+    columns = {
+        f"column {first.index(name) + 1}" if name in first else name: target for name, target in mapping.columns.items()
+    }
+    return msgspec.structs.replace(mapping, columns=columns)
 
 
 def read_rows(
-    table: Table, mapping: ColumnMapping, name: str, title: str, on_progress: Progress = no_progress
+    table: Table,
+    mapping: ColumnMapping,
+    name: str,
+    title: str,
+    on_progress: Progress = no_progress,
+    *,
+    day_first: bool | None = None,
 ) -> Iterator[Imported]:
-    """The releases that the rows of a table are, by a mapping."""
-    mended = dict(table.mistakes)
+    """The releases that the rows of a table are, by a mapping; what holds for the whole file comes first.
+
+    Args:
+        table: The table.
+        mapping: Which column goes where.
+        name: Name of the file.
+        title: Title of the format.
+        on_progress: Told how many rows are done.
+        day_first: Whether 3/4/2020 is in April; found out where it is None.
+    """
+    facts = judged(mapping, table, day_first)
+    yield from remarks(table, name, title, facts.doubts)
+    mended = {mend.line: mend.message for mend in table.mends}
     for number, row in enumerate(table.rows):
         builder = ReleaseBuilder(name, title, row.line)
         if row.line in mended:
             builder.warn("table", mended[row.line])
-        take_row(builder, table.cells(row), mapping)
+        take_row(builder, table.cells(row), facts.mapping)
         yield builder.finish()
         if number % 200 == 0:
             on_progress(number, len(table.rows))
@@ -141,9 +189,22 @@ def read_rows(
         yield unreadable(name, title, 1, "the table has no rows")
 
 
-def _with_heading(table: Table) -> Table:
-    """A list of bar codes without a heading is given one."""
-    if len(table.header) == 1 and barcode(table.header[0]):
-        first = type(table.rows[0])(1, table.header) if table.rows else None
-        return table._replace(header=["UPC"], rows=([first] if first else []) + table.rows)
-    return table
+def remarks(table: Table, name: str, title: str, doubts: tuple[str, ...] = ()) -> Iterator[Imported]:
+    """What a table says above its heading, and what was guessed of it as a whole."""
+    lines = {row.line for row in table.rows}
+    messages: list[tuple[int, str, str, str | None]] = []
+    messages += [(1, "encoding", table.doubt, "--encoding NAME reads it in another one")] if table.doubt else []
+    messages += [
+        (1, "guessed", doubt, "--dates day-first or month-first settles it" if "first" in doubt else None)
+        for doubt in doubts
+    ]
+    messages += [(mend.line, "table", mend.message, None) for mend in table.mends if mend.line not in lines]
+    if not table.has_heading and len(table.header) > 1:
+        messages.append((1, "guessed", "the table has no heading; its columns were told by what is in them", None))
+    problems = tuple(
+        Problem(path=name, line=line, severity="warning", code=code, message=message, hint=hint)
+        for line, code, message, hint in messages
+    )
+    kept = tuple(Unmapped(f"line {row.line}", " ".join(cell for cell in row.cells if cell)) for row in table.preamble)
+    if problems or kept:
+        yield Imported(document={}, kept=kept, source=name, format=title, problems=problems, of_file=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode, xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
@@ -14,11 +14,11 @@ _SINGLE = (
     ("title", "title", foreign_values.one_line),
     ("originaltitle", "original_title", foreign_values.one_line),
     ("sorttitle", "sort_title", foreign_values.one_line),
-    ("year", "year", foreign_values.year),
+    ("year", "year", foreign_dates.year),
     ("plot", "synopsis", foreign_values.lines),
     ("runtime", "specs.length", foreign_values.minutes),
     ("userrating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
-    ("lastplayed", "collection.watched", foreign_values.whole_date),
+    ("lastplayed", "collection.watched", foreign_dates.whole_date),
     ("edition", "release.edition", foreign_values.one_line),
     ("upc", "release.upc", foreign_values.barcode),
 )
@@ -71,9 +71,9 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for path, key, read in _SINGLE:
         item.move(builder, path, key, read)
     if builder.get("year") is None:
-        builder.put("year", foreign_values.year(item.text("premiered")))  # the day itself is kept
+        builder.put("year", foreign_dates.year(item.text("premiered")))  # the day itself is kept
     for path, key in _LISTS:
-        read_one = foreign_values.person if key in {"directors", "writers"} else foreign_values.one_line
+        read_one = foreign_names.person if key in {"directors", "writers"} else foreign_values.one_line
         for element in item.each(path):
             names = [name for part in text_of(element).split(" / ") if (name := read_one(part))]
             if builder.put(key, names):
@@ -81,6 +81,6 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for element in item.each("actor"):
         name = item.text("name", element)
         item.label(element, name)
-        if builder.put("cast", foreign_values.person(name)):
+        if builder.put("cast", foreign_names.person(name)):
             item.take(item.each("name", element)[0])
     item.move(builder, "message", "collection.notes", foreign_values.lines)

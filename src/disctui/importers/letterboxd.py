@@ -6,7 +6,7 @@ A row's address is the entry's, not the film's, so films are joined by name and 
 import posixpath
 from collections.abc import Iterator
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import head_of
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
@@ -74,7 +74,7 @@ def _take_table(
             continue
         builder = films.setdefault((title, year), ReleaseBuilder(source, Letterboxd.title, row.line))
         builder.put("title", foreign_values.one_line(title))
-        if year and not builder.put("year", foreign_values.year(year)):
+        if year and not builder.put("year", foreign_dates.year(year)):
             builder.keep(f"{entry} Year", year)
         if kind == "watchlist.csv" and "deleted" not in entry and "orphaned" not in entry:
             wished.add((title, year))
@@ -83,7 +83,7 @@ def _take_table(
 
 def _take_row(builder: ReleaseBuilder, entry: str, kind: str, cells: dict[str, str]) -> None:
     taken = set(_OF_FILM)
-    if builder.put("collection.watched", foreign_values.whole_date(cells.get("Watched Date", ""))):
+    if builder.put("collection.watched", foreign_dates.whole_date(cells.get("Watched Date", ""))):
         taken.add("Watched Date")
     rating = foreign_values.star_rating(cells.get("Rating", ""), 5)
     if rating is not None:

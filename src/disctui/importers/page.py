@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from disctui.checks.name_proposals import reason_for
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.columns import split
 from disctui.importers.encoding import decode, head_of
@@ -164,7 +164,7 @@ def _unlabelled(builder: ReleaseBuilder, line: Line) -> None:
     """The first line without a label is the title; others have a label we do not know, or none."""
     if builder.get("title") is None and not line.is_item:
         match = re.search(r"\s*\((\d{4})\)$", line.text)
-        if match and line.text[: match.start()] and builder.put("year", foreign_values.year(match[1])):
+        if match and line.text[: match.start()] and builder.put("year", foreign_dates.year(match[1])):
             builder.put("title", line.text[: match.start()])
         else:
             builder.put("title", line.text)
@@ -215,8 +215,8 @@ def _place(builder: ReleaseBuilder, key: str, text: str) -> bool:
         number = text.lstrip("#").strip()
         return builder.put(key, int(number) if number.isdigit() else number)
     readers: dict[str, Callable[[str], Any]] = {
-        "year": foreign_values.year,
-        "release.date": foreign_values.release_date,
+        "year": foreign_dates.year,
+        "release.date": foreign_dates.release_date,
         "release.upc": foreign_values.barcode,
     }
     return builder.put(key, readers.get(key, foreign_values.one_line)(text))
@@ -240,7 +240,7 @@ def _price(builder: ReleaseBuilder, key: str, label: str, text: str) -> None:
 
 def _people(builder: ReleaseBuilder, key: str, names: list[str]) -> None:
     """Names in their order. Two spellings of one person become one: the later, which corrects the earlier."""
-    names = list(dict.fromkeys(filter(None, map(foreign_values.person, names))))
+    names = list(dict.fromkeys(filter(None, map(foreign_names.person, names))))
     for one, other in combinations(list(names), 2):
         reason = reason_for(one, other)
         if reason and reason[1] >= 0.95 and one in names and other in names:

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from disctui.importers.foreign_values import split_outside
+
 _HDR = re.compile(r"^(?:Dolby Vision|HDR(?:10)?\+?|HDR10\+|HDR10 ?Plus|HLG|Advanced HDR.*|HDR Vivid)$", re.IGNORECASE)
 _SOUND = re.compile(r"\b(?:L?PCM|Dolby|DTS|Mono|Stereo|Surround|FLAC|AAC|Auro|Atmos|TrueHD|\d\.\d)\b", re.IGNORECASE)
 _TRACK = re.compile(r"[,;/]\s*(?=[A-Z][\w ()-]{1,40}:\s)")
-_OUTSIDE = re.compile(r",(?![^(]*\))")
 
 
 def is_continued(key: str, text: str) -> bool:
@@ -22,7 +23,7 @@ def is_continued(key: str, text: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    found = (part for line in text.split("\n") for part in _OUTSIDE.split(line.replace(";", ",")))
+    found = (part for line in text.split("\n") for part in split_outside(line, ",;"))
     return [part for one in found if (part := one.strip())]
 
 

@@ -1,24 +1,22 @@
-"""Tables as text: delimiter found, a spreadsheet's damage undone, and no row swallowed by a quote never closed."""
+"""Tables as text: delimiter and heading found, a spreadsheet's damage undone, and every row accounted for."""
 
-import csv
-import io
 import re
-import sys
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from disctui.importers.encoding import decode, head_of
+from disctui.importers.foreign_values import barcode
+from disctui.importers.headings import key_of
+from disctui.importers.records import NO_DELIMITER, Mend, Records, TableRow
 
-_DELIMITERS = ",;\t|"
-_EXCEL = re.compile(r"""^"?sep=(.)"?\r?\n""", re.IGNORECASE)
-_LONGEST_ROW = 2000
-"""Lines of one row; more means that a quote was opened and never closed."""
-
-
-class TableRow(NamedTuple):
-    """One row and the line it begins on."""
-
-    line: int
-    cells: list[str]
+_DELIMITERS = (",", ";", "\t", "|")
+_EXCEL = re.compile(r"""^"?sep=(.)"?[ ,;\t|]*\r?\n""", re.IGNORECASE)
+_SAMPLE = 1 << 16
+"""Characters from which the delimiter is found."""
+_SAMPLE_ROWS = 60
+_PREAMBLE = 30
+"""Rows among which the heading is looked for."""
 
 
 class Table(NamedTuple):
@@ -27,8 +25,14 @@ class Table(NamedTuple):
     header: list[str]
     rows: list[TableRow]
     delimiter: str
-    mistakes: list[tuple[int, str]]
+    mends: list[Mend]
     """Lines that had to be mended, and how."""
+    preamble: tuple[TableRow, ...] = ()
+    """Rows above the heading."""
+    has_heading: bool = True
+    """False where the file has none, so that the columns are called by their number."""
+    doubt: str | None = None
+    """Why the text may be wrong, in words."""
 
     def cells(self, row: TableRow) -> dict[str, str]:
         """A row by column; cells past the heading by their number, missing ones left out."""
@@ -38,30 +42,35 @@ class Table(NamedTuple):
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the cells of a table: the one that its first lines agree on."""
-    sample = text[:65536]
-    best, most = ",", 0.0
+    """What parts the cells of a table: the one that its rows agree on; `NO_DELIMITER` for a single column."""
+    best, most = NO_DELIMITER, 0.0
     for delimiter in _DELIMITERS:
-        counts = []
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-            if row:
-                counts.append(len(row))
-            if len(counts) == 10:
-                break
-        if counts and counts[0] > 1:
-            agreeing = sum(count == counts[0] for count in counts) / len(counts)
-            score = agreeing * 2 + min(counts[0], 40) / 40
+        widths = [len(row.cells) for row in _sample(text, delimiter)]
+        width, count = _usual_width(widths)
+        if width > 1:
+            score = count / len(widths) * 2 + min(width, 40) / 40
             if score > most:
                 best, most = delimiter, score
     return best
 
 
+def _sample(text: str, delimiter: str) -> list[TableRow]:
+    records = Records(text[:_SAMPLE], delimiter)
+    return [row for row, _ in zip(records, range(_SAMPLE_ROWS), strict=False)]
+
+
+def _usual_width(widths: list[int]) -> tuple[int, int]:
+    """The number of cells that most rows have, and how many have it; more cells where as many rows have them."""
+    return max(Counter(widths).items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
+
+
 def headings(data: bytes) -> list[str]:
-    """The cells of the first line, to recognise a table by; quick, whatever the size of the file."""
-    head = head_of(data, 65536)
-    head = _EXCEL.sub("", head, count=1).lstrip("\ufeff\r\n")
-    first = re.split(r"[\r\n]", head, maxsplit=1)[0]
-    return [" ".join(cell.split()).strip('"').strip() for cell in first.split(delimiter_of(head))]
+    """The heading of a table, to recognise it by; quick, whatever the size of the file. Empty where there is none."""
+    head = head_of(data, _SAMPLE)
+    if "\n" in head and len(data) > _SAMPLE:
+        head = head[: head.rfind("\n") + 1]
+    table = _table_of(head, None, exact=False)
+    return table.header if table.has_heading else []
 
 
 def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False) -> Table:
@@ -72,84 +81,126 @@ def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False
         delimiter: What parts the cells; found out where it is None.
         exact: Whether blanks and NULs belong to the cells, as in a table that we wrote.
     """
-    csv.field_size_limit(sys.maxsize)
-    text = decode(data).text
-    text = text if exact else text.replace("\0", "")
+    decoded = decode(data)
+    return _table_of(decoded.text, delimiter, exact=exact)._replace(doubt=decoded.doubt)
+
+
+def _table_of(text: str, delimiter: str | None, *, exact: bool) -> Table:
+    text = text.lstrip("\ufeff") if exact else text.lstrip("\ufeff").replace("\0", "")
+    offset = 0
     if declared := _EXCEL.match(text):
         delimiter = delimiter or declared[1]
         text = text[declared.end() :]
-    offset = 1 if declared else 0
-    text, was_wrapped = _unwrapped(text)
-    delimiter = delimiter or delimiter_of(text)
-    mistakes: list[tuple[int, str]] = []
-    rows = [TableRow(row.line + offset, row.cells) for row in _rows(text, delimiter, mistakes, exact=exact)]
-    if was_wrapped:
-        mistakes.append((1 + offset, "every row stood in one pair of quotes; they were taken off"))
-    if not rows:
-        return Table([], [], delimiter, mistakes)
-    header = _unique([" ".join(cell.split()) for cell in rows[0].cells])
-    return Table(header, rows[1:], delimiter, mistakes)
+        offset = 1
+    delimiter = delimiter_of(text) if delimiter is None else delimiter
+    mends: list[Mend] = []
+    if delimiter == NO_DELIMITER and (found := _unwrapped(text)) is not None:
+        text, delimiter = found
+        mends.append(Mend(1, "every row stood in one pair of quotes; they were taken off"))
+    sample = _sample(text, delimiter)
+    width, _ = _usual_width([len(row.cells) for row in sample])
+    at = _heading_at(sample, width)
+    width = len(sample[at].cells) if at is not None else width
+    records = Records(text, delimiter, exact=exact, width=width)
+    rows = list(records)
+    mends += records.mends
+    if not exact:
+        rows = [_unwrapped_row(row, width, delimiter, mends) for row in rows]
+    table = _headed(rows, at, sample, width)
+    return Table(
+        table.header,
+        [TableRow(row.line + offset, row.cells) for row in table.rows],
+        delimiter,
+        [Mend(mend.line + offset, mend.message) for mend in mends],
+        table.preamble,
+        table.has_heading,
+    )
 
 
-def _unwrapped(text: str) -> tuple[str, bool]:
-    """A table whose rows were each put in one pair of quotes, theirs doubled, as some spreadsheets save it."""
-    head = next(csv.reader(io.StringIO(text[:65536], newline="")), [])
-    if len(head) != 1 or not text.lstrip().startswith('"') or not any(mark in head[0] for mark in ",;\t"):
-        return text, False
-    inner = [row[0] if len(row) == 1 else None for row in csv.reader(io.StringIO(text, newline="")) if row]
-    lines = [line for line in inner if line is not None]
-    return ("\n".join(lines), True) if len(lines) >= len(inner) * 0.8 else (text, False)
+def _headed(rows: list[TableRow], at: int | None, sample: list[TableRow], width: int) -> Table:
+    """The rows parted into what stands above the heading, the heading, and what stands below."""
+    if at is None:
+        return Table([f"column {number}" for number in range(1, width + 1)], rows, "", [], has_heading=False)
+    line = sample[at].line
+    position = next((number for number, row in enumerate(rows) if row.line == line), None)
+    if position is None:
+        return Table([], [], "", [])
+    header = unique([" ".join(cell.split()) for cell in rows[position].cells])
+    return Table(header, rows[position + 1 :], "", [], tuple(rows[:position]))
 
 
-def _rows(text: str, delimiter: str, mistakes: list[tuple[int, str]], *, exact: bool) -> list[TableRow]:
-    rows: list[TableRow] = []
-    lines = _at_line_ends(text)
-    start = 0
-    while start < len(lines):
-        reader = csv.reader(iter(lines[start:]), delimiter=delimiter, skipinitialspace=not exact)
-        before = 0
-        broken = None
-        for cells in reader:
-            first, before = before, reader.line_num
-            is_last = start + before >= len(lines)
-            is_open = is_last and before - first > 1 and _is_open(lines[start + first :], delimiter)
-            if is_open or (before - first > _LONGEST_ROW and not exact):
-                broken = start + first
-                break
-            if any(cell.strip() for cell in cells):
-                rows.append(TableRow(start + first + 1, cells))
-        if broken is None:
-            return rows
-        mistakes.append((broken + 1, "a quote is opened and never closed; the line was read on its own"))
-        cells = next(csv.reader([lines[broken].rstrip("\r\n")], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
-        rows.append(TableRow(broken + 1, [cell.strip().strip('"') for cell in cells]))
-        start = broken + 1
-    return rows
+def _heading_at(rows: list[TableRow], width: int) -> int | None:
+    """Which of the first rows is the heading: the first that names most columns; None where none is one."""
+    best, most = None, 0
+    for number, row in enumerate(rows[:_PREAMBLE]):
+        if len(row.cells) < min(width, 2):
+            continue
+        named = len({key for cell in row.cells if (key := key_of(cell))}) * 2 - _data_cells(row.cells)
+        if named > most:
+            best, most = number, named
+    if best is not None and (most > 2 or width == 1 or len(rows[best].cells) == width):
+        return best
+    first = next((number for number, row in enumerate(rows) if len(row.cells) == width), None)
+    if first is None:
+        return None
+    return None if is_headless(rows[first:]) or (width == 1 and barcode(rows[first].cells[0])) else first
 
 
-def _at_line_ends(text: str) -> list[str]:
-    r"""Lines with their ends, cut at \\n, \\r\\n and \\r alone, and nowhere else."""
-    return [line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if line]
+def _data_cells(cells: Iterable[str]) -> int:
+    """How many cells hold what no heading does: numbers, dates, bar codes."""
+    return sum(bool(re.match(r"^[$€£]?\d[\d.,:/ -]*(?:min|mins|p|i)?$", cell.strip())) for cell in cells)
 
 
-def _is_open(lines: list[str], delimiter: str) -> bool:
-    """Whether the rest of the file is one row only because its quote is never closed."""
-    try:
-        for _ in csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+def is_headless(rows: list[TableRow]) -> bool:
+    """Whether the first row is a row like the others: numbers stand in it where they stand below."""
+    if not rows or len(rows[0].cells) < 2:
+        return False
+    first = rows[0].cells
+    if any(key_of(cell) for cell in first) and _data_cells(first) < 2:
+        return False
+    return _data_cells(first) > 0 and all(first[at].strip() for at in range(min(2, len(first))))
 
 
-def _unique(header: list[str]) -> list[str]:
+def _unwrapped(text: str) -> tuple[str, str] | None:
+    """A table whose rows were each put in one pair of quotes, and its delimiter; None where they were not.
+
+    Only where what stands inside the quotes has the same number of cells in nearly every row.
+    """
+    lines = [row.cells[0] for row in Records(text, NO_DELIMITER)]
+    if not text.lstrip().startswith('"') or len(lines) < 2:
+        return None
+    inner = "\n".join(line.replace("\r\n", " ").replace("\n", " ").replace("\r", " ") for line in lines)
+    delimiter = delimiter_of(inner)
+    if delimiter == NO_DELIMITER:
+        return None
+    widths = [len(row.cells) for row in Records(inner, delimiter)]
+    width, _ = _usual_width(widths)
+    is_table = widths[0] == width and sum(found <= width for found in widths) >= len(widths) * 0.8
+    return (inner, delimiter) if is_table and len(widths) == len(lines) else None
+
+
+def _unwrapped_row(row: TableRow, width: int, delimiter: str, mends: list[Mend]) -> TableRow:
+    """A row that stands in the first cell alone, quotes doubled, beneath a heading of its own."""
+    first = row.cells[0]
+    if width < 3 or not delimiter or delimiter not in first or any(cell.strip() for cell in row.cells[1:]):
+        return row
+    inner = list(Records(first.replace("\n", " "), delimiter, width=width))
+    if len(inner) != 1 or not 1 < len(inner[0].cells) <= width or (len(inner[0].cells) < width and '"' not in first):
+        return row
+    mends.append(Mend(row.line, "the row stood in one pair of quotes; they were taken off"))
+    return TableRow(row.line, inner[0].cells)
+
+
+def unique(header: list[str]) -> list[str]:
     """A heading in which no two columns have one name, and none has none."""
     names: list[str] = []
+    taken: set[str] = set()
+    times: Counter[str] = Counter()
     for number, name in enumerate(header, 1):
-        wanted = name or f"column {number}"
-        times = 1
-        while wanted in names:
-            times += 1
-            wanted = f"{name or f'column {number}'} ({times})"
+        wanted = base = name or f"column {number}"
+        while wanted in taken:
+            times[base] += 1
+            wanted = f"{base} ({times[base] + 1})"
+        taken.add(wanted)
         names.append(wanted)
     return names

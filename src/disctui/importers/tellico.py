@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
@@ -35,13 +35,13 @@ _SINGLE = (
     ("title", "title", foreign_values.one_line),
     ("origtitle", "original_title", foreign_values.one_line),
     ("orig-title", "original_title", foreign_values.one_line),
-    ("year", "year", foreign_values.year),
+    ("year", "year", foreign_dates.year),
     ("medium", "specs.discs", foreign_values.disc),
     ("region", "release.regions", _region),
     ("format", "specs.video", foreign_values.one_line),
     ("running-time", "specs.length", foreign_values.minutes),
     ("plot", "synopsis", foreign_values.lines),
-    ("pur_date", "collection.bought", foreign_values.whole_date),
+    ("pur_date", "collection.bought", foreign_dates.whole_date),
     ("comments", "collection.notes", foreign_values.lines),
     ("location", "collection.location", foreign_values.one_line),
     ("edition", "release.edition", foreign_values.one_line),
@@ -102,7 +102,7 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
             text = text_of(shown)
             item.label(element, text)
             if text and builder.put(
-                key, foreign_values.person(text) if key in _PEOPLE else foreign_values.one_line(text)
+                key, foreign_names.person(text) if key in _PEOPLE else foreign_values.one_line(text)
             ):
                 item.take(shown)
     for element in item.each("rating"):
@@ -127,9 +127,9 @@ def _loans(borrowers: list[Element], read: list[tuple[Item, ReleaseBuilder]]) ->
 
 def _loan(builder: ReleaseBuilder, borrower: str, loan: Element) -> None:
     left = {local(name): value for name, value in loan.attrib.items() if name not in {"entryRef", "uid"}}
-    if builder.put("collection.loaned_to", foreign_values.person(borrower)):
+    if builder.put("collection.loaned_to", foreign_names.person(borrower)):
         for name, key in (("loanDate", "collection.loaned_on"), ("dueDate", "collection.due")):
-            if builder.put(key, foreign_values.whole_date(left.get(name, ""))):
+            if builder.put(key, foreign_dates.whole_date(left.get(name, ""))):
                 del left[name]
     else:
         left["name"] = borrower

@@ -1,0 +1,178 @@
+"""What only a whole column, or the whole table, can tell of a cell.
+
+Whether days or months come first, of how much a rating is, whether lengths are seconds, whose date a date is, whether
+names stand turned around. It is settled once for a file, and what was guessed is said.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from disctui.importers.columns import DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
+from disctui.importers.foreign_dates import day_and_month, release_date, year
+from disctui.importers.foreign_names import is_turned_around
+from disctui.importers.foreign_values import names_a_disc, number_of, star_rating
+from disctui.importers.headings import plain
+from disctui.importers.table import Table
+from disctui.release.model import keys
+
+_FIRST_DISC = 1996
+"""The year of the first DVD; what came out before is a film, or a tape."""
+_OLDER_MEDIA = re.compile(r"laser ?disc|\blds?\b|vhs|betamax|\bced\b|vcd|super ?8|\b\d+ ?mm\b", re.IGNORECASE)
+_OWNERS_RATING = re.compile(r"my|mine|your|user|personal|own|meine|note|score|stars|10$")
+_PREMIERES = {
+    "releasedate", "released", "releasedon", "datedesortie", "sortie", "parution", "erscheinungsdatum", "erschienen",
+    "veröffentlichung", "veröffentlichungsdatum", "fechadelanzamiento", "datadiuscita", "releasedatum", "datawydania",
+    "fechadesalida", "datauscita",
+}  # fmt: skip
+"""Headings that say of a film what they say of a disc."""
+_MONTH_FIRST_WORDS = {"title", "year", "director", "purchasedate", "releasedate", "genre", "format"}
+_SECONDS_FROM = 1000
+
+
+class Facts(NamedTuple):
+    """A mapping with what its columns show, and what of it was guessed."""
+
+    mapping: ColumnMapping
+    doubts: tuple[str, ...] = ()
+
+
+class _Columns:
+    """The cells of a table by column."""
+
+    def __init__(self, table: Table) -> None:
+        self.header = table.header
+        self._at = {name: number for number, name in enumerate(table.header)}
+        self._rows = table.rows
+
+    def cells(self, name: str) -> list[str]:
+        """The cells of a column that say something."""
+        at = self._at.get(name)
+        if at is None:
+            return []
+        return [text for row in self._rows if at < len(row.cells) and (text := row.cells[at].strip())]
+
+    def pairs(self, one: str, other: str) -> list[tuple[str, str]]:
+        """The cells of two columns, row by row."""
+        first, second = self._at[one], self._at[other]
+        most = max(first, second)
+        return [(row.cells[first], row.cells[second]) for row in self._rows if most < len(row.cells)]
+
+
+def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None) -> Facts:
+    """A mapping with what only the whole table can tell.
+
+    Args:
+        mapping: The columns by their headings.
+        table: All rows.
+        day_first: Whether days come before months; found out where it is None.
+    """
+    cells = _Columns(table)
+    doubts: list[str] = []
+    columns = dict(mapping.columns)
+    for name, column in mapping.columns.items():
+        if column.reads:
+            continue
+        found = _judged_column(name, column, columns, cells, doubts)
+        if found is None:
+            del columns[name]
+        else:
+            columns[name] = found
+    _settle_dates(columns, cells, day_first, doubts)
+    return Facts(msgspec.structs.replace(mapping, columns=columns), tuple(doubts))
+
+
+def _judged_column(
+    name: str, column: ColumnTarget, columns: dict[str, ColumnTarget], cells: _Columns, doubts: list[str]
+) -> ColumnTarget | None:
+    """Where a column goes by what is in it; None where it is not what its heading says."""
+    key = column.key
+    texts = cells.cells(name)
+    if key == "specs.discs":
+        return column if not texts or sum(map(names_a_disc, texts)) * 2 >= len(texts) else None
+    if key == "collection.rating":
+        return _rating(name, column, texts, doubts)
+    if key in PEOPLE and any(map(is_turned_around, texts)):
+        return msgspec.structs.replace(column, reads=INVERTED)
+    if key == "specs.length":
+        numbers = [number for text in texts if (number := number_of(text)) is not None and number > 10]
+        if numbers and min(numbers) > _SECONDS_FROM:
+            return msgspec.structs.replace(column, reads="seconds")
+    if key == "release.date" and plain(name) in _PREMIERES and _are_premieres(name, columns, cells):
+        doubts.append(f"{name}: the dates are the films' premieres, not those of discs; they are kept as comments")
+        has_year = any(other.key == "year" for other in columns.values())
+        return None if has_year else ColumnTarget("year")
+    return column
+
+
+def _rating(name: str, column: ColumnTarget, texts: Sequence[str], doubts: list[str]) -> ColumnTarget | None:
+    """Of how much a rating is; None where it is the public's, or a film board's."""
+    numbers = [number for text in texts if (number := number_of(text)) is not None]
+    if not numbers:
+        return column
+    most = max(numbers)
+    scale = 5 if most <= 5 else 10 if most <= 10 else 100
+    reads = "" if scale == 5 else f"rating of {scale}"
+    is_owners = _OWNERS_RATING.search(plain(name)) is not None
+    is_exact = all(number == 0 or star_rating(f"{number:g}", scale) is not None for number in numbers)
+    if not is_owners and not is_exact and scale <= 10:
+        doubts.append(f"{name}: these are no stars or halves of stars of the owner's; they are kept as comments")
+        return None
+    return msgspec.structs.replace(column, reads=reads)
+
+
+def _are_premieres(name: str, columns: dict[str, ColumnTarget], cells: _Columns) -> bool:
+    """Whether dates are those of films: before there were discs, or always in the year of the film."""
+    media = next((other for other, column in columns.items() if column.key == "specs.discs"), None)
+    texts = cells.pairs(name, media) if media else [(text, "") for text in cells.cells(name)]
+    for text, medium in texts:
+        found = release_date(text)
+        if found is not None and int(str(found)[:4]) < _FIRST_DISC and not _OLDER_MEDIA.search(medium):
+            return True
+    years = next((other for other, column in columns.items() if column.key == "year"), None)
+    if years is None:
+        return False
+    both = [(year(one), year(other)) for one, other in cells.pairs(name, years)]
+    known = [(one, other) for one, other in both if one and other]
+    return len(known) > 2 and all(one == other for one, other in known)
+
+
+def _settle_dates(columns: dict[str, ColumnTarget], cells: _Columns, day_first: bool | None, doubts: list[str]) -> None:
+    """Read 3/4/2020 the same way in every column of the file."""
+    dated = [name for name, column in columns.items() if keys()[column.key].kind in DATES and not column.reads]
+    unsettled = any(day_and_month(text) for name in dated for text in cells.cells(name))
+    if not unsettled:
+        return
+    if day_first is None:
+        day_first, doubt = _order_of(cells)
+        if doubt:
+            doubts.append(doubt)
+    if day_first:
+        for name in dated:
+            kind = "date, day first" if columns[name].key == "release.date" else "day, day first"
+            columns[name] = msgspec.structs.replace(columns[name], reads=kind)
+
+
+def _order_of(cells: _Columns) -> tuple[bool, str | None]:
+    """Whether days come first in a file, and what has to be said about it."""
+    days = months = both = 0
+    for name in cells.header:
+        for text in cells.cells(name):
+            found = day_and_month(text)
+            if found is None:
+                continue
+            days += found.first > 12 >= found.second
+            months += found.second > 12 >= found.first
+            both += found.first <= 12 and found.second <= 12 and found.first != found.second
+    if days and months:
+        return (
+            days >= months,
+            "some dates put the day first and others the month; those that can be either were guessed",
+        )
+    if days or months or not both:
+        return days > 0, None
+    is_english = {plain(name) for name in cells.header} & _MONTH_FIRST_WORDS
+    how = "the month" if is_english else "the day"
+    return not is_english, f"no date shows whether the day or the month comes first; {how} was taken to"

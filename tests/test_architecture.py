@@ -4,6 +4,7 @@ What breaks a rule still stands in a list of what is known, and an entry that no
 only shrink.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -100,3 +101,22 @@ def test_no_file_is_too_long_to_be_read_at_once() -> None:
         path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8").count("\n") for path in PACKAGE.rglob("*.py")
     }
     assert {name for name, lines in lengths.items() if lines > MOST_LINES} == KNOWN_LONG
+
+
+PAGE = Path(__file__).parents[1] / "ARCHITECTURE.md"
+
+
+def test_every_room_stands_on_the_page_about_the_structure() -> None:
+    page = PAGE.read_text("utf-8")
+    rooms = {_room(name) for name in _imports()} - {"", "__main__"}
+    assert {room for room in rooms if f"`{room}/`" not in page and f"`{room}`" not in page} == set()
+
+
+def test_every_module_that_the_page_about_the_structure_names_exists() -> None:
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]*)(?:\.py)?`", PAGE.read_text("utf-8"))
+    homes = (PACKAGE, PACKAGE / "tui", PACKAGE / "search", PAGE.parent)
+    missing = {
+        name for name in named if not any((home / name).exists() or (home / f"{name}.py").exists() for home in homes)
+    }
+    assert len(named) > 30
+    assert missing == set()

@@ -16,10 +16,11 @@ import disctui
 grimp = pytest.importorskip("grimp", reason="it is one of the tools in the `dev` extra")
 
 ROOMS = (
-    "__main__", "cli", "tui", "importers", "editing", "checks", "exporters", "library", "settings", "external_editor",
-    "release_file", "search", "safe_write", "release", "columns", "nearest", "problem", "safe_text",
+    "__main__", "cli", "tui", "api", "importers", "editing", "checks", "exporters", "library", "settings",
+    "external_editor", "release_file", "search", "safe_write", "release", "columns", "nearest", "problem",
+    "safe_text", "version",
 )  # fmt: skip
-"""From top to bottom. `disctui` itself, which knows its version alone, lies below all of them."""
+"""From top to bottom. `disctui` itself, which offers `api` to other programs, is imported by none of them."""
 KNOWN_LONG = frozenset({"tui/screens/browser.py"})
 """Files past the limit still; whoever shortens one takes it out."""
 MOST_LINES = 400

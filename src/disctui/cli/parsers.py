@@ -4,8 +4,8 @@ import importlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import Protocol
 
-from disctui import __version__
 from disctui.cli.command_list import COMMANDS, MODULES
+from disctui.version import __version__
 
 WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man"})
 """Commands that work on no library."""

@@ -19,13 +19,13 @@ import msgspec
 import numpy as np
 import platformdirs
 
-from disctui import __version__
 from disctui.columns import file_format
 from disctui.columns.declaration import DTypes
 from disctui.library.entry_table import EntryTable
 from disctui.library.packed_entries import PackedEntries
 from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
+from disctui.version import __version__
 
 _MAGIC = b"disctui cache 3\n"
 _HEAD = struct.Struct("<16s32sQII")

@@ -1,13 +1,13 @@
 # Everything runs in .venv, which the first target makes. Needs Python 3.11 or later and make.
 PYTHON ?= python3
 BIN := .venv/bin
-LIBRARY ?= library
+LIBRARY ?= .venv/sample
 
 .PHONY: run test check lint types generated workflows format lowest shells dist dist-test release-check hooks \
         bench fuzz screenshots readme clean
 .DELETE_ON_ERROR:
 
-run: .venv/run.stamp ## open the browser on the sample library
+run: .venv/run.stamp | .venv/sample ## open the browser on a copy of the sample library
 	@$(BIN)/disctui $(LIBRARY)
 
 test: .venv/dev.stamp ## run the tests
@@ -75,6 +75,9 @@ readme: .venv/dev.stamp ## write the generated parts of the README again
 
 clean: ## remove what the other targets made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+.venv/sample: | .venv/run.stamp
+	@$(BIN)/disctui init --sample $@ >/dev/null 2>&1
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from disctui.editing import file_operations as steps_module
 from disctui.editing import history as history_module
+from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Discard, FileOperation
-from disctui.editing.history import History, HistoryRefused
+from disctui.editing.history import History, HistoryRefused, NothingLeft
+from disctui.editing.merging import merge
 from disctui.editing.operations import OF_THE_EDITION, wanted_name
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, template
@@ -132,7 +134,7 @@ def test_two_programs_at_once_leave_every_action_in_the_history(shelf: Shelf) ->
 
 
 @pytest.mark.parametrize("theirs", [b"theirs = 1\n", b"", None])
-def test_a_file_that_changed_since_is_not_undone_and_neither_are_the_others(shelf: Shelf, theirs: bytes | None) -> None:
+def test_a_file_that_changed_since_is_left_and_the_others_are_undone(shelf: Shelf, theirs: bytes | None) -> None:
     shelf.write("a.toml", b"a = 1\n")
     shelf.write("b.toml", b"b = 1\n")
     shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n"), "b.toml": (b"b = 1\n", b"b = 2\n")})
@@ -140,14 +142,119 @@ def test_a_file_that_changed_since_is_not_undone_and_neither_are_the_others(shel
         (shelf.root / "b.toml").unlink()
     else:
         shelf.write("b.toml", theirs)
-    before = shelf.now()
-    with pytest.raises(HistoryRefused, match=r"b\.toml changed since") as caught:
+    left = {} if theirs is None else {"b.toml": theirs}
+    _, outcome = shelf.history().undo()
+    assert [failure.file.name for failure in outcome.failed] == ["b.toml"]
+    assert shelf.now() == {"a.toml": b"a = 1\n"} | left
+    with pytest.raises(HistoryRefused, match=r"b\.toml changed since"):
         shelf.history().undo()
-    assert [path.name for path in caught.value.files] == ["b.toml"]
-    assert shelf.now() == before
+    with pytest.raises(NothingLeft):
+        shelf.history().undo()
+    shelf.history().redo()
+    assert shelf.now() == {"a.toml": b"a = 2\n"} | left
     shelf.write("b.toml", b"b = 2\n")
     shelf.history().undo()
     assert shelf.now() == {"a.toml": b"a = 1\n", "b.toml": b"b = 1\n"}
+
+
+def test_undo_passes_over_what_another_program_changed_and_reaches_all_before_it(shelf: Shelf) -> None:
+    for name in "abc":
+        shelf.write(f"{name}.toml", b"n = 1\n")
+        shelf.change({f"{name}.toml": (b"n = 1\n", b"n = 2\n")}, name)
+    shelf.write("c.toml", b"n = 9\n")
+    with pytest.raises(HistoryRefused, match=r"c\.toml changed since “c”.*|undo again") as caught:
+        shelf.history().undo()
+    assert "undo again" in str(caught.value.hint)
+    assert [shelf.history().undo()[0].title for _ in "ba"] == ["b", "a"]
+    assert shelf.now() == {"a.toml": b"n = 1\n", "b.toml": b"n = 1\n", "c.toml": b"n = 9\n"}
+    assert [shelf.history().redo()[0].title for _ in "ab"] == ["a", "b"]
+    assert shelf.now() == {"a.toml": b"n = 2\n", "b.toml": b"n = 2\n", "c.toml": b"n = 9\n"}
+    shelf.write("c.toml", b"n = 2\n")
+    with pytest.raises(NothingLeft):  # there is nothing to redo of what was passed over, but undo comes to it again
+        shelf.history().redo()
+    assert shelf.history().undo()[0].title == "c"
+    assert shelf.now()["c.toml"] == b"n = 1\n"
+
+
+def test_a_failure_that_may_pass_is_tried_twice_before_undo_goes_on(shelf: Shelf) -> None:
+    path = shelf.write("a.toml", b"n = 1\n")
+    shelf.write("b.toml", b"n = 1\n")
+    shelf.change({"b.toml": (b"n = 1\n", b"n = 2\n")}, "older")
+    shelf.change({"a.toml": (b"n = 1\n", b"n = 2\n")}, "locked")
+    path.chmod(0o444)
+    with pytest.raises(HistoryRefused, match="read-only") as caught:
+        shelf.history().undo()
+    assert "chmod" in str(caught.value.hint)
+    with pytest.raises(HistoryRefused) as caught:
+        shelf.history().undo()
+    assert "undo again" in str(caught.value.hint)
+    assert shelf.history().undo()[0].title == "older"
+    assert shelf.now() == {"a.toml": b"n = 2\n", "b.toml": b"n = 1\n"}
+
+
+def test_a_change_is_taken_out_of_a_file_that_was_changed_in_another_place_since(shelf: Shelf) -> None:
+    mine = RAN.replace(b"rating = 5", b"rating = 4")
+    shelf.write("ran.toml", RAN)
+    shelf.change({"ran.toml": (RAN, mine)}, "rate")
+    shelf.write("ran.toml", b"# by vim\n" + mine.replace(b"1985", b"1986 # film"))
+    shelf.history().undo()
+    assert shelf.now() == {"ran.toml": b"# by vim\n" + RAN.replace(b"1985", b"1986 # film")}
+    shelf.history().redo()
+    assert shelf.now() == {"ran.toml": b"# by vim\n" + mine.replace(b"1985", b"1986 # film")}
+
+
+def test_changes_of_one_place_are_never_merged(shelf: Shelf) -> None:
+    shelf.write("ran.toml", RAN)
+    shelf.change({"ran.toml": (RAN, RAN.replace(b"rating = 5", b"rating = 4"))}, "rate")
+    shelf.write("ran.toml", RAN.replace(b"rating = 5", b"rating = 3 # mine"))
+    with pytest.raises(HistoryRefused):
+        shelf.history().undo()
+    assert shelf.now() == {"ran.toml": RAN.replace(b"rating = 5", b"rating = 3 # mine")}
+
+
+KEYS = st.dictionaries(
+    st.sampled_from("abcdef"), st.integers(0, 3) | st.lists(st.integers(0, 3), max_size=3), min_size=1
+)
+
+
+@given(KEYS, KEYS, KEYS)
+def test_a_merge_says_of_every_key_what_the_one_says_who_changed_it(
+    base: dict[str, object], mine: dict[str, object], theirs: dict[str, object]
+) -> None:
+    merged = merge(*(new_file(dict(document)) for document in (base, mine, theirs)))
+    clash = [key for key in "abcdef" if base.get(key) != mine.get(key) != theirs.get(key) != base.get(key)]
+    if clash:
+        assert merged is None
+    if merged is not None:
+        wanted = {key: (theirs if base.get(key) == mine.get(key) else mine).get(key) for key in "abcdef"}
+        assert tomli.loads(merged.decode()) == {key: value for key, value in wanted.items() if value is not None}
+
+
+def test_a_redo_that_is_killed_half_way_can_be_gone_on_with_and_undone(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.write("older.toml", b"n = 1\n")
+    shelf.change({"older.toml": (b"n = 1\n", b"n = 2\n")}, "older")
+    names = [f"{name}.toml" for name in "abc"]
+    for name in names:
+        shelf.write(name, b"n = 1\n")
+    shelf.change(dict.fromkeys(names, (b"n = 1\n", b"n = 2\n")), "all")
+    for end in ("redo", "undo"):
+        shelf.history().undo()
+        die_at(shelf, "b.toml", monkeypatch, lambda: shelf.history().redo())
+        assert sorted(shelf.now().values()) == [b"n = 1\n", b"n = 1\n", b"n = 2\n", b"n = 2\n"]
+        entry, _ = shelf.history().redo() if end == "redo" else shelf.history().undo()
+        assert entry.title == "all"
+        wanted = b"n = 2\n" if end == "redo" else b"n = 1\n"
+        assert {shelf.now()[name] for name in names} == {wanted}
+        assert shelf.now()["older.toml"] == b"n = 2\n"
+
+
+def test_what_the_users_own_editor_made_of_a_file_is_undone_too(shelf: Shelf) -> None:
+    shelf.write("ran.toml", b"n = 2\n")
+    shelf.editor().note(Edit(path="ran.toml", before=b"n = 1\n", after=b"n = 2\n"), "vim")
+    assert shelf.editor().undo()[0].title == "vim"
+    assert shelf.now() == {"ran.toml": b"n = 1\n"}
 
 
 def test_a_new_file_that_was_filled_in_since_is_not_undone(shelf: Shelf) -> None:
@@ -220,25 +327,30 @@ def test_an_action_of_which_nothing_was_done_is_not_in_the_history(shelf: Shelf)
     assert shelf.history().entries() == []
 
 
-def test_a_program_killed_between_two_files_leaves_both_to_be_undone(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = {f"{name}.toml": (b"n = 1\n", b"n = 2\n") for name in "abc"}
-    for name, (before, _) in files.items():
-        shelf.write(name, before)
+def die_at(shelf: Shelf, name: str, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
+    """Let a program do something that kills it just before it comes to a file."""
     take = steps_module.take
 
     def doomed(step: FileOperation, discard: steps_module.Discard) -> None:
-        if step.file.name == "b.toml":
+        if step.file.name == name:
             os.kill(os.getpid(), signal.SIGKILL)
         take(step, discard)
 
     child = os.fork()
     if not child:
         monkeypatch.setattr(steps_module, "take", doomed)
-        shelf.change(files)
+        work()
         os._exit(0)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_a_program_killed_between_two_files_leaves_both_to_be_undone(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"{name}.toml": (b"n = 1\n", b"n = 2\n") for name in "abc"}
+    for name, (before, _) in files.items():
+        shelf.write(name, before)
+    die_at(shelf, "b.toml", monkeypatch, lambda: shelf.change(files))
     assert shelf.now() == {"a.toml": b"n = 2\n", "b.toml": b"n = 1\n", "c.toml": b"n = 1\n"}
     shelf.history().undo()
     assert set(shelf.now().values()) == {b"n = 1\n"}

@@ -348,11 +348,10 @@ async def test_a_change_that_cannot_be_made_in_a_broken_file_is_told(ran: Path) 
         await browser.press("enter")
         ran.write_text(broken)
         await browser.wait_for("! 1 problem")
-        await open_form(browser, "release.studio")
-        await browser.press(*"Arte", "enter")
-        await browser.wait_for(
-            lambda: browser.toasts or "line" in browser.part(browser.app.screen.query("#wrong").first())
-        )
+        tab, below = PLACES["release.studio"]
+        await browser.press("4", tab, *["j"] * below, "enter")
+        await browser.wait_for(lambda: "thefiledoesnotparse(line" in browser.toasts)
+        assert browser.app.screen is browser.main
         assert ran.read_text() == broken
 
 

@@ -2,12 +2,16 @@
 
 import argparse
 import os
-import shutil
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.output import say
+from disctui.editing.changes import Edit
+from disctui.editing.editor import Editor
+from disctui.editing.file_operations import Failure
+from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.library.locations import sample_library
+from disctui.problem import Refused
 from disctui.release.schema import NAME, schema_text
 from disctui.safe_text import clean
 
@@ -33,36 +37,36 @@ def run(arguments: argparse.Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         say(f"{folder} is a file, not a folder")
         return USAGE
+    editor = Editor(str(folder))
+    wanted = {NAME: schema_text().encode(), ".tombi.toml": TOMBI.encode()}
+    wanted |= _sample() if arguments.sample else {}
+    missing = [
+        Edit(path=path, before=None, after=data) for path, data in wanted.items() if not os.path.lexists(folder / path)
+    ]
+    failures = []
+    releases = 0
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = [_write(folder / NAME, schema_text()), _write(folder / ".tombi.toml", TOMBI)]
-        copied = _copy_sample(folder) if arguments.sample else 0
-    except OSError as error:
-        say(f"{folder} can't be written: {error.strerror}")
+        editor.require_writable()
+        for result in editor.apply_in_batches(missing, "init"):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                releases += is_release_name(Path(result.path).name) and result.path != PEOPLE_FILE
+    except Refused as error:
+        say(error.advice)
         return UNREADABLE
-    print(f"{clean(str(folder))}: a library" + (f" of {copied} releases" if copied else ", empty as yet"))
-    if not all(written):
+    for failure in failures:
+        say(f"{clean(str(folder))} can't be written: {failure.advice}")
+    if failures:
+        return UNREADABLE
+    print(f"{clean(str(folder))}: a library" + (f" of {releases} releases" if releases else ", empty as yet"))
+    if len(missing) < len(wanted):
         say("files that were there already were left as they are")
     say(f"open it with: disctui {clean(str(folder))}")
     return DONE
 
 
-def _write(path: Path, text: str) -> bool:
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True
-
-
-def _copy_sample(folder: Path) -> int:
-    copied = 0
+def _sample() -> dict[str, bytes]:
+    """The files of the sample library, by path."""
     source = sample_library()
-    for file in sorted(source.rglob("*.toml")):
-        target = folder / file.relative_to(source)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
-            copied += target.name != "people.toml"
-    return copied
+    return {file.relative_to(source).as_posix(): file.read_bytes() for file in sorted(source.rglob("*.toml"))}

@@ -58,7 +58,7 @@ class Editor:
             ReadOnly: it is the sample.
         """
         if self.is_read_only:
-            raise ReadOnly("this is the sample library, which stays as it is", "make a copy: disctui init --sample DIR")
+            raise ReadOnly("this is the sample library", "disctui init --sample DIR makes a copy to edit")
 
     def clean_litter(self) -> None:
         """Remove or finish what a program that was killed while writing left behind."""
@@ -157,6 +157,15 @@ class Editor:
         for failure in outcome.failed:
             raise failure.error
         return outcome
+
+    def note(self, edit: Edit, title: str) -> None:
+        """Remember what the user's own editor made of a file, so that it can be undone like any other change.
+
+        Raises:
+            WriteError: no copy can be kept.
+        """
+        if edit.after != edit.before and not self.is_read_only:
+            self.history.note(title, [self._operation(edit)])
 
     def begin(self, values: Mapping[str, TOML], folder: str = "") -> Outcome:
         """Make a new release file from a commented template; `result` of its operation is where it is.

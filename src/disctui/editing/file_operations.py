@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from disctui.editing.merging import merge
 from disctui.problem import Refused
 from disctui.safe_write import batch
 from disctui.safe_write.atomic import (
@@ -90,6 +91,23 @@ class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
             WriteError: it can't be read.
         """
         return current_bytes(self.file) == self.before and (self.to is None or not os.path.lexists(self.result))
+
+
+def merged_step(step: FileOperation) -> FileOperation | None:
+    """The step as it can be taken although the file was changed since, keeping that change.
+
+    Only a change of a file's content can be merged; None where both changed one place, or the file is gone.
+
+    Raises:
+        WriteError: it can't be read.
+    """
+    if step.before is None or step.after is None:
+        return None
+    theirs = current_bytes(step.file)
+    if theirs is None or (step.to is not None and os.path.lexists(step.result)):
+        return None
+    after = merge(step.before, step.after, theirs)
+    return None if after is None else msgspec.structs.replace(step, before=theirs, after=after)
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +196,7 @@ def _take_away(step: FileOperation, data: bytes, discard: Discard) -> None:
         try:
             discard(path)
         except OSError as error:
-            raise WriteError(path, f"the bin does not take it: {error}", "remove it yourself, if it must go") from error
+            raise WriteError(path, f"it can't be taken away: {error}", "remove it yourself, if it must go") from error
 
     remove_file(step.file, data, discarded)
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple, NoReturn
 
 import msgspec
 
@@ -20,12 +20,13 @@ from disctui.editing.file_operations import (
     Failure,
     FileOperation,
     Outcome,
+    merged_step,
     take_all,
     take_in_batches,
     to_bin,
 )
 from disctui.problem import Refused
-from disctui.safe_write.atomic import WriteError, clean_litter
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, clean_litter, current_bytes
 from disctui.safe_write.state_files import keep, locked_state_dir
 
 ENTRIES_LIMIT = 500
@@ -33,8 +34,8 @@ ENTRIES_LIMIT = 500
 BYTES_LIMIT = 64 * 1024 * 1024
 """Bytes of all entries together, past which the oldest go; the newest always stays."""
 
-State = Literal["done", "undone", "superseded"]
-"""`superseded`: undone, and something else done since."""
+State = Literal["done", "undone", "superseded", "passed"]
+"""`superseded`: undone, and something else done since. `passed`: undo could not take it back, and went on."""
 
 
 class HistoryRefused(Refused):
@@ -43,6 +44,10 @@ class HistoryRefused(Refused):
     def __init__(self, message: str, hint: str | None = None, files: tuple[Path, ...] = ()) -> None:
         super().__init__(message, hint)
         self.files = files
+
+
+class NothingLeft(HistoryRefused):
+    """There is nothing to undo, or to redo."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +63,48 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[bytes, ...]
     """The files as they are called after it, absolute."""
     undone: tuple[int, ...] = ()
-    """Numbers of the steps that are taken back, of an entry that could be undone in part only."""
+    """Numbers of the steps that are taken back."""
+    redoing: tuple[int, ...] = ()
+    """Numbers of the steps that a redo set out to do, which was killed or is at work."""
+    is_tried: bool = False
+    """Whether undo failed at it before, for a reason that may pass."""
+
+    @property
+    def files(self) -> list[Path]:
+        """The files as they are called after it."""
+        return [Path(os.fsdecode(path)) for path in self.paths]
+
+    @property
+    def is_wholly_done(self) -> bool:
+        """Whether nothing of it is left to be done again."""
+        return self.state == "done" and not self.numbers_to_redo
+
+    @property
+    def numbers_to_redo(self) -> tuple[int, ...]:
+        """Numbers of the steps that a redo does."""
+        return self.undone or self.redoing
+
+
+class _Turned(NamedTuple):
+    """What undo or redo made of an entry."""
+
+    numbers: frozenset[int]
+    """The steps that are where they should be."""
+    outcome: Outcome
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether trying again would fail again: every file was changed by someone else."""
+        return all(isinstance(failure.error, ChangedOnDisk) for failure in self.outcome.failed)
+
+    def refusal(self, entry: Entry) -> HistoryRefused:
+        """Why nothing was done."""
+        failed = self.outcome.failed
+        files = tuple(failure.file for failure in failed)
+        if self.is_for_good:
+            names = ", ".join(path.name for path in files[:3]) + (" ..." if len(files) > 3 else "")
+            return HistoryRefused(f"{names} changed since “{entry.title}”", "nothing was touched", files)
+        return HistoryRefused(f"“{entry.title}”: {failed[0].message}", failed[0].hint, files)
 
 
 class History:
@@ -94,6 +140,15 @@ class History:
             outcome = take_all(steps, self._discard)
             self._settle(entry, steps, outcome.done)
         return outcome
+
+    def note(self, title: str, steps: Sequence[FileOperation]) -> None:
+        """Remember steps that another program took, the user's own editor for instance, so that they can be undone.
+
+        Raises:
+            WriteError: no copy can be kept.
+        """
+        with locked_state_dir(self._folder):
+            self._settle(self._begin(title, steps), steps, steps)
 
     def perform_in_batches(self, title: str, steps: Sequence[FileOperation]) -> Generator[FileOperation | Failure]:
         """Take many steps as one action that can be undone, telling of each, and stopping where the caller does.
@@ -182,67 +237,118 @@ class History:
     def undo(self) -> tuple[Entry, Outcome]:
         """Take back the last action that is not undone yet, by whichever program it was done.
 
+        A file that another program changed since keeps that change: the action is taken out of it where its own place
+        is untouched, and otherwise the file is left and reported. An action that can't be taken back at all is passed
+        over, with a word, so that those before it stay within reach.
+
         Returns:
-            The entry, and what was done with its files; some may have failed, and the next undo tries them again.
+            The entry, and what was done with its files; what failed, the next undo tries again.
 
         Raises:
-            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            NothingLeft: nothing is to be undone.
+            HistoryRefused: nothing of the action could be taken back.
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
             done = [entry for entry in self._read() if entry.state == "done"]
             if not done:
-                raise HistoryRefused("there is nothing to undo")
-            entry, steps = done[-1], self._steps(done[-1])
+                raise NothingLeft("there is nothing to undo")
+            entry = self._free(done[-1])
+            steps = self._steps_or(entry, "passed")
             left = [number for number in range(len(steps)) if number not in entry.undone]
-            outcome, taken = self._turn(entry, [(number, steps[number].reverse) for number in reversed(left)])
-            undone = {*entry.undone, *taken}
+            turned = self._turn([(number, steps[number].reverse) for number in reversed(left)], Path.unlink)
+            undone = tuple(sorted({*entry.undone, *turned.numbers}))
+            if left and not turned.numbers:
+                self._pass(entry, turned)
             state: State = "undone" if len(undone) == len(steps) else "done"
-            entry = msgspec.structs.replace(entry, state=state, undone=tuple(sorted(undone)))
+            entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=(), is_tried=False)
             self._mark(entry)
-        return entry, outcome
+        return entry, turned.outcome
 
     def redo(self) -> tuple[Entry, Outcome]:
         """Do again what was undone last, as long as nothing else was done since.
 
+        Returns:
+            The entry, and what was done with its files; what failed, the next redo tries again.
+
         Raises:
-            HistoryRefused: there is none, or a file has changed since; no file was touched.
+            NothingLeft: nothing is to be done again.
+            HistoryRefused: nothing of the action could be done again.
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
             entries = self._read()
-            last = max((entry.number for entry in entries if entry.state == "done" and not entry.undone), default=0)
-            undone = [entry for entry in entries if entry.undone and entry.number > last]
-            undone = [entry for entry in undone if entry.state != "superseded"]
-            if not undone:
-                raise HistoryRefused("there is nothing to redo")
-            entry, steps = undone[0], self._steps(undone[0])
-            outcome, taken = self._turn(entry, [(number, steps[number]) for number in entry.undone])
-            left = tuple(number for number in entry.undone if number not in taken)
-            entry = msgspec.structs.replace(entry, state="done" if len(left) < len(steps) else "undone", undone=left)
+            last = max((entry.number for entry in entries if entry.is_wholly_done), default=0)
+            waiting = [entry for entry in entries if entry.number > last and entry.state != "superseded"]
+            for passed in waiting:
+                if passed.numbers_to_redo:
+                    break
+                self._mark(msgspec.structs.replace(passed, state="done", is_tried=False))  # undo comes to it again
+            else:
+                raise NothingLeft("there is nothing to redo")
+            entry, steps = passed, self._steps_or(passed, "superseded")
+            wanted = entry.numbers_to_redo
+            self._mark(
+                msgspec.structs.replace(entry, state="done", undone=(), redoing=wanted)
+            )  # killed, it says enough
+            turned = self._turn([(number, steps[number]) for number in wanted], self._discard)
+            undone = tuple(number for number in wanted if number not in turned.numbers)
+            state: State = "done" if len(undone) < len(steps) else "undone"
+            if not turned.numbers and turned.is_for_good:
+                state = "superseded"
+            entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=())
             self._mark(entry)
-        return entry, outcome
+        if not turned.numbers:
+            raise turned.refusal(entry)
+        return entry, turned.outcome
 
-    def _turn(self, entry: Entry, steps: list[tuple[int, FileOperation]]) -> tuple[Outcome, list[int]]:
-        """Take steps of an entry, once all of their files are found as they were left."""
+    def _free(self, entry: Entry) -> Entry:
+        """The entry, if no program is still at work on it."""
         if self._is_at_work(entry):
             raise HistoryRefused(f"“{entry.title}” is still at work", "wait until it has ended, or stop it")
-        ready, skipped, changed = [], [], []
+        return entry
+
+    def _steps_or(self, entry: Entry, state: State) -> list[FileOperation]:
+        """The steps of an entry; where they are gone, the entry gets a state in which it stands in no one's way."""
+        try:
+            return self._steps(entry)
+        except HistoryRefused:
+            self._mark(msgspec.structs.replace(entry, state=state))
+            raise
+
+    def _pass(self, entry: Entry, turned: "_Turned") -> NoReturn:
+        """Refuse to undo an entry, and pass it over: at once where files changed, else when it fails again."""
+        refusal = turned.refusal(entry)
+        if turned.is_for_good or entry.is_tried:
+            state: State = "undone" if entry.undone else "passed"
+            self._mark(msgspec.structs.replace(entry, state=state))
+            hint = "it stays as it is; undo again goes on with the change before it"
+            raise HistoryRefused(refusal.message, hint, refusal.files)
+        self._mark(msgspec.structs.replace(entry, is_tried=True))
+        raise refusal
+
+    def _turn(self, steps: list[tuple[int, FileOperation]], discard: Discard) -> "_Turned":
+        """Take steps of an entry, each whose file is as it was left, or was changed in another place."""
+        ready: list[tuple[int, FileOperation]] = []
+        numbers: set[int] = set()
+        failed: list[Failure] = []
         for number, step in steps:
-            if step.is_reverted():
-                ready.append((number, step))
-            elif step.is_applied():  # the program was killed before it came to this file
-                skipped.append(number)
-            else:
-                changed.append(step.file)
-        if changed:
-            names = ", ".join(path.name for path in changed[:3]) + (" ..." if len(changed) > 3 else "")
-            raise HistoryRefused(
-                f"{names} changed since “{entry.title}”", "change it by hand; nothing was touched", tuple(changed)
-            )
-        outcome = take_all([step for _, step in ready], self._discard)
+            try:
+                if step.is_reverted():
+                    ready.append((number, step))
+                elif step.is_applied():  # the program was killed before it came to this file
+                    numbers.add(number)
+                elif (merged := merged_step(step)) is not None:
+                    ready.append((number, merged))
+                else:
+                    changed = ChangedOnDisk(step.file, current_bytes(step.file) or b"")
+                    failed.append(Failure(file=step.file, error=changed))
+            except WriteError as error:
+                failed.append(Failure(file=step.file, error=error))
+        outcome = take_all([step for _, step in ready], discard)
         done = set(outcome.done)
-        return outcome, skipped + [number for number, step in ready if step in done]
+        numbers |= {number for number, step in ready if step in done}
+        return _Turned(frozenset(numbers), Outcome(outcome.done, (*failed, *outcome.failed)))
 
     def _path(self, number: int, suffix: str) -> Path:
         return self._folder / f"{number:09d}{suffix}"

@@ -1,0 +1,18 @@
+"""Make again what `disctui undo`, or `u` in the browser, took back last, as long as nothing else was changed since.
+
+disctui redo
+"""
+
+import argparse
+
+from disctui.cli.turning import add_json, turn
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Redo; the exit status is 1 where there is nothing to redo, and 3 where a file stands in the way."""
+    return turn(arguments, "redo")

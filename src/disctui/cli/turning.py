@@ -1,0 +1,43 @@
+"""What `undo` and `redo` share: one step back or forth in the history, and words about it."""
+
+import argparse
+from typing import Literal
+
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE
+from disctui.cli.library_option import root_of
+from disctui.cli.output import print_json, say
+from disctui.editing.editor import Editor
+from disctui.editing.history import NothingLeft
+from disctui.problem import Refused
+from disctui.safe_text import clean
+
+_WORDS = {"undo": "undone", "redo": "done again"}
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The flag by which scripts ask."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
+    """Take the last change back, or make it again; the exit status."""
+    editor = Editor(root_of(arguments)[0])
+    try:
+        entry, outcome = editor.undo() if way == "undo" else editor.redo()
+    except NothingLeft as error:
+        say(error.advice)
+        return NOT_FOUND
+    except Refused as error:
+        say(error.advice)
+        return UNREADABLE
+    files = editor.relative(outcome.files)
+    if arguments.json:
+        failed = [{"file": str(one.file), "message": one.message, "hint": one.hint} for one in outcome.failed]
+        print_json({"title": entry.title, "files": files, "failed": failed})
+    else:
+        print(clean(f"{_WORDS[way]}: {entry.title}"))
+        for path in files:
+            print(clean(f"  {path}"))
+    for failure in outcome.failed:
+        say(f"{failure.file.name}: left as it is: {failure.advice}")
+    return UNREADABLE if outcome.failed else DONE

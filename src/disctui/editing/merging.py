@@ -1,0 +1,118 @@
+"""Taking a change of a file back although the file was changed elsewhere since, where its own place is untouched."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from disctui.release.model import TOML
+from disctui.release_file.parsing import Broken, decode, parse
+from disctui.release_file.writing import same
+
+LINES_LIMIT = 4_000
+"""Lines up to which two versions are compared, past what both begin and end with: looking costs their product."""
+
+
+class _Hunk(NamedTuple):
+    """Lines `start` to `end` of the common version, and what stands there in another."""
+
+    start: int
+    end: int
+    lines: list[bytes]
+
+
+def merge(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
+    """`theirs` with what leads from `base` to `mine`, or None where both touch one place.
+
+    Where all three are TOML, the result says of every key what the one who changed it says. Where they are not, the
+    changed lines must not even be neighbours.
+
+    Args:
+        base: What both began with.
+        mine: It with one's own change.
+        theirs: It with someone else's.
+    """
+    lines = _split(base)
+    ours, others = _hunks(lines, _split(mine)), _hunks(lines, _split(theirs))
+    if ours is None or others is None:
+        return None
+    documents = [_document(data) for data in (base, mine, theirs)]
+    distance = 1 if None in documents else 0
+    if any(_are_near(one, other, distance) for one in ours for other in others):
+        return None
+    merged, at = [], 0
+    for hunk in sorted([*ours, *others]):
+        merged += [*lines[at : hunk.start], *hunk.lines]
+        at = hunk.end
+    result = b"".join([*merged, *lines[at:]])
+    if distance:
+        return result
+    wanted = _merged(*documents)
+    return result if wanted is not None and same(_document(result), wanted[0]) else None
+
+
+def _are_near(one: _Hunk, other: _Hunk, distance: int) -> bool:
+    """Whether two hunks touch one place; two insertions between the same lines do."""
+    if one.start == one.end == other.start == other.end:
+        return True
+    return one.start < other.end + distance and other.start < one.end + distance
+
+
+def _split(data: bytes) -> list[bytes]:
+    lines = data.split(b"\n")
+    return [line + b"\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+
+
+def _hunks(base: Sequence[bytes], new: Sequence[bytes]) -> list[_Hunk] | None:
+    """What leads from one version to another; None where looking for it would take too long."""
+    start = 0
+    while start < min(len(base), len(new)) and base[start] == new[start]:
+        start += 1
+    rest = 0
+    while rest < min(len(base), len(new)) - start and base[-1 - rest] == new[-1 - rest]:
+        rest += 1
+    old, changed = base[start : len(base) - rest], new[start : len(new) - rest]
+    if len(old) * len(changed) > LINES_LIMIT * LINES_LIMIT // 16:
+        return None
+    codes = difflib.SequenceMatcher(None, old, changed, autojunk=False).get_opcodes()
+    return [
+        _Hunk(start + first, start + last, list(changed[its_first:its_last]))
+        for kind, first, last, its_first, its_last in codes
+        if kind != "equal"
+    ]
+
+
+def _document(data: bytes) -> dict[str, TOML] | None:
+    try:
+        return parse(decode(data, ""), "")
+    except Broken:
+        return None
+
+
+def _merged(base: TOML, mine: TOML, theirs: TOML) -> tuple[TOML] | None:
+    """The value that says what each side changed, in a tuple; None where both changed one thing differently."""
+    if same(mine, base) or same(mine, theirs):
+        return (theirs,)
+    if same(theirs, base):
+        return (mine,)
+    if not (isinstance(base, Mapping) and isinstance(mine, Mapping) and isinstance(theirs, Mapping)):
+        return None
+    result: dict[str, TOML] = {}
+    for name in {**base, **mine, **theirs}:
+        sides = [_present(side, name) for side in (base, mine, theirs)]
+        merged = _merged(*sides)
+        if merged is None:
+            return None
+        if merged[0] is not _ABSENT:
+            result[name] = merged[0]
+    return (result,)
+
+
+class _Absent:
+    """Stands for a key that is not there."""
+
+
+_ABSENT = _Absent()
+
+
+def _present(side: Mapping[str, TOML], name: str) -> TOML:
+    return side.get(name, _ABSENT)

@@ -1,0 +1,280 @@
+"""Every write of a library goes through one door: in the history, undone at will, and sparing the sample library."""
+
+import ast
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from conftest import SHELF, write_library
+from disctui.cli import run
+from disctui.cli.command_list import COMMANDS
+from disctui.editing import editor as editor_module
+from disctui.editing import people
+from disctui.editing.changes import Change, Edit
+from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing.field_edit import FieldChanged, FieldEdit
+from disctui.editing.history import HistoryRefused, NothingLeft
+from disctui.library.locations import sample_library
+from disctui.release_file.writing import EditRefused
+from disctui.safe_write.atomic import ChangedOnDisk
+
+SOURCE = Path(__file__).parents[2] / "src" / "disctui"
+READING = {"search", "show", "export", "schema", "history", "completions"}
+"""Commands that write nothing into a library."""
+TURNING = {"undo", "redo"}
+FILES = {
+    **SHELF,
+    "slip.toml": 'title = "Slip"   # mine\nyear = "1985"\n[release]\nstudioo = "Toho"\n',
+    "people.toml": '# joined by hand\n[[person]]\nname = "Tatiana Samoilova"\nalso = ["Tatyana Samoilova"]\n',
+}
+PAGE = """\
+title,year,studio
+Ikiru,1952,Criterion Collection
+Stray Dog,1949,Criterion Collection
+M,1931,Criterion Collection
+"""
+Files = dict[str, tuple[bytes, int]]
+
+
+class Command(NamedTuple):
+    """A command line that writes, without the library."""
+
+    words: tuple[str, ...]
+    files: Mapping[str, str] = {}
+    """What it reads, beside the library."""
+
+
+WRITING = {
+    "set": Command(("set", "m", "year=1932", "release.studio=Nero-Film")),
+    "set-many": Command(("set", "--yes", "studio:criterion", "collection.tags+=c")),
+    "add": Command(("add", "--title", "Ran", "--year", "1985")),
+    "add-from": Command(("add", "--from", "page.csv"), {"page.csv": PAGE}),
+    "check": Command(("check", "--fix")),
+    "import": Command(("import", "--yes", "page.csv"), {"page.csv": PAGE}),
+    "import-many": Command(
+        ("import", "--yes", "many.csv"),
+        {"many.csv": "title,year\n" + "".join(f"Film {number},{1900 + number % 100}\n" for number in range(1000))},
+    ),
+    "people-accept": Command(("people", "accept", "Aleksey Batalov", "Alexei Batalov")),
+    "people-refuse": Command(("people", "refuse", "Aleksey Batalov", "Nikolai Batalov", "Alexei Batalov")),
+    "init": Command(("init",)),
+    "init-sample": Command(("init", "--sample")),
+}
+
+
+def now(root: Path) -> Files:
+    """Every file of a library with its bytes and permissions, by path."""
+    return {
+        path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mode)
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library with something to change for every command."""
+    root = write_library(tmp_path / "library", FILES)
+    (root / "slip.toml").chmod(0o640)
+    return root
+
+
+def status_of(command: Command, root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The exit status of a command on a library."""
+    for name, text in command.files.items():
+        (folder / name).write_text(text)
+    monkeypatch.chdir(folder)
+    where = [str(root)] if command.words[0] == "init" else ["-l", str(root)]
+    try:
+        return run([command.words[0], *where, *command.words[1:]])
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+
+
+def test_every_command_is_known_to_write_or_not_to() -> None:
+    assert {command.words[0] for command in WRITING.values()} | READING | TURNING == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", WRITING.values(), ids=WRITING)
+def test_what_a_command_writes_is_one_entry_undone_and_redone_to_the_byte(
+    command: Command, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = now(library)
+    assert status_of(command, library, tmp_path, monkeypatch) == 0
+    after = now(library)
+    assert after != before
+    (entry,) = Editor(str(library)).entries()
+    assert sorted(Editor(str(library)).relative(entry.files)) == sorted(
+        path for path in {**before, **after} if before.get(path) != after.get(path)
+    )
+    for _ in range(2):
+        assert run(["undo", "-l", str(library)]) == 0
+        assert now(library) == before
+        assert run(["redo", "-l", str(library)]) == 0
+        assert now(library) == after
+    assert run(["redo", "-l", str(library)]) == 1
+
+
+@pytest.mark.parametrize("command", WRITING.values(), ids=WRITING)
+@pytest.mark.parametrize("below", [False, True])
+def test_the_sample_library_stays_as_it_is_whatever_is_asked(
+    command: Command, below: bool, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = library
+    if below:  # a folder that a link leads into
+        root = tmp_path / "linked"
+        root.symlink_to(library)
+    monkeypatch.setattr(editor_module, "sample_library", lambda: library)
+    before = now(library)
+    assert status_of(command, root, tmp_path, monkeypatch) == 3
+    assert now(library) == before
+    for name in TURNING:
+        assert run([name, "-l", str(root)]) == 3
+
+
+def test_the_sample_library_is_read_only_in_a_checkout_too() -> None:
+    assert Editor(str(sample_library())).is_read_only
+    assert not Editor(str(sample_library().parent)).is_read_only
+
+
+def test_a_link_from_ones_own_library_into_the_sample_is_no_way_in(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = write_library(tmp_path / "mine", {"m.toml": SHELF["m.toml"]})
+    (mine / "sample").symlink_to(library)
+    monkeypatch.setattr(editor_module, "sample_library", lambda: library)
+    before = now(library)
+    assert run(["set", "-l", str(mine), "--yes", "studio:criterion", "collection.tags+=c"]) == 3
+    assert now(library) == before
+
+
+M = SHELF["m.toml"].encode()
+HEADLESS: dict[str, Callable[[Editor], object]] = {
+    "apply": lambda editor: editor.apply([Edit(path="m.toml", before=M, after=M + b"# mine\n")], "edit"),
+    "save": lambda editor: editor.save(Edit(path="m.toml", before=M, after=M + b"# mine\n"), "edit"),
+    "new file": lambda editor: editor.save(Edit(path="a/b/new.toml", before=None, after=M), "new"),
+    "begin": lambda editor: editor.begin({"title": "Ran"}, "spain"),
+    "copy": lambda editor: editor.copy_as_edition("m.toml"),
+    "delete": lambda editor: editor.delete(["m.toml", "slip.toml"]),
+    "rename": lambda editor: editor.rename({"m.toml": "M.toml", "slip.toml": "rec.toml"}),
+    "batch": lambda editor: list(
+        editor.apply_in_batches(
+            [
+                *(Edit(path=f"new/{number}.toml", before=None, after=M) for number in range(200)),
+                Edit(path="m.toml", before=M, after=b""),
+            ],
+            "many",
+        )
+    ),
+    "field": lambda editor: FieldEdit(editor, "m.toml", "year").save(Change.parse("year=1932"), "set year"),
+    "accept": lambda editor: people.accept(editor, "A", ["B"]),
+    "refuse": lambda editor: people.refuse(editor, "A", ["B"]),
+}
+
+
+@pytest.mark.parametrize("name", HEADLESS)
+def test_what_the_editor_writes_is_one_entry_undone_and_redone_to_the_byte(name: str, library: Path) -> None:
+    editor = Editor(str(library), discard=Path.unlink)
+    before = now(library)
+    HEADLESS[name](editor)
+    after = now(library)
+    assert after != before
+    assert len(editor.entries()) == 1
+    editor.undo()
+    assert now(library) == before
+    editor.redo()
+    assert now(library) == after
+    with pytest.raises(NothingLeft):
+        editor.redo()
+
+
+@pytest.mark.parametrize("name", HEADLESS)
+def test_the_editor_writes_nothing_into_the_sample_library(
+    name: str, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor_module, "sample_library", lambda: library)
+    before = now(library)
+    with pytest.raises(ReadOnly, match="sample library"):
+        HEADLESS[name](Editor(str(library)))
+    assert now(library) == before
+
+
+def test_an_import_that_is_stopped_is_an_entry_of_what_was_written(library: Path) -> None:
+    editor = Editor(str(library))
+    before = now(library)
+    steps = editor.apply_in_batches([Edit(path=f"{n}.toml", before=None, after=M) for n in range(500)], "many")
+    for _ in range(100):
+        next(steps)
+    with pytest.raises(HistoryRefused, match="still at work"):
+        editor.undo()
+    run(["set", "-l", str(library), "m", "year=1932"])
+    assert editor.undo()[0].title.startswith("set")  # another program's change meanwhile
+    steps.close()
+    made = now(library).keys() - before.keys()
+    assert 100 <= len(made) < 500
+    assert len(editor.entries()[-1].paths) == len(made)
+    editor.undo()
+    assert now(library) == before
+
+
+def test_a_field_that_another_program_changed_is_asked_about_once(library: Path) -> None:
+    field = FieldEdit(Editor(str(library)), "m.toml", "year")
+    assert field.value == 1931
+    (library / "m.toml").write_bytes(M.replace(b"1931", b"1930") + b"# theirs\n")
+    with pytest.raises(FieldChanged) as caught:
+        field.save(Change.parse("year=1932"), "set year")
+    assert (caught.value.theirs, field.value) == (1930, 1930)
+    field.save(Change.parse("year=1932"), "set year")
+    assert (library / "m.toml").read_bytes() == M.replace(b"1931", b"1932") + b"# theirs\n"
+    assert field.save(Change.parse("year=1932"), "set year").done == ()
+
+
+def test_a_text_is_saved_only_over_the_bytes_that_were_expected(library: Path) -> None:
+    editor = Editor(str(library))
+    (library / "m.toml").write_bytes(b"theirs")
+    with pytest.raises(ChangedOnDisk) as caught:
+        editor.save(Edit(path="m.toml", before=M, after=b"mine"), "edit m")
+    assert caught.value.current == b"theirs"
+    with pytest.raises(ChangedOnDisk):
+        editor.save(Edit(path="m.toml", before=None, after=b"mine"), "new m")
+    assert (library / "m.toml").read_bytes() == b"theirs"
+    assert editor.entries() == []
+
+
+def test_what_could_not_be_read_again_is_not_written(library: Path, tmp_path: Path) -> None:
+    large = "x" * (1 << 20)
+    editor = Editor(str(library))
+    before = now(library)
+    with pytest.raises(EditRefused, match="larger than 1 MiB"):
+        editor.save(Edit(path="m.toml", before=M, after=M + b"#" * (1 << 20)), "edit m")
+    with pytest.raises(EditRefused, match="larger than 1 MiB"):
+        FieldEdit(editor, "m.toml", "synopsis").save(Change.of("synopsis", "=", large), "set synopsis")
+    with pytest.raises(EditRefused, match="larger than 1 MiB"):
+        people.accept(editor, "A", [large])
+    (tmp_path / "big.csv").write_text(f"title,year,synopsis\nBig,1999,{large}\n")
+    assert run(["import", "-l", str(library), "--yes", str(tmp_path / "big.csv")]) == 3
+    assert run(["set", "-l", str(library), "m", f"synopsis={large}"]) == 3
+    assert run(["add", "-l", str(library), "--title", "Big", "--synopsis", large]) == 3
+    assert now(library) == before
+    assert editor.entries() == []
+
+
+WRITERS = {"replace_file", "create_file", "rename_file", "remove_file", "create_files", "write_in_place", "batch"}
+NOT_LIBRARIES = {"settings.py"}
+"""Writes the config file."""
+
+
+def test_no_room_but_editing_writes_files_of_a_library() -> None:
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if name.split("/")[0] in {"editing", "safe_write"} or name in NOT_LIBRARIES:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("disctui.safe_write"):
+                used = WRITERS & {alias.name for alias in node.names}
+                if used:
+                    found[name] = used
+    assert found == {}

@@ -239,7 +239,7 @@ class History:
 
         A file that another program changed since keeps that change: the action is taken out of it where its own place
         is untouched, and otherwise the file is left and reported. An action that can't be taken back at all is passed
-        over, with a word, so that those before it stay within reach.
+        over, with a word, so that those before it stay within reach; once it can be, it comes first again.
 
         Returns:
             The entry, and what was done with its files; what failed, the next undo tries again.
@@ -250,16 +250,19 @@ class History:
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
-            done = [entry for entry in self._read() if entry.state == "done"]
-            if not done:
+            for entry in reversed(self._read()):
+                if entry.state not in {"done", "passed"}:
+                    continue
+                steps = self._steps_or(self._free(entry), "superseded")
+                left = [number for number in range(len(steps)) if number not in entry.undone]
+                turned = self._turn([(number, steps[number].reverse) for number in reversed(left)], Path.unlink)
+                if turned.numbers or not left:
+                    break
+                if entry.state == "done":
+                    self._pass(entry, turned)
+            else:
                 raise NothingLeft("there is nothing to undo")
-            entry = self._free(done[-1])
-            steps = self._steps_or(entry, "passed")
-            left = [number for number in range(len(steps)) if number not in entry.undone]
-            turned = self._turn([(number, steps[number].reverse) for number in reversed(left)], Path.unlink)
             undone = tuple(sorted({*entry.undone, *turned.numbers}))
-            if left and not turned.numbers:
-                self._pass(entry, turned)
             state: State = "undone" if len(undone) == len(steps) else "done"
             entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=(), is_tried=False)
             self._mark(entry)
@@ -322,7 +325,7 @@ class History:
         if turned.is_for_good or entry.is_tried:
             state: State = "undone" if entry.undone else "passed"
             self._mark(msgspec.structs.replace(entry, state=state))
-            hint = "it stays as it is; undo again goes on with the change before it"
+            hint = "nothing was touched; undo again goes on with the change before it"
             raise HistoryRefused(refusal.message, hint, refusal.files)
         self._mark(msgspec.structs.replace(entry, is_tried=True))
         raise refusal

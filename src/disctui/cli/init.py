@@ -15,14 +15,32 @@ from disctui.problem import Refused
 from disctui.release.schema import NAME, schema_text
 from disctui.safe_text import clean
 
-TOMBI = f"""# Tells Tombi, a TOML language server, how a release file is made up. Even Better TOML reads {NAME} through
-# the line `#:schema ./{NAME}` at the top of a release file.
+TOMBI = f"""# Tells Tombi, a TOML language server, how a release file is made up.
 toml-version = "v1.0.0"
+
+[files]
+exclude = ["{PEOPLE_FILE}", "searches.toml", ".*", "**/.*", "**/_*"]
 
 [[schemas]]
 path = "{NAME}"
 include = ["**/*.toml"]
 """
+TAPLO = f"""# Tells Taplo and Even Better TOML how a release file is made up.
+exclude = ["{PEOPLE_FILE}", "searches.toml", ".*", "**/.*", "**/_*"]
+
+[[rule]]
+include = ["**/*.toml"]
+
+[rule.schema]
+path = "{NAME}"
+"""
+
+
+def editor_files() -> dict[str, bytes]:
+    """Files beside a library by which editors complete and check: name to what they hold."""
+    return {
+        name: text.encode() for name, text in ((NAME, schema_text()), (".tombi.toml", TOMBI), (".taplo.toml", TAPLO))
+    }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{folder} is a file, not a folder")
         return USAGE
     editor = Editor(str(folder))
-    wanted = {NAME: schema_text().encode(), ".tombi.toml": TOMBI.encode()}
+    wanted = editor_files()
     wanted |= _sample() if arguments.sample else {}
     missing = [
         Edit(path=path, before=None, after=data) for path, data in wanted.items() if not os.path.lexists(folder / path)

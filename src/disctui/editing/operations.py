@@ -10,6 +10,7 @@ from disctui.editing.changes import Edit
 from disctui.editing.file_operations import FileOperation
 from disctui.library.files import PEOPLE_FILE
 from disctui.release.model import TOML, Release
+from disctui.release.schema import NAME, schema_line
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, name_fits, template
 from disctui.release_file.writing import remove_key
@@ -38,7 +39,8 @@ def new_release(root: Path, values: Mapping[str, TOML], folder: str) -> Edit:
     """
     year = values.get("year")
     name = file_name(str(values.get("title", "")), year if type(year) is int else None)
-    return _made(root, PurePosixPath(folder, name), template(values))
+    line = schema_line(folder) if (root / NAME).is_file() else ""
+    return _made(root, PurePosixPath(folder, name), line.encode() + template(values))
 
 
 def new_edition(root: Path, path: str, data: bytes) -> Edit:

@@ -103,6 +103,7 @@ def test_every_fact_with_a_key_arrives_under_it() -> None:
             "location": "Shelf 3",
             "loaned_to": "Pat Smith",
             "due": datetime.date(2024, 1, 31),
+            "rating": 4,
             "watched": [datetime.date(2014, 5, 6)],
             "tags": ["themes/war"],
             "notes": "Scratched.",
@@ -122,7 +123,8 @@ def test_what_has_no_key_is_kept_with_the_person_or_place_it_belongs_to() -> Non
     assert fields["PluginCustomData/Plugin"] == "id=x"
     assert fields["PluginCustomData/Plugin/Deep/Er"] == "secret"
     assert fields["BoxSet/Contents/Content"] == "025192063626"
-    assert fields["Review"] == "Film=8; Video=7; Audio=0; Extras=0"
+    assert fields["Review"] == "Video=7; Audio=0; Extras=0"
+    assert fields["Events/Event/Timestamp"] == "2014-05-06T20:00:00Z"  # the time of day has no key
     assert fields["Studios/Studio"] == "Film House"
     assert fields["empty elements"] == "BoxSet/Parent"
 
@@ -154,6 +156,51 @@ def test_each_release_knows_its_line_though_elements_inside_share_its_name() -> 
         "<Title>A</Title></DVD>\n<DVD><ID/><Title>B</Title></DVD>"
     )
     assert [imported.line for imported in read(collection(body), "c.xml")] == [3, 6]
+
+
+def test_a_box_set_holds_the_films_that_name_it_wherever_they_stand() -> None:
+    body = (
+        "<DVD><ID>B</ID><Title>The Owl Box</Title><BoxSet><Contents><Content>1</Content><Content>2</Content>"
+        "<Content>9</Content></Contents></BoxSet></DVD>"
+        "<DVD><ID>2</ID><Title>Second Owl</Title><ProductionYear>1971</ProductionYear>"
+        "<BoxSet><Parent>B</Parent></BoxSet></DVD>"
+        "<DVD><ID>1</ID><Title>First Owl</Title><RunningTime>90</RunningTime><BoxSet><Parent>B</Parent></BoxSet></DVD>"
+    )
+    found = read(collection(body), "c.xml", "dvd-profiler")
+    box = next(imported for imported in found if imported.document["title"] == "The Owl Box")
+    assert box.document["films"] == [{"title": "First Owl", "length": 90}, {"title": "Second Owl", "year": 1971}]
+    assert kept(box)["BoxSet/Contents/Content[3]"] == "9"
+    assert {imported.document["title"] for imported in found} == {"The Owl Box", "First Owl", "Second Owl"}
+
+
+def test_where_discs_stand_is_said_with_their_slots() -> None:
+    body = (
+        "<DVD><ID>1</ID><Title>A</Title><Discs><Disc><Location>Shelf 3</Location><Slot>12</Slot></Disc></Discs></DVD>"
+        "<DVD><ID>2</ID><Title>B</Title><Discs><Disc><Location>Shelf 3</Location></Disc>"
+        "<Disc><Location>Shelf 3</Location></Disc></Discs></DVD>"
+    )
+    places = [document["collection"]["location"] for document in releases(read(collection(body), "c.xml"))]
+    assert places == ["Shelf 3, slot 12", "Shelf 3"]
+
+
+def test_text_is_read_as_what_it_is_whatever_the_file_declares() -> None:
+    text = (
+        '<?xml version="1.0" encoding="windows-1252"?><Collection><DVD><ID>1</ID><Title>Léon</Title></DVD></Collection>'
+    )
+    assert releases(read(text.encode(), "c.xml"))[0]["title"] == "Léon"
+    bad = text.replace("windows-1252", "utf-8").replace("</DVD>", "<Notes>éx</Notes></DVD>").encode()
+    remark, imported = read(bad.replace(b"x<", b"\xe9<"), "c.xml")
+    assert imported.document["title"] == "Léon"
+    assert "one byte is not UTF-8" in remark.problems[0].message
+
+
+def test_what_a_page_left_in_an_overview_is_undone() -> None:
+    body = (
+        "<DVD><ID>1</ID><Title>A &amp;amp; B</Title>"
+        "<Overview>One &lt;b&gt;bold&lt;/b&gt;&lt;br/&gt;two&amp;nbsp;three</Overview></DVD>"
+    )
+    (document,) = releases(read(collection(body), "c.xml"))
+    assert document == {"title": "A & B", "synopsis": "One bold\ntwo three"}
 
 
 def test_a_file_that_breaks_off_gives_what_stands_before_and_says_where() -> None:

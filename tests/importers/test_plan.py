@@ -35,7 +35,7 @@ def test_a_new_release_becomes_a_file_with_a_comment_for_what_has_no_key(tmp_pat
     text = (tmp_path / step.path).read_text()
     assert text == (
         'title = "Über Film: 2"\nyear = 1999\n\n'
-        "# Unmapped from Test, export.xml, line 3; the format has no key for:\n"
+        '# Imported from Test, export.xml, line 3, as "Über Film: 2 (1999)"; the format has no key for:\n'
         '#   Box\\nSet: a"b\\ntitle = "x"\n'
     )
 
@@ -201,3 +201,57 @@ def test_any_import_planned_against_what_it_made_is_the_same(
     assert {row.state for row in first.rows} <= {"new"}
     made = [Existing(row.release_id or "", row.imported.document) for row in first.rows]
     assert {row.state for row in plan(imports, made).rows} <= {"same"}
+
+
+def test_a_release_whose_title_was_mended_is_found_again(tmp_path: Path) -> None:
+    for rows in (
+        [imported({"title": "Glas Owl", "year": 1964}, source="re.csv", line=2)],
+        [imported({"title": "Quay"}, ("ID", "M2"), source_id="M2")],
+    ):
+        (step,) = done(tmp_path, *rows)
+        path = tmp_path / str(step.path)
+        path.write_text(path.read_text().replace(str(rows[0].document["title"]), "Mended", 1))
+        (row,) = planned(tmp_path, *rows).rows
+        assert (row.state, f"{row.release_id}.toml") == ("differs", step.path)
+        assert [one.fills for one in row.differences] == [False]
+        path.unlink()
+
+
+def test_copies_of_one_release_each_find_their_own_file(tmp_path: Path) -> None:
+    copies = [
+        imported({"title": "Twice"}, ("ID", name), ("Number", number), source_id=name, line=line)
+        for name, number, line in (("A", "11", 2), ("B", "12", 3), ("C", "13", 4))
+    ]
+    done(tmp_path, *copies)
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")}
+    assert {step.done for step in done(tmp_path, *reversed(copies))} == {"unchanged"}
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")} == before
+
+
+def test_a_newer_export_renews_the_block_of_comments(tmp_path: Path) -> None:
+    done(tmp_path, imported({"title": "Film"}, ("Votes", "10"), ("Box", "3"), source_id="7"))
+    (tmp_path / "film.toml").write_bytes((tmp_path / "film.toml").read_bytes() + b"# mine\n")
+    done(
+        tmp_path, imported({"title": "Film"}, ("Votes", "11"), ("Box", "3"), source_id="7", line=9, source="newer.xml")
+    )
+    text = (tmp_path / "film.toml").read_text()
+    assert text.count("# Imported from") == 1
+    assert "Votes: 11" in text
+    assert "Votes: 10" not in text
+    assert text.endswith("# mine\n")
+
+
+def test_a_film_is_found_in_a_box_by_its_other_titles_and_a_year_off(tmp_path: Path) -> None:
+    (tmp_path / "box.toml").write_text(
+        'title = "Owls"\n[[films]]\ntitle = "Quay"\nyear = 1971\n[[films]]\ntitle = "B"\n'
+    )
+    (tmp_path / "other.toml").write_text('title = "Kraniche"\nalso_known_as = ["The Cranes"]\nyear = 1957\n')
+    seen = {"watched": [datetime.date(2024, 1, 2)], "rating": 4}
+    for film, found in (("Quay", "box"), ("The Cranes", "other")):
+        for year in (1971 if film == "Quay" else 1957, 1970 if film == "Quay" else 1958):
+            of_film = imported({"title": film, "year": year, "collection": seen}, of_film=True, needs_release=True)
+            (row,) = planned(tmp_path, of_film).rows
+            assert row.release_id == found
+            assert ("collection.rating" in [one.key for one in row.differences]) is (found == "other")
+    wish = imported({"title": "Quay", "year": 1971, "collection": {"status": "wishlist"}}, of_film=True)
+    assert planned(tmp_path, wish).rows[0].state == "same"

@@ -90,7 +90,8 @@ def test_letterboxd_joins_its_tables_by_film_and_needs_a_disc() -> None:
         archive.writestr("watched.csv", f"{head}\n2024-03-03,Film,1999,u2\n2024-03-03,Other,,u3\n")
         archive.writestr("watchlist.csv", f"{head}\n2024-03-03,Wish,2001,u4\n")
         archive.writestr("profile.csv", "Date Joined,Username\n2020-01-01,me\n")
-    film, other, wish = read(packed.getvalue(), "letterboxd.zip", "letterboxd")
+    profile, film, other, wish = read(packed.getvalue(), "letterboxd.zip", "letterboxd")
+    assert profile.of_file
     assert film.document["collection"] == {
         "rating": 4.5,
         "watched": [datetime.date(2024, 2, 1)],
@@ -101,7 +102,7 @@ def test_letterboxd_joins_its_tables_by_film_and_needs_a_disc() -> None:
     assert "Rewatch=Yes" in kept(film)["diary.csv"]
     assert other.document == {"title": "Other"}
     assert wish.needs_release
-    asked = list(Letterboxd(wishes=True).read(packed.getvalue(), "letterboxd.zip"))[2]
+    asked = list(Letterboxd(wishes=True).read(packed.getvalue(), "letterboxd.zip"))[3]
     assert not asked.needs_release
     assert asked.document["collection"] == {"status": "wishlist"}
 

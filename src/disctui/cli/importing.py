@@ -19,13 +19,16 @@ from disctui.cli.output import say
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, apply
 from disctui.importers.generic_csv import GenericCsv
-from disctui.importers.plan import Plan, Row
+from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.registry import importers
-from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source
+from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_of
 from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
 
+SURE = 0.6
+"""How sure an importer is of a file that is its own format."""
+_SURENESS = {True: "of which it is sure", False: "which is a guess; --format NAME says otherwise"}
 _SIGNS = {"new": "+", "same": "=", "differs": "~", "can't read": "!"}
 
 
@@ -36,6 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", metavar="NAME", help=f"one of: {', '.join(importers().importers)}")
     parser.add_argument("--mapping", metavar="TOML", help="which column is which key, as --propose prints it")
     parser.add_argument("--propose", action="store_true", help="print the mapping proposed for a table, to be edited")
+    parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files, e.g. cp1251; guessed without")
+    parser.add_argument(
+        "--dates", choices=("day-first", "month-first"), help="what 3/4/2020 means; settled by the file without"
+    )
     parser.add_argument("--wishlist", action="store_true", help="make wishlist entries of films without a disc")
     parser.add_argument("--overwrite", action="append", default=[], metavar="KEY", help="the import wins for this key")
     parser.add_argument("--yes", action="store_true", help="do not ask before writing")
@@ -45,16 +52,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import; the exit status is 3 where something could not be written."""
     root, _ = root_of(arguments)
+    if arguments.mapping and not Path(arguments.mapping).is_file():
+        say(f"{arguments.mapping}: no such file")
+        return UNREADABLE
     return import_files(
         root,
         arguments.files,
-        format_name=arguments.format,
-        mapping=arguments.mapping,
+        choices=Choices(
+            arguments.format,
+            Path(arguments.mapping).read_bytes() if arguments.mapping else None,
+            arguments.wishlist,
+            arguments.encoding,
+            None if arguments.dates is None else arguments.dates == "day-first",
+        ),
         propose=arguments.propose,
         is_dry=arguments.dry_run,
         is_asked=not arguments.yes,
         overwrite=frozenset(arguments.overwrite),
-        wishlist=arguments.wishlist,
         verbose=arguments.verbose,
     )
 
@@ -63,18 +77,16 @@ def import_files(
     root: str,
     files: Sequence[str],
     *,
-    format_name: str | None = None,
-    mapping: str | None = None,
+    choices: Choices = Choices(),  # noqa: B008 - frozen
     propose: bool = False,
     is_dry: bool = False,
     is_asked: bool = False,
     overwrite: frozenset[str] = frozenset(),
-    wishlist: bool = False,
     verbose: bool = False,
 ) -> int:
     """Plan the import of files into the library at `root`, show the plan, and carry it out."""
     try:
-        sources = _sources(files, format_name, mapping, wishes=wishlist)
+        sources = _sources(files, choices)
         if propose:
             return _propose(sources)
         if not is_dry:
@@ -90,8 +102,10 @@ def import_files(
         say(f"{error.filename or ''} {error.strerror or error}".strip())
         return UNREADABLE
     decisions = {
-        row.number: decided for row in planned.rows if (decided := _decision(row, overwrite, wishlist=wishlist))
+        row.number: decided for row in planned.rows if (decided := _decision(row, overwrite, wishlist=choices.wishes))
     }
+    for source in sources:
+        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.sureness >= SURE]}")
     _print(planned, decisions, verbose=verbose)
     working = [row for row in planned.rows if _does_something(row, decisions)]
     if is_dry or not working:
@@ -101,22 +115,17 @@ def import_files(
     return _apply(planned, root, decisions, len(working))
 
 
-def _sources(files: Sequence[str], format_name: str | None, mapping: str | None, *, wishes: bool) -> list[Source]:
-    columns = Path(mapping).read_bytes() if mapping else None
+def _sources(files: Sequence[str], choices: Choices) -> list[Source]:
     found = []
     for file in files:
-        if file == "-":
-            from disctui.importers.sources import source_of  # noqa: PLC0415 - only for a pipe
-
-            found.append(source_of("standard input", sys.stdin.buffer.read(), format_name, columns, wishes=wishes))
-        else:
-            found.append(read_source(Path(file), format_name, columns, wishes=wishes))
+        name, data = ("standard input", sys.stdin.buffer.read()) if file == "-" else (Path(file).name, None)
+        found.extend(sources_of(name, Path(file).read_bytes() if data is None else data, choices))
     return found
 
 
 def _propose(sources: Sequence[Source]) -> int:
     for source in sources:
-        sys.stdout.write(GenericCsv().proposal(source.data).to_toml().decode())
+        sys.stdout.write(GenericCsv().proposal_text(source.data).decode())
     return DONE
 
 
@@ -144,10 +153,12 @@ def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> N
             mine = "" if one.mine is None else f"{_short(one.mine)} | theirs "
             print(clean(f"    {what} {one.key}: {mine}{_short(one.theirs)}"))
         for problem in row.imported.problems:
-            print(clean(f"    {problem.severity}: line {problem.line}: {problem.message}"))
+            print(clean(f"    {problem.severity}: line {problem.line}: {problem.message}", 300))
         if row.kept and row.state in {"new", "differs"}:
             print(clean(f"    kept as comments: {', '.join(dict.fromkeys(kept.field for kept in row.kept))}", 400))
     for aside in planned.asides:
+        for problem in aside.problems:
+            say(clean(f"  {problem.severity}: {problem.advice}", 400))
         for kept in aside.kept:
             print(clean(f"  apart from releases: {kept.field}: {kept.value}", 300))
     counted: Counter[str] = Counter(row.state for row in planned.rows)
@@ -156,7 +167,7 @@ def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> N
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = words_of(value)
     return text if len(text) <= 80 else text[:79] + "…"
 
 

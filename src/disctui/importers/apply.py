@@ -15,7 +15,7 @@ from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
-from disctui.importers.comments import appended, block
+from disctui.importers.comments import with_block
 from disctui.importers.plan import ADDED_TO, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.problem import Problem, Refused
@@ -132,7 +132,7 @@ class _Texts:
         """A new file; a row that differs and is taken nevertheless gets a name of its own."""
         is_new = row.state == "new" and row.release_id
         release_id = row.release_id if is_new and row.release_id else free_id(row.imported, set())
-        data = appended(new_file(row.imported.document), block(row.imported, row.imported.kept))
+        data = with_block(new_file(row.imported.document), row.imported, row.imported.kept)
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:
             self._moved[release_id] = path
@@ -170,7 +170,7 @@ def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
             after = add_to_list(after, key.split("."), value)
         elif key not in present or key in decision.overwrite:
             after = set_value(after, _path(key), value)
-    return appended(after, block(row.imported, row.kept))
+    return with_block(after, row.imported, row.kept) if row.kept else after
 
 
 def _path(key: str) -> list[str | int]:

@@ -50,6 +50,8 @@ class ReleaseBuilder:
         self.kept: list[Unmapped] = []
         self.problems: list[Problem] = []
         self.spellings: list[Spelling] = []
+        self.source_id = ""
+        """The source's own id for the release."""
         self.percent_off: int | None = None
         """What a page says is off the list price; compared and let go."""
 
@@ -144,6 +146,7 @@ class ReleaseBuilder:
             line=self.line,
             problems=tuple(self.problems),
             spellings=tuple(self.spellings),
+            source_id=self.source_id,
             release_id=release_id,
             of_film=of_film,
             needs_release=needs_release,

@@ -8,10 +8,10 @@ from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 
-_SINGLE = (
+_SINGLE: Fields = (
     ("title", "title", foreign_values.one_line),
     ("originaltitle", "original_title", foreign_values.one_line),
     ("titlesort", "sort_title", foreign_values.one_line),
@@ -75,18 +75,12 @@ class ClzXml:
         """One release for each `movie`."""
         aside = ("localizedtemplatetexts", "moviemetadata")  # the labels of the program's screens
         items = Items(data, name, self.title, ["movie"], aside)
-        for item in items(on_progress):
-            builder = ReleaseBuilder(name, self.title, item.line)
-            if items.doubt:
-                builder.warn("encoding", items.doubt)
-            _move_all(item, builder)
-            yield item.finish(builder)
-        yield from items.ending()
+        yield from items.releases(_move_all, on_progress)
 
 
 def _move_all(item: Item, builder: ReleaseBuilder) -> None:
-    for path, key, read in _SINGLE:
-        item.move(builder, path, key, read)
+    builder.source_id = item.text("id")
+    item.move_all(builder, _SINGLE)
     for path, key, read in _LISTS:
         for element in item.each(path):
             _take_named(item, builder, element, key, read(_shown(item, element)))

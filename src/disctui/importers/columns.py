@@ -3,12 +3,11 @@
 Every table, CLZ's and blu-ray.com's as well as a collector's own, goes through one `ColumnMapping`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 import tomli
-import tomli_w
 
 from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
@@ -17,6 +16,7 @@ from disctui.importers.foreign_names import names_of, says_more_than_names
 from disctui.importers.foreign_values import names_a_disc, number_of, plain_text
 from disctui.importers.page_lists import aspect_ratios, tracks
 from disctui.release.model import Kind, keys
+from disctui.release_file.literals import Style, key_text, literal
 
 PEOPLE = frozenset({"directors", "cast", "writers"})
 LISTS = frozenset({Kind.TEXTS, Kind.DATES})
@@ -55,10 +55,26 @@ class ColumnMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     columns: dict[str, ColumnTarget]
     delimiter: str = ""
 
-    def to_toml(self) -> bytes:
-        """The mapping as a file to edit and to use again."""
-        text = tomli_w.dumps(msgspec.to_builtins(self))
-        return f"# Column of the table -> key of the release. Reads: {', '.join(READERS)}.\n{text}".encode()
+    def to_toml(self, samples: Mapping[str, str] | None = None) -> bytes:
+        """The mapping as a file to edit and to use again.
+
+        Args:
+            samples: Every column of the table with a value of it; one that goes nowhere stands there as a comment.
+        """
+        samples = samples or {}
+        lines = [f"# Column of the table -> key of the release. Reads: {', '.join(READERS)}."]
+        if self.delimiter:
+            lines += [f"delimiter = {literal(self.delimiter, Style())}"]
+        for name in dict.fromkeys((*samples, *self.columns)):
+            column, sample = self.columns.get(name), samples.get(name)
+            shown = [f"# e.g. {literal(' '.join(sample.split())[:60], Style())}"] if sample else []
+            if column is None:
+                lines += ["", f"# [columns.{key_text(name)}]  # is kept as a comment", *shown, '# key = ""']
+                continue
+            fields = msgspec.to_builtins(column)
+            lines += ["", f"[columns.{key_text(name)}]", *shown]
+            lines += [f"{field} = {literal(text, Style())}" for field, text in fields.items()]
+        return ("\n".join(lines) + "\n").encode()
 
     @classmethod
     def load(cls, data: bytes) -> "ColumnMapping":

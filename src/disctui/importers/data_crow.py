@@ -7,7 +7,7 @@ from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 
 _LISTS = {
@@ -16,7 +16,7 @@ _LISTS = {
     "storage-medium": "specs.discs", "tags": "collection.tags", "container": "collection.location",
 }  # fmt: skip
 _PEOPLE = {"cast", "directors", "writers"}
-_SINGLE = (
+_SINGLE: Fields = (
     ("title", "title", foreign_values.one_line),
     ("title-local", "original_title", foreign_values.one_line),
     ("description", "synopsis", foreign_values.lines),
@@ -46,12 +46,13 @@ class DataCrow:
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `movie`; other things of the same database are said to be left."""
         items = Items(data, name, self.title, ["movie"])
+        yield from items.remarks()
         for item in items(on_progress):
             if not item.text("title") and not item.text("ean") and len(item.element) < 3:
                 continue  # a mention of a film by a person's entry
             builder = ReleaseBuilder(name, self.title, item.line)
-            for path, key, read in _SINGLE:
-                item.move(builder, path, key, read)
+            builder.source_id = item.element.get("id", "") or item.text("id") or item.text("uuid")
+            item.move_all(builder, _SINGLE)
             item.move(builder, "playlength", "specs.length", _length)
             for element in item.element:
                 _list(item, builder, element)

@@ -6,9 +6,11 @@ from xml.etree.ElementTree import Element
 from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
+from disctui.importers.foreign_dates import has_time
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, text_of, texts_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
+from disctui.release.model import TOML, film_keys
 
 _MEDIA = {"DVD": "DVD", "HDDVD": "HD DVD", "BluRay": "Blu-ray Disc", "UltraHD": "4K Ultra HD"}
 _NAME = ("FirstName", "MiddleName", "LastName")
@@ -34,6 +36,34 @@ def _aspect_ratio(text: str) -> str | None:
     return f"{text.replace(',', '.')}:1" if ratio > 0 else None
 
 
+def _region(text: str) -> str | None:
+    return {"0": "Free", "@": "Free"}.get(text, foreign_values.one_line(text))
+
+
+_SINGLE: Fields = (
+    ("Title", "title", foreign_values.one_line),
+    ("OriginalTitle", "original_title", foreign_values.one_line),
+    ("SortTitle", "sort_title", foreign_values.one_line),
+    ("ProductionYear", "year", foreign_dates.year),
+    ("Released", "release.date", foreign_dates.release_date),
+    ("RunningTime", "specs.length", foreign_values.minutes),
+    ("DistTrait", "release.edition", foreign_values.one_line),
+    ("CountryOfOrigin", "countries", foreign_values.one_line),
+    ("CountryOfOrigin2", "countries", foreign_values.one_line),
+    ("CountryOfOrigin3", "countries", foreign_values.one_line),
+    ("Genres/Genre", "genres", foreign_values.one_line),
+    ("Regions/Region", "release.regions", _region),
+    ("Format/FormatAspectRatio", "specs.aspect_ratios", _aspect_ratio),
+    ("Format/FormatVideoStandard", "specs.video", foreign_values.one_line),
+    ("Subtitles/Subtitle", "specs.subtitles", foreign_values.one_line),
+    ("Overview", "synopsis", foreign_values.lines),
+    ("Notes", "collection.notes", foreign_values.lines),
+    ("PurchaseInfo/PurchasePlace", "collection.retailer", foreign_values.one_line),
+    ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_dates.whole_date),
+    ("LoanInfo/Due", "collection.due", foreign_dates.whole_date),
+)
+
+
 def name_of(person: Element) -> str:
     """A person's name out of its parts."""
     parts = (person.get(part, "") for part in _NAME)
@@ -56,39 +86,50 @@ class DvdProfiler:
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `DVD`."""
         items = Items(data, name, self.title, ["DVD"])
+        yield from items.remarks()
+        boxes = _Boxes()
         for item in items(on_progress):
             builder = ReleaseBuilder(name, self.title, item.line)
-            if items.doubt:
-                builder.warn("encoding", items.doubt)
+            builder.source_id = item.text("ID")
             _move_all(item, builder)
-            yield item.finish(builder)
+            if not boxes.take(item, builder):
+                yield item.finish(builder)
+        yield from boxes.filled()
         yield from items.ending()
 
 
+class _Boxes:
+    """Box sets, which wait for the films in them: each of those names its box, wherever it stands in the file."""
+
+    def __init__(self) -> None:
+        self._boxes: list[tuple[Item, ReleaseBuilder]] = []
+        self._films: dict[str, tuple[str, dict[str, TOML]]] = {}
+
+    def take(self, item: Item, builder: ReleaseBuilder) -> bool:
+        """Remember a film of a box; True where the item is a box, which is kept back."""
+        parent, own_id = item.text("BoxSet/Parent"), item.text("ID")
+        if parent:
+            known = film_keys()
+            document = {name: value for name, value in builder.document.items() if name in known}
+            length = builder.get("specs.length")
+            self._films[own_id] = parent, document | ({} if length is None else {"length": length})
+        if not item.each("BoxSet/Contents/Content"):
+            return False
+        self._boxes.append((item, builder))
+        return True
+
+    def filled(self) -> Iterator[Imported]:
+        """The boxes with their films; the id of one that is not in the file is kept."""
+        for item, builder in self._boxes:
+            for element in item.each("BoxSet/Contents/Content"):
+                _, film = self._films.get(text_of(element), ("", {}))
+                if film and builder.film(film):
+                    item.take(element)
+            yield item.finish(builder)
+
+
 def _move_all(item: Item, builder: ReleaseBuilder) -> None:
-    for path, key, read in (
-        ("Title", "title", foreign_values.one_line),
-        ("OriginalTitle", "original_title", foreign_values.one_line),
-        ("SortTitle", "sort_title", foreign_values.one_line),
-        ("ProductionYear", "year", foreign_dates.year),
-        ("Released", "release.date", foreign_dates.release_date),
-        ("RunningTime", "specs.length", foreign_values.minutes),
-        ("DistTrait", "release.edition", foreign_values.one_line),
-        ("CountryOfOrigin", "countries", foreign_values.one_line),
-        ("CountryOfOrigin2", "countries", foreign_values.one_line),
-        ("CountryOfOrigin3", "countries", foreign_values.one_line),
-        ("Genres/Genre", "genres", foreign_values.one_line),
-        ("Regions/Region", "release.regions", _region),
-        ("Format/FormatAspectRatio", "specs.aspect_ratios", _aspect_ratio),
-        ("Format/FormatVideoStandard", "specs.video", foreign_values.one_line),
-        ("Subtitles/Subtitle", "specs.subtitles", foreign_values.one_line),
-        ("Overview", "synopsis", foreign_values.lines),
-        ("Notes", "collection.notes", foreign_values.lines),
-        ("PurchaseInfo/PurchasePlace", "collection.retailer", foreign_values.one_line),
-        ("PurchaseInfo/PurchaseDate", "collection.bought", foreign_dates.whole_date),
-        ("LoanInfo/Due", "collection.due", foreign_dates.whole_date),
-    ):
-        item.move(builder, path, key, read)
+    item.move_all(builder, _SINGLE)
     _media(item, builder)
     _studio(item, builder)
     _barcode(item, builder)
@@ -97,10 +138,6 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     _features(item, builder)
     _people(item, builder)
     _own_copy(item, builder)
-
-
-def _region(text: str) -> str | None:
-    return {"0": "Free", "@": "Free"}.get(text, foreign_values.one_line(text))
 
 
 def _media(item: Item, builder: ReleaseBuilder) -> None:
@@ -145,6 +182,9 @@ def _prices(item: Item, builder: ReleaseBuilder) -> None:
             if builder.put_amount(key, text_of(element), currency if len(currency) == 3 else None):
                 item.take(element)
                 item.take_attribute(element, "DenominationType")
+                shown = foreign_values.amount(element.get("FormattedValue", ""))
+                if shown is not None and shown.value == number.value:
+                    item.take_attribute(element, "FormattedValue")
 
 
 def _audio(item: Item, builder: ReleaseBuilder) -> None:
@@ -204,18 +244,31 @@ def _own_copy(item: Item, builder: ReleaseBuilder) -> None:
             item.take(element)
             item.take_attribute(element, "FirstName", "LastName")
     for event in item.each("Events/Event"):
+        moment = item.text("Timestamp", event)
         if item.text("EventType", event) == "Watched" and builder.put(
-            "collection.watched", foreign_dates.whole_date(item.text("Timestamp", event)[:10])
+            "collection.watched", foreign_dates.whole_date(moment)
         ):
-            for part in (*item.each("EventType", event), *item.each("Timestamp", event)):
+            for part in (*item.each("EventType", event), *(() if has_time(moment) else item.each("Timestamp", event))):
                 item.take(part)
     for tag in item.each("Tags/Tag"):
         if builder.put("collection.tags", foreign_values.one_line(tag.get("FullName") or tag.get("Name") or "")):
             item.take_attribute(tag, "Name" if not tag.get("FullName") else "FullName")
             if tag.get("Name") == tag.get("FullName"):
                 item.take_attribute(tag, "Name")
-    places = texts_of([*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")])
-    if len(places) == 1 and builder.put("collection.location", places[0]):
+    for review in item.each("Review"):
+        if builder.put("collection.rating", foreign_values.star_rating(review.get("Film", ""), 10)):
+            item.take_attribute(review, "Film")
+    _location(item, builder)
+
+
+def _location(item: Item, builder: ReleaseBuilder) -> None:
+    """Where each disc stands, said once where it is the same for all."""
+    places: dict[str, None] = {}
+    for disc in item.each("Discs/Disc"):
+        where, slot = item.text("Location", disc), item.text("Slot", disc)
+        if where or slot:
+            places[f"{where}, slot {slot}" if where and slot else where or f"slot {slot}"] = None
+    if places and builder.put("collection.location", "; ".join(places)):
         for element in (*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")):
             item.take(element)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from disctui.importers.comments import origins
 from disctui.importers.matching import Existing
 from disctui.library.files import Unreadable, read_file, release_id, scan
 from disctui.release_file.parsing import Broken, decode, parse
@@ -20,7 +21,7 @@ def existing(root: str, paths: Iterable[str] | None = None) -> Iterator[Existing
     for path in scan(root).paths if paths is None else paths:
         try:
             data, _ = read_file(root, path)
-            yield Existing(release_id(path), parse(decode(data, path), path))
+            yield Existing(release_id(path), parse(decode(data, path), path), origins=origins(data))
         except (Unreadable, Broken):
             continue
 

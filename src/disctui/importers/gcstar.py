@@ -8,11 +8,11 @@ from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 from disctui.importers.zips import member, member_ending
 
-_PLAIN = (
+_PLAIN: Fields = (
     ("title", "title", foreign_values.one_line),
     ("original", "original_title", foreign_values.one_line),
     ("date", "year", lambda text: foreign_dates.year(text) if re.fullmatch(r"\s*\d{4}\s*", text) else None),
@@ -57,15 +57,16 @@ class GCstar:
         if data.startswith(b"PK"):
             data = member(data, member_ending(data, (".gcs",)) or "") or b""
         items = Items(data, name, self.title, ["item"])
-        for item in items(on_progress):
-            builder = ReleaseBuilder(name, self.title, item.line)
-            for field, key, read in _PLAIN:
-                item.move_attribute(builder, field, key, read)
-                item.move(builder, field, key, read)
-            for field, key in _LISTS.items():
-                _list(item, builder, field, key)
-            yield item.finish(builder)
-        yield from items.ending()
+        yield from items.releases(_move_all, on_progress)
+
+
+def _move_all(item: Item, builder: ReleaseBuilder) -> None:
+    builder.source_id = item.element.get("id", "")
+    for field, key, read in _PLAIN:
+        item.move_attribute(builder, field, key, read)
+    item.move_all(builder, _PLAIN)
+    for field, key in _LISTS.items():
+        _list(item, builder, field, key)
 
 
 def _list(item: Item, builder: ReleaseBuilder, field: str, key: str) -> None:

@@ -22,6 +22,8 @@ from disctui.release.model import keys
 _READS = {"rating10": "rating of 10", "extrafeatures": "features", "lengthof": "minutes"}
 _ONLY_BEST = frozenset({"collection.rating", "collection.status"})
 """Keys that a second column of the same meaning never fills: what others think is not the owner's word."""
+_IDS = frozenset({"id", "clzmovieid", "clzid", "mediaid", "itemid", "uuid", "guid"})
+"""Headings of ids that a program gives once for all."""
 _FILM_YEARS = frozenset({"year", "filmyear", "moviereleaseyear", "productionyear", "jahr"})
 
 
@@ -131,6 +133,14 @@ class GenericCsv:
             return 0.35 if {"title"} < keys_found else 0.0
         return 0.2
 
+    def proposal_text(self, data: bytes) -> bytes:
+        """The mapping that would be used as a file, with a sample of every column."""
+        table = read_table(data)
+        samples: dict[str, str] = dict.fromkeys(table.header, "")
+        for row in table.rows[:50]:
+            samples |= {name: text for name, text in table.cells(row).items() if text.strip() and not samples.get(name)}
+        return judged(propose(table), table, self.day_first).mapping.to_toml(samples)
+
     def proposal(self, data: bytes) -> ColumnMapping:
         """The mapping that would be used, to be shown and edited."""
         table = read_table(data)
@@ -176,17 +186,30 @@ def read_rows(
     facts = judged(mapping, table, day_first)
     yield from remarks(table, name, title, facts.doubts)
     mended = {mend.line: mend.message for mend in table.mends}
+    id_column = _id_column(table)
     for number, row in enumerate(table.rows):
         builder = ReleaseBuilder(name, title, row.line)
         if row.line in mended:
             builder.warn("table", mended[row.line])
-        take_row(builder, table.cells(row), facts.mapping)
+        cells = table.cells(row)
+        builder.source_id = cells.get(id_column or "", "").strip()
+        take_row(builder, cells, facts.mapping)
         yield builder.finish()
         if number % 200 == 0:
             on_progress(number, len(table.rows))
     on_progress(len(table.rows), len(table.rows))
     if not table.rows:
         yield unreadable(name, title, 1, "the table has no rows")
+
+
+def _id_column(table: Table) -> str | None:
+    """The column of the source's own ids; None where there is none, or it names two rows alike."""
+    for at, name in enumerate(table.header):
+        if plain(name) in _IDS:
+            ids = [row.cells[at].strip() for row in table.rows if at < len(row.cells)]
+            if len(set(ids)) == len(ids) == len(table.rows):
+                return name
+    return None
 
 
 def remarks(table: Table, name: str, title: str, doubts: tuple[str, ...] = ()) -> Iterator[Imported]:

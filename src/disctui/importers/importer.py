@@ -51,6 +51,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Line or row of the file, from 1."""
     problems: tuple[Problem, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    source_id: str = ""
+    """The source's own id for it; a later import of the same source is found again by it."""
     release_id: str | None = None
     """The id that the release had where it comes from; only our own exports know it."""
     of_film: bool = False

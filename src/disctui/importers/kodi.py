@@ -7,10 +7,10 @@ from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode, xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
-from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 
-_SINGLE = (
+_SINGLE: Fields = (
     ("title", "title", foreign_values.one_line),
     ("originaltitle", "original_title", foreign_values.one_line),
     ("sorttitle", "sort_title", foreign_values.one_line),
@@ -59,6 +59,7 @@ class Kodi:
             )
             return
         items = Items(body.encode("utf-8", "replace"), name, self.title, ["movie", "discstub"])
+        yield from items.remarks()
         for item in items(on_progress):
             builder = ReleaseBuilder(name, self.title, item.line)
             _move_all(item, builder)
@@ -68,8 +69,7 @@ class Kodi:
 
 
 def _move_all(item: Item, builder: ReleaseBuilder) -> None:
-    for path, key, read in _SINGLE:
-        item.move(builder, path, key, read)
+    item.move_all(builder, _SINGLE)
     if builder.get("year") is None:
         builder.put("year", foreign_dates.year(item.text("premiered")))  # the day itself is kept
     for path, key in _LISTS:

@@ -10,9 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from disctui.importers.comments import missing
+from disctui.importers.comments import titled, unsaid
 from disctui.importers.importer import Imported, Spelling, Unmapped
-from disctui.importers.matching import Existing, Matcher, gtin
+from disctui.importers.matching import Existing, FilmMatch, Matcher, gtin
 from disctui.problem import Problem
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.templates import file_name
@@ -124,45 +124,33 @@ def plan(
     matcher = Matcher(known)
     taken = {one.release_id.casefold() for one in known}
     gathered = list(imports)
-    exact = _exact(gathered, matcher)
+    settled = matcher.settled(gathered)
     rows: list[Row] = []
     asides = []
     for position, imported in enumerate(gathered):
         if imported.of_file:
             asides.append(imported)
             continue
-        for row in _rows(imported, exact.get(position), matcher, taken, text_of):
+        for row in _rows(imported, settled.get(position), matcher, taken, text_of):
             rows.append(msgspec.structs.replace(row, number=len(rows)))
     return Plan(tuple(rows), tuple(asides))
 
 
-def _exact(gathered: list[Imported], matcher: Matcher) -> dict[int, Existing]:
-    """Word for word the same comes first, so that of two copies each finds its own file again."""
-    found = {}
-    for position, imported in enumerate(gathered):
-        if imported.document and not imported.of_film:
-            match = matcher.exact(imported.document, imported.source)
-            if match is not None:
-                found[position] = match
-    return found
-
-
 def _rows(
     imported: Imported,
-    exact: Existing | None,
+    settled: Existing | None,
     matcher: Matcher,
     taken: set[str],
     text_of: Callable[[str], bytes] | None,
 ) -> Iterator[Row]:
     document = imported.document
-    if imported.of_film:
-        matches = matcher.of_film(document)
-    else:
-        match = exact or (matcher.find(document, imported.source) if document else None)
-        matches = [match] if match else []
-    for match in matches:
+    if imported.of_film and (films := matcher.of_film(document)):
+        for film in films:
+            yield _merged(_about_film(imported, film), film.release, text_of)
+        return
+    match = settled or (matcher.find(imported) if document and not imported.of_film else None)
+    if match is not None:
         yield _merged(imported, match, text_of)
-    if matches:
         return
     title = document.get("title")
     if not isinstance(title, str) or not title.strip() or imported.needs_release:
@@ -172,6 +160,35 @@ def _rows(
     taken.add(release_id.casefold())
     matcher.add(Existing(release_id, document, imported.source))
     yield Row(0, "new", imported, release_id, kept=imported.kept)
+
+
+def _about_film(imported: Imported, match: FilmMatch) -> Imported:
+    """What is said of a film as a release takes it: a box is watched with its film, but not rated or tagged by it."""
+    document: dict[str, TOML] = {}
+    kept = list(imported.kept)
+    name = titled(imported.document)
+    present = flat(match.release.document)
+    for key, value in flat(imported.document).items():
+        table, _, inner = key.rpartition(".")
+        if key in {"title", "year", "collection.status"}:
+            continue
+        if key == "collection.watched" or (not match.is_box and (table == "collection" or key not in present)):
+            (document.setdefault(table, {}) if table else document)[inner] = value
+        elif match.is_box or present.get(key) != value:
+            kept.append(Unmapped(f"{name}: {key}" if match.is_box else key, words_of(value)))
+    document["title"] = match.release.document.get("title")
+    return msgspec.structs.replace(imported, document=document, kept=tuple(kept))
+
+
+def words_of(value: TOML) -> str:
+    """A value as people write it: lists with commas, of the films of a box their titles, dates as in the file."""
+    if isinstance(value, list | tuple):
+        return ", ".join(words_of(item) for item in value)
+    if isinstance(value, dict):
+        return words_of(value.get("title", ""))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _explained(imported: Imported) -> Imported:
@@ -188,13 +205,11 @@ def _explained(imported: Imported) -> Imported:
 
 def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes] | None) -> Row:
     found = differences(match.document, imported.document)
-    if imported.of_film:  # of the film it says only what the owner thinks of it
-        found = tuple(one for one in found if one.key.startswith("collection."))
     comments: tuple[Unmapped, ...] = ()
     if match.source is not None:
         comments = imported.kept
     elif text_of is not None and imported.kept:
-        comments = tuple(missing(text_of(match.release_id), imported.kept))
+        comments = unsaid(text_of(match.release_id), imported)
     state: State = "differs" if found or comments else "same"
     return Row(0, state, imported, match.release_id, found, comments)
 

@@ -110,7 +110,7 @@ class Records:
 
     def _report_swallowed(self, at: int, after: int) -> None:
         """Tell of a cell whose lines look like rows of their own: its quote may have been meant otherwise."""
-        look_alike = [len(self._plain(line)) == self.width for line in self.lines[at:after]]
+        look_alike = [len(self._plain(line)) >= self.width for line in self.lines[at:after]]
         if self.width > 1 and (any(look_alike[1:-1]) or all(look_alike)):
             message = f"one quoted cell goes on from line {at + 1} to line {after} and holds what looks like rows"
             self._report(at, message)

@@ -57,9 +57,21 @@ def importers() -> Found:
     return Found(found, tuple(problems))
 
 
+class Recognised(NamedTuple):
+    """The importer that is surest of a file, and how sure it is, from 0 to 1."""
+
+    importer: Importer
+    sureness: float
+
+
+def recognised(data: bytes, name: str, among: dict[str, Importer]) -> Recognised | None:
+    """The importer that is surest of a file, or None where none is sure enough."""
+    ranked = [(importer.recognises(data, name), -order, importer) for order, importer in enumerate(among.values())]
+    sureness, _, best = max(ranked, key=lambda entry: entry[:2], default=(0.0, 0, None))
+    return Recognised(best, sureness) if best is not None and sureness >= LEAST else None
+
+
 def recognise(data: bytes, name: str, among: dict[str, Importer] | None = None) -> Importer | None:
     """The importer that is surest of a file, or None where none is sure enough."""
-    among = importers().importers if among is None else among
-    ranked = [(importer.recognises(data, name), -order, importer) for order, importer in enumerate(among.values())]
-    sure, _, best = max(ranked, key=lambda entry: entry[:2], default=(0.0, 0, None))
-    return best if sure >= LEAST else None
+    found = recognised(data, name, importers().importers if among is None else among)
+    return found.importer if found else None

@@ -6,21 +6,20 @@ from pathlib import Path
 import msgspec
 
 from disctui.importers.columns import ColumnMapping
+from disctui.importers.encoding import decoded_as, known_encoding
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, unreadable
-from disctui.importers.letterboxd import Letterboxd
 from disctui.importers.plan import Plan, plan
-from disctui.importers.registry import importers, recognise
+from disctui.importers.registry import importers, recognised
+from disctui.importers.spreadsheets import is_workbook, sheets_of
+from disctui.importers.unknown_files import UnknownFormat, refused
 from disctui.library.catalogue import Catalogue
-from disctui.problem import Refused
+
+__all__ = ["Choices", "Source", "UnknownFormat", "plan_of", "read_source", "read_sources", "source_of", "sources_of"]
 
 Reading = Callable[[str, int, int], None]
 """Told which file is read, and how much of it: done and total."""
-
-
-class UnknownFormat(Refused):
-    """No importer knows the file, or the one that was named does not exist."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -29,39 +28,94 @@ class Source(msgspec.Struct, frozen=True):
     name: str
     data: bytes
     importer: Importer
+    sureness: float = 1.0
+    """How sure the importer is that it is its format, from 0 to 1; 1 where it was named."""
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """What the owner says of the files to import; without, it is found out."""
+
+    format_name: str | None = None
+    """The importer's name; recognised by the content without."""
+    mapping: bytes | None = None
+    """A mapping of columns as `ColumnMapping.to_toml` writes it, for a table of any kind."""
+    wishes: bool = False
+    """Whether films without a disc become wishlist entries."""
+    encoding: str | None = None
+    """The encoding of the files."""
+    day_first: bool | None = None
+    """Whether 3/4/2020 is in April."""
 
 
 def source_of(
     name: str, data: bytes, format_name: str | None = None, mapping: bytes | None = None, *, wishes: bool = False
 ) -> Source:
-    """The file together with the importer that reads it.
-
-    Args:
-        name: Name of the file.
-        data: Its bytes.
-        format_name: The importer's name; recognised by the content without.
-        mapping: A mapping of columns as `ColumnMapping.to_toml` writes it, for a table of any kind.
-        wishes: Whether films without a disc become wishlist entries.
+    """The file together with the importer that reads it; of a workbook the first sheet that is one.
 
     Raises:
         UnknownFormat: there is no such importer, or none knows the file.
+        CannotOpen: it is a workbook that can't be read.
     """
-    known = importers().importers
-    if wishes:
-        known["letterboxd"] = Letterboxd(wishes=True)
-    if mapping is not None:
+    return sources_of(name, data, Choices(format_name, mapping, wishes))[0]
+
+
+def sources_of(name: str, data: bytes, choices: Choices = Choices()) -> list[Source]:  # noqa: B008 - frozen
+    """A file together with the importer that reads it; a workbook is a source for each sheet that holds releases.
+
+    Raises:
+        UnknownFormat: there is no such importer, or none knows the file.
+        CannotOpen: it is a workbook that can't be read.
+    """
+    if is_workbook(data):
+        sheets = sheets_of(data, name)
+        sources, failures = [], []
+        for sheet in sheets:
+            called = name if len(sheets) == 1 else f"{name}: {sheet.name}"
+            try:
+                sources.append(_source(called, sheet.data, choices))
+            except UnknownFormat as error:
+                failures.append(error)
+        if not sources:
+            raise failures[0]
+        return sources
+    return [_source(name, _reencoded(data, choices.encoding), choices)]
+
+
+def _reencoded(data: bytes, encoding: str | None) -> bytes:
+    """The file in UTF-8 with a byte-order mark, so that whoever reads it has no doubt."""
+    if encoding is None:
+        return data
+    found = known_encoding(encoding)
+    if found is None:
+        raise UnknownFormat(f"there is no encoding {encoding}", "for example utf-8, cp1252, cp1250, cp1251, shift_jis")
+    return b"\xef\xbb\xbf" + decoded_as(data, found).lstrip("\ufeff").encode("utf-8", "replace")
+
+
+def _source(name: str, data: bytes, choices: Choices) -> Source:
+    known = _configured(importers().importers, choices)
+    if choices.mapping is not None:
         try:
-            return Source(name, data, GenericCsv(ColumnMapping.load(mapping)))
+            importer = GenericCsv(ColumnMapping.load(choices.mapping), choices.day_first)
         except (msgspec.MsgspecError, ValueError) as error:
             raise UnknownFormat(f"the mapping can't be read: {error}") from error
-    if format_name is not None:
-        if format_name not in known:
-            raise UnknownFormat(f"there is no format {format_name}", f"one of: {', '.join(known)}")
-        return Source(name, data, known[format_name])
-    found = recognise(data, name, known)
+        return Source(name, data, importer)
+    if choices.format_name is not None:
+        if choices.format_name not in known:
+            raise UnknownFormat(f"there is no format {choices.format_name}", f"one of: {', '.join(known)}")
+        return Source(name, data, known[choices.format_name])
+    found = recognised(data, name, known)
     if found is None:
-        raise UnknownFormat(f"{name}: no importer knows this file", f"--format NAME names one of: {', '.join(known)}")
-    return Source(name, data, found)
+        raise refused(name, data, list(known))
+    return Source(name, data, found.importer, found.sureness)
+
+
+def _configured(known: dict[str, Importer], choices: Choices) -> dict[str, Importer]:
+    """The importers with what the owner said, as far as it concerns them."""
+    for importer in known.values():
+        for name, value in (("wishes", choices.wishes), ("day_first", choices.day_first)):
+            if name in vars(importer):
+                setattr(importer, name, value)
+    return known
 
 
 def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imported]:
@@ -93,5 +147,6 @@ def read_source(
     Raises:
         OSError: it can't be read.
         UnknownFormat: no importer knows it.
+        CannotOpen: it is a workbook that can't be read.
     """
     return source_of(path.name, path.read_bytes(), format_name, mapping, wishes=wishes)

@@ -10,7 +10,7 @@ from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
-from disctui.importers.xml_items import Item, local, text_of
+from disctui.importers.xml_items import Fields, Item, local, text_of
 from disctui.importers.xml_stream import Items
 from disctui.importers.zips import member, member_ending
 
@@ -31,7 +31,7 @@ def _region(text: str) -> str | None:
     return "Free" if found == "0" else foreign_values.one_line(found)
 
 
-_SINGLE = (
+_SINGLE: Fields = (
     ("title", "title", foreign_values.one_line),
     ("origtitle", "original_title", foreign_values.one_line),
     ("orig-title", "original_title", foreign_values.one_line),
@@ -73,10 +73,12 @@ class Tellico:
         head = re.search(r'<(?:\w+:)?collection\b[^>]*?\btype\s*=\s*"(\d+)"', xml_head(data, 65536))
         other = _OTHER_KINDS.get(head[1]) if head else None
         items = Items(data, name, self.title, ["entry"], ["borrowers", "fields"])
+        yield from items.remarks()
         read: list[tuple[Item, ReleaseBuilder]] = []
         for item in items(on_progress):
             builder = ReleaseBuilder(name, self.title, item.line)
             if other is None:
+                builder.source_id = item.element.get("id", "") or item.text("id")
                 _move_all(item, builder)
             read.append((item, builder))
         _loans(items.set_aside().get("borrowers", []), read)
@@ -91,10 +93,8 @@ class Tellico:
 
 
 def _move_all(item: Item, builder: ReleaseBuilder) -> None:
-    for path, key, read in _SINGLE:
-        item.move(builder, path, key, read)
-        if key != "release.regions":
-            item.move(builder, f"{path}s/{path}", key, read)
+    item.move_all(builder, _SINGLE)
+    item.move_all(builder, [(f"{path}s/{path}", key, read) for path, key, read in _SINGLE])
     for field, key in _LISTS.items():
         for element in (*item.each(f"{field}s/{field}"), *item.each(field)):
             columns = item.each("column", element)

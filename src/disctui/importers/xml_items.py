@@ -6,19 +6,36 @@ of known ones.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from disctui.importers.builder import ReleaseBuilder
+from disctui.importers.foreign_dates import has_time, is_bare_year
 from disctui.importers.importer import Imported, Unmapped
+from disctui.release.model import Kind, keys
 
 _MARK = re.compile(r"\[[^\]]*\]")
+_DATES = frozenset({Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
+
+
+Fields = Sequence[tuple[str, str, Callable[[str], Any]]]
+"""Paths of elements, the keys that their texts go to, and how these are read."""
+_DATED = frozenset(("year", *(name for name, key in keys().items() if key.kind in _DATES)))
+
+
+def _says_more(key: str, text: str) -> bool:
+    """Whether a date says more than its key takes: a time of day, or the day of a premiere."""
+    return not is_bare_year(text) if key == "year" else has_time(text)
 
 
 def local(tag: str) -> str:
     """The name of an element without its namespace."""
     return tag.rpartition("}")[2]
+
+
+Fill = Callable[["Item", ReleaseBuilder], None]
+"""Moves what an item says into a release."""
 
 
 class Item:
@@ -39,11 +56,16 @@ class Item:
         """The text of the first element at a path, without taking it; "" where there is none."""
         return next((text for element in self.each(path, below) if (text := text_of(element))), "")
 
+    def move_all(self, builder: ReleaseBuilder, fields: Fields) -> None:
+        """Put the texts of many elements where they belong."""
+        for path, key, read in fields:
+            self.move(builder, path, key, read)
+
     def move(self, builder: ReleaseBuilder, path: str, key: str, read: Callable[[str], Any]) -> None:
-        """Put the text of every element at `path` under `key`; those that can't be stay and are kept."""
+        """Put the text of every element at `path` under `key`; those that can't be, or say more, are kept."""
         for element in self.each(path):
             text = text_of(element)
-            if text and builder.put(key, read(text)):
+            if text and builder.put(key, read(text)) and not (key in _DATED and _says_more(key, text)):
                 self.take(element)
 
     def move_attribute(self, builder: ReleaseBuilder, name: str, key: str, read: Callable[[str], Any]) -> None:

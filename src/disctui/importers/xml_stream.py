@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
-from disctui.importers.xml_items import Item, local
+from disctui.importers.xml_items import Fill, Item, local
+from disctui.problem import Problem
 
 _CHUNK = 1 << 16
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -177,3 +179,21 @@ class Items:
             yield self.failure
         elif self._root is None or not self._text.strip():
             yield unreadable(self._source, self._title, 1, "the file is empty")
+
+    def remarks(self) -> Iterator[Imported]:
+        """What is doubtful about the file as a whole."""
+        if self.doubt:
+            hint = "--encoding NAME reads it in another one"
+            problem = Problem(
+                path=self._source, severity="warning", code="encoding", message=self.doubt, line=1, hint=hint
+            )
+            yield Imported(document={}, source=self._source, format=self._title, problems=(problem,), of_file=True)
+
+    def releases(self, fill: Fill, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each item, filled by `fill`, and then what the file says besides them."""
+        yield from self.remarks()
+        for item in self(on_progress):
+            builder = ReleaseBuilder(self._source, self._title, item.line)
+            fill(item, builder)
+            yield item.finish(builder)
+        yield from self.ending()

@@ -20,7 +20,7 @@ from textual.widgets import Static, TextArea
 from textual.worker import get_current_worker
 
 from disctui.importers.apply import Action, Decision, apply, default_decision
-from disctui.importers.plan import Plan, Row
+from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source, source_of
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
@@ -206,8 +206,8 @@ class ImportScreen(CommandScreen[bool]):
         lines: list[Content | tuple[str, str]] = [(clean(row.title, 200), "bold"), Content(f"\n{row.state}")]
         for one in row.differences[:12] if row.state == "differs" else ():
             what = "fills in" if one.fills else "replaces" if one.key in decision.overwrite else "keeps mine"
-            mine = "" if one.mine is None else f"{clean(str(one.mine), 60)}  |  theirs: "
-            lines.append(Content(f"\n  {what} {one.key}: {mine}{clean(str(one.theirs), 80)}"))
+            mine = "" if one.mine is None else f"{clean(words_of(one.mine), 60)}  |  theirs: "
+            lines.append(Content(f"\n  {what} {one.key}: {mine}{clean(words_of(one.theirs), 80)}"))
         lines += [
             Content(f"\n  {problem.severity}: line {problem.line}: {clean(problem.message, 200)}")
             for problem in row.imported.problems[:4]

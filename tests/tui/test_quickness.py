@@ -9,7 +9,7 @@ import pytest
 from conftest import SHELF, write_library
 from disctui.library import catalogue
 from disctui.library.catalogue import Catalogue, Progress
-from disctui.tui.results import Results, View, find
+from disctui.tui.results import Results, Shown, View, find
 from disctui.tui.screens import browser as browser_module
 from disctui.tui.widgets.details import Details
 from tui.driving import Opener, opened
@@ -70,14 +70,14 @@ async def test_the_rows_are_drawn_before_the_details_are_made(
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[list[str]] = []
-    show = Details.show
+    show = Details.watch_shown
     async with open_browser(shelf) as browser:
 
-        def watched(details: Details, *arguments: object) -> None:
+        def watched(details: Details, before: Shown, now: Shown) -> None:
             seen.append(browser.rows)
-            show(details, *arguments)  # type: ignore[arg-type]
+            show(details, before, now)
 
-        monkeypatch.setattr(Details, "show", watched)
+        monkeypatch.setattr(Details, "watch_shown", watched)
         await browser.search("alien")
         await browser.wait_for("Alien (1979)")
         assert ["Alien" in row for row in seen[-1]] == [True]

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Iterable
@@ -9,12 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
-from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
-from disctui.tui import deferred, flows
+from disctui.tui import deferred
 from disctui.tui.commands import COMMANDS
 from disctui.tui.messages import (
     HelpAsked,
@@ -27,7 +27,7 @@ from disctui.tui.messages import (
 )
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.session import Session
-from disctui.tui.textual_patches import guard_terminal, patch_control_chars
+from disctui.tui.textual_patches import guard_terminal, is_exiting, keep_default_colors, patch_control_chars
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -39,7 +39,8 @@ _GARBAGE = 20_000, 20, 50
 
 
 def _commands() -> "type[Provider]":
-    return flows.navigation.CommandProvider
+    provider: type[Provider] = importlib.import_module("disctui.tui.palette").CommandProvider
+    return provider
 
 
 class DisctuiApp(App[None]):
@@ -64,8 +65,7 @@ class DisctuiApp(App[None]):
     ) -> None:
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
-        # Without colour the ANSI theme is used, whose default colours only `NoColor` leaves to the terminal.
-        self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+        keep_default_colors(self)
         patch_control_chars()
         settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
@@ -128,18 +128,19 @@ class DisctuiApp(App[None]):
 
     @on(HelpAsked)
     def _help_asked(self, event: HelpAsked) -> None:
-        flows.navigation.show_help(self, self.session.keymap, event)
+        help_screen = importlib.import_module("disctui.tui.screens.help").HelpScreen
+        self.push_screen(help_screen(event.working, event.place, self.session.keymap))
 
     # -- what threads post
 
     @property
     def _is_leaving(self) -> bool:
         """Whether the screens are going already, so that nothing can be shown any more."""
-        return self._exit or not self.is_running
+        return is_exiting(self) or not self.is_running
 
     @on(ModulesLoaded)
     def _modules_loaded(self) -> None:
-        if not self._exit:
+        if not self._is_leaving:
             self.session.start()
 
     @on(LibraryProgress)

@@ -34,8 +34,11 @@ class Command(NamedTuple):
 
     @property
     def action(self) -> str:
-        """The name of the screen's action."""
-        return self.id.replace("-", "_")
+        """The screen's action, as Textual writes it."""
+        if self.id in FLOWS:
+            return f"flow('{self.id}')"
+        tab = self.id.removeprefix("tab-")
+        return f"tab({int(tab) - 1})" if tab != self.id else self.id.replace("-", "_")
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -89,6 +92,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", _EVERYWHERE, 10),
 )  # fmt: skip
 
+FLOWS = frozenset({
+    "edit", "edit-here", "copy", "store", "reload", "problems", "add-field", "change-marked", "new", "copy-edition",
+    "delete", "rename", "undo", "redo", "history", "import", "export",
+})  # fmt: skip
+"""Commands that may take several steps: the module `flows` has what they do."""
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""

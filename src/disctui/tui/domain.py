@@ -7,6 +7,7 @@ from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.library.listing import SORTINGS
 from disctui.release.details import TABS, counts, fields, heading
 from disctui.search.completion import complete
+from disctui.search.describe import describe
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
 from disctui.tui.background.loader import Loader
@@ -22,6 +23,7 @@ __all__ = [
     "Watcher",
     "complete",
     "counts",
+    "describe",
     "fields",
     "heading",
     "highlighted",

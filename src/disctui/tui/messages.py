@@ -92,6 +92,18 @@ class ReleaseChosen(Message):
         self.release_id = release_id
 
 
+class ReleaseExpected(Message):
+    """A release is about to be among the rows, and the cursor shall go to it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.release_id = path.removesuffix(".toml")
+
+
+class MarksUsed(Message):
+    """What the marks were for has been done."""
+
+
 class TabChosen(Message):
     """A tab was clicked."""
 

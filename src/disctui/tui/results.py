@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from disctui.tui import deferred
+
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.entries import Entry
     from disctui.library.listing import Sorting
+    from disctui.release.model import Release
     from disctui.search.hits import Hits
     from disctui.search.query import Query
 
@@ -15,30 +18,26 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """How the user wants to see the library: the query, and the order asked for."""
 
-    asked: "Query | None" = None
+    typed_query: "Query | None" = None
     """None before anything was typed, so that a first screen need not load what reads a query."""
     sorting: str = ""
-    """Name of a way to sort; "" is best match first, or by title without a query."""
+    """Name of an order; "" is best match first, or by title without a query."""
     is_reversed: bool = False
 
     @property
     def query(self) -> "Query":
         """The query; one that asks for nothing before anything was typed."""
-        from disctui.search.query import parse  # noqa: PLC0415 - not needed for the first screen
-
-        return self.asked if self.asked is not None else parse("")
+        return self.typed_query if self.typed_query is not None else deferred.parse("")
 
     @property
     def is_all(self) -> bool:
         """Whether it asks for nothing, so that everything is found."""
-        return self.asked is None or self.asked.is_empty
+        return self.typed_query is None or self.typed_query.is_empty
 
     @property
-    def ways(self) -> tuple[str, ...]:
-        """The ways to sort that `s` goes through, the natural one first."""
-        from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
-
-        named = tuple(way.name for way in SORTINGS)
+    def sort_orders(self) -> tuple[str, ...]:
+        """The orders that `s` goes through, the natural one first."""
+        named = tuple(way.name for way in deferred.SORTINGS)
         return ("", *named) if not self.is_all else ("", *named[1:])
 
     @property
@@ -47,10 +46,39 @@ class View(NamedTuple):
         if not self.sorting:
             words = "title" if self.is_all else "best match"
         else:
-            from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
-
-            words = next((way.label for way in SORTINGS if way.name == self.sorting), SORTINGS[0].label)
+            orders = deferred.SORTINGS
+            words = next((order.label for order in orders if order.name == self.sorting), orders[0].label)
         return words + (", reversed" if self.is_reversed else "")
+
+
+class Shown(NamedTuple):
+    """What stands beside the rows: the release under the cursor, as it is known by now."""
+
+    release_id: str | None = None
+    """None where the list is empty."""
+    release: "Release | None" = None
+    """What it says."""
+    stale: str = ""
+    """Why an earlier version is shown; "" where the file is as it should be."""
+    query: "Query | None" = None
+    """What the rows answer; its words are marked."""
+    entry: "Entry | None" = None
+    """The file that the release was read from."""
+
+    @classmethod
+    def of(cls, catalogue: "Catalogue", results: "Results | None", release_id: str | None, before: "Shown") -> "Shown":
+        """What to show of a release; it is read from its file unless that is known from `before`."""
+        query = results.view.typed_query if results is not None else None
+        entry = catalogue.entry(release_id) if release_id is not None else None
+        if release_id is None or entry is None:
+            return cls(query=query)
+        is_known = entry is before.entry and release_id == before.release_id
+        release = before.release if is_known else catalogue.release(release_id)
+        stale = ""
+        if entry.is_stale and entry.problems:
+            problem = entry.problems[0]
+            stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
+        return cls(release_id, release, stale, query, entry)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +128,10 @@ class Results:
             return False
         return self.found.is_partial or self._at(row) >= self.found.exact_count
 
+    def highlights(self, text: str) -> list[tuple[int, int]]:
+        """Where letters of a row match the query: half-open ranges, in order."""
+        return [] if self.view.is_all else sorted(deferred.highlighted(self.view.query, text))
+
     @property
     def longest_count(self) -> int:
         """Characters of the longest `count` that a query could have."""
@@ -121,9 +153,7 @@ class Results:
 
 def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
     """Search and sort; called in a thread."""
-    from disctui.library.listing import SORTINGS  # noqa: PLC0415 - not needed for the first screen
-
-    way = next((way for way in SORTINGS if way.name == view.sorting), SORTINGS[0])
+    way = next((way for way in deferred.SORTINGS if way.name == view.sorting), deferred.SORTINGS[0])
     if view.is_all:
         return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed))
     found = catalogue.index.search(view.query, cancelled=cancelled)

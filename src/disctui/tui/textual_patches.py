@@ -11,8 +11,12 @@ import termios
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual.filter import Monochrome, NoColor
+
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
+    from textual.widget import Widget
 
 _CLIPBOARDS = (
     ("WAYLAND_DISPLAY", ("wl-copy",)),
@@ -63,6 +67,29 @@ def _write_on(writer: Any) -> None:
             is_gone = True
     with contextlib.suppress(OSError, ValueError):
         writer._file.flush()  # noqa: SLF001
+
+
+def keep_default_colors(app: "App[Any]") -> None:
+    """Leave a terminal that is to have no colour its own ones; Textual would draw in grey instead."""
+    app._filters = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]  # noqa: SLF001
+
+
+def is_exiting(app: "App[Any]") -> bool:
+    """Whether the app was told to end."""
+    return app._exit  # noqa: SLF001
+
+
+def draw_now(screen: "Screen[Any]", *parts: "Widget") -> None:
+    """Draw parts at once, and nothing else: what a key is waited for would come with Textual's next tick.
+
+    What else is to be drawn stays so: Textual forgets it whenever it draws anything.
+    """
+    if not screen.is_current or screen._layout_required or screen.app._batch_count:  # noqa: SLF001
+        return
+    rest = screen._dirty_widgets - set(parts)  # noqa: SLF001
+    screen._compositor.update_widgets(set(parts))  # noqa: SLF001
+    screen._compositor_refresh()  # noqa: SLF001
+    screen._dirty_widgets |= rest  # noqa: SLF001
 
 
 def guard_terminal(app: "App[Any]") -> None:

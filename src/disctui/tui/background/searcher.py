@@ -23,27 +23,50 @@ class Searcher:
 
     def __init__(self, post: "Callable[[Message], object]") -> None:
         self._post = post
-        self._latest = 0
+        self._asked = 0
+        """How many questions there were; the number of the latest."""
+        self._shown = 0
+        """The number of the question whose answer is on the screen."""
+        self._is_stopped = False
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="search")
 
     def stop(self) -> None:
         """End what is under way."""
-        self._latest = -1
+        self._is_stopped = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def ask(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> None:
+    @property
+    def is_searching(self) -> bool:
+        """Whether the latest question has no answer on the screen yet."""
+        return self._shown != self._asked
+
+    def postpone(self) -> None:
+        """Note that there is a question that can't be asked yet."""
+        self._asked += 1
+
+    def answered(self, generation: int) -> bool:
+        """Note that an answer is shown; False where that of a later question is, so that it must not be."""
+        if generation <= self._shown:
+            return False
+        self._shown = generation
+        return True
+
+    def ask(self, find: "Find", catalogue: "Catalogue", view: "View") -> None:
         """Begin to search; `ResultsReady` or `SearchFailed` is posted, unless something else is asked meanwhile."""
-        self._latest = generation
+        self._asked = generation = self._asked + 1
         future = self._pool.submit(self._find, find, catalogue, view, generation)
         future.add_done_callback(lambda done: self._answer(done, generation))
 
     def _find(self, find: "Find", catalogue: "Catalogue", view: "View", generation: int) -> "Results | None":
-        if generation != self._latest:
+        if self._is_outdated(generation):
             return None
-        return find(catalogue, view, generation, lambda: generation != self._latest)
+        return find(catalogue, view, generation, lambda: self._is_outdated(generation))
+
+    def _is_outdated(self, generation: int) -> bool:
+        return self._is_stopped or generation != self._asked
 
     def _answer(self, done: "Future[Results | None]", generation: int) -> None:
-        if done.cancelled() or generation != self._latest:
+        if done.cancelled() or self._is_outdated(generation):
             return
         error = done.exception()
         if error is not None:

@@ -1,18 +1,22 @@
-"""What takes several steps with the user: plain functions of a screen, the session and what they are about.
-
-Each module is loaded when it is first used, or after the first screen was drawn: none of them is needed for it.
-"""
+"""What takes several steps with the user: plain functions of the screen in front and of what they are about."""
 
 import importlib
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import Any
 
-if TYPE_CHECKING:
-    from disctui.tui.flows import navigation, outside, text
+from textual.screen import Screen
 
-    __all__ = ["navigation", "outside", "text"]
+from disctui.tui.target import Target
 
 
-def __getattr__(name: str) -> object:
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return importlib.import_module(f"{__name__}.{name}")
+def begin(command_id: str, screen: Screen[Any], target: Target) -> Coroutine[Any, Any, object]:
+    """The flow of a command, to be run as a worker of the screen.
+
+    The flows, and what they import, are loaded when the first of them is begun, or once the first screen was drawn.
+
+    Raises:
+        KeyError: the command takes one step, or there is none.
+    """
+    table = importlib.import_module(f"{__name__}.table")
+    flow: Coroutine[Any, Any, object] = table.FLOWS[command_id](screen, target)
+    return flow

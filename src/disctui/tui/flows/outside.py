@@ -11,12 +11,18 @@ from typing import Any
 from textual.app import SuspendNotSupported
 
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
-from disctui.release.model import Release
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.target import Target
 from disctui.tui.textual_patches import copy_with_program
+
+
+async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
+    """Open a file in the user's editor, at its problem if it has one."""
+    if target.path is not None:
+        edit_file(screen, target.path, target.line, target.column)
 
 
 def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:
@@ -47,7 +53,7 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
     session.read_again(path)
 
 
-def reload(screen: CommandScreen[Any]) -> None:
+async def reload(screen: CommandScreen[Any], _: Target) -> None:
     """Look through the whole folder again."""
     screen.session.loader.read_changes()
     screen.say("reading the library again", seconds=1.5)
@@ -61,18 +67,19 @@ def edit_both(screen: CommandScreen[Any], path: Path, mine: bytes) -> None:
     edit_file(screen, str(path), more=[name])
 
 
-async def copy_text(screen: CommandScreen[Any], release_id: str, release: Release) -> None:
+async def copy_text(screen: CommandScreen[Any], target: Target) -> None:
     """Ask what of a release goes to the clipboard, and copy it."""
-    session = screen.session
+    session, release = screen.session, target.release
+    if release is None or target.release_id is None:
+        return
     year = f" ({release.year})" if release.year else ""
-    listing = session.catalogue.listings.get(release_id)
-    texts = [("t", "title", release.title + year), ("i", "id", release_id)]
-    texts += [("p", "path", str(Path(session.root) / listing.path))] if listing else []
+    texts = [("t", "title", release.title + year), ("i", "id", target.release_id)]
+    texts += [("p", "path", str(Path(session.root) / target.path))] if target.path is not None else []
     texts += [("d", "directors", ", ".join(release.directors))] if release.directors else []
     texts += [("u", "UPC", release.release.upc)] if release.release.upc else []
     texts += [("l", "store link", release.price.store_url)] if release.price.store_url else []
     choices = [Choice(key, f"{label}: {text}", text) for key, label, text in texts]
-    chosen = await screen.app.push_screen_wait(MenuScreen("Copy", choices))
+    chosen = await screen.ask(MenuScreen("Copy", choices))
     if chosen is not None:
         safe = clean(chosen)
         screen.app.copy_to_clipboard(safe)
@@ -80,8 +87,9 @@ async def copy_text(screen: CommandScreen[Any], release_id: str, release: Releas
         screen.say(f"copied: {clean(safe, 80)}", seconds=2)
 
 
-def open_store(screen: CommandScreen[Any], url: str | None) -> None:
+async def open_store(screen: CommandScreen[Any], target: Target) -> None:
     """Open a store's page in the web browser, if its address is one that may be opened."""
+    url = target.release.price.store_url if target.release is not None else None
     if not url:
         return
     if not is_openable(url):

@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from disctui.editing.changes import Edit
+from disctui.tui.flows.writing import is_writable
+from disctui.tui.messages import ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.toml_editor import TomlEditor
+from disctui.tui.target import Target
+
+
+async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
+    """Edit a file's text right here, at its problem if it has one."""
+    if target.path is not None and is_writable(screen):
+        await edit_here(screen, target.path, target.line)
+
+
+async def edit_new(screen: CommandScreen[Any], edit: Edit) -> None:
+    """Open the text of a file that does not exist yet; it is written when it is saved, and not before."""
+    screen.post_message(ReleaseExpected(edit.path))
+    await screen.ask(TomlEditor(screen.session, edit.path, None, proposed=edit.after))
 
 
 async def edit_here(screen: CommandScreen[Any], path: str, line: int = 1) -> None:
@@ -43,7 +59,7 @@ async def _open(screen: CommandScreen[Any], path: str, data: bytes, line: int) -
             Choice("x", "drop the draft", "drop"),
         ]
         title = "There is a draft, and the file has changed since"
-        answer = await screen.app.push_screen_wait(MenuScreen(title, choices))
+        answer = await screen.ask(MenuScreen(title, choices))
         if answer is None:
             return
         if answer == "drop":
@@ -52,4 +68,4 @@ async def _open(screen: CommandScreen[Any], path: str, data: bytes, line: int) -
             data = draft.base  # saving finds the file changed, and asks
         elif answer != "draft":
             typed = None
-    screen.app.push_screen(TomlEditor(screen.session, path, data, line, typed))
+    await screen.ask(TomlEditor(screen.session, path, data, line, typed))

@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -11,48 +11,53 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
-from disctui.tui import flows
+from disctui.tui import deferred, flows
 from disctui.tui.background.searcher import Searcher
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import (
     CommandChosen,
     LibraryChanged,
     LibraryFailed,
+    MarksUsed,
     ProblemsChanged,
     ReleaseChosen,
+    ReleaseExpected,
     ResultsReady,
     SearchFailed,
     TabChosen,
 )
-from disctui.tui.results import View, find
-from disctui.tui.screens.command_screen import after_search
-from disctui.tui.screens.editing import EditingActions
-from disctui.tui.screens.moving import MovingActions
+from disctui.tui.results import Results, Shown, View, find
+from disctui.tui.screens.command_screen import CommandScreen, HasCursor, after_search
 from disctui.tui.session import Session
-from disctui.tui.widgets.details import Details
+from disctui.tui.target import Target
+from disctui.tui.textual_patches import draw_now
+from disctui.tui.widgets.details import TAB_COUNT, Details
+from disctui.tui.widgets.empty_notice import EmptyNotice, empty, unreadable
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
 from disctui.tui.widgets.progress_line import ProgressLine
+from disctui.tui.widgets.query_line import QueryLine
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.result_count import ResultCount
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from disctui.library.catalogue import Catalogue, Progress
-    from disctui.release.model import Release
+    from textual.widget import Widget
 
 _FOR_A_RELEASE = {
     "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
-    "mark-all", "change-marked",
+    "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
+    "scroll-down", "scroll-up",
 }  # fmt: skip
+_SCROLLED = 2
+"""Lines that the details scroll from afar."""
 
 
-class BrowserScreen(MovingActions, EditingActions):
-    """Owns the view (query and order) and the results; its parts are handed both and send messages."""
+class BrowserScreen(CommandScreen[None]):
+    """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-narrow"),
@@ -67,6 +72,10 @@ class BrowserScreen(MovingActions, EditingActions):
 
     view: reactive[View] = reactive(View(), repaint=False)
     """What the user asked to see."""
+    results: reactive[Results | None] = reactive(None, repaint=False)
+    """The rows; None before the first search."""
+    shown: reactive[Shown] = reactive(Shown(), repaint=False)
+    """What stands beside the rows; it follows them once they are drawn."""
 
     def __init__(self, session: Session, size: Size) -> None:
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
@@ -76,43 +85,50 @@ class BrowserScreen(MovingActions, EditingActions):
         self._is_complete = False
         self.opened = asyncio.Event()
         """Set once keys find their way: the parts are there, and one of them has the focus."""
-        self._generation = 0
-        self._shown_generation = -1
         self._searcher = Searcher(self.post_message)
-        self._loaded: str | None = None
-        self._problems_label = self._explanation = ""
-        self._release: Release | None = None
-        self._is_failure_told = False
+        self._is_failure_announced = False
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
         with Horizontal(id="top"):
             yield Static("/", id="prompt", markup=False)
-            yield SearchBox(lambda: self._catalogue.index)
+            yield SearchBox(lambda: self.session.catalogue.index)
         with Horizontal(id="panes"):
             with Vertical(id="shelf"):
                 yield ListHeader().data_bind(BrowserScreen.view)
-                yield ReleaseList()
-            yield Details(id="details")
+                yield ReleaseList().data_bind(BrowserScreen.results)
+            yield Details(id="details").data_bind(BrowserScreen.shown)
         yield HintBar()
 
     async def mount_rest(self) -> None:
         """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
         top = self.query_one("#top")
         await top.mount(ResultCount(id="count"), Static(id="problems", markup=False))
-        await self.mount(Static(id="explain", markup=False), Static(id="empty", markup=False), after=top)
+        await self.mount(QueryLine(id="explain"), EmptyNotice(), after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
         await self.details.mount_rest()
         self._is_complete = True
-        self._explain()
+        self.query_one(QueryLine).view = self.view
+
+    def on_mount(self) -> None:
+        """Search as soon as there is another text in the box, before that is drawn."""
+        self.watch(self.box, "value", self._query_typed, init=False)
+        self.watch(self.shelf, "marked", self._marks_changed, init=False)
+        self.opened.set()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style nothing twice: the first time, all was styled a moment ago."""
         event.refresh_styles = self._is_complete
 
-    @property
-    def _catalogue(self) -> "Catalogue":
-        return self.session.catalogue
+    def on_resize(self) -> None:
+        """Draw all of it: a terminal made smaller and back again has lost what stood there."""
+        self.refresh()
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self._searcher.stop()
+
+    # -- the parts
 
     @functools.cached_property
     def box(self) -> SearchBox:
@@ -136,137 +152,93 @@ class BrowserScreen(MovingActions, EditingActions):
             return "search"
         return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
 
+    @property
+    def cursor_owner(self) -> HasCursor:
+        """What the keys that move do move in."""
+        return self.details if self.place == "details" else self.shelf
+
+    # -- the library
+
     @on(LibraryChanged)
     def _library_changed(self) -> None:
         """Show a later catalogue, and how far reading has come."""
         progress = self.session.progress
         if progress is None or not self.query(ProgressLine):  # nothing is there yet, or any more
             return
-        self._is_failure_told = False
+        self._is_failure_announced = False
         reading = self.query_one(ProgressLine)
         reading.set_class(not progress.is_complete, "-shown")
         reading.progress = (progress.done, progress.total)
-        self._show_emptiness(progress)
-        self._loaded = None
+        is_empty = progress.is_complete and not progress.catalogue.listings
+        self._show_notice(empty(progress.catalogue) if is_empty else "")
         self.search()
 
     @on(ProblemsChanged)
     def _problems_changed(self) -> None:
         """Say how many problems the library has."""
         count = len(self.session.problems)
-        label = f"! {count:,} problem{'' if count == 1 else 's'}" if count else ""
-        if label != self._problems_label:
-            self._problems_label = label
-            self.query_one("#problems", Static).update(label)
+        for label in self.query("#problems").results(Static):
+            label.update(f"! {count:,} problem{'' if count == 1 else 's'}" if count else "")
         self.refresh_hints()
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
-        error = event.error
-        if self._catalogue.entries:
-            if self._is_failure_told:
-                return
-            self._is_failure_told = True
-            message = f"{clean(error.root)}: {error.reason}. What was read before is still shown."
-            self.notify(message, severity="warning", markup=False)
+        if self.session.catalogue.entries:
+            if not self._is_failure_announced:
+                root = clean(event.error.root)
+                self.say(f"{root}: {event.error.reason}. What was read before is still shown.", "warning")
+            self._is_failure_announced = True
             return
         if self.session.progress is None:  # there is nothing to wait for any more
-            self.search(is_read=True)
-        self._say_empty(f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}.")
+            self.search(is_begun=True)
+        self._show_notice(unreadable(event.error))
 
-    def _show_emptiness(self, progress: "Progress") -> None:
-        catalogue = progress.catalogue
-        if catalogue.listings or not progress.is_complete:
-            self.remove_class("-empty")
-        else:
-            problems = len(catalogue.problems)
-            more = f"\n{problems:,} of its files have problems: press p to see them." if problems else ""
-            self._say_empty(f"{clean(catalogue.root, 400)}\n\nThere are no releases in this folder yet.{more}")
-
-    def _say_empty(self, message: str) -> None:
-        keys = (
-            "Put release files (*.toml) there, and they appear here by themselves.\n"
-            "disctui init --sample DIR makes a library to play with; disctui DIR opens another one.\n\n"
-            "?  help      R  read again      q  quit"
-        )
-        self.query_one("#empty", Static).update(f"{message}\n\n{keys}")
-        self.add_class("-empty")
-        if self.focused is self.box and not self.box.value:
+    def _show_notice(self, message: str) -> None:
+        self.query_one(EmptyNotice).message = message
+        self.set_class(bool(message), "-empty")
+        if message and self.focused is self.box and not self.box.value:
             self.set_focus(None)
         self.refresh_hints()
 
-    def on_mount(self) -> None:
-        """Search as soon as there is another text in the box, before that is drawn."""
-        self.watch(self.box, "value", self._query_typed, init=False)
-        self.opened.set()
-
-    def on_resize(self) -> None:
-        """Draw all of it: a terminal made smaller and back again has lost what stood there."""
-        self.refresh()
-
-    def on_unmount(self) -> None:
-        """Let the threads end."""
-        self._searcher.stop()
+    # -- searching
 
     def _query_typed(self, text: str) -> None:
-        from disctui.search.query import parse  # noqa: PLC0415 - not needed for the first screen
-
-        query = parse(text)
+        query = deferred.parse(text)
         sorting = self.view.sorting if not query.is_empty or self.view.sorting != "title" else ""
         self.view = View(query, sorting, self.view.is_reversed)
-        self.call_next(self._draw_now, self.box)
+        self.call_next(draw_now, self, self.box)
 
-    def watch_view(self) -> None:
+    def watch_view(self, view: View) -> None:
         """Search for what is wanted now."""
         if self.is_mounted:
-            self._explain()
+            if self._is_complete:
+                self.query_one(QueryLine).view = view
             self.search()
 
-    def _explain(self) -> None:
-        if not self._is_complete or self.view.asked is None:
-            return
-        query, line = self.view.query, self.query_one("#explain", Static)
-        problem = query.problem
-        text = ""
-        if problem is not None:
-            text = f"{clean(query.text[problem.start : problem.end], 40)}: {clean(problem.message, 300)}"
-        elif query.conditions or query.unknown:
-            from disctui.search.describe import describe  # noqa: PLC0415 - not needed for the first screen
+    def search(self, *, is_begun: bool = False) -> None:
+        """Search for what is wanted; before anything was read, that waits for the first of it.
 
-            text = clean(describe(query), 300)
-        if text != self._explanation:
-            self._explanation = text
-            line.update(text, layout=False)
-            line.set_class(problem is not None, "-problem")
-            line.set_class(bool(text), "-shown")
-
-    def search(self, *, is_read: bool = False) -> None:
-        """Search for what is wanted; before anything was read, that waits for the first of it."""
-        self._generation += 1
-        if is_read or self.session.progress is not None:
-            self._searcher.ask(find, self._catalogue, self.view, self._generation)
-
-    def _draw_now(self, *parts: Widget) -> None:
-        """Draw parts at once, and nothing else: what a key is waited for would come with Textual's next tick.
-
-        The names are private to Textual, so a test fails when they move.
+        Args:
+            is_begun: Search in what there is although nothing was read.
         """
-        if self.is_current and not self._layout_required and not self.app._batch_count:  # noqa: SLF001
-            self._compositor.update_widgets(set(parts))
-            self._compositor_refresh()
+        if is_begun or self.session.progress is not None:
+            self._searcher.ask(find, self.session.catalogue, self.view)
+        else:
+            self._searcher.postpone()
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a search is under way."""
+        return self._searcher.is_searching
 
     @on(ResultsReady)
     def _show_results(self, event: ResultsReady) -> None:
         """Show the rows; the details, which take longer to draw, come once the rows are seen."""
-        results = event.results
-        if results.generation <= self._shown_generation:
+        if not self._searcher.answered(event.results.generation):
             return
-        before = self.shelf.results
-        is_new_query = before is not None and before.view.query.text != results.view.query.text
-        self._shown_generation = results.generation
-        self.shelf.show(results, keep_cursor=not (is_new_query and not results.view.is_all))
-        self._draw_now(self.shelf, self.shelf.vertical_scrollbar)
+        self.results = event.results
+        draw_now(self, self.shelf, self.shelf.vertical_scrollbar)
         if self.waiting:
             self.call_after_refresh(self._do_what_waited)
 
@@ -275,65 +247,40 @@ class BrowserScreen(MovingActions, EditingActions):
         for action in waiting:
             action()
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether a search is under way."""
-        return self._shown_generation != self._generation
-
     @on(SearchFailed)
     def _search_failed(self, event: SearchFailed) -> None:
-        if event.generation == self._generation:
-            self._tell_failure(event.error)
-
-    def _tell_failure(self, error: BaseException) -> None:
         """Tell of a search that ended on an error that nobody foresaw; the list stays as it is."""
-        self._shown_generation = self._generation
-        self.waiting.clear()
-        self.notify(clean(f"searching failed: {error}", 300), severity="error", markup=False)
+        if self._searcher.answered(event.generation):
+            self.waiting.clear()
+            self.say(f"searching failed: {event.error}", "error")
 
-    def show_count(self) -> None:
-        """Show how many were found and how many are marked."""
-        results = self.shelf.results
-        marked = f"{len(self.marked):,} marked · " if self.marked else ""
-        counter = self.query_one(ResultCount)
-        counter.text = f"{marked}{results.count}" if results is not None else ""
-        if results is not None and self.has_class("-wide"):
-            counter.reserve(results.longest_count)
+    # -- what stands beside the rows
 
     @on(ReleaseChosen)
-    def _show_details(self) -> None:
+    def _release_chosen(self) -> None:
         """Show the release under the cursor, read anew where the cursor or the library has changed since.
 
         And how many were found: whatever is drawn together with the rows makes Textual look at all that lies between.
         """
-        self.show_count()
-        release_id, results = self.shelf.chosen, self.shelf.results
-        release = self._load_release(release_id)
-        entry = self._catalogue.entry(release_id) if release_id is not None else None
-        stale = ""
-        if entry is not None and entry.is_stale and entry.problems:
-            problem = entry.problems[0]
-            stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
-        query = results.view.asked if results is not None else None
-        self.details.show(release_id, release, stale, query)
+        self._show_count()
+        self.shown = self._shown_now()
         if cell_len(self.box.value) >= self.box.size.width:
             self.query_one(ResultCount).settle()
         self.refresh_hints()
 
-    def _load_release(self, release_id: str | None) -> "Release | None":
-        if release_id is None:
-            self._release = None
-        elif release_id != self._loaded:
-            self._release = self._catalogue.release(release_id)
-        self._loaded = release_id
-        return self._release
+    def _show_count(self) -> None:
+        for counter in self.query(ResultCount):
+            counter.show(self.results, len(self.shelf.marked), is_steady=self.has_class("-wide"))
 
-    @property
-    def chosen(self) -> "tuple[str, Release] | None":
-        """Id and contents of the release under the cursor."""
-        release_id = self.shelf.chosen
-        release = self._load_release(release_id)
-        return None if release_id is None or release is None else (release_id, release)
+    def _marks_changed(self) -> None:
+        self._show_count()
+        self.refresh_hints()
+
+    def _shown_now(self) -> Shown:
+        """What stands under the cursor, as it is by now."""
+        return Shown.of(self.session.catalogue, self.results, self.shelf.chosen, self.shown)
+
+    # -- moving
 
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
@@ -352,71 +299,127 @@ class BrowserScreen(MovingActions, EditingActions):
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
         if self.place != "list":
             self.set_focus(self.shelf)
-        elif self.marked or self._range_from is not None:
-            self._range_from = None
-            self._show_marks(frozenset())
+        elif self.shelf.has_marks:
+            self.shelf.unmark()
         elif self.box.value:
             self.box.value = ""
 
+    def action_next_pane(self) -> None:
+        """Focus the next of search, list and details."""
+        self._focus_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Focus the one before."""
+        self._focus_pane(-1)
+
+    def _focus_pane(self, step: int) -> None:
+        panes: dict[str, Widget] = {"search": self.box, "list": self.shelf, "details": self.details.body}
+        places = list(BROWSER)
+        self.set_focus(panes[places[(places.index(self.place) + step) % len(places)]])
+
+    def action_scroll_down(self) -> None:
+        """Scroll the details."""
+        self.details.scroll_lines(_SCROLLED)
+
+    def action_scroll_up(self) -> None:
+        """Scroll the details back."""
+        self.details.scroll_lines(-_SCROLLED)
+
+    def action_tab(self, number: int) -> None:
+        """Open a tab, counted from 0."""
+        self.details.tab = number
+
+    def action_next_tab(self) -> None:
+        """The next tab."""
+        self.details.tab = (self.details.tab + 1) % TAB_COUNT
+
+    def action_previous_tab(self) -> None:
+        """The tab before."""
+        self.details.tab = (self.details.tab - 1) % TAB_COUNT
+
+    @on(TabChosen)
+    def _tab_chosen(self, event: TabChosen) -> None:
+        self.details.tab = event.number
+
+    # -- the order, and marks
+
     def action_sort(self) -> None:
-        """Sort by the next way."""
-        ways = self.view.ways
-        at = ways.index(self.view.sorting) if self.view.sorting in ways else 0
-        self.view = View(self.view.query, ways[(at + 1) % len(ways)], self.view.is_reversed)
+        """Sort by the next order."""
+        orders = self.view.sort_orders
+        at = orders.index(self.view.sorting) if self.view.sorting in orders else 0
+        self.view = self.view._replace(sorting=orders[(at + 1) % len(orders)])
+        self._say_order()
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self.view = self.view._replace(is_reversed=not self.view.is_reversed)
         self._say_order()
 
     def _say_order(self) -> None:
         """Say the order where there is no room for the header that does."""
         if self.has_class("-short"):
             self.app.clear_notifications()
-            self.notify(f"sorted by {self.view.sorted_by}", timeout=1.5, markup=False)
-
-    def action_reverse(self) -> None:
-        """Reverse the order."""
-        self.view = View(self.view.query, self.view.sorting, not self.view.is_reversed)
-        self._say_order()
-
-    @on(TabChosen)
-    def _tab_chosen(self, event: TabChosen) -> None:
-        self._open_tab(event.number)
+            self.say(f"sorted by {self.view.sorted_by}", seconds=1.5)
 
     @after_search
-    def action_edit(self) -> None:
-        """Open the release's file in the user's editor, at its problem if it has one."""
-        entry = self._catalogue.entry(self.shelf.chosen or "")
-        if entry is None:
-            return
-        line, column = (entry.problems[0].line, entry.problems[0].column) if entry.problems else (1, 1)
-        flows.outside.edit_file(self, entry.path, line, column)
+    def action_mark(self) -> None:
+        """Mark the release under the cursor, or take its mark away, and go on to the next."""
+        self.shelf.toggle_mark()
 
-    def action_reload(self) -> None:
-        """Look through the whole folder again."""
-        flows.outside.reload(self)
+    def action_mark_range(self) -> None:
+        """Begin a range at the cursor; the second time, mark all from there to the cursor."""
+        if not self.shelf.mark_range():
+            self.say("range: move to its other end, and v again", seconds=3)
 
-    def action_problems(self) -> None:
-        """Show the problems."""
-        flows.navigation.show_problems(self)
+    def action_mark_all(self) -> None:
+        """Mark all that is found, or take all marks away where all are marked."""
+        self.shelf.mark_all()
+
+    # -- what takes several steps
+
+    @property
+    def target(self) -> Target:
+        """What a command is about."""
+        chosen, listings = self.shelf.chosen, self.session.catalogue.listings
+        entry = self.session.catalogue.entry(chosen or "")
+        problem = entry.problems[0] if entry is not None and entry.problems else None
+        field = self.details.chosen_field
+        marked = tuple(sorted(name for name in self.shelf.marked if name in listings))
+        return Target(
+            path=entry.path if entry is not None else None,
+            line=problem.line if problem is not None else 1,
+            column=problem.column if problem is not None else 1,
+            release_id=chosen,
+            release=self._shown_now().release,
+            field=field.key if field is not None else "",
+            release_ids=marked or ((chosen,) if chosen in listings and chosen is not None else ()),
+            query=self.view.query.text,
+        )
 
     @after_search
-    def action_copy(self) -> None:
-        """Ask what to copy, and copy it."""
-        if self.chosen is not None:
-            self.run_worker(flows.outside.copy_text(self, *self.chosen), description="copy_text")
+    def action_open(self) -> None:
+        """From the list to the details; there, edit the field under the cursor."""
+        if self.place != "details":
+            self.details.body.focus()
+        else:
+            self.begin(flows.begin("open", self, self.target))
 
-    @after_search
-    def action_store(self) -> None:
-        """Open the store's page."""
-        if self.chosen is not None:
-            flows.outside.open_store(self, self.chosen[1].price.store_url)
+    @on(ReleaseExpected)
+    def _release_expected(self, event: ReleaseExpected) -> None:
+        self.shelf.expect(event.release_id)
+
+    @on(MarksUsed)
+    def _marks_used(self) -> None:
+        self.shelf.unmark()
 
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:
         await self.run_command(event.command_id)
 
-    def on_click(self, event: Any) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """The number of problems opens them."""
-        if getattr(event.widget, "id", None) == "problems":
-            self.action_problems()
+        if event.widget is not None and event.widget.id == "problems":
+            await self.run_command("problems")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let `enter` mean one thing in the search box and another elsewhere."""
@@ -426,15 +429,13 @@ class BrowserScreen(MovingActions, EditingActions):
 
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
-        has_release = self.shelf.chosen is not None
         if command_id in _FOR_A_RELEASE:
-            return has_release
+            return self.shelf.chosen is not None
         if command_id == "store":
-            return self.chosen is not None and bool(self.chosen[1].price.store_url)
+            release = self._shown_now().release
+            return release is not None and bool(release.price.store_url)
         if command_id == "problems":
             return bool(self.session.problems)
         if command_id == "back":
-            return self.place != "list" or bool(self.box.value) or bool(self.marked) or self._range_from is not None
-        if command_id.startswith("tab-") or command_id in {"next-tab", "previous-tab", "scroll-down", "scroll-up"}:
-            return has_release
+            return self.place != "list" or bool(self.box.value) or self.shelf.has_marks
         return True

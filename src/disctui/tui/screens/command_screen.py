@@ -1,29 +1,48 @@
 """What every screen that the table of commands drives has in common."""
 
 import functools
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from textual.screen import Screen, ScreenResultType
 
 from disctui.safe_text import clean
+from disctui.tui import flows
 from disctui.tui.commands import COMMANDS, Command, hints
 from disctui.tui.messages import HelpAsked
 from disctui.tui.session import Session
+from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
 
 Screened = TypeVar("Screened", bound="CommandScreen[Any]")
+Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+_ALL = 10_000_000
+"""More rows than any list has."""
 
 
-def after_search(action: Callable[[Screened], object]) -> Callable[[Screened], None]:
+class HasCursor(Protocol):
+    """A part whose rows have a cursor."""
+
+    @property
+    def page(self) -> int:
+        """Rows in view."""
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows, or as far as there are."""
+
+
+def after_search(
+    action: Callable[Concatenate[Screened, Parameters], object],
+) -> Callable[Concatenate[Screened, Parameters], None]:
     """An action on the release under the cursor: it waits for a search under way, whose first hit may be meant."""
 
     @functools.wraps(action)
-    def waiting(screen: Screened) -> None:
+    def waiting(screen: Screened, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
         if screen.is_searching:
-            screen.waiting.append(lambda: action(screen))
+            screen.waiting.append(lambda: action(screen, *args, **kwargs))
         else:
-            action(screen)
+            action(screen, *args, **kwargs)
 
     return waiting
 
@@ -42,6 +61,16 @@ class CommandScreen(Screen[ScreenResultType]):
         self.session = session
         self.waiting: list[Callable[[], object]] = []
         """What is done once the search under way has ended."""
+
+    @property
+    def cursor_owner(self) -> HasCursor | None:
+        """What the keys that move do move in."""
+        return None
+
+    @property
+    def target(self) -> Target:
+        """What a command is about, as it is by now."""
+        return Target()
 
     @property
     def is_searching(self) -> bool:
@@ -114,6 +143,64 @@ class CommandScreen(Screen[ScreenResultType]):
             seconds: How long it stays; Textual's own time without.
         """
         self.notify(clean(text, 400), title=title, severity=severity, timeout=seconds, markup=False)
+
+    # -- what takes several steps
+
+    @after_search
+    def action_flow(self, command_id: str) -> None:
+        """Begin what a command does in several steps."""
+        self.begin(flows.begin(command_id, self, self.target))
+
+    def begin(self, flow: Coroutine[Any, Any, object]) -> None:
+        """Begin something that asks the user on the way."""
+        self.run_worker(flow)
+
+    async def ask(self, screen: Screen[Result]) -> Result | None:
+        """What the user answers on another screen; None where it was left. For flows."""
+        return await self.app.push_screen_wait(screen)
+
+    # -- moving
+
+    def _move(self, rows: int) -> None:
+        if (owner := self.cursor_owner) is not None:
+            owner.move(rows)
+
+    def _page(self) -> int:
+        return max(1, self.cursor_owner.page - 1) if self.cursor_owner is not None else 1
+
+    def action_down(self) -> None:
+        """One row down."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self._move(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._move(max(1, self._page() // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._move(-max(1, self._page() // 2))
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._move(self._page())
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._move(-self._page())
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self._move(-_ALL)
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self._move(_ALL)
+
+    # -- the program
 
     def action_help(self) -> None:
         """Show the keys that work now."""

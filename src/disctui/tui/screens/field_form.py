@@ -59,6 +59,7 @@ class FieldForm(ModalScreen[Change | None]):
         value: What the file has now; None where it has nothing.
         known: Values that the library has for this key, most used first, for completion.
         title: Of which release, or of how many.
+        can_be_empty: Whether an empty form that is saved ends with a change too, so that it can be told from one left.
         save: Makes the change; why it could not, in words, which keeps the form open with all that was typed.
     """
 
@@ -87,6 +88,7 @@ class FieldForm(ModalScreen[Change | None]):
         title: str,
         *,
         save: Callable[[Change], str | None] | None = None,
+        can_be_empty: bool = False,
     ) -> None:
         super().__init__()
         self._key = key
@@ -95,6 +97,7 @@ class FieldForm(ModalScreen[Change | None]):
         self._known = list(known)
         self._title = title
         self._save = save
+        self._can_be_empty = can_be_empty
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -168,7 +171,7 @@ class FieldForm(ModalScreen[Change | None]):
 
     def _change(self) -> Change | None:
         text = self._typed
-        if text == self._before:
+        if text == self._before and not (self._can_be_empty and not text):
             return None
         if not text.strip():
             return Change.of(self._field, "!")

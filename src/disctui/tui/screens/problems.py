@@ -18,10 +18,9 @@ from disctui.library.files import source_line
 from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.tui.commands import bindings
-from disctui.tui.flows.outside import edit_file, reload
-from disctui.tui.flows.text import edit_here
 from disctui.tui.messages import CommandChosen, LibraryChanged, ProblemsChanged
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import fitted
 
@@ -69,6 +68,11 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ProblemList.cursor, row)
         self.refresh()
         self.post_message(self.Moved())
+
+    @property
+    def page(self) -> int:
+        """Rows in view."""
+        return max(1, self.size.height)
 
     def move(self, rows: int) -> None:
         """Move the cursor, as far as there are problems."""
@@ -123,6 +127,17 @@ class ProblemsScreen(CommandScreen[None]):
         """Where the user is, as the table of commands names it."""
         return "problems"
 
+    @property
+    def cursor_owner(self) -> ProblemList:
+        """What the keys that move do move in."""
+        return self.query_one(ProblemList)
+
+    @property
+    def target(self) -> Target:
+        """What a command is about: the place of the problem under the cursor."""
+        problem = self.query_one(ProblemList).chosen
+        return Target() if problem is None else Target(problem.path, problem.line, problem.column)
+
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
         return command_id not in {"edit", "edit-here"} or self.query_one(ProblemList).chosen is not None
@@ -173,49 +188,9 @@ class ProblemsScreen(CommandScreen[None]):
             parts += [Content("\n"), ("remedy: ", "bold"), Content(clean(problem.hint))]
         self.query_one("#problem", Static).update(Content.assemble(*parts))
 
-    def action_down(self) -> None:
-        """The next problem."""
-        self.query_one(ProblemList).move(1)
-
-    def action_up(self) -> None:
-        """The problem before."""
-        self.query_one(ProblemList).move(-1)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self.query_one(ProblemList).move(self.query_one(ProblemList).size.height)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self.query_one(ProblemList).move(-self.query_one(ProblemList).size.height)
-
-    def action_top(self) -> None:
-        """The first problem."""
-        self.query_one(ProblemList).move(-10_000_000)
-
-    def action_bottom(self) -> None:
-        """The last problem."""
-        self.query_one(ProblemList).move(10_000_000)
-
     def action_back(self) -> None:
         """Back to the shelf."""
         self.dismiss()
-
-    def action_edit(self) -> None:
-        """Open the file at the problem."""
-        problem = self.query_one(ProblemList).chosen
-        if problem is not None:
-            edit_file(self, problem.path, problem.line, problem.column)
-
-    def action_edit_here(self) -> None:
-        """Edit the file's text right here, at the problem."""
-        problem = self.query_one(ProblemList).chosen
-        if problem is not None:
-            self.run_worker(edit_here(self, problem.path, problem.line), description="edit_here")
-
-    def action_reload(self) -> None:
-        """Look through the whole folder again."""
-        reload(self)
 
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:

@@ -41,9 +41,10 @@ class TomlEditor(CommandScreen[None]):
     Args:
         session: What all screens share.
         path: The file, relative to the library.
-        before: Its bytes when editing began; None where it can't be decoded as text.
+        before: Its bytes when editing began; None where there is no file yet.
         line: Where to begin, from 1.
         draft: Text that was typed before and not saved.
+        proposed: What a file that does not exist yet is begun with.
     """
 
     DEFAULT_CSS = """
@@ -60,13 +61,23 @@ class TomlEditor(CommandScreen[None]):
         ("f8", "next_problem", "Next problem"),
     ]
 
-    def __init__(self, session: Session, path: str, before: bytes, line: int = 1, draft: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        path: str,
+        before: bytes | None,
+        line: int = 1,
+        draft: str | None = None,
+        *,
+        proposed: bytes = b"",
+    ) -> None:
         super().__init__(session)
         self._editor = session.editor
         self._path = path
         self._before = before
-        self._bom = BOM if before.startswith(BOM) else b""
-        text = before.removeprefix(BOM).decode("utf-8")
+        data = proposed if before is None else before
+        self._bom = BOM if data.startswith(BOM) else b""
+        text = data.removeprefix(BOM).decode("utf-8")
         self._newline = "\r\n" if "\r\n" in text else "\n"
         self._saved = text.replace("\r\n", "\n")
         self._lines = text.split("\n")
@@ -188,7 +199,7 @@ class TomlEditor(CommandScreen[None]):
         except WriteError as error:
             self.notify(clean(error.advice, 300), severity="warning", markup=False)
             return
-        if now is None:
+        if now is None and self._before is not None:
             self.notify("The file is gone; what you typed is still here.", severity="warning", markup=False)
         elif now != self._before:
             self.notify(
@@ -200,7 +211,7 @@ class TomlEditor(CommandScreen[None]):
     @work
     async def action_save(self) -> None:
         """Save, asking first where the text is broken or someone else changed the file."""
-        if not self._is_changed:
+        if not self._is_changed and self._before is not None:
             self.dismiss()
             return
         errors = [problem for problem in self._problems if problem.severity == "error"]
@@ -220,7 +231,7 @@ class TomlEditor(CommandScreen[None]):
                 return
         await self._write(self._before)
 
-    async def _write(self, expected: bytes) -> None:
+    async def _write(self, expected: bytes | None) -> None:
         try:
             edit = Edit(path=self._path, before=expected, after=self._bytes)
             self._editor.save(edit, f"edit {self._path}")

@@ -11,12 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from disctui.safe_text import clean
+from disctui.tui import deferred
 from disctui.tui.messages import TabChosen
+from disctui.tui.results import Shown
 
 if TYPE_CHECKING:
     from disctui.release.details import Field
     from disctui.release.model import Release
-    from disctui.search.query import Query
 
 _LABEL = 16
 """Cells of the column of labels."""
@@ -45,10 +46,8 @@ class TabBar(Widget):
 
     def labels(self, width: int) -> list[tuple[int, str]]:
         """The tabs to show in `width` cells, by number and label; an empty one says so."""
-        from disctui.release.details import TABS  # noqa: PLC0415 - not needed for the first screen
-
         shown = [number for number in range(TAB_COUNT) if number < 4 or self.counted[4] or self.active == 4]
-        for names, gap in ((TABS, "  "), (TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
+        for names, gap in ((deferred.TABS, "  "), (deferred.TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
             labels = [(number, self._label(number, names)) for number in shown]
             if sum(len(label) + len(gap) for _, label in labels) <= width:
                 return [(number, f" {label}{gap[1:]}") for number, label in labels]
@@ -58,10 +57,8 @@ class TabBar(Widget):
         return f"{number + 1}" if self.counted[number] else f"{number + 1}–"
 
     def _label(self, number: int, names: tuple[str, ...]) -> str:
-        from disctui.release.details import TABS  # noqa: PLC0415 - not needed for the first screen
-
         count = self.counted[number]
-        suffix = " –" if not count else f" ({count})" if number == 3 and names is TABS else ""
+        suffix = " –" if not count else f" ({count})" if number == 3 and names is deferred.TABS else ""
         return f"{number + 1} {names[number]}{suffix}"
 
     def render(self) -> Content:
@@ -100,59 +97,73 @@ class Details(Vertical):
     }
     """
 
-    release: reactive["Release | None"] = reactive(None)
+    shown: reactive[Shown] = reactive(Shown(), repaint=False)
+    """The release."""
     tab: reactive[int] = reactive(0)
-    searched: reactive["Query | None"] = reactive(None)
-    stale: reactive[str] = reactive("")
-    """Why an earlier version is shown; "" where the file is as it should be."""
-
+    """Which tab is open, from 0."""
     cursor: reactive[int] = reactive(0)
     """Which of the fields is under the cursor."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
-        self._release_id: str | None = None
         self._is_complete = False
-        self._shown: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
+        self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
     @property
     def chosen_field(self) -> "Field | None":
         """The field under the cursor."""
-        return self._shown[self.cursor][0] if self.cursor < len(self._shown) else None
+        return self._places[self.cursor][0] if self.cursor < len(self._places) else None
 
-    def move(self, step: int) -> None:
+    @property
+    def page(self) -> int:
+        """Lines in view."""
+        return max(1, self.body.size.height)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll from afar: the cursor stays, and no more lines go by than are in view."""
+        room = self.page
+        self.body.scroll_relative(y=max(-room, min(lines, room)), animate=False)
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by a field, or scroll by so many lines with the cursor going along."""
+        if abs(rows) == 1:
+            self._step(rows)
+        else:
+            self._scroll(rows)
+
+    def _step(self, step: int) -> None:
         """Move the cursor by a field; through one that is longer than the view by a line."""
         body = self.body
         top, height = round(body.scroll_y), max(1, body.size.height - 2)
-        if self.cursor < len(self._shown):
-            _, first, after = self._shown[self.cursor]
+        if self.cursor < len(self._places):
+            _, first, after = self._places[self.cursor]
             if step > 0 and after > top + height:
                 body.scroll_to(y=top + 1, animate=False)
                 return
             if step < 0 and first < top:
                 body.scroll_to(y=top - 1, animate=False)
                 return
-        self.cursor = max(0, min(self.cursor + step, len(self._shown) - 1))
-        if self._shown:
-            _, first, after = self._shown[self.cursor]
+        self.cursor = max(0, min(self.cursor + step, len(self._places) - 1))
+        if self._places:
+            _, first, after = self._places[self.cursor]
             if first < top or after - first >= height:
                 body.scroll_to(y=first, animate=False)
             elif after > top + height:
                 body.scroll_to(y=after - height, animate=False)
 
-    def scroll_by(self, rows: int) -> None:
+    def _scroll(self, rows: int) -> None:
         """Scroll by so many lines; the cursor goes along, so that it is never out of view."""
         body = self.body
         before = round(body.scroll_y)
         body.scroll_to(y=max(0, min(before + rows, body.max_scroll_y)), animate=False, immediate=True)
         top = round(body.scroll_y)
         if rows > 0 and top >= round(body.max_scroll_y):
-            self.cursor = max(0, len(self._shown) - 1)
+            self.cursor = max(0, len(self._places) - 1)
             return
         if rows < 0 and top == 0:
             self.cursor = 0
             return
-        in_view = (number for number, (_, _, after) in enumerate(self._shown) if after > top)
+        in_view = (number for number, (_, _, after) in enumerate(self._places) if after > top)
         self.cursor = next(in_view, self.cursor)
 
     def watch_cursor(self) -> None:
@@ -184,25 +195,11 @@ class Details(Vertical):
         """What scrolls."""
         return self.query_one(Body)
 
-    def show(
-        self, release_id: str | None, release: "Release | None", stale: str = "", searched: "Query | None" = None
-    ) -> None:
-        """Show a release: another one from its top, the same one read again where it was scrolled to.
-
-        Args:
-            release_id: Its id; None where there is none to show.
-            release: What it says.
-            stale: Why an earlier version of it is shown; "" where the file is as it should be.
-            searched: The query whose words are marked.
-        """
-        is_same = release_id == self._release_id
-        if is_same and release == self.release and stale == self.stale and searched == self.searched:
+    def watch_shown(self, before: Shown, now: Shown) -> None:
+        """Show a release: another one from its top, the same one read again where it was scrolled to."""
+        if before[:-1] == now[:-1]:
             return
-        self._release_id = release_id
-        self.set_reactive(Details.release, release)
-        self.set_reactive(Details.stale, stale)
-        self.set_reactive(Details.searched, searched)
-        if not is_same:
+        if before.release_id != now.release_id:
             self.set_reactive(Details.cursor, 0)
             self.body.scroll_home(animate=False, immediate=True)
         self._draw()
@@ -220,7 +217,7 @@ class Details(Vertical):
     def _draw(self) -> None:
         if not self._is_complete:
             return
-        bar, release = self.query_one(TabBar), self.release
+        bar, release = self.query_one(TabBar), self.shown.release
         bar.active = self.tab
         if release is None:
             bar.counted = (0,) * TAB_COUNT
@@ -228,27 +225,23 @@ class Details(Vertical):
                 self.query_one(part, Static).update("")
             bar.display = False
             return
-        from disctui.release.details import counts, heading  # noqa: PLC0415 - not needed for the first screen
-
         bar.display = True
-        bar.counted = counts(release)
-        self.query_one("#heading", Static).update(self._marked(heading(release)))
+        bar.counted = deferred.counts(release)
+        self.query_one("#heading", Static).update(self._marked(deferred.heading(release)))
         self.query_one("#subheading", Static).update(self._subheading(release))
         self.query_one("#fields", Static).update(self._fields(release))
 
     def _subheading(self, release: "Release") -> Content:
-        if self.stale:
-            return Content.assemble((f"stale: {clean(self.stale, 200)}", "bold $text-warning"))
+        if self.shown.stale:
+            return Content.assemble((f"stale: {clean(self.shown.stale, 200)}", "bold $text-warning"))
         parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 
     def _fields(self, release: "Release") -> Content:
-        from disctui.release.details import fields  # noqa: PLC0415 - not needed for the first screen
-
         width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
         lines: list[Content] = []
-        found = fields(release, self.tab)
-        self._shown = []
+        found = deferred.fields(release, self.tab)
+        self._places = []
         if not found:
             return Content(_EMPTY[self.tab]).stylize("dim")
         for number, field in enumerate(found):
@@ -257,7 +250,7 @@ class Details(Vertical):
                 lines.append(Content(""))
             begin = len(lines)
             lines += self._lines(field, width)
-            self._shown.append((field, begin, len(lines)))
+            self._places.append((field, begin, len(lines)))
             if number == self.cursor and self.body.has_focus and field.key:
                 lines[begin] = lines[begin].stylize("reverse", 0, _LABEL if field.label else None)
         return Content("\n").join(lines)
@@ -282,11 +275,9 @@ class Details(Vertical):
         return _hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
 
     def _marked(self, text: str) -> Content:
-        from disctui.search.highlighting import highlighted  # noqa: PLC0415 - not needed for the first screen
-
-        content = Content(text)
-        if self.searched is not None and not self.searched.is_empty and len(text) < 5_000:
-            for start, end in highlighted(self.searched, text):
+        content, query = Content(text), self.shown.query
+        if query is not None and not query.is_empty and len(text) < 5_000:
+            for start, end in deferred.highlighted(query, text):
                 content = content.stylize("underline $text-accent", start, end)
         return content
 

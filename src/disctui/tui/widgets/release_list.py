@@ -113,12 +113,14 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     """The row under the cursor."""
     marked: reactive[frozenset[str]] = reactive(frozenset())
     """Ids of the releases that carry a mark."""
+    range_from: reactive[int | None] = reactive(None)
+    """The row where a range of marks begins; None outside of one."""
 
     def __init__(self) -> None:
         super().__init__()
         self._chosen: str | None = None
         self._expected: str | None = None
-        self._is_told = True
+        self._is_announced = True
         self._styles: _Styles | None = None
 
     def expect(self, release_id: str) -> None:
@@ -135,8 +137,12 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         """Rows in view."""
         return max(1, self.scrollable_content_region.height)
 
-    def show(self, results: Results, *, keep_cursor: bool = True) -> None:
-        """Show other rows; the cursor stays on its release where that is among them, or moves to the first."""
+    def watch_results(self, before: Results | None, results: Results | None) -> None:
+        """Show other rows: the cursor stays on its release where that is among them, unless another query is asked."""
+        if results is None:
+            return
+        is_new_query = before is not None and before.view.query.text != results.view.query.text
+        keep_cursor = results.view.is_all or not is_new_query
         row = results.row_of(self._expected) if self._expected is not None else None
         if row is not None:
             self._expected = None
@@ -144,12 +150,11 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             row = results.row_of(self._chosen)
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
-        self.results = results
         self._fit(len(results))
         self.set_reactive(ReleaseList.cursor, max(0, row or 0))
         self._reveal()
         self.refresh()
-        self._is_told = False
+        self._is_announced = False
         self._choose()
 
     def _fit(self, rows: int) -> None:
@@ -165,6 +170,44 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
         self.go_to(self.cursor + rows)
+
+    # -- marks
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether there is a mark, or a range is begun."""
+        return bool(self.marked) or self.range_from is not None
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self.range_from = None
+        self.marked = frozenset()
+
+    def toggle_mark(self) -> None:
+        """Mark the release under the cursor, or take its mark away, and go on to the next."""
+        if self._chosen is not None:
+            self.marked ^= {self._chosen}
+            self.move(1)
+
+    def mark_range(self) -> bool:
+        """Begin a range at the cursor, or mark all from its beginning to the cursor; whether one was marked."""
+        results = self.results
+        if results is None or not len(results):
+            return False
+        if self.range_from is None:
+            self.range_from = self.cursor
+            return False
+        first, last = sorted((self.range_from, self.cursor))
+        self.range_from = None
+        self.marked |= {results.id_at(row) for row in range(first, min(last + 1, len(results)))}
+        return True
+
+    def mark_all(self) -> None:
+        """Mark all that is found, or take these marks away where all are marked."""
+        results = self.results
+        if results is not None:
+            found = {results.id_at(row) for row in range(len(results)) if not results.is_near(row)}
+            self.marked = self.marked - found if found <= self.marked else self.marked | found
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Redraw the two rows, and bring the cursor into view."""
@@ -190,12 +233,12 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         chosen = results.id_at(self.cursor) if results is not None and len(results) > self.cursor else None
         if chosen != self._chosen:
             self._chosen = chosen
-            self._is_told = False
-        if not self._is_told and not (self.region and self.screen.is_current):
-            self._tell()  # nothing is drawn now
+            self._is_announced = False
+        if not self._is_announced and not (self.region and self.screen.is_current):
+            self._announce()  # nothing is drawn now
 
-    def _tell(self) -> None:
-        self._is_told = True
+    def _announce(self) -> None:
+        self._is_announced = True
         self.post_message(ReleaseChosen(self._chosen))
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -211,8 +254,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         for line_filter in filters:
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if not self._is_told:
-            self._tell()
+        if not self._is_announced:
+            self._announce()
         return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
 
     def on_click(self, event: events.Click) -> None:
@@ -260,10 +303,8 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         shown = fitted(text, width)
         if results.view.is_all:
             return [Segment(shown, base)]
-        from disctui.search.highlighting import highlighted  # noqa: PLC0415 - not needed for the first screen
-
         segments, at = [], 0
-        for start, end in sorted(highlighted(results.view.query, text)):
+        for start, end in results.highlights(text):
             begin, stop = max(at, min(start, len(shown))), min(end, len(shown))
             if begin > at:
                 segments.append(Segment(shown[at:begin], base))

@@ -5,6 +5,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from disctui.tui.results import Results
+
 
 class ResultCount(Widget):
     """Some words at the right. It becomes narrower only when told to, so that a key seldom lays out the screen anew."""
@@ -14,6 +16,19 @@ class ResultCount(Widget):
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
         self._widest = 0
+
+    def show(self, results: Results | None, marked: int, *, is_steady: bool) -> None:
+        """Say how many were found and how many are marked.
+
+        Args:
+            results: What was found; None before the first search.
+            marked: How many releases carry a mark.
+            is_steady: Whether to take the room of the longest count that a query could have.
+        """
+        words = f"{marked:,} marked · " if marked else ""
+        self.text = f"{words}{results.count}" if results is not None else ""
+        if results is not None and is_steady:
+            self.reserve(results.longest_count)
 
     def watch_text(self, text: str) -> None:
         """Take more room where it is needed."""

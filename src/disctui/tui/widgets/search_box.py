@@ -11,6 +11,7 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
 from disctui.safe_text import clean
+from disctui.tui import deferred
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -75,10 +76,8 @@ class SearchBox(Input):
         self._pause = self.set_timer(_PAUSE, self._complete) if is_wanted else None
 
     async def _complete(self) -> None:
-        from disctui.search.completion import complete  # noqa: PLC0415 - not needed for the first screen
-
         value = self.value
-        found = await asyncio.to_thread(complete, self._index(), value, len(value))
+        found = await asyncio.to_thread(deferred.complete, self._index(), value, len(value))
         suggestion = next((whole for item in found or () if (whole := extended(value, item))), None)
         if suggestion is not None:
             self.post_message(SuggestionReady(value, suggestion))

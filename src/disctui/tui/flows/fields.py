@@ -1,0 +1,127 @@
+"""Fields in forms: one of a release, one that it does not have yet, and one of many releases at once."""
+
+from typing import Any
+
+from disctui.editing.changes import Change, Plan
+from disctui.editing.field_edit import FieldChanged, FieldEdit
+from disctui.editing.typed_values import ChangeError
+from disctui.problem import Refused
+from disctui.release.model import Key, Kind, keys, value_of
+from disctui.safe_text import clean
+from disctui.search.completion import values
+from disctui.tui.flows.writing import announce, attempt, is_writable
+from disctui.tui.messages import MarksUsed
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.preview import PreviewScreen, plan_text
+from disctui.tui.target import Target
+
+_KNOWN_LIMIT = 2_000
+"""Values of the library that a form can complete."""
+
+
+async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
+    """Edit one field of a release in a form; an item of the special features stands for all of them."""
+    name = target.field.partition("[")[0] if target.field.startswith("special_features") else target.field
+    if target.path is None or target.release is None or not name or not is_writable(screen):
+        return
+    try:
+        field = FieldEdit(screen.session.editor, target.path, name)
+    except ChangeError:
+        screen.say("This is a key of your own: E edits it as text.")
+        return
+    except Refused as error:
+        screen.say(error.advice, "error")
+        return
+    if field.key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(field.value)):
+        screen.say("It holds rare line ends that a form would change: edit it with e.")
+        return
+    title = f"set {name} of {target.release_id}"
+
+    def save(change: Change) -> str | None:
+        """Write the change into the file as it is by now; why not, in words."""
+        try:
+            outcome = field.save(change, title)
+        except FieldChanged as error:
+            shown = clean(as_typed(error.theirs).replace("\n", ", "), 120) or "nothing"
+            return f"Another program has changed it meanwhile, to: {shown}. Save again to write over that."
+        except Refused as error:
+            return f"not saved: {error.advice}"
+        if outcome.done:
+            announce(screen, outcome, f"{title} (u undoes it)")
+        return None
+
+    known = _known(screen, field.key)
+    await screen.ask(FieldForm(field.key, name, field.value, known, target.release.title, save=save))
+
+
+async def add_field(screen: CommandScreen[Any], target: Target) -> None:
+    """Choose a field that the file does not have yet, and fill it in."""
+    release = target.release
+    if release is None:
+        return
+    absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind is not Kind.FILMS]
+    name = await screen.ask(MenuScreen("Add a field", [_choice(key) for key in absent]))
+    if name is not None:
+        await edit_field(screen, target._replace(field=name))
+
+
+def _choice(key: Key) -> Choice:
+    return Choice("", f"{key.label}  ({key.name})", key.name)
+
+
+def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
+    """Values that the library has for a key, most used first, for completion."""
+    if key.kind in {Kind.LONG_TEXT, Kind.FILMS}:
+        return []
+    name = key.name.rpartition(".")[2] if key.name.startswith("films[") else key.name
+    return [value for value, _ in values(screen.session.catalogue.index, name, most=_KNOWN_LIMIT)]
+
+
+async def change_many(screen: CommandScreen[Any], target: Target) -> None:
+    """Change one field of the marked releases after a preview."""
+    names = target.release_ids
+    if not names or not is_writable(screen):
+        return
+    count = f"{len(names)} release{'' if len(names) == 1 else 's'}"
+    change = await _change_of_many(screen, count)
+    if change is None:
+        return
+    editor, listings = screen.session.editor, screen.session.catalogue.listings
+    files, problems = editor.read(listings[name].path for name in names if name in listings)
+    for problem in problems:
+        screen.say(f"{problem.path}: {problem.advice}", "warning")
+    await _apply(screen, editor.plan(files, [change]), f"{clean(str(change), 60)} in {count}")
+
+
+async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:
+    """Ask which field of many is to become what."""
+    offered = [key for key in keys().values() if key.kind != Kind.FILMS and key.name != "title"]
+    name = await screen.ask(MenuScreen(f"Change which field of {count}?", [_choice(key) for key in offered]))
+    if name is None:
+        return None
+    key = keys()[name]
+    operation: str | None = "="
+    if key.kind in {Kind.TEXTS, Kind.DATES}:
+        ways = [Choice("a", "add values", "+="), Choice("r", "remove values", "-="), Choice("s", "set it whole", "=")]
+        operation = await screen.ask(MenuScreen(f"{key.label} of {count}", ways))
+    if operation is None:
+        return None
+    change = await screen.ask(FieldForm(key, name, None, _known(screen, key), count))
+    if change is None or operation == "=" or change.operation != "=":
+        return change
+    return Change.with_value(change.path, operation, change.value)
+
+
+async def _apply(screen: CommandScreen[Any], planned: Plan, title: str) -> None:
+    """Show what would change in which file, and do it once the user agrees."""
+    number = len(planned.edits)
+    heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
+    agreed = await screen.ask(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
+    if not agreed or not planned.edits:
+        return
+    editor = screen.session.editor
+    outcome = attempt(screen, lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
+    if outcome is not None and not outcome.failed:
+        screen.post_message(MarksUsed())

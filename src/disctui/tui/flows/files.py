@@ -1,0 +1,96 @@
+"""Whole files: a new release, another edition of a film, and taking files away or naming them anew."""
+
+from typing import Any
+
+from textual.content import Content
+
+from disctui.editing.file_operations import Outcome
+from disctui.problem import Refused
+from disctui.release.model import keys
+from disctui.safe_text import clean
+from disctui.tui.flows.text import edit_new
+from disctui.tui.flows.writing import attempt, is_writable
+from disctui.tui.messages import MarksUsed, ReleaseExpected
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.preview import PreviewScreen
+from disctui.tui.target import Target
+
+_NAMED = 10
+"""Files that a question names; of more, only how many there are."""
+
+
+async def new_release(screen: CommandScreen[Any], target: Target) -> None:
+    """Ask for title and year, then open a commented template, to stand beside the release under the cursor."""
+    if not is_writable(screen):
+        return
+    title = await screen.ask(FieldForm(keys()["title"], "title", None, [], "new release"))
+    if title is None or not title.value:
+        return
+    year = await screen.ask(FieldForm(keys()["year"], "year", None, [], str(title.value), can_be_empty=True))
+    if year is None:
+        return
+    begun = {"title": title.value} | ({"year": year.value} if year.value else {})
+    try:
+        edit = screen.session.editor.new_release(begun, target.folder)
+    except Refused as error:
+        screen.say(error.advice, "error")
+    else:
+        await edit_new(screen, edit)
+
+
+async def copy_edition(screen: CommandScreen[Any], target: Target) -> None:
+    """Open a copy of a release as another edition of the same film."""
+    if target.path is None or not is_writable(screen):
+        return
+    try:
+        edit = screen.session.editor.new_edition(target.path)
+    except Refused as error:
+        screen.say(error.advice, "error")
+    else:
+        await edit_new(screen, edit)
+
+
+async def delete(screen: CommandScreen[Any], target: Target) -> None:
+    """Move files to the platform's bin, after a question."""
+    if not target.release_ids or not is_writable(screen):
+        return
+    listings = screen.session.catalogue.listings
+    chosen = [listings[name] for name in target.release_ids if name in listings]
+    lines = [
+        f"  {clean(' · '.join(filter(None, (one.title, str(one.year or ''), one.disc_format, one.path))), 200)}"
+        for one in chosen[:_NAMED]
+    ]
+    more = [f"  … and {len(chosen) - _NAMED} more"] if len(chosen) > _NAMED else []
+    question = f"To the bin: {len(chosen)} file{'' if len(chosen) == 1 else 's'}"
+    text = Content("\n".join([*lines, *more, "", "The files go to the platform's bin, and u brings them back."]))
+    if not await screen.ask(PreviewScreen(question, text)):
+        return
+    editor, paths = screen.session.editor, [one.path for one in chosen]
+    outcome = attempt(screen, lambda: editor.delete(paths), f"{question} (u undoes it)")
+    if outcome is not None and not outcome.failed:
+        screen.post_message(MarksUsed())
+
+
+async def rename(screen: CommandScreen[Any], target: Target) -> None:
+    """Name a file after its title and year, after a question."""
+    path = target.path
+    if path is None or target.release is None or not is_writable(screen):
+        return
+    editor = screen.session.editor
+    name = editor.wanted_name(path, target.release)
+    if name is None:
+        screen.say("The file is named after its title already.")
+        return
+    text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
+    if not await screen.ask(PreviewScreen("Rename the file after its title", text)):
+        return
+
+    def renamed() -> Outcome:
+        """Rename it, and let the cursor go to it once it is read."""
+        outcome = editor.rename({path: name})
+        for made in editor.relative(step.result for step in outcome.done):
+            screen.post_message(ReleaseExpected(made))
+        return outcome
+
+    attempt(screen, renamed, f"renamed after its title, {name}")

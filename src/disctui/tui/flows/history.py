@@ -1,0 +1,47 @@
+"""The library's history: what was changed, taking it back, and doing it again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.content import Content
+
+from disctui.editing.file_operations import Outcome
+from disctui.editing.history import Entry
+from disctui.problem import Refused
+from disctui.safe_text import clean
+from disctui.tui.flows.writing import announce
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.preview import PreviewScreen
+from disctui.tui.target import Target
+
+_SHOWN = 200
+"""Changes that the list shows."""
+
+
+async def undo(screen: CommandScreen[Any], _: Target) -> None:
+    """Take the last change of the library back."""
+    _turn(screen, screen.session.editor.undo, "undone")
+
+
+async def redo(screen: CommandScreen[Any], _: Target) -> None:
+    """Do again what was undone last."""
+    _turn(screen, screen.session.editor.redo, "done again")
+
+
+def _turn(screen: CommandScreen[Any], turn: Callable[[], tuple[Entry, Outcome]], words: str) -> None:
+    try:
+        entry, outcome = turn()
+    except Refused as error:
+        screen.say(error.advice, "warning", seconds=8)
+        return
+    announce(screen, outcome, f"{words}: {entry.title}")
+
+
+async def show_history(screen: CommandScreen[Any], _: Target) -> None:
+    """List what was changed, the newest first."""
+    lines = []
+    for entry in screen.session.editor.entries()[:_SHOWN]:
+        undone = "" if entry.state == "done" else "undone  "
+        lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone}{clean(entry.title, 200)}")
+    text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
+    await screen.ask(PreviewScreen("History: u undoes the last, ctrl+r redoes", text, can_agree=False))

@@ -1,0 +1,31 @@
+"""Which flow each command begins; a flow is given the screen in front and what the command is about."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from disctui.tui.flows import fields, files, history, navigation, outside, text, transfer
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.target import Target
+
+Flow = Callable[[CommandScreen[Any], Target], Coroutine[Any, Any, object]]
+
+FLOWS: Mapping[str, Flow] = {
+    "open": fields.edit_field,
+    "edit": outside.edit_target,
+    "edit-here": text.edit_target,
+    "copy": outside.copy_text,
+    "store": outside.open_store,
+    "reload": outside.reload,
+    "problems": navigation.show_problems,
+    "add-field": fields.add_field,
+    "change-marked": fields.change_many,
+    "new": files.new_release,
+    "copy-edition": files.copy_edition,
+    "delete": files.delete,
+    "rename": files.rename,
+    "undo": history.undo,
+    "redo": history.redo,
+    "history": history.show_history,
+    "import": transfer.import_file,
+    "export": transfer.export,
+}

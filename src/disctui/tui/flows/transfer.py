@@ -1,0 +1,85 @@
+"""What comes from other programs and goes to them: an import after its plan, an export of what is found."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from disctui.exporters.exporter import Exporter, Options, count_private
+from disctui.exporters.formats import EXPORTERS
+from disctui.exporters.selection import entries_of, write
+from disctui.library.catalogue import Catalogue
+from disctui.tui.flows.writing import is_writable
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.importing import ImportDialog, ImportScreen, plan_for
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.prompt import PromptScreen
+from disctui.tui.target import Target
+
+
+async def import_file(screen: CommandScreen[Any], _: Target) -> None:
+    """Import a file or a pasted page, after a plan in which each row is taken, merged or skipped."""
+    if not is_writable(screen):
+        return
+    source = await screen.ask(ImportDialog())
+    if source is None:
+        return
+    screen.say("reading …", seconds=2)
+    plan = await asyncio.to_thread(plan_for, screen.session.catalogue, source)
+    if plan.rows:
+        await screen.ask(ImportScreen(screen.session, plan))
+    else:
+        screen.say("There are no releases in it.", "warning")
+
+
+async def export(screen: CommandScreen[Any], target: Target) -> None:
+    """Write what the query finds, or the whole library, to a file in a format and at a place that are asked for."""
+    choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
+    name = await screen.ask(MenuScreen("Export what is found as", choices))
+    if name is None:
+        return
+    exporter = EXPORTERS[name]
+    agreed: list[str] = []
+
+    def refusal(typed: str) -> str | None:
+        """Why a file can't be written where it is wanted; one that is there is written over the second time."""
+        file = _target(typed)
+        if file.is_dir():
+            return f"{file} is a folder: name a file in it."
+        if not file.parent.is_dir():
+            return f"There is no folder {file.parent}."
+        if (file.exists() or file.is_symlink()) and typed not in agreed:
+            agreed.append(typed)
+            return f"There is a file {file.name} already: enter once more writes over it."
+        return None
+
+    proposed = _free(Path.cwd() / f"disctui-export{exporter.ending}")
+    typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
+    if typed is not None:
+        words = await asyncio.to_thread(_export, screen.session.catalogue, exporter, target.query, _target(typed))
+        screen.say(words, seconds=8)
+
+
+def _target(typed: str) -> Path:
+    return Path(typed.strip()).expanduser().absolute()
+
+
+def _free(path: Path) -> Path:
+    """`path`, or where there is something already, the first of `name-2`, `name-3` … that is free."""
+    number, free = 1, path
+    while free.exists() or free.is_symlink():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
+def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) -> str:
+    """Write an export; what was done, in words. Called in a thread."""
+    entries, _ = entries_of(catalogue, query)
+    options = Options(root=catalogue.root)
+    try:
+        write(exporter.export(entries, options), target)
+    except OSError as error:
+        return f"{target} can't be written: {error.strerror}"
+    private = count_private(entries, options)
+    more = f"; {private:,} private values stayed out" if private else ""
+    return f"{len(entries):,} releases written to {target}{more}"

@@ -1,0 +1,49 @@
+"""What the query means beyond its words, or what is wrong with it."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from disctui.safe_text import clean
+from disctui.tui import deferred
+from disctui.tui.results import View
+
+if TYPE_CHECKING:
+    from disctui.search.query import Query
+
+
+class QueryLine(Widget):
+    """One line under the search box, there only where it has something to say."""
+
+    DEFAULT_CSS = """
+    QueryLine {
+        height: 1; padding: 0 3; color: $text-muted; display: none;
+        &.-problem { color: $text-warning; }
+        &.-shown { display: block; }
+    }
+    """
+
+    view: reactive[View] = reactive(View(), repaint=False)
+    explanation: reactive[str] = reactive("")
+
+    def watch_view(self, view: View) -> None:
+        """Say what is asked for now."""
+        self.explanation = "" if view.typed_query is None else explained(view.typed_query)
+        self.set_class(view.typed_query is not None and view.typed_query.problem is not None, "-problem")
+
+    def watch_explanation(self, explanation: str) -> None:
+        """Be there where there is something to say."""
+        self.set_class(bool(explanation), "-shown")
+
+    def render(self) -> Content:
+        """The words."""
+        return Content(self.explanation)
+
+
+def explained(query: "Query") -> str:
+    """What is wrong with a query, or its conditions in words; "" where it is words alone."""
+    if query.problem is not None:
+        return f"{clean(query.text[query.problem.start : query.problem.end], 40)}: {clean(query.problem.message, 300)}"
+    return clean(deferred.describe(query), 300) if query.conditions or query.unknown else ""

@@ -225,7 +225,7 @@ async def test_the_late_answer_of_an_earlier_keystroke_never_replaces_a_later_on
 async def test_a_stale_answer_that_was_already_on_its_way_is_dropped(shelf: Path, open_browser: Opener) -> None:
     """Even one that no longer could be cancelled: it was posted before the later one and is handled after it."""
     from disctui.search.query import parse
-    from disctui.tui.messages import ResultsReady
+    from disctui.tui.background.searcher import ResultsReady
 
     async with open_browser(shelf) as browser:
         stale = find(browser.app.session.catalogue, View(parse("cranes")), 1, lambda: False)

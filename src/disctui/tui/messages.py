@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from disctui.library.files import LibraryUnreadable
     from disctui.problem import Problem
     from disctui.tui.commands import Command
-    from disctui.tui.results import Results
 
 
 class ModulesLoaded(Message):
@@ -65,23 +64,6 @@ class WatchChanged(Message):
     def __init__(self, message: str) -> None:
         super().__init__()
         self.message = message
-
-
-class ResultsReady(Message):
-    """A search has ended."""
-
-    def __init__(self, results: "Results") -> None:
-        super().__init__()
-        self.results = results
-
-
-class SearchFailed(Message):
-    """A search has ended on an error that nobody foresaw."""
-
-    def __init__(self, error: BaseException, generation: int) -> None:
-        super().__init__()
-        self.error = error
-        self.generation = generation
 
 
 class ReleaseChosen(Message):

@@ -1,9 +1,12 @@
 """What a command is about, as one value: looked up when the command acts, so that nothing acts on what has gone."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from disctui.library.catalogue import Catalogue
     from disctui.release.model import Release
+    from disctui.tui.results import Shown
 
 
 class Target(NamedTuple):
@@ -24,6 +27,23 @@ class Target(NamedTuple):
     """The marked releases, else the one under the cursor."""
     query: str = ""
     """What stands in the search box."""
+
+    @classmethod
+    def of_release(cls, shown: "Shown", catalogue: "Catalogue", field: str, marked: Collection[str]) -> "Target":
+        """A release at its first problem, and the marked ones that are still there."""
+        entry, release_id = shown.entry, shown.release_id
+        if entry is None or release_id is None:
+            return cls()
+        problem = entry.problems[0] if entry.problems else None
+        return cls(
+            path=entry.path,
+            line=problem.line if problem is not None else 1,
+            column=problem.column if problem is not None else 1,
+            release_id=release_id,
+            release=shown.release,
+            field=field,
+            release_ids=tuple(sorted(name for name in marked if name in catalogue.listings)) or (release_id,),
+        )
 
     @property
     def folder(self) -> str:

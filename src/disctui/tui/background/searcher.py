@@ -4,11 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from disctui.tui.messages import ResultsReady, SearchFailed
+from textual.message import Message
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from disctui.library.catalogue import Catalogue
     from disctui.tui.results import Results, View
 
@@ -16,6 +14,23 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 3
 """Searches at the same time: one that can't be stopped at once does not hold up the next."""
+
+
+class ResultsReady(Message):
+    """A search has ended."""
+
+    def __init__(self, results: "Results") -> None:
+        super().__init__()
+        self.results = results
+
+
+class SearchFailed(Message):
+    """A search has ended on an error that nobody foresaw."""
+
+    def __init__(self, error: BaseException, generation: int) -> None:
+        super().__init__()
+        self.error = error
+        self.generation = generation
 
 
 class Searcher:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
 from disctui.tui import deferred, flows
-from disctui.tui.background.searcher import Searcher
+from disctui.tui.background.searcher import ResultsReady, Searcher, SearchFailed
 from disctui.tui.commands import BROWSER, bindings
 from disctui.tui.messages import (
     CommandChosen,
@@ -25,8 +25,6 @@ from disctui.tui.messages import (
     ProblemsChanged,
     ReleaseChosen,
     ReleaseExpected,
-    ResultsReady,
-    SearchFailed,
     TabChosen,
 )
 from disctui.tui.results import Results, Shown, View, find
@@ -379,22 +377,11 @@ class BrowserScreen(CommandScreen[None]):
 
     @property
     def target(self) -> Target:
-        """What a command is about."""
-        chosen, listings = self.shelf.chosen, self.session.catalogue.listings
-        entry = self.session.catalogue.entry(chosen or "")
-        problem = entry.problems[0] if entry is not None and entry.problems else None
+        """What a command is about: the release under the cursor, the marked ones and the query."""
         field = self.details.chosen_field
-        marked = tuple(sorted(name for name in self.shelf.marked if name in listings))
-        return Target(
-            path=entry.path if entry is not None else None,
-            line=problem.line if problem is not None else 1,
-            column=problem.column if problem is not None else 1,
-            release_id=chosen,
-            release=self._shown_now().release,
-            field=field.key if field is not None else "",
-            release_ids=marked or ((chosen,) if chosen in listings and chosen is not None else ()),
-            query=self.view.query.text,
-        )
+        return Target.of_release(
+            self._shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
+        )._replace(query=self.view.query.text)
 
     @after_search
     def action_open(self) -> None:

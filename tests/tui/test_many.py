@@ -244,12 +244,10 @@ async def test_a_bin_that_takes_nothing_is_told_and_the_file_stays(
 async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor(shelf: Path, trash: Path) -> None:
     async with browsing(shelf) as browser:
         await stand_on(browser, "spain/viridiana")
-        await browser.press("n")
-        await shown(browser, FieldForm)
-        await browser.press(*"El Sur", "enter")
-        await browser.wait_for(lambda: "Film year" in browser.text(), "the year")
-        await browser.press(*"1983", "enter")
-        await shown(browser, TomlEditor)
+        await begin_el_sur(browser)
+        assert now(shelf) == SHELF, "nothing is written until it is saved"
+        await browser.press("ctrl+s")
+        await browser.wait_for(lambda: browser.chosen == "spain/el-sur-1983", "the cursor on it")
         made = shelf / "spain" / "el-sur-1983.toml"
         lines = made.read_text().split("\n")
         assert [line for line in lines if line and not line.startswith(("#", "["))] == [
@@ -257,14 +255,49 @@ async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor
             "year             = 1983",
         ]
         assert any(line.startswith("# location") for line in lines), "every other key as a comment"
-        await browser.press("escape")
-        await browser.wait_for(lambda: browser.chosen == "spain/el-sur-1983", "the cursor on it")
         assert "El Sur" in browser.cursor_row
         assert browser.count == "8 releases"
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "undone")
         assert now(shelf) == SHELF
         assert [path.name for path in trash.iterdir()] == [made.name], "in the bin, not gone for good"
+
+
+async def begin_el_sur(browser: Browser) -> None:
+    """Begin a new release, up to its template."""
+    await browser.press("n")
+    await shown(browser, FieldForm)
+    await browser.press(*"El Sur", "enter")
+    await browser.wait_for(lambda: "Film year" in browser.text(), "the year")
+    await browser.press(*"1983", "enter")
+    await shown(browser, TomlEditor)
+
+
+async def test_a_new_release_that_is_left_leaves_no_file_and_no_history(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await begin_el_sur(browser)
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main)
+        await browser.press("n")
+        await shown(browser, FieldForm)
+        await browser.press(*"El Sur", "enter")
+        await browser.wait_for(lambda: "Film year" in browser.text(), "the year")
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main)
+        assert now(shelf) == SHELF
+        assert browser.app.session.editor.history.entries() == []
+
+
+async def test_a_new_release_may_have_no_year(shelf: Path) -> None:
+    async with browsing(shelf) as browser:
+        await browser.press("n")
+        await shown(browser, FieldForm)
+        await browser.press(*"El Sur", "enter")
+        await browser.wait_for(lambda: "Film year" in browser.text(), "the year")
+        await browser.press("enter")
+        await shown(browser, TomlEditor)
+        await browser.press("ctrl+s")
+        await browser.wait_for(lambda: browser.chosen == "el-sur", "the cursor on it")
 
 
 async def test_no_new_release_without_a_title(shelf: Path) -> None:
@@ -282,9 +315,10 @@ async def test_c_copies_what_belongs_to_the_film_as_another_edition(shelf: Path)
         await browser.press("c")
         await shown(browser, TomlEditor)
         made = shelf / "alien-1979.toml"
-        assert made.read_text() == SHELF["alien-4k.toml"].partition("\n[release]")[0]
-        await browser.press("escape")
+        assert now(shelf) == SHELF, "nothing is written until it is saved"
+        await browser.press("ctrl+s")
         await browser.wait_for(lambda: browser.chosen == "alien-1979", "the cursor on it")
+        assert made.read_text() == SHELF["alien-4k.toml"].partition("\n[release]")[0]
         assert {name: text for name, text in now(shelf).items() if name != made.name} == SHELF
 
 

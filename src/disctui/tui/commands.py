@@ -37,8 +37,7 @@ class Command(NamedTuple):
         """The screen's action, as Textual writes it."""
         if self.id in FLOWS:
             return f"flow('{self.id}')"
-        tab = self.id.removeprefix("tab-")
-        return f"tab({int(tab) - 1})" if tab != self.id else self.id.replace("-", "_")
+        return _ACTIONS.get(self.id, self.id.replace("-", "_"))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -97,6 +96,12 @@ FLOWS = frozenset({
     "delete", "rename", "undo", "redo", "history", "import", "export",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
+_ACTIONS = {
+    "tab-1": "open_tab(0)", "tab-2": "open_tab(1)", "tab-3": "open_tab(2)", "tab-4": "open_tab(3)",
+    "tab-5": "open_tab(4)", "next-tab": "turn_tab(1)", "previous-tab": "turn_tab(-1)", "next-pane": "focus_pane(1)",
+    "previous-pane": "focus_pane(-1)", "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
+}  # fmt: skip
+"""Actions that are not called as their commands are."""
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""

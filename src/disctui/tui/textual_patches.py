@@ -11,6 +11,9 @@ import termios
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import rich.control
+import textual.content
+from textual.drivers import linux_driver
 from textual.filter import Monochrome, NoColor
 
 if TYPE_CHECKING:
@@ -31,10 +34,6 @@ def patch_control_chars() -> None:
     Text from files is cleaned where it is shown; this is the second lock, for what slips by. The names are private
     to both libraries, so a test fails when they move.
     """
-    import rich.control  # noqa: PLC0415
-    import textual.content  # noqa: PLC0415
-    from textual.drivers import linux_driver  # noqa: PLC0415
-
     table: dict[int, str | None] = {code: chr(0x2400 + code) for code in range(0x20) if code not in (9, 10)}
     table |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
     rich.control._CONTROL_STRIP_TRANSLATE.update(table)  # type: ignore[arg-type]  # noqa: SLF001

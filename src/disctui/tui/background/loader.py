@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from textual.message import Message
 
+from disctui.library import compact
 from disctui.library.catalogue import Catalogue, Progress, Reader
 from disctui.library.files import LibraryUnreadable
 from disctui.tui.messages import LibraryFailed, LibraryProgress, WorkFailed
@@ -95,8 +96,6 @@ class Loader:
         catalogue = self._catalogue
         if not self._may_compact or not catalogue.is_in_parts or self._compacting is not None:
             return
-        from disctui.library import compact  # noqa: PLC0415 - seldom needed
-
         if self._stopped.is_set() or not (is_kept or self.reader.keep(catalogue)):
             return
         self._compacting = compact.start(self.reader.root, catalogue.people.stamp)

@@ -36,6 +36,7 @@ from disctui.tui.widgets.details import TAB_COUNT, Details
 from disctui.tui.widgets.empty_notice import EmptyNotice, empty, unreadable
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
+from disctui.tui.widgets.problem_count import ProblemCount
 from disctui.tui.widgets.progress_line import ProgressLine
 from disctui.tui.widgets.query_line import QueryLine
 from disctui.tui.widgets.release_list import ReleaseList
@@ -50,21 +51,13 @@ _FOR_A_RELEASE = {
     "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
     "scroll-down", "scroll-up",
 }  # fmt: skip
-_SCROLLED = 2
-"""Lines that the details scroll from afar."""
 
 
 class BrowserScreen(CommandScreen[None]):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
-        (0, "-narrow"),
-        (84, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
-        (0, "-short"),
-        (18, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(BROWSER)]
     AUTO_FOCUS = "SearchBox"
 
@@ -101,7 +94,7 @@ class BrowserScreen(CommandScreen[None]):
     async def mount_rest(self) -> None:
         """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
         top = self.query_one("#top")
-        await top.mount(ResultCount(id="count"), Static(id="problems", markup=False))
+        await top.mount(ResultCount(id="count"), ProblemCount(id="problems"))
         await self.mount(QueryLine(id="explain"), EmptyNotice(), after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
         await self.details.mount_rest()
@@ -174,9 +167,8 @@ class BrowserScreen(CommandScreen[None]):
     @on(ProblemsChanged)
     def _problems_changed(self) -> None:
         """Say how many problems the library has."""
-        count = len(self.session.problems)
-        for label in self.query("#problems").results(Static):
-            label.update(f"! {count:,} problem{'' if count == 1 else 's'}" if count else "")
+        for counter in self.query(ProblemCount):
+            counter.count = len(self.session.problems)
         self.refresh_hints()
 
     @on(LibraryFailed)
@@ -291,7 +283,7 @@ class BrowserScreen(CommandScreen[None]):
     @on(Input.Submitted, "SearchBox")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.set_focus(self.shelf)
+        self.action_accept()
 
     def action_back(self) -> None:
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
@@ -302,38 +294,23 @@ class BrowserScreen(CommandScreen[None]):
         elif self.box.value:
             self.box.value = ""
 
-    def action_next_pane(self) -> None:
-        """Focus the next of search, list and details."""
-        self._focus_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Focus the one before."""
-        self._focus_pane(-1)
-
-    def _focus_pane(self, step: int) -> None:
+    def action_focus_pane(self, step: int) -> None:
+        """Focus the next of search, list and details, or the one before."""
         panes: dict[str, Widget] = {"search": self.box, "list": self.shelf, "details": self.details.body}
         places = list(BROWSER)
         self.set_focus(panes[places[(places.index(self.place) + step) % len(places)]])
 
-    def action_scroll_down(self) -> None:
-        """Scroll the details."""
-        self.details.scroll_lines(_SCROLLED)
+    def action_scroll_details(self, lines: int) -> None:
+        """Scroll the details, wherever the focus is."""
+        self.details.scroll_lines(lines)
 
-    def action_scroll_up(self) -> None:
-        """Scroll the details back."""
-        self.details.scroll_lines(-_SCROLLED)
-
-    def action_tab(self, number: int) -> None:
+    def action_open_tab(self, number: int) -> None:
         """Open a tab, counted from 0."""
         self.details.tab = number
 
-    def action_next_tab(self) -> None:
-        """The next tab."""
-        self.details.tab = (self.details.tab + 1) % TAB_COUNT
-
-    def action_previous_tab(self) -> None:
-        """The tab before."""
-        self.details.tab = (self.details.tab - 1) % TAB_COUNT
+    def action_turn_tab(self, step: int) -> None:
+        """Open the next tab, or the one before."""
+        self.details.tab = (self.details.tab + step) % TAB_COUNT
 
     @on(TabChosen)
     def _tab_chosen(self, event: TabChosen) -> None:
@@ -402,11 +379,6 @@ class BrowserScreen(CommandScreen[None]):
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:
         await self.run_command(event.command_id)
-
-    async def on_click(self, event: events.Click) -> None:
-        """The number of problems opens them."""
-        if event.widget is not None and event.widget.id == "problems":
-            await self.run_command("problems")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let `enter` mean one thing in the search box and another elsewhere."""

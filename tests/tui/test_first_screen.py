@@ -1,0 +1,76 @@
+"""What is loaded before anything is seen: the fewer modules, the sooner the first screen is there."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import SHELF, write_library
+
+FIRST_SCREEN = {
+    "disctui", "disctui.cli", "disctui.nearest", "disctui.problem", "disctui.safe_text", "disctui.settings", "disctui.tui",
+    "disctui.tui.app", "disctui.tui.background", "disctui.tui.background.checker", "disctui.tui.background.searcher",
+    "disctui.tui.commands", "disctui.tui.deferred", "disctui.tui.flows", "disctui.tui.messages",
+    "disctui.tui.results", "disctui.tui.screens", "disctui.tui.screens.browser",
+    "disctui.tui.screens.command_screen", "disctui.tui.session", "disctui.tui.target",
+    "disctui.tui.textual_patches", "disctui.tui.widgets", "disctui.tui.widgets.details",
+    "disctui.tui.widgets.empty_notice", "disctui.tui.widgets.hint_bar", "disctui.tui.widgets.list_header",
+    "disctui.tui.widgets.problem_count", "disctui.tui.widgets.progress_line", "disctui.tui.widgets.query_line",
+    "disctui.tui.widgets.release_list", "disctui.tui.widgets.result_count", "disctui.tui.widgets.search_box",
+}  # fmt: skip
+"""Modules of the program that may be loaded when the first screen is drawn."""
+HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}
+_LOADED = """
+import asyncio, json, sys
+from disctui.tui import deferred
+from disctui.tui.app import DisctuiApp
+
+seen = []
+deferred.load = lambda names: seen or seen.extend(sorted(sys.modules))
+
+async def main():
+    app = DisctuiApp(sys.argv[1], is_cached=False)
+    async with app.run_test() as pilot:
+        while not seen:
+            await pilot.pause(0.01)
+        app.exit()
+
+asyncio.run(main())
+print(json.dumps(seen))
+"""
+_RUN = """
+import json, sys
+from disctui.cli import run
+try:
+    run(sys.argv[1:])
+except SystemExit:
+    pass
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_the_first_screen_is_drawn_before_any_module_of_the_domain_is_loaded(tmp_path: Path) -> None:
+    library = write_library(tmp_path / "shelf", SHELF)
+    done = subprocess.run([sys.executable, "-c", _LOADED, str(library)], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert {name for name in loaded if name.partition(".")[0] == "disctui"} <= FIRST_SCREEN
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        ["show", "m"],
+        pytest.param(["set", "m", "year=1931"], marks=pytest.mark.xfail(reason="it reads the whole library still")),
+    ],
+)
+def test_a_command_about_one_release_loads_neither_the_screen_nor_the_search(tmp_path: Path, words: list[str]) -> None:
+    library = write_library(tmp_path / "shelf", {"m.toml": 'title = "M"\n'})
+    words = [*words, "--library", str(library)] if words[0][0] != "-" else words
+    done = subprocess.run([sys.executable, "-c", _RUN, *words], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    assert loaded & {"textual", "numpy", "tree_sitter"} == set()

@@ -10,15 +10,16 @@ import pytest
 from conftest import SHELF, write_library
 
 FIRST_SCREEN = {
-    "disctui", "disctui.cli", "disctui.nearest", "disctui.problem", "disctui.safe_text", "disctui.settings", "disctui.tui",
-    "disctui.tui.app", "disctui.tui.background", "disctui.tui.background.checker", "disctui.tui.background.searcher",
-    "disctui.tui.commands", "disctui.tui.deferred", "disctui.tui.flows", "disctui.tui.messages",
-    "disctui.tui.results", "disctui.tui.screens", "disctui.tui.screens.browser",
-    "disctui.tui.screens.command_screen", "disctui.tui.session", "disctui.tui.target",
-    "disctui.tui.textual_patches", "disctui.tui.widgets", "disctui.tui.widgets.details",
-    "disctui.tui.widgets.empty_notice", "disctui.tui.widgets.hint_bar", "disctui.tui.widgets.list_header",
-    "disctui.tui.widgets.problem_count", "disctui.tui.widgets.progress_line", "disctui.tui.widgets.query_line",
-    "disctui.tui.widgets.release_list", "disctui.tui.widgets.result_count", "disctui.tui.widgets.search_box",
+    *"""
+    disctui disctui.cli disctui.nearest disctui.problem disctui.safe_text disctui.settings disctui.version
+    disctui.tui
+    """.split(),
+    *(f"disctui.tui.{name}" for name in """
+    app background background.checker background.searcher commands deferred flows messages results screens
+    screens.browser screens.command_screen session target textual_patches widgets widgets.details
+    widgets.empty_notice widgets.hint_bar widgets.list_header widgets.problem_count widgets.progress_line
+    widgets.query_line widgets.release_list widgets.result_count widgets.search_box
+    """.split()),
 }  # fmt: skip
 """Modules of the program that may be loaded when the first screen is drawn."""
 HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}
@@ -28,7 +29,7 @@ from disctui.tui import deferred
 from disctui.tui.app import DisctuiApp
 
 seen = []
-deferred.load = lambda names: seen or seen.extend(sorted(sys.modules))
+deferred.load = lambda names: seen or seen.extend(list(sys.modules))
 
 async def main():
     app = DisctuiApp(sys.argv[1], is_cached=False)

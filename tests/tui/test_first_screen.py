@@ -10,17 +10,22 @@ import pytest
 from conftest import SHELF, write_library
 
 FIRST_SCREEN = {
-    *"""
-    disctui disctui.cli disctui.nearest disctui.problem disctui.safe_text disctui.settings disctui.version
-    disctui.tui
-    """.split(),
-    *(f"disctui.tui.{name}" for name in """
-    app background background.checker background.searcher commands deferred flows messages results screens
-    screens.browser screens.command_screen session target textual_patches widgets widgets.details
-    widgets.empty_notice widgets.hint_bar widgets.list_header widgets.problem_count widgets.progress_line
-    widgets.query_line widgets.release_list widgets.result_count widgets.search_box
-    """.split()),
-}  # fmt: skip
+    "disctui",
+    "disctui.cli",
+    "disctui.nearest",
+    "disctui.problem",
+    "disctui.safe_text",
+    "disctui.settings",
+    "disctui.version",
+    "disctui.tui",
+}
+FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
+    "app", "background", "background.checker", "background.searcher", "commands", "deferred", "flows",
+    "messages", "results", "screens", "screens.browser", "screens.command_screen", "session", "target",
+    "textual_patches", "widgets", "widgets.details", "widgets.empty_notice", "widgets.hint_bar",
+    "widgets.list_header", "widgets.problem_count", "widgets.progress_line", "widgets.query_line",
+    "widgets.release_list", "widgets.result_count", "widgets.search_box",
+)}  # fmt: skip
 """Modules of the program that may be loaded when the first screen is drawn."""
 HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}
 _LOADED = """

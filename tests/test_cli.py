@@ -78,6 +78,7 @@ class TestSearch:
             "title": "Viridiana",
             "year": 1961,
             "directors": ["Luis Buñuel"],
+            "near": False,
         }
 
     def test_what_a_file_does_not_say_is_null_or_empty(self, tmp_path: Path, cli: Any) -> None:

@@ -25,6 +25,11 @@ class Settings(NamedTuple):
     """Command id to the keys given to it, as written."""
     problems: "tuple[Problem, ...]" = ()
 
+    @property
+    def hides_library(self) -> bool:
+        """Whether a mistake in the file keeps it from telling which library is the user's."""
+        return any(problem.code != "setting" or problem.key == "library" for problem in self.problems)
+
 
 def config_file() -> Path:
     """Where config.toml stands."""

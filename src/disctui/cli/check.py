@@ -19,16 +19,14 @@ from disctui.checks.reporting import Report, check_folder
 from disctui.checks.rules import codes, explanation
 from disctui.checks.suppressions import read_suppressions
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
-from disctui.cli.library_option import Ended, root_of
+from disctui.cli.library_option import Ended, chosen_library, root_of
 from disctui.cli.output import is_coloured, print_json, say
 from disctui.cli.problem_text import annotation, compiler_style
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
-from disctui.library.locations import library_folder
 from disctui.nearest import suggestion
 from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
-from disctui.settings import read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +93,7 @@ def _scope(arguments: argparse.Namespace) -> tuple[str, list[str]]:
     paths: list[str] = arguments.paths
     if not paths:
         return root_of(arguments)[0], []
-    root = os.path.abspath(library_folder(arguments.library, read_settings())[0])  # noqa: PTH100 - links stay
+    root = os.path.abspath(chosen_library(arguments.library)[0])  # noqa: PTH100 - links stay
     inside = [_inside(root, path) for path in paths]
     if all(inside):
         return root, [path for path in inside if path]

@@ -16,6 +16,7 @@ COMMANDS = {
     "schema": "print the JSON Schema of a release file",
     "completions": "print the completion script of a shell",
     "man": "show the manual page",
+    "help": "tell what a command does",
 }
 MODULES = {"import": "importing"}
 """Commands whose module can't have their name."""

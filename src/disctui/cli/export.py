@@ -2,48 +2,59 @@
 
   disctui export --format html -o shelf.html
   disctui export --format csv --columns title,year,release.studio 'studio:criterion'
+  disctui export --format ndjson -o - | jq .id
 
 What is private (paid, location, loaned_to, notes) stays out unless --private asks for it.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import say
+from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.exporters.exporter import Options, count_private
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
-from disctui.nearest import suggestion
+from disctui.nearest import nearest_name
+from disctui.problem import Refused
 from disctui.release.model import keys
+from disctui.safe_text import clean_lines
+
+_WHOLE = 1 << 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only what this finds; all without")
     parser.add_argument("--format", required=True, choices=sorted(EXPORTERS), help="what to write")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="write there (default: -, which is standard output)"
+    )
     parser.add_argument("--private", action="store_true", help="paid, location, loaned_to and notes go along")
     parser.add_argument("--columns", metavar="KEY,KEY", default="", help="csv, html: which keys, in their order")
     parser.add_argument("--raw", action="store_true", help="csv: leave texts that a spreadsheet takes for formulas")
     parser.add_argument("--bom", action="store_true", help="csv: tell spreadsheets that it is UTF-8")
-    parser.add_argument("--delimiter", default=",", metavar="C", help="csv: what parts the cells (,)")
+    parser.add_argument("--delimiter", default=",", metavar="C", help="csv: what parts the cells (default: ,)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export; the exit status is 1 where the query finds nothing."""
-    columns = tuple(name.strip() for name in arguments.columns.split(",") if name.strip())
-    catalogue = catalogue_of(arguments)
-    own = {name for name in columns if name != "id" and name not in keys()}
-    for name in sorted(own):
-        say(f"{name} is no key of the format, and taken for one of your own ({suggestion(name, keys())})")
+    """Export; the exit status is 1 where the query finds nothing, 2 where it can't be read."""
     if len(arguments.delimiter) != 1:
         say("--delimiter takes one character")
         return USAGE
-    entries, problems = entries_of(catalogue, " ".join(arguments.query))
+    try:
+        query = read_query(joined(arguments.query)) if arguments.query else ""
+    except QueryRefused as refused:
+        say(refused.advice)
+        return USAGE
+    columns = _columns(arguments.columns)
+    catalogue = catalogue_of(arguments)
+    entries, problems = entries_of(catalogue, query)
     for problem in problems:
         say(f"{problem.path}: left out: {problem.message}")
     options = Options(
@@ -58,26 +69,42 @@ def run(arguments: argparse.Namespace) -> int:
         say("nothing found")
         return NOT_FOUND
     pieces = EXPORTERS[arguments.format].export(entries, options)
-    try:
-        written = _write(pieces, arguments.output)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        say(f"{arguments.output}: can't be written: {error.strerror}")
-        return UNREADABLE
+    if arguments.output == "-":
+        _print(pieces)
+    else:
+        try:
+            written = write(pieces, Path(arguments.output), catalogue.root)
+        except Refused as refused:
+            say(refused.advice)
+            return UNREADABLE
+        except BrokenPipeError:
+            return DONE
+        except OSError as error:
+            say(f"{arguments.output}: can't be written: {os.strerror(error.errno or 0)}")
+            return UNREADABLE
+        say(f"{len(entries):,} releases, {written:,} bytes: {arguments.output}")
     private = count_private(entries, options)
     if private:
         say(f"{private:,} private values stayed out; --private takes them along")
-    if arguments.output:
-        say(f"{len(entries):,} releases, {written:,} bytes: {arguments.output}")
     return DONE
 
 
-def _write(pieces: Iterator[bytes], output: str | None) -> int:
-    if output is not None:
-        return write(pieces, Path(output))
-    written = 0
-    for piece in pieces:
-        written += sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
-    return written
+def _columns(listed: str) -> tuple[str, ...]:
+    """The columns that were asked for; tells of those that the format does not have."""
+    columns = tuple(name.strip() for name in listed.split(",") if name.strip())
+    for name in sorted({name for name in columns if name != "id" and name not in keys()}):
+        near = nearest_name(name, keys())
+        meant = f"; did you mean {near}?" if near else ""
+        say(f"{name} is no key of the format, and taken for one of your own{meant}")
+    return columns
+
+
+def _print(pieces: Iterator[bytes]) -> None:
+    """Write to standard output: as it is, but to a terminal no character that could drive it."""
+    if sys.stdout.isatty():
+        for piece in pieces:
+            sys.stdout.write(clean_lines(piece.decode("utf-8", "replace"), _WHOLE))
+    else:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+    sys.stdout.flush()

@@ -38,5 +38,5 @@ def plain(value: Any) -> Any:
 
 def print_json(document: Any) -> None:
     """One JSON document on one line, in ASCII: no byte of it can drive a terminal."""
-    sys.stdout.write(json.dumps(plain(document), allow_nan=False) + "\n")
+    sys.stdout.write(json.dumps(plain(document), allow_nan=False).replace("\x7f", "\\u007f") + "\n")
     sys.stdout.flush()

@@ -1,27 +1,42 @@
-"""Find releases by whatever is half remembered, best match first.
+r"""Find releases by whatever is half remembered, best match first.
 
-disctui search kalatazov cranes
-disctui search 'director:kurosawa year:1950..1959 -genre:war'
+  disctui search kalatazov cranes
+  disctui search director:kurosawa year:1950..1959 -genre:war
+  disctui search --format '{id}\t{release.studio}' --sort year studio:criterion
+
+A line that begins with ≈ has a word only misspelt, or misses one. `disctui help fields` lists what field: may be.
 """
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 
-from disctui.cli.exit_status import DONE, NOT_FOUND
+from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.hit_lines import FormatRefused, Hit, of_columns, of_format, plain_line
 from disctui.cli.output import print_json, say
+from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
-from disctui.safe_text import clean
+from disctui.library.listing import SORTINGS, sorting
 from disctui.search.hits import Hits
 from disctui.search.query import parse
+
+_WAYS = [way.name for way in SORTINGS]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value conditions")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="print at most N hits (20)")
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="print at most N hits (default: 20)")
     parser.add_argument("--stdin", action="store_true", help="answer one query a line, as one JSON document a line")
+    parser.add_argument("--sort", choices=_WAYS, metavar="KEY", help=f"sort by one of {', '.join(_WAYS)}")
+    parser.add_argument("--reverse", action="store_true", help="with --sort: the other way round")
+    lines = parser.add_mutually_exclusive_group()
+    lines.add_argument("--ids", action="store_true", help="print the ids alone")
+    lines.add_argument("--columns", metavar="KEY,KEY", help="print these keys, with tabs between them")
+    lines.add_argument("--format", metavar="TEXT", help=r"print each hit as TEXT has it: '{id}\t{title}'")
+    parser.add_argument("-0", "--null", action="store_true", help="end each line with a zero byte, for xargs -0")
 
 
 def _count(text: str) -> int:
@@ -32,23 +47,34 @@ def _count(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Search; the exit status is 1 where nothing was found."""
-    text = " ".join(arguments.query)
+    """Search; the exit status is 1 where nothing was found, 2 where the query can't be read."""
+    text = joined(arguments.query)
     if not text and not arguments.stdin:
         say("what is to be found? disctui search QUERY")
-        return 2
+        return USAGE
+    try:
+        line = _line_of(arguments)
+        query = read_query(text, is_whole=False) if not arguments.stdin else None
+    except FormatRefused as refused:
+        say(refused.advice)
+        return USAGE
+    except QueryRefused as refused:
+        say(refused.advice)
+        if arguments.json:
+            print_json(refused.document)
+        return USAGE
     catalogue = catalogue_of(arguments)
-    if arguments.stdin:
-        return _converse(catalogue, arguments.limit)
-    query = parse(text)
+    if query is None:
+        return _converse(catalogue, arguments)
     found = catalogue.index.search(query)
-    if query.problem is not None:
-        say(f"{text[query.problem.start : query.problem.end]}: {query.problem.message}")
+    if query.cut:
+        say(f"{query.cut} words at the end were passed over")
+    hits = _hits(catalogue, found, arguments)
     if arguments.json:
-        print_json(answer(catalogue, text, found, arguments.limit))
+        print_json(answer(catalogue, query.text, found, hits))
     else:
-        for name in found.ids(0, arguments.limit):
-            print(_line(catalogue, name))
+        for hit in hits:
+            sys.stdout.write(line(catalogue, hit) + ("\0" if arguments.null else "\n"))
         if found.is_partial and found.total:
             say("nothing has all of the words; these miss some")
         if found.total > arguments.limit:
@@ -58,33 +84,54 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE if found.total else NOT_FOUND
 
 
-def _converse(catalogue: Catalogue, limit: int) -> int:
-    for line in sys.stdin:
-        text = line.rstrip("\r\n")
-        print_json(answer(catalogue, text, catalogue.index.search(parse(text)), limit))
+def _line_of(arguments: argparse.Namespace) -> Callable[[Catalogue, Hit], str]:
+    if arguments.ids:
+        return of_format("{id}")
+    if arguments.columns is not None:
+        return of_columns([name.strip() for name in arguments.columns.split(",") if name.strip()])
+    return plain_line if arguments.format is None else of_format(arguments.format)
+
+
+def _hits(catalogue: Catalogue, found: Hits, arguments: argparse.Namespace) -> list[Hit]:
+    """The hits to print, in the order that was asked for."""
+    if arguments.sort is None:
+        names = found.ids(0, arguments.limit)
+    else:
+        way = sorting(arguments.sort)
+        names = catalogue.ids_by(way, is_reversed=arguments.reverse).among(found.slots)[: arguments.limit]
+    near = set(found.ids(0 if found.is_partial else found.exact_count))
+    return [Hit(name, name in near) for name in names]
+
+
+def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
+    """Answer each line of standard input by one document, at once."""
+    for line in sys.stdin.buffer:
+        text = line.rstrip(b"\r\n").decode("utf-8", "surrogateescape")
+        try:
+            query = read_query(text, is_whole=False) if text.strip() else parse(text)
+        except QueryRefused as refused:
+            print_json(refused.document)
+            continue
+        found = catalogue.index.search(query)
+        print_json(answer(catalogue, text, found, _hits(catalogue, found, arguments)))
     return DONE
 
 
-def answer(catalogue: Catalogue, text: str, found: Hits, limit: int) -> dict[str, object]:
+def answer(catalogue: Catalogue, text: str, found: Hits, hits: Sequence[Hit]) -> dict[str, object]:
     """The documented answer to a query."""
-    hits = []
-    for rank, name in enumerate(found.ids(0, limit)):
-        listing = catalogue.listings[name]
-        hits.append(
+    listed = []
+    for hit in hits:
+        listing = catalogue.listings[hit.id]
+        rank = found.rank_of(hit.id)
+        listed.append(
             {
-                "id": name,
+                "id": hit.id,
                 "path": listing.path,
                 "title": listing.title,
                 "year": listing.year,
                 "directors": listing.directors,
-                "score": round(found.score(rank), 4),
+                "score": 0.0 if rank is None else round(found.score(rank), 4),
+                "near": hit.is_near,
             }
         )
-    return {"query": text, "total": found.total, "ms": round(found.ms, 2), "hits": hits}
-
-
-def _line(catalogue: Catalogue, name: str) -> str:
-    listing = catalogue.listings[name]
-    year = f" ({listing.year})" if listing.year else ""
-    parts = [listing.title + year, listing.director, listing.disc_format, listing.id]
-    return clean("  ·  ".join(part for part in parts if part))
+    return {"query": text, "total": found.total, "ms": round(found.ms, 2), "hits": listed}

@@ -10,13 +10,17 @@ from disctui.library.catalogue import Catalogue, whole_catalogue
 from disctui.library.files import LibraryUnreadable
 
 
-def catalogue_of(arguments: Namespace) -> Catalogue:
+def catalogue_of(arguments: Namespace, *, is_told: bool = True) -> Catalogue:
     """The whole library that a command works on.
+
+    Args:
+        arguments: Of the command line.
+        is_told: Whether it is still to be said that it is the sample, or that config.toml has mistakes.
 
     Raises:
         Ended: it can't be read; said on standard error.
     """
-    root, _ = root_of(arguments)
+    root, _ = root_of(arguments, is_told=is_told)
     was_enabled = gc.isenabled()
     gc.disable()  # nothing that is read refers back to itself, and looking for that takes a fifth of the time
     try:

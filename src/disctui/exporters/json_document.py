@@ -1,4 +1,4 @@
-"""JSON and NDJSON: every key as the file has it, so that an import gives back the same library."""
+"""JSON and NDJSON, in ASCII: every key as the file has it, so that an import gives back the same library."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from disctui.exporters.exporter import Entry, Options, shown
 
 def _entry(entry: Entry, options: Options) -> str:
     document = json_values.encode(shown(entry.document, options))
-    return json.dumps({"id": entry.release_id, "document": document}, ensure_ascii=False)
+    return json.dumps({"id": entry.release_id, "document": document}).replace("\x7f", "\\u007f")
 
 
 class JsonDocument:

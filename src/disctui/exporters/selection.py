@@ -9,12 +9,14 @@ from disctui.library.files import Unreadable, read_file
 from disctui.problem import Problem
 from disctui.release_file.parsing import Broken, decode, parse
 from disctui.release_file.reading import to_release
+from disctui.safe_write.stream import write_pieces
+from disctui.search.query import Query
 from disctui.search.query import parse as parse_query
 
 
-def entries_of(catalogue: Catalogue, query: str) -> tuple[list[Entry], list[Problem]]:
-    """The releases of a library, or those that a query truly finds, by title; and why some are left out."""
-    parsed = parse_query(query)
+def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], list[Problem]]:
+    """The releases of a library, or those that a query finds exactly, by title; and why some are left out."""
+    parsed = parse_query(query) if isinstance(query, str) else query
     if parsed.is_empty:
         names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
     else:
@@ -34,17 +36,16 @@ def entries_of(catalogue: Catalogue, query: str) -> tuple[list[Entry], list[Prob
     return entries, problems
 
 
-def write(pieces: Iterator[bytes], target: Path) -> int:
+def write(pieces: Iterator[bytes], target: Path, library: str | None = None) -> int:
     """Write an export as a whole or not at all; its size in bytes.
 
+    Args:
+        pieces: The export.
+        target: The file, a link to one, a pipe or a device.
+        library: The library's folder, out of which no link in it is followed.
+
     Raises:
+        LinkRefused: `target` is such a link.
         OSError: the file can't be written.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("wb") as file:
-            written = sum(file.write(piece) for piece in pieces)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return written
+    return write_pieces(pieces, target, strange=None if library is None else Path(library))

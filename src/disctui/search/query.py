@@ -101,16 +101,22 @@ class Query(msgspec.Struct, frozen=True):
 
 
 @functools.lru_cache(maxsize=256)
-def parse(text: str) -> Query:
-    """Read a query. Never throws: what can't be read is left out, and the query's `problem` says where and why."""
-    return _Reader(text[:LONGEST]).query(text)
+def parse(text: str, *, is_complete: bool = False) -> Query:
+    """Read a query. Never throws: what can't be read is left out, and the query's `problem` says where and why.
+
+    Args:
+        text: What was typed.
+        is_complete: Whether nothing more will be typed, so that what only begins like a condition is a problem too.
+    """
+    return _Reader(text[:LONGEST], is_complete=is_complete).query(text)
 
 
 class _Reader:
     """Reads one query from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_complete: bool) -> None:
         self.text = text
+        self.is_complete = is_complete
         self.terms: list[Term] = []
         self.conditions: list[Condition] = []
         self.unknown: list[Condition] = []
@@ -152,10 +158,12 @@ class _Reader:
             return
         known = name.casefold()
         if known == "has" and value.strip('"'):
-            self._read_has(value.strip('"').casefold(), negated=negated)
+            self._read_has(match, value.strip('"').casefold(), negated=negated)
         elif known in QUERY_NAMES:
             self._read_condition(match, QUERY_NAMES[known], negated=negated)
-        elif known != "has":
+        elif known == "has":
+            self._wants_name(match)
+        else:
             self._read_unknown(match, negated=negated)
 
     def _read_words(self, value: str, *, negated: bool) -> None:
@@ -171,11 +179,17 @@ class _Reader:
             together = Term(words, is_prefix=False, fuzzy=False, source=value)
             self.conditions.append(Condition((), negated=True, terms=(together,), source=value))
 
-    def _read_has(self, named: str, *, negated: bool) -> None:
+    def _read_has(self, match: re.Match[str], named: str, *, negated: bool) -> None:
         if named in QUERY_NAMES:
             self.conditions.append(Condition(QUERY_NAMES[named], negated, name=named))
         elif not any(name.startswith(named) for name in QUERY_NAMES):
             self.unknown.append(Condition((), negated, name=named))
+        else:
+            self._wants_name(match)
+
+    def _wants_name(self, match: re.Match[str]) -> None:
+        if self.is_complete:
+            self._complain(match.start(), match.end(), "has: takes the name of a field, e.g. has:synopsis")
 
     def _read_unknown(self, match: re.Match[str], *, negated: bool) -> None:
         name, value = match["name"], match["value"]
@@ -191,14 +205,14 @@ class _Reader:
             self.conditions.append(Condition(fields, negated, name=name))
             return
         takes = FIELDS[fields[0]].takes
-        half_typed = match.end() == len(self.text)
+        half_typed = match.end() == len(self.text) and not self.is_complete
         yes_or_no = _yes_or_no(bare, half_typed=half_typed)
         if yes_or_no is not None and (takes in (Takes.NUMBER, Takes.DATE) or fields == ("collection.loaned_to",)):
             loans = ("collection.loaned_on",) if fields == ("collection.loaned_to",) else ()
             self.conditions.append(Condition(fields + loans, negated != (not yes_or_no), name=name))
             return
         condition, expected = _condition(fields, takes, typed, yes_or_no)
-        if condition is None:
+        if condition is None or (self.is_complete and condition.range == Range()):
             if not (half_typed and _may_grow(bare, takes)):
                 self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
             return

@@ -1,0 +1,52 @@
+"""What a command was pointed at: an id, a path, a film of a box set as `ID#2`, a bar code, or a query."""
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from disctui.library.lookup import find_path
+
+if TYPE_CHECKING:
+    from disctui.library.catalogue import Catalogue
+
+_FILM = re.compile(r"(?P<release>.+)#(?P<film>[1-9]\d{0,3})", re.ASCII | re.DOTALL)
+_BAR_CODE = re.compile(r"(?:\d[\s-]?){7,13}\d", re.ASCII)
+
+
+class Named(NamedTuple):
+    """A release that was named, not searched for."""
+
+    path: str
+    """Of its file, relative to the library."""
+    film: int | None = None
+    """Which of its films is meant, from 1; None for the release itself."""
+
+
+def named(root: str, which: str) -> Named | None:
+    """The release whose id or path `which` is, with `#2` behind it the second film of a box set; None where none is.
+
+    Only its own file is looked at, not the library.
+    """
+    path = find_path(root, which)
+    if path is not None:
+        return Named(path)
+    film = _FILM.fullmatch(which)
+    path = find_path(root, film["release"]) if film else None
+    return None if path is None or film is None else Named(path, int(film["film"]))
+
+
+def is_bar_code(which: str) -> bool:
+    """Whether `which` has the digits of a bar code, with spaces or hyphens in any place."""
+    return _BAR_CODE.fullmatch(which.strip()) is not None
+
+
+def matching(catalogue: "Catalogue", which: str) -> list[str]:
+    """The ids of the releases that a query finds exactly, best first.
+
+    Raises:
+        QueryRefused: it can't be read.
+    """
+    from disctui.cli.query import read_query  # noqa: PLC0415 - the search, for which a named release need not wait
+
+    text = f"upc:{re.sub(r'[^0-9]', '', which)}" if is_bar_code(which) else which.strip()
+    found = catalogue.index.search(read_query(text), is_fuzzy=False)
+    return [] if found.is_partial else found.ids(0, found.exact_count)

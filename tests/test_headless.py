@@ -100,7 +100,15 @@ def loaded(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["--version"], ["show", "--help"], ["schema"], ["show", "alien-4k"], ["show", "--json", "alien-4k"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["show", "--help"],
+        ["schema"],
+        ["show", "alien-4k"],
+        ["show", "--json", "alien-4k"],
+        ["set", "alien-4k", "year=1980"],
+    ],
     ids=" ".join,
 )
 def test_what_needs_one_file_or_none_waits_for_no_heavy_package(shelf: Path, words: list[str]) -> None:

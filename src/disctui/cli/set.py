@@ -1,6 +1,6 @@
 """Change fields of releases, carefully: nothing but the changed value is touched, and `disctui undo` takes it back.
 
-WHICH is an id, or a query whose true matches are changed. A CHANGE is one of
+WHICH is an id, a path, a bar code, or a query whose exact matches are changed. A CHANGE is one of
 
   key=value    set it; dotted keys; a value is TOML, or plain text for a key that takes text
   key+=value   add to a list        key-=value   remove from a list        key!   remove the key
@@ -13,14 +13,13 @@ import argparse
 import sys
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.library_option import root_of
 from disctui.cli.output import say
-from disctui.cli.whole_library import catalogue_of
+from disctui.cli.which import matching, named
 from disctui.editing.changes import Change, ChangeError, Plan
 from disctui.editing.editor import Editor
-from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
 from disctui.safe_text import clean, clean_lines
-from disctui.search.query import parse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,20 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
     except ChangeError as error:
         say(error.advice)
         return USAGE
-    wanted = parse(arguments.which)
-    if wanted.problem is not None:
-        say(f"{arguments.which[wanted.problem.start : wanted.problem.end]}: {wanted.problem.message}")
+    root, _ = root_of(arguments)
+    try:
+        paths = _paths(root, arguments)
+    except Refused as refused:
+        say(refused.advice)
         return USAGE
-    if not arguments.which.strip():
-        say("WHICH is empty; an id or a query says which releases are meant")
-        return USAGE
-    catalogue = catalogue_of(arguments)
-    names = _which(catalogue, arguments.which)
-    if not names:
-        say(f"nothing found for {arguments.which!r}")
+    if not paths:
+        say(f"nothing found for {clean(arguments.which.strip(), 200)!r}")
         return NOT_FOUND
-    editor = Editor(catalogue.root)
-    files, problems = editor.read(catalogue.listings[name].path for name in names)
+    editor = Editor(root)
+    files, problems = editor.read(paths)
     for problem in problems:
         say(f"{problem.place}: {problem.message}")
     planned = editor.plan(files, changes)
@@ -63,15 +59,19 @@ def run(arguments: argparse.Namespace) -> int:
     return _write(editor, planned, f"set {', '.join(map(str, changes))}") or (UNREADABLE if planned.refused else DONE)
 
 
-def _which(catalogue: Catalogue, which: str) -> list[str]:
-    name = which.removesuffix(".toml")
-    if name in catalogue.listings:
-        return [name]
-    query = parse(which)
-    if query.is_empty:
-        return []
-    found = catalogue.index.search(query, is_fuzzy=False)
-    return [] if found.is_partial else found.ids(0, found.exact_count)
+def _paths(root: str, arguments: argparse.Namespace) -> list[str]:
+    """The files that are meant: the one that is named, or those that a query finds exactly.
+
+    Raises:
+        Refused: it can't be read.
+    """
+    meant = named(root, arguments.which)
+    if meant is not None and meant.film is None:
+        return [meant.path]
+    from disctui.cli.whole_library import catalogue_of  # noqa: PLC0415 - numpy, for which one release need not wait
+
+    catalogue = catalogue_of(arguments, is_told=False)
+    return [catalogue.listings[name].path for name in matching(catalogue, arguments.which)]
 
 
 def _print(planned: Plan) -> None:

@@ -1,15 +1,13 @@
 """blu-ray.com's "My collection" table: the format is glued to the title, and every date is the disc's."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
-from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.column_facts import judged
 from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
 from disctui.importers.generic_csv import propose, remarks
+from disctui.importers.glued_titles import parted_title
 from disctui.importers.headings import plain
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import headings, read_table
@@ -37,18 +35,6 @@ _COUNTRIES = {
     "KR": "South Korea",
     "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
 }  # fmt: skip
-_GLUED = re.compile(
-    r"\s+[(\[]?(4K|4K Ultra HD|4K Ultra HD Blu-ray|4K Blu-ray|4K UHD|Ultra HD|UHD|Blu-ray 3D|3D Blu-ray|3D|Blu-ray|"
-    r"Blu-ray Disc|HD DVD|DVD)[)\]]?$",
-    re.IGNORECASE,
-)
-
-
-class PartedTitle(NamedTuple):
-    """A title and the kinds of disc that stood behind it."""
-
-    title: str
-    discs: list[str]
 
 
 class BluRayCom:
@@ -102,25 +88,9 @@ def _country(builder: ReleaseBuilder, text: str) -> bool:
 
 def _title(builder: ReleaseBuilder, text: str) -> bool:
     """The title, from which the kinds of disc glued to it are taken; False where it then says more than the title."""
-    title, discs = parted_title(text)
-    builder.put("specs.discs", discs)
-    return builder.put("title", title) and not discs
-
-
-def parted_title(text: str) -> PartedTitle:
-    """A title and the kinds of disc that stand behind it: `Some Film 4K`, `Some Film [Blu-ray]`."""
-    title = rest = " ".join(foreign_values.plain_text(text).split())
-    discs: list[str] = []
-    while match := _GLUED.search(rest):
-        if not rest[: match.start()].strip():
-            break
-        rest = rest[: match.start()].rstrip(" -:,")
-        glued = match[1].lower()
-        is_4k = "4k" in glued or "uhd" in glued or "ultra" in glued
-        found = "4K Ultra HD" if is_4k else "Blu-ray 3D" if "3d" in glued else foreign_values.disc(glued)
-        if found and found not in discs:
-            discs.append(found)
-    return PartedTitle(rest or title, discs)
+    parted = parted_title(text)
+    builder.put("specs.discs", parted.discs)
+    return builder.put("title", parted.title) and not parted.discs
 
 
 def _counted(kind: str) -> Callable[[ReleaseBuilder, str], bool]:

@@ -6,15 +6,23 @@ from typing import Any
 from disctui.importers.foreign_values import split_outside
 
 _HDR = re.compile(r"^(?:Dolby Vision|HDR(?:10)?\+?|HDR10\+|HDR10 ?Plus|HLG|Advanced HDR.*|HDR Vivid)$", re.IGNORECASE)
-_SOUND = re.compile(r"\b(?:L?PCM|Dolby|DTS|Mono|Stereo|Surround|FLAC|AAC|Auro|Atmos|TrueHD|\d\.\d)\b", re.IGNORECASE)
+SOUND = re.compile(r"\b(?:L?PCM|Dolby|DTS|Mono|Stereo|Surround|FLAC|AAC|Auro|Atmos|TrueHD|\d\.\d)\b", re.IGNORECASE)
 _TRACK = re.compile(r"[,;/]\s*(?=[A-Z][\w ()-]{1,40}:\s)")
+
+
+_WRAPPED = 60
+"""Letters of a line from which on the next one may be its rest."""
 
 
 def is_continued(key: str, text: str) -> bool:
     """Whether a line without a known label goes on with the list that is open."""
     _, colon, value = text.partition(":")
     if key == "specs.audio":
-        return bool(_SOUND.search(value if colon else text))
+        return bool(SOUND.search(value if colon else text))
+    if key == "release.regions":
+        return bool(
+            re.match(r"^(?:(?:4K|2K|UHD) )?(?:Blu-?ray|DVD|Ultra HD)?:? ?(?:locked to )?Region", text, re.IGNORECASE)
+        )
     if key == "specs.aspect_ratios":
         return bool(re.match(r"^\d\.\d+\s*:\s*1", text))
     if key in {"specs.video", "specs.discs", "specs.hdr"}:
@@ -58,10 +66,13 @@ def regions(text: str) -> list[str]:
 
 def spread(lines: list[tuple[str, bool]]) -> list[str]:
     """Extras: a line with a bullet begins one, and one without, among bullets, goes on with it."""
+    last = ""
     has_bullets = sum(is_item for _, is_item in lines) > len(lines) / 2
     found: list[str] = []
     for text, is_item in lines:
-        if has_bullets and not is_item and found:
+        is_wrapped = bool(found) and (text[:1].islower() or len(last) >= _WRAPPED)
+        last = text
+        if has_bullets and not is_item and is_wrapped:
             found[-1] = f"{found[-1]} {text}"
         else:
             found.append(text)

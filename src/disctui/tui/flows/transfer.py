@@ -10,7 +10,8 @@ from disctui.exporters.selection import entries_of, write
 from disctui.library.catalogue import Catalogue
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.importing import ImportDialog, ImportScreen, plan_for
+from disctui.tui.screens.import_dialog import ImportDialog
+from disctui.tui.screens.importing import ImportScreen, plan_for
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.prompt import PromptScreen
 from disctui.tui.target import Target

@@ -1,143 +1,24 @@
 """Import in the browser: a file or a pasted page, then a plan in which each row is taken, merged or skipped."""
 
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.screen import ModalScreen
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from disctui.importers.apply import Action, Decision, apply, default_decision
 from disctui.importers.plan import Plan, Row, words_of
-from disctui.importers.sources import Source, UnknownFormat, plan_of, read_source, source_of
+from disctui.importers.sources import Source, plan_of
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
-from disctui.tui.widgets.release_list import fitted
-
-PATH_LIMIT = 4096
-"""Characters up to which what is typed may be the path of a file."""
-
-
-class ImportDialog(ModalScreen[Source | None]):
-    """Asks what to import; ends with the file or the pasted page and its importer."""
-
-    DEFAULT_CSS = """
-    ImportDialog {
-        align: center middle;
-        & > Static, & > TextArea { width: 90; max-width: 100%; background: $surface; }
-        & > #about { height: auto; padding: 1 2 0 2; }
-        & > TextArea { height: 10; }
-        & > #wrong { height: auto; color: $text-error; text-style: bold; padding: 0 2; }
-        & > #keys { height: 1; color: $text-muted; padding: 0 2; }
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "go_on", "Go on"), ("escape", "leave", "Leave")]
-
-    def compose(self) -> ComposeResult:
-        """A box for a path or a page."""
-        yield Static("Import: the path of an export, or a release page pasted from a browser.", id="about")
-        yield TextArea(soft_wrap=True, show_line_numbers=False)
-        yield Static("", id="wrong", markup=False)
-        yield Static("ctrl+s  show the plan     esc  leave", id="keys", markup=False)
-
-    def action_go_on(self) -> None:
-        """End with what was given, if someone can read it."""
-        text = self.query_one(TextArea).text.strip()
-        if not text:
-            return
-        try:
-            self.dismiss(self._source(text))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.query_one("#wrong", Static).update(clean(f"can't be read: {reason}", 300))
-        except UnknownFormat as error:
-            self.query_one("#wrong", Static).update(clean(error.advice, 300))
-
-    @staticmethod
-    def _source(text: str) -> Source:
-        if "\n" not in text and len(text) < PATH_LIMIT:
-            return read_source(Path(text.strip("'\"")).expanduser())
-        return source_of("pasted page", text.encode("utf-8", "replace"), "page")
-
-    def action_leave(self) -> None:
-        """Import nothing."""
-        self.dismiss(None)
-
-
-class PlanList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A line for each row of a plan, drawn as it comes into view."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"plan-list--cursor"}
-    DEFAULT_CSS = """
-    PlanList {
-        height: 1fr;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        & > .plan-list--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        &:ansi > .plan-list--cursor { text-style: bold reverse; }
-    }
-    """
-
-    class Moved(Message):
-        """The cursor stands on another row."""
-
-    cursor: reactive[int] = reactive(0)
-
-    def __init__(self, plan: Plan, decisions: Mapping[int, Decision]) -> None:
-        super().__init__()
-        self._plan = plan
-        self._decisions = decisions
-
-    def on_mount(self) -> None:
-        """Make room for every row."""
-        self.virtual_size = Size(0, len(self._plan.rows))
-
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        return self._plan.rows[self.cursor] if self.cursor < len(self._plan.rows) else None
-
-    def move(self, rows: int) -> None:
-        """Move the cursor as far as there are rows."""
-        self.cursor = max(0, min(self.cursor + rows, len(self._plan.rows) - 1))
-
-    def watch_cursor(self) -> None:
-        """Bring the cursor into view, and tell of it."""
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
-        self.refresh()
-        self.post_message(self.Moved())
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
-        at = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
-        if at >= len(self._plan.rows):
-            return Strip.blank(width, self.rich_style)
-        row = self._plan.rows[at]
-        base = self.rich_style
-        if at == self.cursor:
-            base += self.get_component_rich_style("plan-list--cursor", partial=True)
-        action = self._decisions[row.number].action
-        start = f"{'›' if at == self.cursor else ' '} {action:<6} {row.state:<11}"
-        text = clean(f"{row.title}  ({row.release_id or row.imported.source})", 400)
-        return Strip([Segment(start + fitted(text, max(1, width - len(start))), base)]).adjust_cell_length(width, base)
+from disctui.tui.widgets.plan_list import PlanList
 
 
 class ImportScreen(CommandScreen[bool]):

@@ -1,113 +1,21 @@
 """What is wrong in the library, and where; a problem that is mended leaves by itself."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.widgets import Static
 
 from disctui.library.files import source_line
-from disctui.problem import Problem
 from disctui.safe_text import clean
 from disctui.tui.commands import bindings
 from disctui.tui.messages import CommandChosen, LibraryChanged, ProblemsChanged
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.release_list import fitted
-
-if TYPE_CHECKING:
-    from textual import events
-
-
-class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A line a problem, drawn as it comes into view."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"problem-list--cursor", "problem-list--place"}
-    DEFAULT_CSS = """
-    ProblemList {
-        height: 1fr;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        & > .problem-list--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        & > .problem-list--place { color: $foreground-muted; }
-        &:ansi > .problem-list--cursor, &.-no-color > .problem-list--cursor { text-style: bold reverse; }
-    }
-    """
-
-    class Moved(Message):
-        """The cursor stands on another problem."""
-
-    cursor: reactive[int] = reactive(0)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.problems: tuple[Problem, ...] = ()
-
-    @property
-    def chosen(self) -> Problem | None:
-        """The problem under the cursor."""
-        return self.problems[self.cursor] if self.cursor < len(self.problems) else None
-
-    def show(self, problems: tuple[Problem, ...]) -> None:
-        """Show other problems, the cursor kept on its own where it is still there."""
-        before = self.chosen
-        self.problems = problems
-        self.virtual_size = Size(0, len(problems))
-        row = problems.index(before) if before in problems else min(self.cursor, max(0, len(problems) - 1))
-        self.set_reactive(ProblemList.cursor, row)
-        self.refresh()
-        self.post_message(self.Moved())
-
-    @property
-    def page(self) -> int:
-        """Rows in view."""
-        return max(1, self.size.height)
-
-    def move(self, rows: int) -> None:
-        """Move the cursor, as far as there are problems."""
-        self.cursor = max(0, min(self.cursor + rows, len(self.problems) - 1))
-
-    def watch_cursor(self) -> None:
-        """Bring the cursor into view, and tell of it."""
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
-        self.refresh()
-        self.post_message(self.Moved())
-
-    def on_click(self, event: "events.Click") -> None:
-        """Move the cursor to the line that was clicked."""
-        row = event.y + round(self.scroll_y)
-        self.move(row - self.cursor)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
-        row = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
-        if row >= len(self.problems):
-            return Strip.blank(width, self.rich_style)
-        problem = self.problems[row]
-        base = self.rich_style
-        place = base + self.get_component_rich_style("problem-list--place", partial=True)
-        if row == self.cursor:
-            base = place = base + self.get_component_rich_style("problem-list--cursor", partial=True)
-        sign = "›" if row == self.cursor else " "
-        room = min(44, width // 2)
-        where = clean(f"{problem.path}:{problem.line}:{problem.column}", 2000)
-        where = "…" + where[-(room - 1) :] if len(where) > room else where
-        message = f" {problem.severity}: {clean(problem.message, 500)}"
-        segments = [Segment(sign + " ", base), Segment(fitted(where, room), place)]
-        segments.append(Segment(fitted(message, max(1, width - room - 2)), base))
-        return Strip(segments).adjust_cell_length(width, base)
+from disctui.tui.widgets.problem_list import ProblemList
 
 
 class ProblemsScreen(CommandScreen[None]):

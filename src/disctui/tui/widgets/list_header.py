@@ -7,7 +7,8 @@ from textual.widget import Widget
 
 from disctui.tui.messages import CommandChosen
 from disctui.tui.results import View
-from disctui.tui.widgets.release_list import Columns, fitted
+from disctui.tui.widgets.release_list import Columns
+from disctui.tui.widgets.row_list import fitted
 
 
 class ListHeader(Widget):

@@ -1,28 +1,20 @@
 """The list of releases: draws the rows in view and nothing else, however many there are."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.filter import ANSIToTruecolor
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from disctui.safe_text import clean
-from disctui.tui.messages import CommandChosen, ReleaseChosen
+from disctui.tui.messages import ReleaseChosen
 from disctui.tui.results import Results
-
-if TYPE_CHECKING:
-    from disctui.library.entries import Entry
+from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 _GUTTER = 3
 _YEAR = 4
-_SCROLLBAR = 1
-"""Cells at the right in which the scrollbar is drawn."""
 
 
 class Columns(NamedTuple):
@@ -49,68 +41,15 @@ class Columns(NamedTuple):
         return _GUTTER + self.title + sum(column + 1 for column in self[1:] if column)
 
 
-class _Styles(NamedTuple):
-    """What rows are drawn in, worked out once for all that are drawn at a time; Textual takes long over it."""
-
-    base: Style
-    row: tuple[Style, Style, Style, Style]
-    """The row itself, what is dim in it, letters that match, and its sign."""
-    cursor: tuple[Style, Style, Style, Style]
-
-    @classmethod
-    def of(cls, widget: "ReleaseList") -> "_Styles":
-        """The styles that a list has now."""
-        base = widget.rich_style
-        cursor, dim, match, mark = (
-            widget.get_component_rich_style(f"release-list--{name}", partial=True)
-            for name in ("cursor", "dim", "match", "mark")
-        )
-        under = base + cursor
-        # Under the cursor letters that match keep its colours.
-        return cls(base, (base, base + dim, match, base + mark), (under, under, _MATCH_UNDER_CURSOR, under))
-
-
-_MATCH_UNDER_CURSOR = Style(underline=True, bold=True)
-
-
-class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
+class ReleaseList(RowList):
     """Rows of releases under a cursor.
 
     Posts `ReleaseChosen` whenever other rows are shown or the cursor comes to stand on another release: once that is
     drawn, so that what else it brings about never comes before the rows.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "release-list--cursor",
-        "release-list--match",
-        "release-list--dim",
-        "release-list--mark",
-    }
-    DEFAULT_CSS = """
-    ReleaseList {
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        & > .release-list--cursor {
-            background: $panel; color: $foreground; text-style: bold;
-        }
-        &:focus > .release-list--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        & > .release-list--match { color: $text-accent; text-style: bold underline; }
-        & > .release-list--dim { color: $foreground-muted; }
-        & > .release-list--mark { color: $text-warning; text-style: bold; }
-        &:ansi > .release-list--cursor, &.-no-color > .release-list--cursor { text-style: bold reverse; }
-    }
-    """
-
     results: reactive[Results | None] = reactive(None, layout=False)
     """The rows."""
-    cursor: reactive[int] = reactive(0)
-    """The row under the cursor."""
     marked: reactive[frozenset[str]] = reactive(frozenset())
     """Ids of the releases that carry a mark."""
     range_from: reactive[int | None] = reactive(None)
@@ -121,7 +60,6 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         self._chosen: str | None = None
         self._expected: str | None = None
         self._is_announced = True
-        self._styles: _Styles | None = None
 
     def expect(self, release_id: str) -> None:
         """Stand on a release as soon as it is among the rows: one that was just made or renamed."""
@@ -133,9 +71,9 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._chosen
 
     @property
-    def page(self) -> int:
-        """Rows in view."""
-        return max(1, self.scrollable_content_region.height)
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self.results) if self.results is not None else 0
 
     def watch_results(self, before: Results | None, results: Results | None) -> None:
         """Show other rows: the cursor stays on its release where that is among them, unless another query is asked."""
@@ -150,26 +88,9 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             row = results.row_of(self._chosen)
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
-        self._fit(len(results))
-        self.set_reactive(ReleaseList.cursor, max(0, row or 0))
-        self._reveal()
-        self.refresh()
+        self.show_rows(row or 0)
         self._is_announced = False
         self._choose()
-
-    def _fit(self, rows: int) -> None:
-        """Be as high as there are rows. The scrollbar's place is always kept, so nothing is laid out anew."""
-        self.set_reactive(ReleaseList.virtual_size, Size(0, rows))
-        self.vertical_scrollbar.window_virtual_size = rows
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
-
-    def go_to(self, row: int) -> None:
-        """Move the cursor to a row, or as near as there is one."""
-        self.cursor = max(0, min(row, len(self.results or ()) - 1))
-
-    def move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
-        self.go_to(self.cursor + rows)
 
     # -- marks
 
@@ -209,24 +130,9 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             found = {results.id_at(row) for row in range(len(results)) if not results.is_near(row)}
             self.marked = self.marked - found if found <= self.marked else self.marked | found
 
-    def watch_cursor(self, before: int, after: int) -> None:
-        """Redraw the two rows, and bring the cursor into view."""
-        self.refresh_line(before)
-        self.refresh_line(after)
-        self._reveal()
+    def cursor_moved(self) -> None:
+        """Tell of it."""
         self._choose()
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._reveal()
-
-    def _reveal(self) -> None:
-        height = self.page
-        top = round(self.scroll_y)
-        if self.cursor < top or self.cursor >= top + height:
-            self.scroll_to_region(
-                Region(0, self.cursor, 1, 1), animate=False, force=True, center=abs(self.cursor - top) > 2 * height
-            )
 
     def _choose(self) -> None:
         results = self.results
@@ -242,48 +148,23 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(ReleaseChosen(self._chosen))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows, and tell of what is seen with them.
-
-        Textual's own way keeps what it has drawn and adds borders and padding; here the rows are others at every key,
-        and there is neither.
-        """
-        self._styles = _Styles.of(self)
-        width, columns = self.size.width, crop.column_span
-        strips = [self.render_line(y) for y in crop.line_range]
-        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
-        for line_filter in filters:
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        """Draw rows, and post `ReleaseChosen` once they are drawn."""
+        strips = super().render_lines(crop)
         if not self._is_announced:
             self._announce()
-        return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
+        return strips
 
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that was clicked; a second click goes to its details."""
-        row = event.y + round(self.scroll_y)
-        if row < len(self.results or ()):
-            self.go_to(row)
-        if event.chain == 2:
-            self.post_message(CommandChosen("next-pane"))
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the view."""
-        row = y + round(self.scroll_y)
-        width = self.size.width
-        styles = self._styles = self._styles or _Styles.of(self)
+    def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
+        """One release."""
         results = self.results
-        entry = results.entry_at(row) if results is not None and row < len(results) else None
-        if results is None or entry is None:
+        entry = results.entry_at(row) if results is not None else None
+        if results is None or entry is None or entry.listing is None:
             return Strip.blank(width, styles.base)
-        return self._row(entry, results, width, row, styles)
-
-    def _row(self, entry: "Entry", results: Results, width: int, row: int, styles: "_Styles") -> Strip:
-        is_cursor, listing = row == self.cursor, entry.listing
-        assert listing is not None
-        base, dim, match, mark = styles.cursor if is_cursor else styles.row
-        columns = Columns.fitting(width - _SCROLLBAR)
+        listing = entry.listing
+        base, dim, match, mark = styles
+        columns = Columns.fitting(width - SCROLLBAR)
         sign = "!" if listing.is_marked or entry.is_stale else "≈" if results.is_near(row) else " "
-        pointer = "*" if listing.id in self.marked else "›" if is_cursor else " "
+        pointer = "*" if listing.id in self.marked else "›" if row == self.cursor else " "
         segments = [Segment(pointer, base), Segment(f"{sign} ", mark)]
         segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
         if columns.year:
@@ -313,14 +194,3 @@ class ReleaseList(ScrollView, can_focus=True, inherit_bindings=False):
             at = max(at, stop)
         segments.append(Segment(shown[at:], base))
         return segments
-
-
-def fitted(text: str, width: int) -> str:
-    """`text` filled to `width` cells, or cut to them with an ellipsis."""
-    if cell_len(text) > width:
-        return set_cell_size(text, max(0, width - 1)).rstrip() + "…" + " " * _missing(text, width)
-    return set_cell_size(text, width)
-
-
-def _missing(text: str, width: int) -> int:
-    return max(0, width - 1 - cell_len(set_cell_size(text, max(0, width - 1)).rstrip()))

@@ -1,0 +1,200 @@
+"""A list of rows under a cursor, which draws the rows in view and nothing else, however many there are."""
+
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+from textual import events
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from disctui.tui.messages import CommandChosen
+
+SCROLLBAR = 1
+"""Cells at the right in which the scrollbar is drawn."""
+_FAR = 10_000_000
+"""More rows than any list has."""
+
+
+class RowStyles(NamedTuple):
+    """What a row is drawn in."""
+
+    base: Style
+    dim: Style
+    match: Style
+    """For letters that match the query."""
+    mark: Style
+    """For the row's sign."""
+
+
+_MATCH_UNDER_CURSOR = Style(underline=True, bold=True)
+
+
+class _Styles(NamedTuple):
+    """The styles of a list, worked out once for all rows that are drawn at a time, as Textual takes long over it."""
+
+    blank: Style
+    row: RowStyles
+    cursor: RowStyles
+
+    @classmethod
+    def of(cls, widget: "RowList") -> "_Styles":
+        """The styles that a list has now."""
+        base = widget.rich_style
+        cursor, dim, match, mark = (
+            widget.get_component_rich_style(f"row-list--{name}", partial=True)
+            for name in ("cursor", "dim", "match", "mark")
+        )
+        under = base + cursor
+        # Under the cursor letters that match keep its colours.
+        return cls(
+            base, RowStyles(base, base + dim, match, base + mark), RowStyles(under, under, _MATCH_UNDER_CURSOR, under)
+        )
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of one line each, one of them under the cursor.
+
+    A subclass says how many rows there are (`row_count`), draws one of them (`draw_row`) and learns where the cursor
+    stands (`cursor_moved`).
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--match", "row-list--dim", "row-list--mark"}
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        & > .row-list--cursor {
+            background: $panel; color: $foreground; text-style: bold;
+        }
+        &:focus > .row-list--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+        & > .row-list--match { color: $text-accent; text-style: bold underline; }
+        & > .row-list--dim { color: $foreground-muted; }
+        & > .row-list--mark { color: $text-warning; text-style: bold; }
+        &:ansi > .row-list--cursor { text-style: bold reverse; }
+    }
+    """
+    DOUBLE_CLICK: ClassVar[str] = "open"
+    """Id of the command that a double click on a row runs."""
+
+    cursor: reactive[int] = reactive(0)
+    """The row under the cursor."""
+
+    _styles: _Styles | None = None
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
+        """One row, `width` cells wide, `SCROLLBAR` of which are hidden at the right."""
+        raise NotImplementedError
+
+    def cursor_moved(self) -> None:
+        """The cursor came to stand on another row."""
+
+    @property
+    def page(self) -> int:
+        """Rows in view."""
+        return max(1, self.scrollable_content_region.height)
+
+    def show_rows(self, cursor: int) -> None:
+        """Draw other rows, with the cursor on one of them. Nothing is laid out anew: the list's size stays."""
+        rows = self.row_count
+        self.set_reactive(type(self).virtual_size, Size(0, rows))
+        self.vertical_scrollbar.window_virtual_size = rows
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        self.set_reactive(type(self).cursor, self._nearest(cursor))
+        self._reveal()
+        self.refresh()
+
+    def _nearest(self, row: int) -> int:
+        return max(0, min(row, self.row_count - 1))
+
+    def go_to(self, row: int) -> None:
+        """Move the cursor to a row, or as near as there is one."""
+        self.cursor = self._nearest(row)
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self.go_to(self.cursor + rows)
+
+    def move_pages(self, pages: float) -> None:
+        """Move the cursor by so many times the rows in view, less one that stays in view; by a row at least."""
+        rows = max(1, int(abs(pages) * max(1, self.page - 1)))
+        self.move(rows if pages > 0 else -rows)
+
+    def move_to_end(self, *, is_last: bool) -> None:
+        """Move the cursor to the last row, or to the first."""
+        self.move(_FAR if is_last else -_FAR)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Redraw the two rows, and bring the cursor into view."""
+        self.refresh_line(before)
+        self.refresh_line(after)
+        self._reveal()
+        self.cursor_moved()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._reveal()
+
+    def _reveal(self) -> None:
+        height = self.page
+        top = round(self.scroll_y)
+        if self.cursor < top or self.cursor >= top + height:
+            self.scroll_to_region(
+                Region(0, self.cursor, 1, 1), animate=False, force=True, center=abs(self.cursor - top) > 2 * height
+            )
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row that was clicked; a second click runs what a double click is for."""
+        row = event.y + round(self.scroll_y)
+        if row >= self.row_count:
+            return
+        self.go_to(row)
+        if event.chain == 2:
+            self.post_message(CommandChosen(self.DOUBLE_CLICK))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the rows in view.
+
+        Textual's own way keeps what it has drawn and adds borders and padding; here the rows are others at every key,
+        and there is neither.
+        """
+        self._styles = _Styles.of(self)
+        width, columns = self.size.width, crop.column_span
+        strips = [self.render_line(y) for y in crop.line_range]
+        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
+        for line_filter in filters:
+            background = self.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        row = y + round(self.scroll_y)
+        width = self.size.width
+        styles = self._styles = self._styles or _Styles.of(self)
+        if row >= self.row_count:
+            return Strip.blank(width, styles.blank)
+        return self.draw_row(row, width, styles.cursor if row == self.cursor else styles.row)
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` filled to `width` cells, or cut to them with an ellipsis."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    cut = set_cell_size(text, max(0, width - 1)).rstrip()
+    return cut + "…" + " " * max(0, width - 1 - cell_len(cut))

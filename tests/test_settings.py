@@ -7,8 +7,10 @@ import pytest
 
 from disctui.library.locations import library_folder, sample_library, user_library
 from disctui.settings import Settings, checked, config_file, read_settings, remember_theme
+from disctui.tui.commands import COMMANDS, EVERYWHERE, keys_of
+from disctui.tui.keymap import read_keymap
+from disctui.tui.keys import is_key, key_name, textual_key
 
-COMMANDS = ("edit", "reverse", "quit")
 THEMES = ("nord", "gruvbox")
 
 
@@ -64,21 +66,85 @@ def test_the_rest_holds(home: Path) -> None:
     assert len(settings.problems) == 2
 
 
+def _checked() -> Settings:
+    settings = read_settings()
+    return checked(settings, THEMES, read_keymap(settings.keys)[1])
+
+
 def test_unknown_commands_and_themes_are_told_with_the_nearest_name(home: Path) -> None:
-    _config('theme = "nrod"\n\n[keys]\nrevers = "z"\nedit = "E"\n')
-    settings = checked(read_settings(), COMMANDS, THEMES)
+    _config('theme = "nrod"\n\n[keys]\nrevers = "z"\nedit = "w"\n')
+    settings = _checked()
     assert settings.theme is None
-    assert settings.keys == {"edit": ("E",)}
     assert [(problem.line, problem.hint) for problem in settings.problems] == [
         (1, "did you mean nord?"),
         (4, "did you mean reverse?"),
     ]
+    assert read_keymap(settings.keys)[0] == {"edit": ("w",)}
 
 
-@pytest.mark.parametrize("key", ["ctrl+e", "E", "f5", "/", "?", "ctrl+shift+x", "alt+e", "space", "pgdn", "esc"])
+@pytest.mark.parametrize("key", ["ctrl+e", "ö", "f5", "!", "ctrl+shift+x", "alt+e", "ins", "Ctrl+Left", "ctrl+pgdn"])
 def test_keys_that_a_terminal_sends_are_accepted(home: Path, key: str) -> None:
     _config(f"[keys]\nedit = '{key}'\n")
-    assert checked(read_settings(), COMMANDS, THEMES).problems == ()
+    assert _checked().problems == ()
+
+
+@pytest.mark.parametrize("key", ["ctrl+nonsense", "crtl+x", "F99", "enterr", "ctrl+", "xy"])
+def test_a_key_that_does_not_exist_is_told_at_its_line_and_the_commands_own_holds(home: Path, key: str) -> None:
+    _config(f"[keys]\nedit = ['{key}', 'w']\nreverse = '{key}'\n")
+    settings = _checked()
+    assert [(problem.line, problem.message) for problem in settings.problems] == [
+        (2, f"there is no key {key}"),
+        (3, f"there is no key {key}"),
+    ]
+    assert read_keymap(settings.keys)[0] == {"edit": ("w",)}
+
+
+def test_two_commands_given_one_key_are_told_with_both_names_and_the_first_has_it(home: Path) -> None:
+    _config('[keys]\nedit = "w"\n\nreverse = ["w", "z"]\n')
+    (problem,) = _checked().problems
+    assert problem.line == 4
+    assert problem.message == "w is the key of both edit and reverse"
+    keymap, _ = read_keymap(read_settings().keys)
+    assert keymap == {"edit": ("w",), "reverse": ("z",)}
+
+
+def test_a_key_taken_from_a_command_that_was_not_named_is_told_too(home: Path) -> None:
+    _config('[keys]\nreverse = "e"\n')
+    (problem,) = _checked().problems
+    assert problem.line == 2
+    assert problem.message == "e is the key of both reverse and edit"
+    keymap, _ = read_keymap(read_settings().keys)
+    assert keymap["reverse"] == ("e",)
+    assert keymap["edit"] == ()
+
+
+def test_two_keys_may_change_places(home: Path) -> None:
+    _config('[keys]\nedit = "E"\nedit-here = "e"\n')
+    assert _checked().problems == ()
+
+
+def test_one_key_may_mean_two_things_where_they_never_meet(home: Path) -> None:
+    _config('[keys]\ntake = "e"\n')
+    assert _checked().problems == (), "e edits in the list, and takes a row in the plan of an import"
+
+
+def test_a_letter_for_a_command_of_a_box_of_text_is_told(home: Path) -> None:
+    _config('[keys]\nshow-plan = "w"\n')
+    (problem,) = _checked().problems
+    assert problem.message == "w is typed as text where show-plan works"
+    assert problem.hint == 'write "ctrl+w"'
+
+
+def test_no_two_commands_share_a_key_where_both_work() -> None:
+    for place in EVERYWHERE:
+        heard = [(key, item.id) for item in COMMANDS if place in item.places for key in keys_of(item, {}, place)]
+        keys = [key for key, _ in heard]
+        assert len(keys) == len(set(keys)), f"{place}: {sorted(heard)}"
+
+
+def test_every_key_of_the_table_is_a_key() -> None:
+    assert all(is_key(key) for item in COMMANDS for key in item.keys)
+    assert all(textual_key(key_name(key)) == key for item in COMMANDS for key in item.keys), "read as it is shown"
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[[[[", b"theme = 'caf\xe9'\n", b"\x00", b"a" * 100_000])

@@ -7,7 +7,8 @@ python -m tools.readme --check    fail where they are out of date
 import sys
 from pathlib import Path
 
-from disctui.tui.commands import groups, key_name
+from disctui.tui.commands import groups
+from disctui.tui.keys import key_name
 from tools import command_table, man_page
 
 README = Path(__file__).parents[1] / "README.md"

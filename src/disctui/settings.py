@@ -1,6 +1,6 @@
 """What the user has set in config.toml, and what is wrong with it. A mistake there costs that setting alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,15 @@ class Settings(NamedTuple):
     def hides_library(self) -> bool:
         """Whether a mistake in the file keeps it from telling which library is the user's."""
         return any(problem.code != "setting" or problem.key == "library" for problem in self.problems)
+
+
+class Mistake(NamedTuple):
+    """Something wrong with a setting."""
+
+    where: tuple[str, ...]
+    """The setting's key, with the tables around it."""
+    message: str
+    hint: str | None = None
 
 
 def config_file() -> Path:
@@ -96,40 +105,40 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Setting
 
 
 def checked(
-    settings: Settings, commands: Collection[str], themes: Collection[str], path: Path | None = None
+    settings: Settings, themes: Collection[str], mistakes: Iterable[Mistake] = (), path: Path | None = None
 ) -> Settings:
-    """The settings without commands and themes that don't exist; each of these is a problem at its line."""
-    if not settings.keys and settings.theme is None:
-        return settings
-    from disctui.problem import Problem  # noqa: PLC0415 - only where there are settings
+    """The settings without a theme that doesn't exist, and with every mistake as a problem at its line.
 
-    path = path or config_file()
-    problems = list(settings.problems)
-    keys = dict(settings.keys)
-    wrong: list[tuple[tuple[str, ...], str, str]] = [
-        (("keys", name), f"there is no command {name}", suggestion(name, commands))
-        for name in keys
-        if name not in commands
-    ]
-    theme = settings.theme
+    Args:
+        settings: What config.toml says.
+        themes: The themes that there are.
+        mistakes: What else is wrong with them: the keys are read by who knows the commands.
+        path: config.toml; the user's own where it isn't given.
+    """
+    theme, found = settings.theme, list(mistakes)
     if theme is not None and theme not in themes:
-        wrong.append((("theme",), f"there is no theme {theme}", suggestion(theme, themes)))
+        found.append(Mistake(("theme",), f"there is no theme {theme}", suggestion(theme, themes)))
         theme = None
-    for where, message, hint in wrong:
-        keys.pop(where[-1], None)
-        line, column = _place(path, where)
-        problems.append(
-            Problem(
-                path=str(path),
-                line=line,
-                column=column,
-                code="setting",
-                key=".".join(where),
-                message=message,
-                hint=hint,
-            )
-        )
-    return Settings(settings.library, theme, keys, tuple(sorted(problems, key=lambda problem: problem.sort_key)))
+    if not found:
+        return settings
+    path = path or config_file()
+    problems = [*settings.problems, *(_problem(path, mistake) for mistake in found)]
+    return settings._replace(theme=theme, problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)))
+
+
+def _problem(path: Path, mistake: Mistake) -> "Problem":
+    from disctui.problem import Problem  # noqa: PLC0415 - only where there is a mistake
+
+    line, column = _place(path, mistake.where)
+    return Problem(
+        path=str(path),
+        line=line,
+        column=column,
+        code="setting",
+        key=".".join(mistake.where),
+        message=mistake.message,
+        hint=mistake.hint,
+    )
 
 
 def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:

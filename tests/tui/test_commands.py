@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from disctui.settings import read_settings
-from disctui.tui.commands import COMMANDS, key_name
+from disctui.tui.commands import COMMANDS
+from disctui.tui.keys import key_name
 from disctui.tui.widgets.hint_bar import HintBar
 from tui.driving import Browser, Opener
 

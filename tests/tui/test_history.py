@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
 
 from conftest import SHELF
 from disctui.cli import run
@@ -140,11 +139,7 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         await set_year(browser, "m", "1932")
         await browser.press("m")
         await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen))
-        options = browser.app.screen.query_one(OptionList)
-        rows = [
-            row for row, option in enumerate(options.options) if str(option.prompt).endswith("(collection.retailer)")
-        ]
-        options.highlighted = rows[0]
+        await browser.press(*"retailer")
         await browser.press("enter")
         await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
         await browser.press(*"X", "enter", "enter")

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
 
 from conftest import SHELF, write_library
 from disctui.tui.screens.field_form import FieldForm
@@ -50,9 +49,7 @@ async def choose_field(browser: Browser, key: str) -> None:
     """`m`, and a field in its menu."""
     await browser.press("m")
     await shown(browser, MenuScreen)
-    options = browser.app.screen.query_one(OptionList)
-    row = next(row for row, option in enumerate(options.options) if str(option.prompt).endswith(f"({key})"))
-    options.highlighted = row
+    await browser.press(*f"({key})")
     await browser.press("enter")
 
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
 from disctui.tui import deferred
-from disctui.tui.commands import COMMANDS
+from disctui.tui.keymap import read_keymap
 from disctui.tui.messages import (
     HelpAsked,
     LibraryChecked,
@@ -67,7 +67,8 @@ class DisctuiApp(App[None]):
         super().__init__()
         keep_default_colors(self)
         patch_control_chars()
-        settings = checked(settings or Settings(), [item.id for item in COMMANDS], self.available_themes)
+        settings = settings or Settings()
+        settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
         self._is_colourless = bool(environ.get("NO_COLOR"))
 
@@ -82,7 +83,6 @@ class DisctuiApp(App[None]):
 
     async def on_mount(self) -> None:
         """Show an empty shelf first, then read."""
-        self.set_keymap({name: ",".join(keys) for name, keys in self.session.keymap.items()})
         self.theme = "ansi-dark" if self._is_colourless else self.session.settings.theme or DEFAULT_THEME
         self.set_class(self._is_colourless, "-no-color")
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
@@ -129,7 +129,7 @@ class DisctuiApp(App[None]):
     @on(HelpAsked)
     def _help_asked(self, event: HelpAsked) -> None:
         help_screen = importlib.import_module("disctui.tui.screens.help").HelpScreen
-        self.push_screen(help_screen(event.working, event.place, self.session.keymap))
+        self.push_screen(help_screen(self.session, event.working, event.place))
 
     # -- what threads post
 

@@ -1,18 +1,44 @@
-"""The one table of commands: key bindings, footer, palette, help and the README's key table are made from it."""
+"""The one table of commands: keys, footer, palette and help of every screen come from it, and the README's table."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
 
+from disctui.tui.keys import is_text, key_name
+
 Places = tuple[str, ...]
-"""Where a command works: "search" (the box), "list", "details", "problems"."""
+"""Where a command works: a screen, or a part of one."""
 
 BROWSER: Places = ("search", "list", "details")
-_LETTERS: Places = ("list", "details")
+"""The main screen's search box, list and details."""
+PROBLEMS: Places = ("problems",)
+PLAN: Places = ("plan",)
+"""The plan of an import."""
+EDITOR: Places = ("editor",)
+"""The editor of a file's text."""
+FORM: Places = ("form", "choices")
+"""A form's boxes of text, and its list of choices."""
+IMPORT: Places = ("import",)
+"""The dialog that asks what to import."""
+PREVIEW: Places = ("preview",)
+"""What would change, or was changed, with a question."""
+MENU: Places = ("menu", "filter")
+"""A menu, and one with a box that finds its lines."""
+HELP: Places = ("help",)
+TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter"})
+"""Those in which letters are text."""
+
+_SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OUTSIDE: Places = (*_LETTERS, "problems")
-_EVERYWHERE: Places = (*BROWSER, "problems")
+_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, "menu", "choices", *HELP)
+"""Screens over the main one in which letters are commands."""
+_ROWS: Places = (*_SHELF, *_OVER)
+_LISTS: Places = (*_ROWS, "search", "filter")
+_OUTSIDE: Places = (*_SHELF, *PROBLEMS)
+_CHOSEN: Places = (*MENU, "choices")
+EVERYWHERE: Places = (*BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *MENU, *HELP)
+_NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
 
 class Command(NamedTuple):
@@ -41,54 +67,67 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _LETTERS, 2),
-    Command("back", ("escape",), "back", "A step back: leave the box, clear the query", "Find", _EVERYWHERE, 0, False),
+    Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _SHELF, 2),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
-    Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _LETTERS, 0, False),
-    Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _LETTERS, 6),
-    Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _LETTERS),
-    Command("down", ("j", "down"), "down", "Down", "Move", _EVERYWHERE, 0, False),
-    Command("up", ("k", "up"), "up", "Up", "Move", _EVERYWHERE, 0, False),
-    Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _OUTSIDE, 0, False),
-    Command("half-up", ("ctrl+u",), "half up", "Half a page up", "Move", _OUTSIDE, 0, False),
-    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", _EVERYWHERE, 0, False),
-    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", _EVERYWHERE, 0, False),
-    Command("top", ("g", "home", "less_than_sign"), "top", "To the first", "Move", _OUTSIDE, 0, False),
-    Command("bottom", ("G", "end", "greater_than_sign"), "bottom", "To the last", "Move", _OUTSIDE, 0, False),
-    Command("next-pane", ("tab",), "pane", "To the next of search, list and details", "Move", BROWSER, 0, False),
-    Command("previous-pane", ("shift+tab",), "pane back", "To the one before", "Move", BROWSER, 0, False),
-    Command("tab-1", ("1",), "synopsis", "Synopsis", "Details", _LETTERS),
-    Command("tab-2", ("2",), "release", "Release", "Details", _LETTERS),
-    Command("tab-3", ("3",), "specs", "Specs", "Details", _LETTERS),
-    Command("tab-4", ("4",), "features", "Special features", "Details", _LETTERS),
-    Command("tab-5", ("5",), "my copy", "My copy", "Details", _LETTERS),
-    Command("next-tab", ("right_square_bracket", "right", "l"), "tabs", "The next tab", "Details", _LETTERS, 0, False),
-    Command("previous-tab", ("left_square_bracket", "left", "h"), "back", "The tab before", "Details", _LETTERS, 0, False),  # noqa: E501
-    Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _LETTERS, 0, False),
-    Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _LETTERS, 0, False),
+    Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 6),
+    Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
+    Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),
+    Command("up", ("k", "up"), "up", "Up", "Move", _LISTS, 0, False),
+    Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _ROWS, 0, False),
+    Command("half-up", ("ctrl+u",), "half up", "Half a page up", "Move", _ROWS, 0, False),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", _LISTS, 0, False),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", _LISTS, 0, False),
+    Command("top", ("g", "home", "less_than_sign"), "top", "To the first", "Move", _ROWS, 0, False),
+    Command("bottom", ("G", "end", "greater_than_sign"), "bottom", "To the last", "Move", _ROWS, 0, False),
+    Command("next-pane", ("tab",), "pane", "To the next part of the screen", "Move", (*BROWSER, *FORM), 0, False),
+    Command("previous-pane", ("shift+tab",), "pane back", "To the part before", "Move", (*BROWSER, *FORM), 0, False),
+    Command("tab-1", ("1",), "synopsis", "Synopsis", "Details", _SHELF),
+    Command("tab-2", ("2",), "release", "Release", "Details", _SHELF),
+    Command("tab-3", ("3",), "specs", "Specs", "Details", _SHELF),
+    Command("tab-4", ("4",), "features", "Special features", "Details", _SHELF),
+    Command("tab-5", ("5",), "my copy", "My copy", "Details", _SHELF),
+    Command("next-tab", ("right_square_bracket", "right", "l"), "tabs", "The next tab", "Details", _SHELF, 0, False),
+    Command("previous-tab", ("left_square_bracket", "left", "h"), "back", "The tab before", "Details", _SHELF, 0, False),  # noqa: E501
+    Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _SHELF, 0, False),
+    Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _SHELF, 0, False),
+    Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 3),
-    Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _LETTERS, 7),
-    Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _LETTERS, 8),
+    Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 7),
+    Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 8),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
-    Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _LETTERS, 9),
+    Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 9),
+    Command("export", ("X",), "export", "Write what is found in another format", "Do", _SHELF),
     Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
-    Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _LETTERS),
-    Command("new", ("n",), "new", "A new release from a commented template", "Edit", _LETTERS),
-    Command("copy-edition", ("c",), "copy edition", "Copy it as a new edition of the same film", "Edit", _LETTERS),
-    Command("delete", ("D",), "delete", "Move the file to the bin, the marked ones if any", "Edit", _LETTERS),
-    Command("rename", ("f2",), "rename", "Name the file after its title and year", "Edit", _LETTERS),
+    Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _SHELF),
+    Command("new", ("n",), "new", "A new release from a commented template", "Edit", _SHELF),
+    Command("copy-edition", ("c",), "copy edition", "Copy it as a new edition of the same film", "Edit", _SHELF),
+    Command("delete", ("D",), "delete", "Move the file to the bin, the marked ones if any", "Edit", _SHELF),
+    Command("rename", ("f2",), "rename", "Name the file after its title and year", "Edit", _SHELF),
     Command("mark", ("space",), "mark", "Mark it, and go on to the next", "Edit", _LIST),
     Command("mark-range", ("v",), "range", "Mark a range: v at one end, v at the other", "Edit", _LIST),
     Command("mark-all", ("ctrl+a",), "mark all", "Mark all that is found, or none of them", "Edit", _LIST),
-    Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _LETTERS),
-    Command("import", ("I",), "import", "Import an export, or a pasted release page", "Edit", _LETTERS),
-    Command("export", ("X",), "export", "Write what is found in another format", "Do", _LETTERS),
-    Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", _LETTERS),
-    Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", _LETTERS),
-    Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _LETTERS),
-    Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", _EVERYWHERE, 4),
-    Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", _EVERYWHERE, 5, False),
-    Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", _EVERYWHERE, 10),
+    Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _SHELF),
+    Command("import", ("I",), "import", "Import an export, or a pasted release page", "Edit", _SHELF),
+    Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", _SHELF),
+    Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", _SHELF),
+    Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _SHELF),
+    Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
+    Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
+    Command("show-plan", ("ctrl+s",), "show the plan", "Show what the import would do", "Import", IMPORT, 1),
+    Command("take", ("t",), "take", "Take the row as a release of its own", "Import", PLAN, 1),
+    Command("merge", ("m",), "merge", "Merge the row into the release that it is", "Import", PLAN, 2),
+    Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 3),
+    Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 4),
+    Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 5),
+    Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", PREVIEW, 1),
+    Command("refuse", ("n",), "leave it", "Leave it as it is", "Questions", PREVIEW, 2),
+    Command("choose", ("enter",), "choose", "Take the line under the cursor", "Questions", _CHOSEN, 1, False),
+    Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 11, False),  # noqa: E501
+    Command("close", ("q",), "close", "Close what is in front", "Program", _OVER, 0, False),
+    Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", EVERYWHERE, 12),
+    Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", EVERYWHERE, 13, False),
+    Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", BROWSER, 14),
+    Command("exit", ("ctrl+q",), "quit", "Quit, from any other screen", "Program", _NOT_MAIN, 14),
 )  # fmt: skip
 
 FLOWS = frozenset({
@@ -105,27 +144,10 @@ _ACTIONS = {
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""
-_NAMES = {
-    "slash": "/", "question_mark": "?", "colon": ":", "less_than_sign": "<", "greater_than_sign": ">",
-    "left_square_bracket": "[", "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "f1": "F1", "f2": "F2",
-    "exclamation_mark": "!", "full_stop": ".",
-    "comma": ",", "minus": "-", "plus": "+", "at": "@",
-}  # fmt: skip
-_KEYS = {name: key for key, name in _NAMES.items()} | {"esc": "escape"}
 Keymap = Mapping[str, tuple[str, ...]]
 """Command id to the keys that the user gave it, as Textual names them."""
-
-
-def key_name(key: str) -> str:
-    """A key as a person reads it: `slash` is "/"."""
-    return _NAMES.get(key, key)
-
-
-def textual_key(name: str) -> str:
-    """A key as Textual names it, from what a person writes in config.toml: "/" is `slash`."""
-    name = name.strip()
-    return _KEYS.get(name, _KEYS.get(name.lower(), name if len(name) == 1 else name.lower()))
+_BY_ID = {item.id: item for item in COMMANDS}
+_BY_ACTION = {item.action: item for item in COMMANDS}
 
 
 def command(command_id: str) -> Command:
@@ -137,26 +159,27 @@ def command(command_id: str) -> Command:
     return _BY_ID[command_id]
 
 
-_BY_ID = {item.id: item for item in COMMANDS}
+def works_in(action: str, parameters: tuple[object, ...], place: str) -> bool:
+    """Whether an action of the table's commands works in a place; any other action works everywhere."""
+    whole = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
+    item = _BY_ACTION.get(whole)
+    return item is None or place in item.places
 
 
 def keys_of(item: Command, keymap: Keymap, place: str = "list") -> tuple[str, ...]:
-    """The keys of a command in a place: the user's, else its own; letters are text in the search box."""
+    """The keys of a command in a place: the user's, else its own; letters are text in a box of text."""
     keys = keymap.get(item.id, item.keys)
-    return tuple(key for key in keys if not is_text(key)) if place == "search" else keys
+    return tuple(key for key in keys if not is_text(key)) if place in TEXT_PLACES else keys
 
 
-def is_text(key: str) -> bool:
-    """Whether a key types a character, and so means nothing else in a box of text."""
-    return len(_NAMES.get(key, key)) == 1 and key not in {"up", "down", "left", "right"}
-
-
-def bindings(places: Places) -> list[Binding]:
+def bindings(places: Places, keymap: Keymap | None = None) -> list[Binding]:
     """Textual's bindings of the commands that work in any of `places`."""
+    given = keymap or {}
     return [
-        Binding(",".join(item.keys), item.action, item.title, show=False, id=item.id, priority=item.id in _AT_ONCE)
+        Binding(",".join(keys), item.action, item.title, show=False, id=item.id, priority=item.id in _AT_ONCE)
         for item in COMMANDS
-        if set(item.places) & set(places)
+        if (shared := set(item.places) & set(places))
+        and (keys := dict.fromkeys(key for place in shared for key in keys_of(item, given, place)))
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from disctui.tui.commands import Command, key_name, keys_of
+from disctui.tui.commands import Command, keys_of
+from disctui.tui.keys import key_name
 from disctui.tui.screens.command_screen import CommandScreen
 
 

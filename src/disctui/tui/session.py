@@ -14,7 +14,7 @@ from textual.message import Message
 from disctui.settings import Settings, remember_theme
 from disctui.tui import deferred
 from disctui.tui.background.checker import Checker
-from disctui.tui.commands import textual_key
+from disctui.tui.keymap import read_keymap
 from disctui.tui.messages import LibraryChanged, LibraryFailed, ProblemsChanged, WatchChanged
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Session:
     ) -> None:
         self.root = root
         self.settings = settings
-        self.keymap = {name: tuple(map(textual_key, keys)) for name, keys in settings.keys.items()}
+        self.keymap, _ = read_keymap(settings.keys)
         self.environ = environ
         self.is_sample = is_sample
         self.is_watching = False

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import rich.control
 import textual.content
+from textual.binding import Binding, BindingsMap
 from textual.drivers import linux_driver
 from textual.filter import Monochrome, NoColor
+from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import App
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -26,6 +31,19 @@ _CLIPBOARDS = (
     ("DISPLAY", ("xclip", "-selection", "clipboard")),
     ("DISPLAY", ("xsel", "--clipboard", "--input")),
 )
+
+
+def character_to_key(character: str) -> str:
+    """The key that types a character, as Textual names it."""
+    return _character_to_key(character)
+
+
+def bind(node: "DOMNode", bindings: "Iterable[Binding]") -> None:
+    """Give a screen keys of its own, which come before those of its class.
+
+    Textual's own keymap drops every command of a key when one of them is given another key.
+    """
+    node._bindings = BindingsMap.merge([BindingsMap(list(bindings)), node._bindings])  # noqa: SLF001
 
 
 def patch_control_chars() -> None:

@@ -2,12 +2,11 @@
 
 import asyncio
 import functools
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -16,9 +15,8 @@ from textual.widgets import Input, Static
 from disctui.safe_text import clean
 from disctui.tui import deferred, flows
 from disctui.tui.background.searcher import ResultsReady, Searcher, SearchFailed
-from disctui.tui.commands import BROWSER, bindings
+from disctui.tui.commands import BROWSER
 from disctui.tui.messages import (
-    CommandChosen,
     LibraryChanged,
     LibraryFailed,
     MarksUsed,
@@ -58,7 +56,7 @@ class BrowserScreen(CommandScreen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(BROWSER)]
+    PLACES = BROWSER
     AUTO_FOCUS = "SearchBox"
 
     view: reactive[View] = reactive(View(), repaint=False)
@@ -375,16 +373,6 @@ class BrowserScreen(CommandScreen[None]):
     @on(MarksUsed)
     def _marks_used(self) -> None:
         self.shelf.unmark()
-
-    @on(CommandChosen)
-    async def _command_chosen(self, event: CommandChosen) -> None:
-        await self.run_command(event.command_id)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Let `enter` mean one thing in the search box and another elsewhere."""
-        if action in {"accept", "open", "search"}:
-            return (action == "accept") == (self.place == "search")
-        return True
 
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""

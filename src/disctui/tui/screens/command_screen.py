@@ -2,16 +2,19 @@
 
 import functools
 from collections.abc import Callable, Coroutine
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
+from textual import on
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
 from disctui.safe_text import clean
 from disctui.tui import flows
-from disctui.tui.commands import COMMANDS, Command, hints
-from disctui.tui.messages import HelpAsked
+from disctui.tui.commands import COMMANDS, Command, Places, bindings, hints, works_in
+from disctui.tui.messages import CommandChosen, HelpAsked
 from disctui.tui.session import Session
 from disctui.tui.target import Target
+from disctui.tui.textual_patches import bind
 from disctui.tui.widgets.hint_bar import HintBar
 
 Screened = TypeVar("Screened", bound="CommandScreen[Any]")
@@ -52,15 +55,44 @@ class CommandScreen(Screen[ScreenResultType]):
 
     Args:
         session: What all screens share. The screen is told of its changes: `LibraryChanged`, `LibraryFailed` and
-            `ProblemsChanged`.
+            `ProblemsChanged`. A dialog is given it by the screen that asks it.
         classes: CSS classes that it begins with.
     """
 
-    def __init__(self, session: Session, classes: str | None = None) -> None:
+    PLACES: ClassVar[Places]
+    """Where the user can be on it, as the table of commands names it."""
+
+    session: Session
+
+    def __init__(self, session: Session | None = None, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self.session = session
+        self._is_shared = False
+        if session is not None:
+            self.share(session)
+        self._is_answered = False
         self.waiting: list[Callable[[], object]] = []
         """What is done once the search under way has ended."""
+
+    def share(self, session: Session) -> None:
+        """Take a session, and the keys that it gives to commands; a second time does nothing."""
+        if not self._is_shared:
+            self._is_shared = True
+            self.session = session
+            bind(self, bindings(self.PLACES, session.keymap))
+
+    async def ask(self, dialog: "CommandScreen[Result]") -> Result | None:
+        """What the user answers on another screen; None where it was left. For workers."""
+        dialog.share(self.session)
+        return await self.app.push_screen_wait(dialog)
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """End the screen with its answer, and whatever came to stand over it; a second answer counts for nothing."""
+        if self._is_answered or self not in self.app.screen_stack:
+            return AwaitComplete()
+        self._is_answered = True
+        while self.app.screen is not self:
+            self.app.screen.dismiss(None)
+        return super().dismiss(result)
 
     @property
     def cursor_owner(self) -> HasCursor | None:
@@ -79,8 +111,12 @@ class CommandScreen(Screen[ScreenResultType]):
 
     @property
     def place(self) -> str:
-        """Where the user is, as the table of commands names it."""
-        raise NotImplementedError
+        """Which of `PLACES` the user is in."""
+        return self.PLACES[0]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a key mean one thing in one part of the screen and another elsewhere."""
+        return works_in(action, parameters, self.place)
 
     def is_enabled(self, command_id: str) -> bool:  # noqa: ARG002 - what subclasses answer
         """Whether a command would do something now."""
@@ -155,10 +191,6 @@ class CommandScreen(Screen[ScreenResultType]):
         """Begin something that asks the user on the way."""
         self.run_worker(flow)
 
-    async def ask(self, screen: Screen[Result]) -> Result | None:
-        """What the user answers on another screen; None where it was left. For flows."""
-        return await self.app.push_screen_wait(screen)
-
     # -- moving
 
     def _move(self, rows: int) -> None:
@@ -213,3 +245,20 @@ class CommandScreen(Screen[ScreenResultType]):
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def action_exit(self) -> None:
+        """Leave the program, from any other screen."""
+        self.app.exit()
+
+    def action_close(self) -> None:
+        """Close the screen, as stepping back does."""
+        self.action_back()
+
+    def action_back(self) -> None:
+        """A step back."""
+        self.dismiss()
+
+    @on(CommandChosen)
+    async def _command_chosen(self, event: CommandChosen) -> None:
+        event.stop()
+        await self.run_command(event.command_id)

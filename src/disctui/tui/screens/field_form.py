@@ -3,22 +3,25 @@
 import datetime
 import typing
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.typed_values import key_path
 from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
+from disctui.tui.commands import FORM
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import LineInput
+from disctui.tui.widgets.menu_list import Choice, MenuList
+from disctui.tui.widgets.text_box import TextBox
 
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _CHOICES = {Kind.CHOICE: (*typing.get_args(Status), ""), Kind.BOOLEAN: ("true", "false", "")}
@@ -50,7 +53,7 @@ def is_plain(text: str) -> bool:
     return "\n".join(text.splitlines()) == text.removesuffix("\n")
 
 
-class FieldForm(ModalScreen[Change | None]):
+class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
     """Ends with the change that was asked for, or None. An empty field is one to be removed.
 
     Args:
@@ -72,12 +75,11 @@ class FieldForm(ModalScreen[Change | None]):
         }
         & #about { color: $text-muted; height: auto; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
-        & TextArea { height: 10; border: tall $border-blurred; }
-        & OptionList { height: auto; border: none; &:focus { border: none; } }
-        & #keys { color: $text-muted; height: 1; }
+        & TextBox { height: auto; min-height: 5; max-height: 50vh; border: tall $border-blurred; }
+        & HintBar { background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "save", "Save"), ("escape", "leave", "Leave")]
+    PLACES = FORM
 
     def __init__(
         self,
@@ -100,68 +102,109 @@ class FieldForm(ModalScreen[Change | None]):
         self._can_be_empty = can_be_empty
         self._warned = False
 
+    @property
+    def _is_choice(self) -> bool:
+        return self._key.kind in _CHOICES
+
+    @property
+    def _is_list(self) -> bool:
+        return self._key.kind in _LISTS
+
+    @property
+    def place(self) -> str:
+        """Whether one chooses or types."""
+        return "choices" if self._is_choice else "form"
+
     def compose(self) -> ComposeResult:
         """What the key means, the right kind of input, and the keys."""
         with Vertical() as box:
             box.border_title = Content(clean(f"{self._key.label} · {self._title}", 70))
-            yield Static(f"{self._key.description}  ({self._field}: {self._key.kind})", id="about", markup=False)
-            if self._key.kind in _CHOICES:
-                yield OptionList(*(Option(Content(choice or "(nothing)")) for choice in _CHOICES[self._key.kind]))
-            elif self._key.kind in _LISTS or self._key.kind is Kind.LONG_TEXT:
-                yield TextArea(self._before, soft_wrap=True, show_line_numbers=False)
-                if self._key.kind in _LISTS:
-                    yield Input(placeholder="add one: type, → completes, enter adds", suggester=self._suggester())
+            about = f"{self._key.description}  ({self._field}: {self._key.kind}; empty removes it)"
+            yield Static(about, id="about", markup=False)
+            if self._is_choice:
+                yield self._choice_list()
+            elif self._is_list or self._key.kind is Kind.LONG_TEXT:
+                yield TextBox(self._before, soft_wrap=True, show_line_numbers=False)
+                if self._is_list:
+                    yield LineInput(
+                        placeholder="add one: type, → completes, enter adds",
+                        suggester=self._suggester(),
+                        take_line=self._entered,
+                        take_lines=self._add,
+                    )
             else:
-                example = _EXAMPLES.get(self._key.kind, "empty removes it")
-                yield Input(self._before, placeholder=example, suggester=self._suggester())
+                yield LineInput(
+                    self._before,
+                    placeholder=_EXAMPLES.get(self._key.kind, ""),
+                    suggester=self._suggester(),
+                    take_line=self._entered,
+                )
             yield Static("", id="wrong", markup=False)
-            yield Static("ctrl+s  save     esc  leave     empty removes the field", id="keys", markup=False)
+            yield HintBar()
+
+    def _choice_list(self) -> MenuList:
+        choices = _CHOICES[self._key.kind]
+        at = choices.index(self._before) if self._before in choices else 0
+        return MenuList([Choice("", choice or "(nothing)", choice) for choice in choices], at)
 
     def _suggester(self) -> SuggestFromList | None:
         return SuggestFromList(self._known, case_sensitive=False) if self._known else None
 
     def on_mount(self) -> None:
-        """Stand on what is chosen now."""
-        if self._key.kind in _CHOICES:
-            choices = _CHOICES[self._key.kind]
-            self.query_one(OptionList).highlighted = choices.index(self._before) if self._before in choices else 0
-        elif self._key.kind in _LISTS:
-            self.query_one(Input).focus()
+        """Stand where one types first."""
+        if self._is_list:
+            self.query_one(LineInput).focus()
+
+    @property
+    def cursor_owner(self) -> MenuList | None:
+        """The choices, where there are some."""
+        return self.query_one(MenuList) if self._is_choice else None
 
     @property
     def _typed(self) -> str:
-        if self._key.kind in _CHOICES:
-            return str(_CHOICES[self._key.kind][self.query_one(OptionList).highlighted or 0])
+        """What stands in the form, with what is being added to a list."""
+        if self._is_choice:
+            chosen = self.query_one(MenuList).chosen
+            return chosen.value if chosen is not None else ""
+        if self._is_list:
+            added = self.query_one(LineInput).value.strip()
+            return _with_lines(self.query_one(TextBox).text, [added] if added else [])
         if self._key.kind is Kind.LONG_TEXT:
-            return self.query_one(TextArea).text
-        if self._key.kind in _LISTS:
-            listed, added = self.query_one(TextArea).text, self.query_one(Input).value.strip()
-            return "\n".join(filter(None, [listed.rstrip("\n"), added])) if added else listed
-        return self.query_one(Input).value
+            return self.query_one(TextBox).text
+        return self.query_one(LineInput).value
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._key.kind not in _LISTS:
-            self.action_save()
-        elif event.value.strip():
-            area = self.query_one(TextArea)
-            area.text = "\n".join(filter(None, [area.text.rstrip("\n"), event.value.strip()]))
-            event.input.value = ""
+    def _add(self, lines: list[str]) -> None:
+        """Put lines at the end of the list, and show them."""
+        box = self.query_one(TextBox)
+        box.text = _with_lines(box.text, lines)
+        box.move_cursor(box.document.end)
+
+    def _entered(self, text: str) -> None:
+        if self._is_list and text.strip():
+            self._add([text.strip()])
+            self.query_one(LineInput).value = ""
         else:
             self.action_save()
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    @on(MenuList.Taken)
+    def action_choose(self) -> None:
+        """Save what the cursor stands on."""
         self.action_save()
+
+    def action_next_pane(self) -> None:
+        """To the next box."""
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """To the box before."""
+        self.focus_previous()
 
     def action_save(self) -> None:
         """End with the change, once the model takes it."""
         try:
-            change = self._change()
+            change = self._change(self._typed)
         except ChangeError as error:
-            wrong: str | None = error.message + (f"; {error.hint}" if error.hint else "")
+            wrong: str | None = error.advice
         else:
             wrong = self._save(change) if self._save is not None and change is not None else None
         if wrong is None:
@@ -169,8 +212,7 @@ class FieldForm(ModalScreen[Change | None]):
         else:
             self.query_one("#wrong", Static).update(clean(wrong, 400))
 
-    def _change(self) -> Change | None:
-        text = self._typed
+    def _change(self, text: str) -> Change | None:
         if text == self._before and not (self._can_be_empty and not text):
             return None
         if not text.strip():
@@ -184,10 +226,15 @@ class FieldForm(ModalScreen[Change | None]):
             return Change.to(key_path(self._field), text.strip("\n"))
         return Change.of(self._field, "=", text)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Leave; what was typed is only dropped the second time."""
         if self._typed != self._before and not self._warned:
             self._warned = True
             self.query_one("#wrong", Static).update("Not saved: ctrl+s saves, esc once more drops what you typed.")
         else:
             self.dismiss(None)
+
+
+def _with_lines(text: str, lines: Sequence[str]) -> str:
+    """`text` with lines at its end, each on a line of its own."""
+    return "\n".join(filter(None, [text.rstrip("\n"), *lines])) if lines else text

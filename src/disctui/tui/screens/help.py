@@ -1,71 +1,99 @@
 """The keys that work where the user is, by what they are for."""
 
-from typing import ClassVar
-
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from disctui.tui.commands import Command, Keymap, groups, key_name, keys_of
+from disctui.tui.commands import HELP, Command, Keymap, groups, keys_of
+from disctui.tui.keys import key_name
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.session import Session
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.text_scroll import TextScroll
+from disctui.tui.widgets.wrapping import hanging
+
+_KEYS = 20
+"""Cells of the column of keys."""
+_NARROW = 46
+"""Cells below which what a key does stands on a line of its own."""
 
 
-def help_text(working: list[Command], place: str, keymap: Keymap) -> Content:
-    """The commands under their headings, each with all its keys."""
-    parts: list[Content | tuple[str, str]] = []
+def help_text(working: list[Command], place: str, keymap: Keymap, width: int) -> Content:
+    """The commands under their headings, each with all its keys.
+
+    Args:
+        working: The commands that do something now.
+        place: Where the user is, as the table of commands names it.
+        keymap: The keys that the user gave to commands.
+        width: Cells of a line.
+    """
+    lines: list[Content] = []
+    room = _KEYS if width >= _NARROW else 4
     for heading, commands in groups(item.id for item in working).items():
-        parts.append((f"{heading}\n", "bold underline"))
+        if lines:
+            lines.append(Content(""))
+        lines.append(Content(heading).stylize("bold underline"))
         for item in commands:
             names = "  ".join(key_name(key) for key in keys_of(item, keymap, place))
-            if names:
-                parts += [(f"  {names:<18}", "bold"), Content(f" {item.help}\n")]
-        parts.append(Content("\n"))
-    return Content.assemble(*parts).rstrip()
+            if not names:
+                continue
+            keys = Content(f"  {names}").stylize("bold")
+            if keys.cell_length >= room:
+                lines.append(keys)
+                keys = Content("")
+            lines += hanging(keys.pad_right(room - keys.cell_length), Content(item.help), width)
+    return Content("\n").join(lines)
 
 
-class HelpScreen(ModalScreen[None]):
-    """A sheet over the screen; the keys that opened it close it."""
+class HelpScreen(CommandScreen[None], ModalScreen[None]):
+    """A sheet over the screen; the keys that opened it close it.
+
+    Args:
+        session: What all screens share.
+        working: The commands that do something now.
+        help_place: Where the user was, as the table of commands names it.
+    """
 
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
-        & > #sheet {
+        & > Vertical {
             width: 80; max-width: 100%; height: auto; max-height: 100%;
-            padding: 1 2; border: round $accent; border-title-style: bold; background: $surface;
+            padding: 1 2 0 2; border: round $accent; border-title-style: bold; background: $surface;
         }
         & Static { height: auto; }
+        & HintBar { background: $surface; margin-top: 1; }
     }
     """
-    BINDINGS: ClassVar = [
-        ("escape,q,question_mark,f1,enter", "close", "Close"),
-        ("j,down", "scroll(1)", "Down"),
-        ("k,up", "scroll(-1)", "Up"),
-        ("ctrl+d,pagedown,space", "page(1)", "Page down"),
-        ("ctrl+u,pageup", "page(-1)", "Page up"),
-        ("g,home", "page(-999)", "To the first"),
-        ("G,end", "page(999)", "To the last"),
-    ]
+    PLACES = HELP
 
-    def __init__(self, working: list[Command], place: str, keymap: Keymap) -> None:
-        super().__init__()
-        self._content = help_text(working, place, keymap)
+    def __init__(self, session: Session, working: list[Command], help_place: str) -> None:
+        super().__init__(session)
+        self._working = working
+        self._help_place = help_place
 
     def compose(self) -> ComposeResult:
         """The sheet."""
-        with VerticalScroll(id="sheet", can_focus=False) as sheet:
+        with Vertical() as sheet:
             sheet.border_title = "Keys that work now"
-            yield Static(self._content)
+            with TextScroll():
+                yield Static(id="keys")
+            yield HintBar()
 
-    def action_close(self) -> None:
-        """Back to where one was."""
+    @property
+    def cursor_owner(self) -> TextScroll:
+        """The sheet."""
+        return self.query_one(TextScroll)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew."""
+        width = max(10, min(80, event.size.width) - 8)
+        text = help_text(self._working, self._help_place, self.session.keymap, width)
+        self.query_one("#keys", Static).update(text)
+
+    def action_help(self) -> None:
+        """The key that opened it closes it."""
         self.dismiss()
-
-    def action_page(self, pages: int) -> None:
-        """Scroll the sheet by its height."""
-        sheet = self.query_one("#sheet")
-        sheet.scroll_relative(y=pages * max(1, sheet.scrollable_content_region.height - 1), animate=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the sheet."""
-        self.query_one("#sheet").scroll_relative(y=lines, animate=False)

@@ -1,61 +1,84 @@
-"""What to import: the path of a file, or a page pasted from a web browser."""
+"""What to import: the path of a file, or text pasted from a web browser or another program."""
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from disctui.importers.sources import Source, UnknownFormat, read_source, source_of
 from disctui.safe_text import clean
+from disctui.tui.commands import IMPORT
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import dropped_path
+from disctui.tui.widgets.text_box import TextBox
 
 PATH_LIMIT = 4096
 """Characters up to which what is typed may be the path of a file."""
 
 
-class ImportDialog(ModalScreen[Source | None]):
-    """Asks what to import; ends with the file or the pasted page and its importer."""
+class ImportDialog(CommandScreen[Source | None], ModalScreen[Source | None]):
+    """Asks what to import; ends with the file or the pasted text and its importer."""
 
     DEFAULT_CSS = """
     ImportDialog {
         align: center middle;
-        & > Static, & > TextArea { width: 90; max-width: 100%; background: $surface; }
-        & > #about { height: auto; padding: 1 2 0 2; }
-        & > TextArea { height: 10; }
-        & > #wrong { height: auto; color: $text-error; text-style: bold; padding: 0 2; }
-        & > #keys { height: 1; color: $text-muted; padding: 0 2; }
+        & > Vertical {
+            width: 90; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
+        }
+        & #about { height: auto; color: $text-muted; }
+        & TextBox { height: 10; max-height: 60vh; }
+        & #wrong { height: auto; color: $text-error; text-style: bold; }
+        & HintBar { background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "go_on", "Go on"), ("escape", "leave", "Leave")]
+    PLACES = IMPORT
 
     def compose(self) -> ComposeResult:
         """A box for a path or a page."""
-        yield Static("Import: the path of an export, or a release page pasted from a browser.", id="about")
-        yield TextArea(soft_wrap=True, show_line_numbers=False)
-        yield Static("", id="wrong", markup=False)
-        yield Static("ctrl+s  show the plan     esc  leave", id="keys", markup=False)
+        with Vertical() as box:
+            box.border_title = "Import"
+            about = "The path of an export (drop the file here), or a table, an export or a release page, pasted."
+            yield Static(about, id="about", markup=False)
+            yield TextBox(soft_wrap=True, show_line_numbers=False)
+            yield Static("", id="wrong", markup=False)
+            yield HintBar()
 
-    def action_go_on(self) -> None:
+    def action_show_plan(self) -> None:
         """End with what was given, if someone can read it."""
-        text = self.query_one(TextArea).text.strip()
+        text = self.query_one(TextBox).text.strip()
         if not text:
             return
         try:
-            self.dismiss(self._source(text))
+            self.dismiss(source_typed(text))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            self.query_one("#wrong", Static).update(clean(f"can't be read: {reason}", 300))
+            self._say_wrong(f"can't be read: {reason}")
         except UnknownFormat as error:
-            self.query_one("#wrong", Static).update(clean(error.advice, 300))
+            self._say_wrong(error.advice)
 
-    @staticmethod
-    def _source(text: str) -> Source:
-        if "\n" not in text and len(text) < PATH_LIMIT:
-            return read_source(Path(text.strip("'\"")).expanduser())
-        return source_of("pasted page", text.encode("utf-8", "replace"), "page")
+    def _say_wrong(self, words: str) -> None:
+        self.query_one("#wrong", Static).update(clean(words, 300))
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Import nothing."""
         self.dismiss(None)
+
+
+def source_typed(text: str) -> Source:
+    """The file whose path was typed or dropped, or what was pasted: a table or export by what it is, else a page.
+
+    Raises:
+        OSError: the file can't be read.
+        UnknownFormat: no importer knows it.
+    """
+    if "\n" not in text and len(text) < PATH_LIMIT:
+        return read_source(Path(dropped_path(text)).expanduser())
+    data = text.encode("utf-8", "replace")
+    try:
+        return source_of("pasted text", data)
+    except UnknownFormat:
+        return source_of("pasted page", data, "page")

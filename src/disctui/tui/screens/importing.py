@@ -1,11 +1,9 @@
 """Import in the browser: a file or a pasted page, then a plan in which each row is taken, merged or skipped."""
 
 from collections import Counter
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -16,8 +14,10 @@ from disctui.importers.sources import Source, plan_of
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
 from disctui.safe_text import clean
+from disctui.tui.commands import PLAN
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
+from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
 
 
@@ -28,34 +28,15 @@ class ImportScreen(CommandScreen[bool]):
     ImportScreen {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
-        & > #keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("j,down", "move(1)", "Down"),
-        ("k,up", "move(-1)", "Up"),
-        ("ctrl+d,pagedown", "move(10)", "Page down"),
-        ("ctrl+u,pageup", "move(-10)", "Page up"),
-        ("g,home", "move(-10000000)", "To the first"),
-        ("G,end", "move(10000000)", "To the last"),
-        ("t", "decide('take')", "Take"),
-        ("m", "decide('merge')", "Merge"),
-        ("s", "decide('skip')", "Skip"),
-        ("o", "overwrite", "Let the import win"),
-        ("ctrl+s", "write", "Write"),
-        ("escape,q", "leave", "Leave"),
-    ]
+    PLACES = PLAN
 
     def __init__(self, session: Session, plan: Plan) -> None:
         super().__init__(session)
         self._plan = plan
         self._decisions = {row.number: self._first_decision(row) for row in plan.rows}
         self._is_writing = False
-
-    @property
-    def place(self) -> str:
-        """Where the user is, as the table of commands names it."""
-        return "plan"
 
     @staticmethod
     def _first_decision(row: Row) -> Decision:
@@ -66,8 +47,7 @@ class ImportScreen(CommandScreen[bool]):
         yield Static(id="title", markup=False)
         yield PlanList(self._plan, self._decisions)
         yield Static(id="row", markup=False)
-        keys = "t take  m merge  s skip  o let the import win  ctrl+s write  esc leave"
-        yield Static(keys, id="keys", markup=False)
+        yield HintBar()
 
     def on_mount(self) -> None:
         """Show the plan."""
@@ -79,8 +59,9 @@ class ImportScreen(CommandScreen[bool]):
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
         kept = sum(len(row.kept) for row in self._plan.rows)
         self.query_one("#title", Static).update(f"Import: {words}; {kept:,} values are kept as comments")
-        row = self.query_one(PlanList).row
+        row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
+        self.refresh_hints()
 
     def _described(self, row: Row) -> Content:
         decision = self._decisions[row.number]
@@ -98,29 +79,50 @@ class ImportScreen(CommandScreen[bool]):
             lines.append(Content(f"\n  kept as comments: {clean(names, 300)}"))
         return Content.assemble(*lines)
 
-    def action_move(self, rows: int) -> None:
-        """Move through the plan."""
-        self.query_one(PlanList).move(rows)
+    @property
+    def cursor_owner(self) -> PlanList:
+        """The rows."""
+        return self.query_one(PlanList)
 
-    def action_decide(self, action: Action) -> None:
-        """Take, merge or skip the row under the cursor, as far as its state permits."""
-        row = self.query_one(PlanList).row
-        if row is None or row.state == "can't read" or (action == "merge" and row.state == "new"):
+    def is_enabled(self, command_id: str) -> bool:
+        """Whether the row under the cursor permits what a command decides."""
+        row = self.cursor_owner.row
+        if command_id in {"take", "skip"}:
+            return row is not None and row.state != "can't read"
+        if command_id == "merge":
+            return row is not None and row.state not in {"can't read", "new"}
+        return command_id != "overwrite" or (row is not None and row.state == "differs")
+
+    def action_take(self) -> None:
+        """Take the row as a release of its own."""
+        self._decide("take")
+
+    def action_merge(self) -> None:
+        """Merge the row into the release that it is."""
+        self._decide("merge")
+
+    def action_skip(self) -> None:
+        """Leave the row out."""
+        self._decide("skip")
+
+    def _decide(self, action: Action) -> None:
+        row = self.cursor_owner.row
+        if row is None or not self.is_enabled(action):
             return
         self._decisions[row.number] = Decision(action)
-        self.query_one(PlanList).refresh()
-        self.action_move(1)
+        self.cursor_owner.refresh()
+        self.cursor_owner.move(1)
         self._show()
 
     def action_overwrite(self) -> None:
         """Let the import win in the row under the cursor, for every key; a second time, let the file win."""
-        row = self.query_one(PlanList).row
+        row = self.cursor_owner.row
         if row is None or row.state != "differs":
             return
         keys = frozenset(one.key for one in row.differences if not one.fills)
         now = self._decisions[row.number].overwrite
         self._decisions[row.number] = Decision("merge", frozenset() if now else keys)
-        self.query_one(PlanList).refresh()
+        self.cursor_owner.refresh()
         self._show()
 
     def action_write(self) -> None:
@@ -158,7 +160,7 @@ class ImportScreen(CommandScreen[bool]):
         self.session.loader.read_changes()
         self.dismiss(True)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Write nothing; once writing has begun, stop after the file that is being written."""
         if self._is_writing:
             self.workers.cancel_all()

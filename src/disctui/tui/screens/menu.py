@@ -1,31 +1,34 @@
-"""A small menu of choices, each with a key of its own."""
+"""A small menu of choices: each is taken by a letter of its own or, in a long one, found by typing."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from disctui.safe_text import clean
+from disctui.tui.commands import MENU
+from disctui.tui.keys import typed_character
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import LineInput
+from disctui.tui.widgets.menu_list import Choice, MenuList
+
+__all__ = ["Choice", "MenuScreen"]
+
+SHORT = 9
+"""Lines up to which a menu is read at a glance; in a longer one, letters find."""
 
 
-class Choice(NamedTuple):
-    """One line of a menu."""
+class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
+    """Ends with the value of what was chosen, or None.
 
-    key: str
-    """A single letter."""
-    label: str
-    value: str
-    """What choosing it gives."""
-
-
-class MenuScreen(ModalScreen[str | None]):
-    """Ends with the value of what was chosen, or None."""
+    Args:
+        title: What is asked.
+        choices: The lines. Where there are few, those without a key of their own are given digits.
+    """
 
     DEFAULT_CSS = """
     MenuScreen {
@@ -34,50 +37,71 @@ class MenuScreen(ModalScreen[str | None]):
             width: 64; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
         }
-        & OptionList {
-            height: auto; max-height: 16; border: none; background: $surface; padding: 0;
-            &:focus { border: none; }
-        }
+        & LineInput { background: $surface; margin-bottom: 1; }
+        & HintBar { background: $surface; margin-top: 1; }
     }
     """
-    BINDINGS: ClassVar = [("escape,q", "close", "Close"), ("j", "move(1)", "Down"), ("k", "move(-1)", "Up")]
+    PLACES = MENU
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._title = title
-        self._choices = tuple(choices)
+        self._is_long = len(choices) > SHORT
+        self._choices = [
+            choice if choice.key or self._is_long else choice._replace(key=str(number))
+            for number, choice in enumerate(choices, 1)
+        ]
+
+    @property
+    def place(self) -> str:
+        """Whether letters choose or find."""
+        return "filter" if self._is_long else "menu"
 
     def compose(self) -> ComposeResult:
         """The choices under the title."""
         with Vertical() as box:
             box.border_title = Content(clean(self._title, 60))
-            yield OptionList(
-                *(
-                    Option(Content.assemble((f"{choice.key}  ", "bold"), clean(choice.label, 200)))
-                    for choice in self._choices
-                )
-            )
+            if self._is_long:
+                yield LineInput(placeholder="type to find", compact=True, take_line=self._entered)
+            yield MenuList(self._choices)
+            yield HintBar()
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index].value)
+    def on_mount(self) -> None:
+        """Find whatever is typed, at once."""
+        if self._is_long:
+            box = self.query_one(LineInput)
+            self.watch(box, "value", self.cursor_owner.find, init=False)
+            box.focus()
+        else:
+            self.cursor_owner.focus()
+
+    @property
+    def cursor_owner(self) -> MenuList:
+        """The lines."""
+        return self.query_one(MenuList)
+
+    def _entered(self, _: str) -> None:
+        self.action_choose()
+
+    @on(MenuList.Taken)
+    def action_choose(self) -> None:
+        """Take the line under the cursor, if there is one."""
+        chosen = self.cursor_owner.chosen
+        if chosen is not None:
+            self.dismiss(chosen.value)
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it."""
-        chosen = next((choice for choice in self._choices if choice.key == event.character), None)
-        if chosen is not None:
+        character = typed_character(event)
+        chosen = next((choice for choice in self._choices if character and choice.key == character), None)
+        if chosen is not None and not self._is_long:
             event.stop()
             event.prevent_default()
             self.dismiss(chosen.value)
 
-    def action_close(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
-
-    def action_move(self, step: int) -> None:
-        """Move through the choices."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
+    def action_back(self) -> None:
+        """Forget what was typed to find; if there is nothing, choose nothing."""
+        if self._is_long and self.query_one(LineInput).value:
+            self.query_one(LineInput).value = ""
         else:
-            options.action_cursor_up()
+            self.dismiss(None)

@@ -1,15 +1,18 @@
 """What would change, exactly, before it does: a difference to agree to or not."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from disctui.editing.changes import Plan
+from disctui.problem import advised
 from disctui.safe_text import clean, clean_lines
+from disctui.tui.commands import PREVIEW
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.text_scroll import TextScroll
 
 SHOWN_LIMIT = 60_000
 """Characters of differences that are shown; past it, the rest is only counted."""
@@ -34,10 +37,7 @@ def difference(diff: str) -> Content:
 
 def plan_text(plan: Plan) -> Content:
     """What a plan does to each file, and what it can't do."""
-    parts: list[Content] = []
-    for refusal in plan.refused:
-        hint = f"; {refusal.hint}" if refusal.hint else ""
-        parts.append(Content(f"! {clean(refusal.path)}: {clean(refusal.message)}{clean(hint)}"))
+    parts = [Content(f"! {clean(one.path)}: {clean(advised(one.message, one.hint))}") for one in plan.refused]
     if plan.unchanged:
         parts.append(Content(f"{len(plan.unchanged)} say so already and stay as they are"))
     length = 0
@@ -51,8 +51,14 @@ def plan_text(plan: Plan) -> Content:
     return Content("\n").join(parts)
 
 
-class PreviewScreen(ModalScreen[bool]):
-    """Ends with True where the user agrees."""
+class PreviewScreen(CommandScreen[bool], ModalScreen[bool]):
+    """Ends with True where the user agrees.
+
+    Args:
+        title: What is asked.
+        body: What would change.
+        can_agree: Whether there is something to agree to.
+    """
 
     DEFAULT_CSS = """
     PreviewScreen {
@@ -61,19 +67,11 @@ class PreviewScreen(ModalScreen[bool]):
             width: 100; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
         }
-        & VerticalScroll { height: auto; max-height: 100%; }
         & Static { height: auto; }
-        & #keys { color: $text-muted; dock: bottom; }
+        & HintBar { background: $surface; margin-top: 1; }
     }
     """
-    BINDINGS: ClassVar = [
-        ("enter,y", "agree", "Do it"),
-        ("escape,n,q", "refuse", "Leave it"),
-        ("j,down", "scroll(1)", "Down"),
-        ("k,up", "scroll(-1)", "Up"),
-        ("ctrl+d,pagedown,space", "page(1)", "Page down"),
-        ("ctrl+u,pageup", "page(-1)", "Page up"),
-    ]
+    PLACES = PREVIEW
 
     def __init__(self, title: str, body: Content, *, can_agree: bool = True) -> None:
         super().__init__()
@@ -82,13 +80,21 @@ class PreviewScreen(ModalScreen[bool]):
         self._can_agree = can_agree
 
     def compose(self) -> ComposeResult:
-        """The difference, and the two answers."""
+        """The difference, and the answers."""
         with Vertical() as box:
             box.border_title = Content(clean(self._title, 90))
-            with VerticalScroll(can_focus=False):
+            with TextScroll():
                 yield Static(self._body)
-            keys = "enter  do it     esc  leave it as it is" if self._can_agree else "esc  back"
-            yield Static(keys, id="keys", markup=False)
+            yield HintBar()
+
+    @property
+    def cursor_owner(self) -> TextScroll:
+        """The difference."""
+        return self.query_one(TextScroll)
+
+    def is_enabled(self, command_id: str) -> bool:
+        """Whether there is something to agree to, for the answers."""
+        return self._can_agree or command_id not in {"agree", "refuse"}
 
     def action_agree(self) -> None:
         """Go on, where there is something to do."""
@@ -98,11 +104,6 @@ class PreviewScreen(ModalScreen[bool]):
         """Change nothing."""
         self.dismiss(False)
 
-    def action_page(self, pages: int) -> None:
-        """Scroll the difference by its height."""
-        body = self.query_one(VerticalScroll)
-        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the difference."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(False)

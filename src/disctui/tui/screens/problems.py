@@ -1,17 +1,14 @@
 """What is wrong in the library, and where; a problem that is mended leaves by itself."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from disctui.library.files import source_line
 from disctui.safe_text import clean
-from disctui.tui.commands import bindings
-from disctui.tui.messages import CommandChosen, LibraryChanged, ProblemsChanged
+from disctui.tui.commands import PROBLEMS
+from disctui.tui.messages import LibraryChanged, ProblemsChanged
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
@@ -27,13 +24,8 @@ class ProblemsScreen(CommandScreen[None]):
         & > #problem { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("problems",))]
+    PLACES = PROBLEMS
     AUTO_FOCUS = "ProblemList"
-
-    @property
-    def place(self) -> str:
-        """Where the user is, as the table of commands names it."""
-        return "problems"
 
     @property
     def cursor_owner(self) -> ProblemList:
@@ -95,14 +87,6 @@ class ProblemsScreen(CommandScreen[None]):
         if problem.hint:
             parts += [Content("\n"), ("remedy: ", "bold"), Content(clean(problem.hint))]
         self.query_one("#problem", Static).update(Content.assemble(*parts))
-
-    def action_back(self) -> None:
-        """Back to the shelf."""
-        self.dismiss()
-
-    @on(CommandChosen)
-    async def _command_chosen(self, event: CommandChosen) -> None:
-        await self.run_command(event.command_id)
 
 
 def _counted(number: int, what: str) -> str:

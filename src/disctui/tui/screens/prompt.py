@@ -1,20 +1,20 @@
 """One line of text that is asked for, e.g. the name of a file."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from disctui.safe_text import clean
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import LineInput
 
 
-class PromptScreen(ModalScreen[str | None]):
+class PromptScreen(CommandScreen[str | None], ModalScreen[str | None]):
     """Ends with what was typed, or None.
 
     Args:
@@ -31,10 +31,10 @@ class PromptScreen(ModalScreen[str | None]):
             border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
         }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
-        & #keys { color: $text-muted; height: 1; }
+        & HintBar { background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Leave")]
+    PLACES = ("form",)
 
     def __init__(self, title: str, proposed: str, refusal: Callable[[str], str | None]) -> None:
         super().__init__()
@@ -46,19 +46,17 @@ class PromptScreen(ModalScreen[str | None]):
         """The box, what is wrong, and the keys."""
         with Vertical() as box:
             box.border_title = Content(clean(self._title, 70))
-            yield Input(self._proposed, select_on_focus=False)
+            yield LineInput(self._proposed, select_on_focus=False, is_path=True, take_line=self._take)
             yield Static("", id="wrong", markup=False)
-            yield Static("enter  go on     esc  leave", id="keys", markup=False)
+            yield HintBar()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        wrong = self._refusal(event.value) if event.value.strip() else "A name is wanted."
+    def action_save(self) -> None:
+        """End with what stands in the box."""
+        self._take(self.query_one(LineInput).value)
+
+    def _take(self, text: str) -> None:
+        wrong = self._refusal(text) if text.strip() else "A name is wanted."
         if wrong is None:
-            self.dismiss(event.value)
+            self.dismiss(text)
         else:
             self.query_one("#wrong", Static).update(clean(wrong, 400))
-
-    def action_leave(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)

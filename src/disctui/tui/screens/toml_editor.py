@@ -6,11 +6,10 @@ What is typed is kept as a draft until it is saved or dropped, so that neither a
 import difflib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
@@ -20,12 +19,15 @@ from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
+from disctui.tui.commands import EDITOR
 from disctui.tui.flows.outside import edit_both
 from disctui.tui.messages import LibraryChanged
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen, difference
 from disctui.tui.session import Session
+from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -50,16 +52,11 @@ class TomlEditor(CommandScreen[None]):
     DEFAULT_CSS = """
     TomlEditor {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
-        & > TextArea { height: 1fr; border: none; padding: 0; &:focus { border: none; } }
+        & > TextBox { height: 1fr; border: none; padding: 0; &:focus { border: none; } }
         & > #problems { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
-        & > #keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("ctrl+s", "save", "Save"),
-        ("escape", "leave", "Leave"),
-        ("f8", "next_problem", "Next problem"),
-    ]
+    PLACES = EDITOR
 
     def __init__(
         self,
@@ -89,22 +86,17 @@ class TomlEditor(CommandScreen[None]):
         self._timer: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
 
-    @property
-    def place(self) -> str:
-        """Where the user is, as the table of commands names it."""
-        return "editor"
-
     def compose(self) -> ComposeResult:
         """Title, text, problems and keys."""
         yield Static(clean(self._path, 300), id="title", markup=False)
-        yield TextArea.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
+        yield TextBox.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
         yield Static("", id="problems", markup=False)
-        yield Static("ctrl+s  save    esc  leave    F8  next problem    ctrl+z  undo", id="keys", markup=False)
+        yield HintBar()
 
     @property
-    def area(self) -> TextArea:
+    def area(self) -> TextBox:
         """The text."""
-        return self.query_one(TextArea)
+        return self.query_one(TextBox)
 
     def on_mount(self) -> None:
         """Stand at the line that was asked for."""
@@ -125,11 +117,15 @@ class TomlEditor(CommandScreen[None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self._text = self.area.text
+        self._take_text()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_KEEP_SECONDS, self._keep_draft)
         self._check()
+
+    def _take_text(self) -> None:
+        """Take what stands there now: of keys that came together, a message about the text may still be on its way."""
+        self._text = self.area.text
 
     def _reading(self) -> Reading:
         """What the text would be read as; people.toml need only be TOML."""
@@ -211,9 +207,11 @@ class TomlEditor(CommandScreen[None]):
     @work
     async def action_save(self) -> None:
         """Save, asking first where the text is broken or someone else changed the file."""
+        self._take_text()
         if not self._is_changed and self._before is not None:
             self.dismiss()
             return
+        self._problems = self._reading().problems
         errors = [problem for problem in self._problems if problem.severity == "error"]
         if errors and self._reading().release is None:
             choices = [
@@ -222,7 +220,7 @@ class TomlEditor(CommandScreen[None]):
                 Choice("e", "go on editing", "edit"),
             ]
             title = f"Line {errors[0].line}: {errors[0].message}"
-            answer = await self.app.push_screen_wait(MenuScreen(title, choices))
+            answer = await self.ask(MenuScreen(title, choices))
             if answer == "draft":
                 self._keep_draft()
                 self._settle_text()
@@ -259,11 +257,11 @@ class TomlEditor(CommandScreen[None]):
         ]
         answer: str | None = "show"
         while answer == "show":
-            answer = await self.app.push_screen_wait(MenuScreen("The file was changed by another program", choices))
+            answer = await self.ask(MenuScreen("The file was changed by another program", choices))
             if answer == "show":
                 diff = Edit(path=self._path, before=theirs, after=mine).diff
                 title = "- theirs, on disk     + mine, as typed"
-                await self.app.push_screen_wait(PreviewScreen(title, difference(diff), can_agree=False))
+                await self.ask(PreviewScreen(title, difference(diff), can_agree=False))
         if answer == "mine":
             await self._write(theirs)
         elif answer == "theirs":
@@ -279,9 +277,13 @@ class TomlEditor(CommandScreen[None]):
         self.session.read_again(self._path)
         self.dismiss()
 
-    @work
-    async def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Leave; asks only if there is something to lose."""
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        self._take_text()
         if not self._is_changed:
             self._settle_text()
             self._drop_draft()
@@ -293,7 +295,7 @@ class TomlEditor(CommandScreen[None]):
             Choice("x", "drop what I typed", "drop"),
             Choice("e", "go on editing", "edit"),
         ]
-        answer = await self.app.push_screen_wait(MenuScreen("Not saved yet", choices))
+        answer = await self.ask(MenuScreen("Not saved yet", choices))
         if answer == "save":
             self.action_save()
         elif answer == "draft":

@@ -14,6 +14,7 @@ from disctui.safe_text import clean
 from disctui.tui import deferred
 from disctui.tui.messages import TabChosen
 from disctui.tui.results import Shown
+from disctui.tui.widgets.wrapping import hanging
 
 if TYPE_CHECKING:
     from disctui.release.details import Field
@@ -257,7 +258,7 @@ class Details(Vertical):
 
     def _lines(self, field: "Field", width: int) -> list[Content]:
         if field.style == "item":
-            return _hanging(Content("• "), self._marked(field.text), width)
+            return hanging(Content("• "), self._marked(field.text), width)
         if not field.label:
             style = "bold" if field.style == "heading" else "dim" if field.style == "quiet" else ""
             return (
@@ -267,12 +268,12 @@ class Details(Vertical):
             )
         if width < _NARROW:
             label = Content(field.label).stylize("bold")
-            return [*label.wrap(width), *_hanging(Content("  "), self._marked(field.text), width)]
+            return [*label.wrap(width), *hanging(Content("  "), self._marked(field.text), width)]
         room = _LABEL if width > 50 else _LABEL - 1
         label = Content(field.label).stylize("bold")
         if label.cell_length >= room:
-            return [*label.wrap(width), *_hanging(Content(" " * room), self._marked(field.text), width)]
-        return _hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
+            return [*label.wrap(width), *hanging(Content(" " * room), self._marked(field.text), width)]
+        return hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
 
     def _marked(self, text: str) -> Content:
         content, query = Content(text), self.shown.query
@@ -280,10 +281,3 @@ class Details(Vertical):
             for start, end in deferred.highlighted(query, text):
                 content = content.stylize("underline $text-accent", start, end)
         return content
-
-
-def _hanging(first: Content, text: Content, width: int) -> list[Content]:
-    """`text` wrapped beside `first`, the lines after the first one indented as far."""
-    indent = first.cell_length
-    wrapped = [line for part in text.split("\n", allow_blank=True) for line in part.wrap(max(4, width - indent))]
-    return [(first if number == 0 else Content(" " * indent)) + line for number, line in enumerate(wrapped)] or [first]

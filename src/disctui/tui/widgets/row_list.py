@@ -15,8 +15,6 @@ from disctui.tui.messages import CommandChosen
 
 SCROLLBAR = 1
 """Cells at the right in which the scrollbar is drawn."""
-_FAR = 10_000_000
-"""More rows than any list has."""
 
 
 class RowStyles(NamedTuple):
@@ -129,15 +127,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
         self.go_to(self.cursor + rows)
-
-    def move_pages(self, pages: float) -> None:
-        """Move the cursor by so many times the rows in view, less one that stays in view; by a row at least."""
-        rows = max(1, int(abs(pages) * max(1, self.page - 1)))
-        self.move(rows if pages > 0 else -rows)
-
-    def move_to_end(self, *, is_last: bool) -> None:
-        """Move the cursor to the last row, or to the first."""
-        self.move(_FAR if is_last else -_FAR)
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Redraw the two rows, and bring the cursor into view."""

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.binding import BindingsMap
 from textual.geometry import Region
 from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
+from disctui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -25,13 +25,6 @@ QUERY_LIMIT = 200
 
 _PAUSE = 0.06
 """Seconds without a key after which the query is completed: while one types, finding comes first."""
-_EDITING = {
-    key: bound[0].action
-    for key, bound in BindingsMap(Input.BINDINGS).key_to_bindings.items()
-    if bound[0].action != "submit"
-}
-"""What keys do to the text. It is done at once: Textual sends such a key round the screen first, and letters typed
-after it would come before it."""
 _NAME_FROM = 3
 """Letters from which on the name of a field is completed; shorter words are words."""
 
@@ -51,7 +44,7 @@ def extended(value: str, completion: "Completion") -> str | None:
     return None if word is None else clean(value + word[len(typed) :], QUERY_LIMIT)
 
 
-class SearchBox(Input):
+class SearchBox(LineInput):
     """A line of text; what isn't text, arrows and page keys among it, is left to the screen.
 
     Completes names of fields and their values; `→` at the end of the box takes what is suggested.
@@ -96,18 +89,10 @@ class SearchBox(Input):
         if event.character == "/" and not self.value:  # a second `/` of someone who is here already
             event.stop()
             event.prevent_default()
-            return
-        action = _EDITING.get(event.key)
-        if action is not None:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(action)
-            return
-        await super()._on_key(event)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Make one clean line of what is pasted; Textual, which calls the handler of each base class, puts it in."""
-        event.text = clean(" ".join(event.text.split()), QUERY_LIMIT)
+    def insert_pasted(self, text: str) -> None:
+        """Take what may be shown of a pasted line."""
+        super().insert_pasted(" ".join(clean(text).split()))
 
     def focus_all(self) -> None:
         """Take the focus, what was typed before selected, so that typing replaces it."""

@@ -1,0 +1,97 @@
+"""The lines of a menu, and those of them that hold the words one typed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from disctui.safe_text import clean
+from disctui.search.folding import fold
+from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
+
+
+class Choice(NamedTuple):
+    """One line of a menu."""
+
+    key: str
+    """A single letter that takes it, or "" for none."""
+    label: str
+    value: str
+    """What choosing it gives."""
+
+
+class MenuList(RowList):
+    """A line for each choice."""
+
+    DEFAULT_CSS = """
+    MenuList {
+        height: auto;
+        max-height: 16;
+        overflow-y: auto;
+        background: $surface;
+        scrollbar-background: $surface;
+    }
+    """
+
+    class Taken(Message):
+        """A line was clicked."""
+
+    def __init__(self, choices: Sequence[Choice], chosen: int = 0) -> None:
+        super().__init__()
+        self._choices = tuple(choices)
+        self._folded = [fold(f"{choice.key} {choice.label}") for choice in self._choices]
+        self._shown = list(range(len(self._choices)))
+        self._first = chosen
+        self._gutter = "  " if any(choice.key for choice in self._choices) else ""
+
+    def on_mount(self) -> None:
+        """Stand on what is chosen now."""
+        self._show(self._first)
+
+    @property
+    def row_count(self) -> int:
+        """How many lines are shown."""
+        return len(self._shown)
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The line under the cursor; None where nothing holds the words."""
+        return self._choices[self._shown[self.cursor]] if self.cursor < len(self._shown) else None
+
+    def on_click(self, event: events.Click) -> None:
+        """One click takes a line."""
+        if event.y + round(self.scroll_y) < self.row_count:
+            super().on_click(event)
+            self.post_message(self.Taken())
+
+    def find(self, text: str) -> None:
+        """Show the lines that hold all words of `text`: first those in which one begins with the first word."""
+        words = fold(text).split()
+        found = [at for at, line in enumerate(self._folded) if all(word in line for word in words)]
+        if words:
+            found.sort(key=lambda at: f" {words[0]}" not in f" {self._folded[at]}")
+        self._shown = found
+        self._show(0)
+
+    def _show(self, cursor: int) -> None:
+        self.virtual_size = Size(0, self.row_count)
+        self.show_rows(cursor)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as there are lines, and one where there are none."""
+        return max(1, self.row_count)
+
+    def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
+        """The key, and the words."""
+        choice = self._choices[self._shown[row]]
+        start = "› " if row == self.cursor else "  "
+        key = f"{choice.key:1}{self._gutter}" if self._gutter else ""
+        room = max(1, width - SCROLLBAR - len(start) - len(key))
+        label = fitted(clean(choice.label, 300), room)
+        segments = [Segment(start, styles.base), Segment(key, styles.mark), Segment(label, styles.base)]
+        return Strip(segments).adjust_cell_length(width, styles.base)

@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: the table of keys of README.md, what completion reads, the manual.
+"""Writes what is generated from the code: tables of the manual, what completion reads, the manual page.
 
 python -m tools.readme            write them
 python -m tools.readme --check    fail where they are out of date
@@ -7,35 +7,61 @@ python -m tools.readme --check    fail where they are out of date
 import sys
 from pathlib import Path
 
+from disctui.release.model import Key, Kind, keys
 from disctui.tui.commands import groups
 from disctui.tui.keys import key_name
 from tools import command_table, man_page
 
-README = Path(__file__).parents[1] / "README.md"
-BEGIN, END = "<!-- keys: made by `make readme` -->", "<!-- end of keys -->"
+ROOT = Path(__file__).parents[1]
+KEYS = ROOT / "docs" / "keys.md"
+FORMAT = ROOT / "docs" / "file-format.md"
+_TYPES = {
+    Kind.TEXT: "text",
+    Kind.LONG_TEXT: "text, many lines allowed",
+    Kind.TEXTS: "list of texts",
+    Kind.TEXT_OR_WHOLE: "text or whole number",
+    Kind.DATE: "date",
+    Kind.PARTIAL_DATE: 'date, or `"2020"`, `"2020-03"`',
+    Kind.DATES: "list of dates",
+    Kind.CHOICE: '`"owned"`, `"wishlist"`, `"ordered"` or `"sold"`',
+    Kind.FILMS: "list of tables",
+}
+"""Kinds of value that the manual words otherwise than the model."""
 
 
 def key_table() -> str:
-    """The README's table of keys."""
+    """The table of the browser's keys."""
     lines = ["| | key | does |", "| --- | --- | --- |"]
     for heading, commands in groups().items():
         for number, item in enumerate(commands):
-            keys = " ".join(f"`{key_name(key)}`" for key in item.keys)
-            lines.append(f"| {heading if not number else ''} | {keys} | {item.help} (`{item.id}`) |")
+            names = " ".join(f"`{key_name(key)}`" for key in item.keys)
+            lines.append(f"| {heading if not number else ''} | {names} | {item.help} (`{item.id}`) |")
     return "\n".join(lines)
 
 
-def with_keys(text: str) -> str:
-    """The README's text with the table as it should be now."""
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{key_table()}\n{END}{after}"
+def format_table() -> str:
+    """The table of the keys of a release file."""
+    lines = ["| key | holds | meaning |", "| --- | --- | --- |"]
+    return "\n".join(lines + [_format_line(key) for key in keys().values()])
+
+
+def _format_line(key: Key) -> str:
+    return f"| `{key.name}` | {_TYPES.get(key.kind, key.kind.value)} | {key.description} |"
+
+
+def with_part(text: str, name: str, part: str) -> str:
+    """A page's text with one of its generated parts as it should be now."""
+    begin, end = f"<!-- {name}: made by `make readme` -->", f"<!-- end of {name} -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{part}\n{end}{after}"
 
 
 def generated() -> dict[Path, str]:
     """Every file that is generated, wholly or in parts, to its text as it should be now."""
     return {
-        README: with_keys(README.read_text(encoding="utf-8")),
+        KEYS: with_part(KEYS.read_text(encoding="utf-8"), "keys", key_table()),
+        FORMAT: with_part(FORMAT.read_text(encoding="utf-8"), "format", format_table()),
         command_table.TABLE: command_table.text(),
         man_page.PAGE: man_page.page(),
     }
@@ -51,7 +77,7 @@ def main() -> int:
     old = outdated()
     if "--check" in sys.argv:
         for path in old:
-            print(f"{path.relative_to(README.parent)} is out of date: run `make readme`", file=sys.stderr)
+            print(f"{path.relative_to(ROOT)} is out of date: run `make readme`", file=sys.stderr)
         return int(bool(old))
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")

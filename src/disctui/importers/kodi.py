@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode, xml_head
@@ -41,27 +43,33 @@ class Kodi:
     def recognises(self, data: bytes, name: str, /) -> float:
         """By its root; the ending of the name decides nothing but doubt."""
         head = xml_head(data)
-        if re.search(r"<discstub[\s>]", head):
+        if re.search(r"<discstub[\s>]", head) or re.search(r"<videodb[\s>]", head):
             return 1.0
         if not re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<movie[\s>]", head, re.DOTALL):
             return 0.3 if name.lower().endswith((".nfo", ".disc")) else 0.0
         return 1.0 if name.lower().endswith(".nfo") else 0.9
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
-        """One release; a line with an address after the XML, as scrapers read it, is kept."""
+        """The release of a file, or those of a whole database; an address after the XML is kept."""
         text = decode(data).text
+        is_database = re.search(r"<videodb[\s>]", text[:4096]) is not None
         ends = list(_END.finditer(text))
-        after = text[ends[-1].end() :].strip() if ends else ""
-        body = text[: ends[-1].end()] if ends else text
+        after = text[ends[-1].end() :].strip() if ends and not is_database else ""
+        body = text[: ends[-1].end()] if ends and not is_database else text
         if not ends and "<" not in text:
-            yield unreadable(
-                name, self.title, 1, "there is only an address, no film", "let Kodi export to single files"
-            )
+            hint = "let Kodi export to single files"
+            yield unreadable(name, self.title, 1, "there is only an address, no film", hint)
             return
-        items = Items(body.encode("utf-8", "replace"), name, self.title, ["movie", "discstub"])
+        tags = ["movie", "tvshow", "musicvideo"] if is_database else ["movie", "discstub"]
+        items = Items(body.encode("utf-8", "replace"), name, self.title, tags)
         yield from items.remarks()
         for item in items(on_progress):
             builder = ReleaseBuilder(name, self.title, item.line)
+            if item.element.tag in {"tvshow", "musicvideo"}:
+                what = "a show" if item.element.tag == "tvshow" else "a music video"
+                left = unreadable(name, self.title, item.line, f"{item.text('title') or 'an entry'}: {what}, no film")
+                yield msgspec.structs.replace(left, kept=tuple(item.left()))
+                continue
             _move_all(item, builder)
             builder.keep("after the film", after)
             yield item.finish(builder)

@@ -24,6 +24,8 @@ BUILT_IN = {
     "gcstar": "disctui.importers.gcstar:GCstar",
     "data-crow": "disctui.importers.data_crow:DataCrow",
     "kodi": "disctui.importers.kodi:Kodi",
+    "xml": "disctui.importers.xml_records:XmlRecords",
+    "json-list": "disctui.importers.json_records:JsonRecords",
     "json": "disctui.importers.disctui_json:DisctuiJson",
     "disctui-csv": "disctui.importers.disctui_csv:DisctuiCsv",
     "csv": "disctui.importers.generic_csv:GenericCsv",

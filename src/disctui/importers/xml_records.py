@@ -1,0 +1,151 @@
+"""XML of programs that have no importer of their own: My Movies, Ant Movie Catalog, Griffith, Delicious Library.
+
+Elements and attributes are told by their names, as columns of a table are by their headings; the others are kept.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from disctui.importers.builder import ReleaseBuilder
+from disctui.importers.columns import ColumnTarget, put_cell
+from disctui.importers.encoding import xml_head
+from disctui.importers.headings import key_of, plain
+from disctui.importers.importer import Imported, Progress, no_progress
+from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_stream import Items
+
+_ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
+              "record", "Record", "row", "Row", "entry")  # fmt: skip
+_ROOTS = MappingProxyType({
+    "Titles": "My Movies", "AntMovieCatalog": "Ant Movie Catalog", "griffith": "Griffith",
+    "library": "Delicious Library",
+})  # fmt: skip
+_TITLE = re.compile(
+    r"<(?:Local|Original|Translated|Movie|Film|Disc)?[Tt]itle\b|\b(?:original|translated|formatted)?title\s*=\s*[\"']|<name\b|<o_title\b",
+    re.IGNORECASE,
+)
+_NAMES: Mapping[str, ColumnTarget | None] = MappingProxyType({
+    "translatedtitle": ColumnTarget("title"), "formattedtitle": None, "otitle": ColumnTarget("original_title"),
+    "media": ColumnTarget("specs.discs"), "mediatype": ColumnTarget("specs.discs"), "type": ColumnTarget("specs.discs"),
+    "userrating": ColumnTarget("collection.rating", reads="rating of 10"), "rating": None, "videoformat": None,
+    "audioformat": None, "languages": ColumnTarget("specs.audio"), "size": None, "disks": None, "discs": None,
+    "number": None, "url": None, "borrower": ColumnTarget("collection.loaned_to"), "source": None, "comments": None,
+    "dateadded": None, "date": None, "added": None, "id": None, "status": None, "format": ColumnTarget("specs.discs"),
+    "theatricaldate": None, "publishdate": ColumnTarget("release.date"), "condition": None, "collection": None,
+    "usercomments": ColumnTarget("collection.notes"), "note": ColumnTarget("collection.notes"),
+    "aspect": ColumnTarget("specs.aspect_ratios"), "minutes": ColumnTarget("specs.length"), "value": None,
+})  # fmt: skip
+_JOBS = {"director": "directors", "actor": "cast", "writer": "writers", "screenwriter": "writers"}
+
+
+class XmlRecords:
+    """Reads XML whose elements name what they hold."""
+
+    name = "xml"
+    title = "XML"
+
+    def recognises(self, data: bytes, _name: str, /) -> float:
+        """By elements that are films and have a title; less sure than of a program's own format."""
+        head = xml_head(data, 65536)
+        if not head or re.match(r"\s*(?:<!doctype html|<html)", head, re.IGNORECASE) or not _TITLE.search(head):
+            return 0.0
+        root = _root_of(head)
+        if root in _ROOTS and _item_tag(head, root):
+            return 0.7
+        return 0.35 if _item_tag(head, root) else 0.0
+
+    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """One release for each element that is one."""
+        head = xml_head(data, 65536)
+        root = _root_of(head)
+        is_my_movies = root == "Titles"
+        items = Items(data, name, _ROOTS.get(root, self.title), [_item_tag(head, root) or "movie"])
+
+        def fill(item: Item, builder: ReleaseBuilder) -> None:
+            builder.source_id = item.text("ID") or item.text("id") or item.element.get("id", "")
+            _fill(item, builder, is_my_movies=is_my_movies)
+
+        yield from items.releases(fill, on_progress)
+
+
+def _root_of(head: str) -> str:
+    found = re.search(r"<([A-Za-z_][\w.-]*)", re.sub(r"<\?.*?\?>|<!--.*?-->|<![^>]*>", "", head, flags=re.DOTALL))
+    return found[1] if found else ""
+
+
+def _item_tag(head: str, root: str) -> str | None:
+    """The name of the elements that are releases: one that is known, below the root, and not a bare text."""
+    for tag in _ITEM_TAGS:
+        if tag != root and re.search(rf"<{tag}(?:\s+[^<>]*[\w\"']\s*/?>|\s*>\s*<)", head):
+            return tag
+    return None
+
+
+def _fill(item: Item, builder: ReleaseBuilder, *, is_my_movies: bool) -> None:
+    for name, text in list(item.element.attrib.items()):
+        if _put(builder, name, text):
+            item.take_attribute(item.element, name)
+    for element in sorted(item.element, key=lambda element: "original" in element.tag.lower()):
+        if is_my_movies and element.tag == "Country":
+            item.move(builder, "Country", "release.country", str.strip)
+        elif len(element):
+            _fill_list(item, builder, element)
+        elif text_of(element) and _put(builder, element.tag, text_of(element)):
+            item.take(element)
+    if builder.get("title") is None and (original := builder.get("original_title")):
+        builder.put("title", original)
+
+
+def _fill_list(item: Item, builder: ReleaseBuilder, parent: Element) -> None:
+    """The entries of a list: people with their jobs, tracks with their languages, or plain texts."""
+    for element in parent:
+        if element.tag in {"Person", "person"}:
+            _person(item, builder, element)
+        elif element.tag == "AudioTrack" or (element.tag == "Subtitle" and element.get("Language")):
+            _track(item, builder, element)
+        elif not len(element) and text_of(element) and _belongs(parent.tag, element.tag):
+            key = element.tag if key_of(element.tag) else parent.tag
+            if _put(builder, key, text_of(element)):
+                item.take(element)
+        elif len(element):
+            for inner in element:
+                if (
+                    inner.tag.lower() in {"name", "language"}
+                    and text_of(inner)
+                    and _put(builder, parent.tag, text_of(inner))
+                ):
+                    item.take(inner)
+
+
+def _belongs(parent: str, tag: str) -> bool:
+    """Whether an element is an entry of the list around it: `Genres/Genre`, `cast/name`."""
+    own, around = key_of(tag), key_of(parent)
+    return (own is not None and (own == around or parent.lower() == f"{tag.lower()}s")) or (
+        around is not None and tag.lower() in {"name", "item", "value", "line"}
+    )
+
+
+def _put(builder: ReleaseBuilder, name: str, text: str) -> bool:
+    bare = plain(name)
+    key = key_of(name)
+    target = _NAMES[bare] if bare in _NAMES else None if key is None else ColumnTarget(key)
+    return target is not None and bool(text.strip()) and put_cell(builder, target, text)
+
+
+def _person(item: Item, builder: ReleaseBuilder, element: Element) -> None:
+    name = item.text("Name", element) or item.text("name", element)
+    job = (item.text("Type", element) or item.text("type", element)).lower()
+    item.label(element, name)
+    if job in _JOBS and builder.put(_JOBS[job], name):
+        for part in (*item.each("Name", element), *item.each("Type", element)):
+            item.take(part)
+
+
+def _track(item: Item, builder: ReleaseBuilder, element: Element) -> None:
+    language = element.get("Language", "") or item.text("Language", element)
+    rest = " ".join(part for part in (element.get("Type", ""), element.get("Channels", "")) if part)
+    key = "specs.subtitles" if element.tag == "Subtitle" else "specs.audio"
+    if builder.put(key, f"{language}: {rest}" if language and rest else language or rest):
+        item.take_attribute(element, "Language", "Type", "Channels")

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
 from disctui.tui import deferred
+from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.keymap import read_keymap
 from disctui.tui.messages import (
     HelpAsked,
@@ -26,6 +27,7 @@ from disctui.tui.messages import (
     WorkFailed,
 )
 from disctui.tui.screens.browser import BrowserScreen
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.textual_patches import guard_terminal, is_exiting, keep_default_colors, patch_control_chars
 
@@ -71,6 +73,24 @@ class DisctuiApp(App[None]):
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
         self._is_colourless = bool(environ.get("NO_COLOR"))
+        self._keys = KeyQueue(self, super().on_event, self._is_opening, self.session.begun.clear)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed wait for its turn."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+    @on(KeyHandled)
+    async def _key_handled(self) -> None:
+        await self._keys.handled()
+
+    def _is_opening(self) -> bool:
+        """Whether a screen is about to open, or one that was closed has yet to be answered."""
+        screen = self.screen
+        is_ready = screen.is_ready if isinstance(screen, CommandScreen) else screen.focused is not None
+        return not is_ready or bool(self.session.begun)
 
     def get_default_screen(self) -> BrowserScreen:
         """The browser is the only screen there is at first: one below it would be styled and laid out for nobody."""

@@ -60,6 +60,8 @@ class Session:
         """How far reading has come; None before anything was read."""
         self.problems: tuple[Problem, ...] = ()
         """What is wrong in the library, as far as it is known."""
+        self.begun: set[object] = set()
+        """What takes several steps and is between two of them: keys wait for the screen that may open next."""
         self._post = post
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []

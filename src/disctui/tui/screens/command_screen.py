@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from textual import on
@@ -20,6 +21,8 @@ from disctui.tui.widgets.hint_bar import HintBar
 Screened = TypeVar("Screened", bound="CommandScreen[Any]")
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
+_flow: ContextVar[object] = ContextVar("flow", default=None)
+"""Which flow is under way; each runs in a task, and so in a context, of its own."""
 _ALL = 10_000_000
 """More rows than any list has."""
 
@@ -70,6 +73,8 @@ class CommandScreen(Screen[ScreenResultType]):
         if session is not None:
             self.share(session)
         self._is_answered = False
+        self._is_settled = False
+        self._asked_by: object = None
         self.waiting: list[Callable[[], object]] = []
         """What is done once the search under way has ended."""
 
@@ -80,10 +85,21 @@ class CommandScreen(Screen[ScreenResultType]):
             self.session = session
             bind(self, bindings(self.PLACES, session.keymap))
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys find their way here: the parts are there and have the focus, and nothing is waited for."""
+        return self._is_settled and not self.waiting
+
     async def ask(self, dialog: "CommandScreen[Result]") -> Result | None:
-        """What the user answers on another screen; None where it was left. For workers."""
+        """What the user answers on another screen; None where it was left. For flows."""
         dialog.share(self.session)
+        dialog.wait_for_answer(_flow.get())
         return await self.app.push_screen_wait(dialog)
+
+    def wait_for_answer(self, flow: object) -> None:
+        """Keys are for this screen from now on; once it is answered, they wait for what the flow does with it."""
+        self._asked_by = flow
+        self.session.begun.discard(flow)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """End the screen with its answer, and whatever came to stand over it; a second answer counts for nothing."""
@@ -92,6 +108,8 @@ class CommandScreen(Screen[ScreenResultType]):
         self._is_answered = True
         while self.app.screen is not self:
             self.app.screen.dismiss(None)
+        if self._asked_by is not None:
+            self.session.begun.add(self._asked_by)
         return super().dismiss(result)
 
     @property
@@ -155,6 +173,10 @@ class CommandScreen(Screen[ScreenResultType]):
     def on_screen_resume(self) -> None:
         """Other things may have happened meanwhile."""
         self.refresh_hints()
+        self.call_next(self._become_ready)
+
+    def _become_ready(self) -> None:
+        self._is_settled = True
 
     async def run_command(self, command_id: str) -> None:
         """Do what a command does, if it does anything now."""
@@ -188,8 +210,17 @@ class CommandScreen(Screen[ScreenResultType]):
         self.begin(flows.begin(command_id, self, self.target))
 
     def begin(self, flow: Coroutine[Any, Any, object]) -> None:
-        """Begin something that asks the user on the way."""
-        self.run_worker(flow)
+        """Begin something that asks the user on the way; keys wait while it does not."""
+        token = object()
+        self.session.begun.add(token)
+        self.run_worker(self._carry_through(flow, token))
+
+    async def _carry_through(self, flow: Coroutine[Any, Any, object], token: object) -> None:
+        _flow.set(token)
+        try:
+            await flow
+        finally:
+            self.session.begun.discard(token)
 
     # -- moving
 

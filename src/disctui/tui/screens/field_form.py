@@ -80,6 +80,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
     }
     """
     PLACES = FORM
+    AUTO_FOCUS = "LineInput, MenuList, #text"
 
     def __init__(
         self,
@@ -124,7 +125,8 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
             if self._is_choice:
                 yield self._choice_list()
             elif self._is_list or self._key.kind is Kind.LONG_TEXT:
-                yield TextBox(self._before, soft_wrap=True, show_line_numbers=False)
+                box_id = "items" if self._is_list else "text"
+                yield TextBox(self._before, soft_wrap=True, show_line_numbers=False, id=box_id)
                 if self._is_list:
                     yield LineInput(
                         placeholder="add one: type, → completes, enter adds",
@@ -149,11 +151,6 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
 
     def _suggester(self) -> SuggestFromList | None:
         return SuggestFromList(self._known, case_sensitive=False) if self._known else None
-
-    def on_mount(self) -> None:
-        """Stand where one types first."""
-        if self._is_list:
-            self.query_one(LineInput).focus()
 
     @property
     def cursor_owner(self) -> MenuList | None:

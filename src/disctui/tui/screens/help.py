@@ -64,7 +64,7 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
             width: 80; max-width: 100%; height: auto; max-height: 100%;
             padding: 1 2 0 2; border: round $accent; border-title-style: bold; background: $surface;
         }
-        & Static { height: auto; }
+        & Static { height: auto; } Static { height: auto; }
         & HintBar { background: $surface; margin-top: 1; }
     }
     """

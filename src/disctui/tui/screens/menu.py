@@ -69,11 +69,7 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Find whatever is typed, at once."""
         if self._is_long:
-            box = self.query_one(LineInput)
-            self.watch(box, "value", self.cursor_owner.find, init=False)
-            box.focus()
-        else:
-            self.cursor_owner.focus()
+            self.watch(self.query_one(LineInput), "value", self.cursor_owner.find, init=False)
 
     @property
     def cursor_owner(self) -> MenuList:

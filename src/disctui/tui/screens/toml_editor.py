@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
@@ -204,9 +204,11 @@ class TomlEditor(CommandScreen[None]):
                 markup=False,
             )
 
-    @work
-    async def action_save(self) -> None:
+    def action_save(self) -> None:
         """Save, asking first where the text is broken or someone else changed the file."""
+        self.begin(self._save())
+
+    async def _save(self) -> None:
         self._take_text()
         if not self._is_changed and self._before is not None:
             self.dismiss()
@@ -215,9 +217,9 @@ class TomlEditor(CommandScreen[None]):
         errors = [problem for problem in self._problems if problem.severity == "error"]
         if errors and self._reading().release is None:
             choices = [
-                Choice("b", "save it broken: it will be listed under Problems", "save"),
-                Choice("d", "keep it as a draft, and leave the file as it is", "draft"),
                 Choice("e", "go on editing", "edit"),
+                Choice("d", "keep it as a draft, and leave the file as it is", "draft"),
+                Choice("b", "save it broken: it will be listed under Problems", "save"),
             ]
             title = f"Line {errors[0].line}: {errors[0].message}"
             answer = await self.ask(MenuScreen(title, choices))
@@ -279,9 +281,8 @@ class TomlEditor(CommandScreen[None]):
 
     def action_back(self) -> None:
         """Leave; asks only if there is something to lose."""
-        self._leave()
+        self.begin(self._leave())
 
-    @work
     async def _leave(self) -> None:
         self._take_text()
         if not self._is_changed:
@@ -297,7 +298,7 @@ class TomlEditor(CommandScreen[None]):
         ]
         answer = await self.ask(MenuScreen("Not saved yet", choices))
         if answer == "save":
-            self.action_save()
+            await self._save()
         elif answer == "draft":
             self._keep_draft()
             self._settle_text()

@@ -1,0 +1,94 @@
+"""Keys in their order: each is dealt with before the next is looked at, and while a screen opens, they wait for it.
+
+Textual hands a key to whoever has the focus at the moment when it comes. Over a slow line keys come together: those
+typed for a form that is about to open would be commands of the list behind it.
+"""
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+
+LOST = 0.5
+"""Seconds after which a key counts as dealt with that nothing was heard of: the part that had it is gone."""
+PATIENCE = 2.0
+"""Seconds that keys wait for a screen at most, so that no program that hangs in opening one takes the keyboard away."""
+_LOOK = 0.01
+"""Seconds between two looks while keys wait."""
+
+
+class KeyHandled(Message):
+    """Follows a key from the focused part up to the app; where it arrives, the key has been dealt with."""
+
+
+class KeyQueue:
+    """What was typed and not looked at yet.
+
+    Args:
+        app: Whose keys these are.
+        hand_on: Textual's own way with a key.
+        is_opening: Whether a screen is about to open, for which keys wait.
+        give_up: Called once they have waited long enough.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        hand_on: Callable[[events.Event], Awaitable[None]],
+        is_opening: Callable[[], bool],
+        give_up: Callable[[], None],
+    ) -> None:
+        self._app = app
+        self._hand_on = hand_on
+        self._is_opening = is_opening
+        self._give_up = give_up
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._handed_on_at: float | None = None
+        self._opening_since: float | None = None
+        self._is_looking = False
+
+    async def put(self, event: events.Key | events.Paste) -> None:
+        """Take what was typed or pasted."""
+        self._waiting.append(event)
+        await self.go_on()
+
+    async def handled(self) -> None:
+        """The key that was handed on has been dealt with."""
+        self._handed_on_at = None
+        await self.go_on()
+
+    async def go_on(self) -> None:
+        """Hand on the next key, unless the one before is still dealt with or a screen is about to open."""
+        while self._waiting and not self._is_busy():
+            event = self._waiting.popleft()
+            target = self._app.focused or self._app.screen
+            self._handed_on_at = time.monotonic()
+            await self._hand_on(event)
+            if not (target if event.is_forwarded else self._app).post_message(KeyHandled()):
+                self._handed_on_at = None
+        if self._waiting and not self._is_looking:
+            self._is_looking = True
+            self._app.set_timer(_LOOK, self._look_again)
+
+    async def _look_again(self) -> None:
+        self._is_looking = False
+        await self.go_on()
+
+    def _is_busy(self) -> bool:
+        now = time.monotonic()
+        if self._handed_on_at is not None and now - self._handed_on_at < LOST:
+            return True
+        if not self._is_opening():
+            self._opening_since = None
+            return False
+        if self._opening_since is None:
+            self._opening_since = now
+        if now - self._opening_since < PATIENCE:
+            return True
+        self._give_up()
+        self._opening_since = None
+        return False

@@ -1,0 +1,81 @@
+"""What is typed while a screen opens waits for it: keys never reach what is behind, however few reads they come in."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import write_library
+from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.menu import MenuScreen
+from disctui.tui.screens.toml_editor import TomlEditor
+from tui.driving import Opener
+from tui.keyboard import PASTE_BEGIN, PASTE_END
+
+GLASS = 'title = "Night of the Glass Owl"\nyear = 1964\n\n[collection]\nlocation = "Shelf 1"\nbought = 2020-02-03\n'
+
+
+@pytest.fixture
+def glass(tmp_path: Path) -> Path:
+    """The first of the two files of a library."""
+    return write_library(tmp_path / "two", {"glass.toml": GLASS, "zed.toml": 'title = "Zed"\n'}) / "glass.toml"
+
+
+async def test_what_is_typed_for_a_form_reaches_the_form_and_not_the_list(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\r5\rj\rHall 3\r")
+        await browser.wait_for(lambda: '"Hall 3"' in glass.read_text(), "the location saved")
+        assert glass.read_text() == GLASS.replace("Shelf 1", "Hall 3")
+        assert browser.app.screen is browser.main
+        assert sorted(path.name for path in glass.parent.iterdir()) == ["glass.toml", "zed.toml"]
+
+
+async def test_a_value_replaced_in_one_go_is_replaced_and_not_deleted(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\r5\r\r\x152021-01-01\r")
+        await browser.wait_for(lambda: "2021-01-01" in glass.read_text(), "the date saved")
+        assert glass.read_text() == GLASS.replace("2020-02-03", "2021-01-01")
+
+
+async def test_letters_typed_ahead_of_the_text_editor_are_text(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\rE# cnD \r\x13")
+        await browser.wait_for(lambda: glass.read_text().startswith("# cnD \n"), "the text saved")
+        assert glass.read_text() == "# cnD \n" + GLASS
+        await browser.wait_for(lambda: browser.app.screen is browser.main)
+        assert len(list(glass.parent.iterdir())) == 2, "no command of the list was heard"
+
+
+async def test_a_long_menu_finds_what_is_typed_ahead_of_it(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\rmloc\rHall 4\ry")
+        await browser.wait_for(lambda: '"Hall 4"' in glass.read_text(), "the location changed")
+        assert glass.read_text() == GLASS.replace("Shelf 1", "Hall 4")
+
+
+async def test_a_paste_waits_too(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\r5\rj\r" + PASTE_BEGIN + b"Hall\r5\r" + PASTE_END + b"\r")
+        await browser.wait_for(lambda: '"Hall 5"' in glass.read_text(), "the location saved")
+
+
+async def test_a_key_that_ends_a_screen_may_be_struck_twice(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        for keys in (b"\ry\x1b\x1b", b"?\x1b\x1b", b"m\x1b\x1b", b"E\x13\x13", b"H\r\r", b"5\r\x13\x13", b"y\r\r"):
+            await browser.send(keys)
+            await browser.settle(0.1)
+            assert browser.is_running, keys
+            if not isinstance(browser.app.screen, type(browser.main)):
+                await browser.press("escape", "escape")
+                await browser.wait_for(lambda: browser.app.screen is browser.main, f"back after {keys!r}")
+
+
+async def test_keys_for_one_screen_do_not_wait_for_another(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\rm")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "the menu")
+        await browser.send(b"loc\r")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), "the form")
+        await browser.send(b"\x1b")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+        await browser.send(b"E")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor), "the editor")

@@ -2,11 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
-from textual.pilot import Pilot
+from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.widget import Widget
 
 from disctui.settings import Settings
@@ -16,12 +22,14 @@ from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import _GUTTER, ReleaseList
 from disctui.tui.widgets.search_box import SearchBox
-from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of
+from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, wheel_at
 
 TIMEOUT = 10.0
 """Seconds after which something that should have appeared counts as missing; see `Browser.wait_for`."""
 LOOK = 0.01
 """Seconds between two looks whether it has."""
+ROUNDS = 20_000
+"""Rounds of the loop after which a program that has not come to rest is said to go round in circles."""
 HANGS = 300.0
 """Seconds after which a test is ended that neither passes nor fails, on however busy a machine."""
 
@@ -29,9 +37,8 @@ HANGS = 300.0
 class Browser:
     """An open browser."""
 
-    def __init__(self, app: DisctuiApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: DisctuiApp) -> None:
         self.app = app
-        self.pilot = pilot
         self._keyboard = Keyboard(app)
 
     # -- what is seen
@@ -148,14 +155,23 @@ class Browser:
         await self.press(*text)
 
     async def settled(self) -> None:
-        """Wait until what is under way has been dealt with, threads apart."""
+        """Wait until what is under way has been dealt with and drawn, threads apart."""
         for _ in range(2):
             await self._drained()
             self.app.screen._on_timer_update()
+        await self._drained()
 
     async def _drained(self) -> None:
-        for _ in range(3):
-            await self.pilot._wait_for_screen()
+        """Wait until nothing is left to be done at once: each widget waits for a message, each task for something.
+
+        The pilot's way sends a message of its own to every widget, which costs more than what is waited for.
+        """
+        ready: Collection[object] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+            if not ready:
+                return
+        raise AssertionError(f"the program never comes to rest: {list(ready)}")
 
     async def search(self, query: str) -> None:
         """Type a query into the empty box and wait for its answer."""
@@ -169,12 +185,26 @@ class Browser:
         return results.view.query.text if results is not None else ""
 
     async def click(self, widget: Widget | type[Widget] | str, x: int = 0, y: int = 0, *, times: int = 1) -> None:
-        await self.pilot.click(widget, offset=(x, y), times=times)
+        """Click on a part of the screen, so far from its upper left corner."""
+        await self.send(click_at(*self._cell_of(widget, x, y)) * times)
+
+    async def turn_wheel(self, widget: Widget | type[Widget] | str, *, is_down: bool, times: int = 1) -> None:
+        """Turn the wheel over the upper left corner of a part of the screen."""
+        await self.send(wheel_at(*self._cell_of(widget, 0, 0), is_down=is_down) * times)
+
+    def _cell_of(self, widget: Widget | type[Widget] | str, x: int, y: int) -> tuple[int, int]:
+        target = widget if isinstance(widget, Widget) else self.app.screen.query_one(widget)
+        column, line = target.region.x + x, target.region.y + y
+        assert self.app.screen.region.contains(column, line), f"{column}, {line} is not on the screen"
+        return column, line
 
     async def resize(self, width: int, height: int) -> None:
-        await self.pilot.resize_terminal(width, height)
-        await self.wait_for(lambda: self.app.screen.size == (width, height), f"a screen of {width}x{height}")
-        await self.settled()
+        size = Size(width, height)
+        driver = self.app._driver
+        assert driver is not None
+        driver._size = width, height
+        driver.process_message(events.Resize(size, size))
+        await self.wait_for(lambda: self.app.screen._compositor.size == size, f"a screen of {width}x{height}")
 
     async def wait_for(self, wanted: str | Callable[[], object], what: str = "", *, timeout: float = TIMEOUT) -> None:
         """Wait until a text is on the screen, or until something holds.
@@ -185,7 +215,9 @@ class Browser:
         for _ in range(round(timeout / LOOK)):
             if holds():
                 break
-            await self.pilot.pause(LOOK)
+            await asyncio.sleep(LOOK)
+            await self._drained()
+            self.app.screen._on_timer_update()
         else:
             missing = wanted if isinstance(wanted, str) else what or "what was waited for"
             raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
@@ -215,7 +247,7 @@ class Browser:
     async def settle(self, seconds: float = 0.2) -> None:
         """Give what should not happen time to happen."""
         await asyncio.sleep(seconds)
-        await self.pilot.pause()
+        await self.settled()
 
     async def wait_until_read(self) -> None:
         """Wait until the whole library has been read and the list shows it."""
@@ -242,11 +274,22 @@ async def opened(
 ) -> AsyncIterator[Browser]:
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
-    async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True) as pilot:
-        browser = Browser(app, pilot)
-        if wait:
-            await browser.wait_until_read()
-        yield browser
+    with patch.object(Compositor, "render_update", _draw_for_nobody):
+        async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True):
+            browser = Browser(app)
+            if wait:
+                await browser.wait_until_read()
+            yield browser
+
+
+def _draw_for_nobody(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:
+    """Have each part draw what has changed in it, and put no picture together: no terminal is there to take it."""
+    visible_screen_stack.set(screen_stack or [])
+    changed = compositor._dirty_regions.copy()
+    compositor._dirty_regions.clear()
+    if changed:
+        for _ in compositor._get_renders(Region.from_union(changed).intersection(compositor.size.region)):
+            pass
 
 
 Opener = Callable[..., AbstractAsyncContextManager[Browser]]

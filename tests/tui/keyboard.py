@@ -1,4 +1,4 @@
-"""Keys and pastes as the bytes that a terminal sends, read by the same parser as on a real one."""
+"""Keys, pastes and the mouse as the bytes that a terminal sends, read by the same parser as on a real one."""
 
 import codecs
 from typing import Any
@@ -41,8 +41,18 @@ def bytes_of(key: str) -> bytes:
     return f"\x1b[{ord(letter)};{1 + sum(_MODIFIERS[name] for name in modifiers)}u".encode()
 
 
+def click_at(x: int, y: int) -> bytes:
+    """What a terminal sends for a click on the cell in column `x` of line `y`, both counted from 0."""
+    return f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m".encode()
+
+
+def wheel_at(x: int, y: int, *, is_down: bool) -> bytes:
+    """What a terminal sends for one notch of the wheel over the cell in column `x` of line `y`."""
+    return f"\x1b[<{65 if is_down else 64};{x + 1};{y + 1}M".encode()
+
+
 class Keyboard:
-    """The keyboard's end of a terminal: what it sends goes through decoder and parser as in Textual's own driver."""
+    """The user's end of a terminal: what it sends goes through decoder and parser as in Textual's own driver."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app

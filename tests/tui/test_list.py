@@ -44,7 +44,7 @@ async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path
                 assert all(columns), f"{width}: {row}"
             if width >= 40:
                 assert columns[:2] == [True, True], f"{width}: {row}"
-            assert all(cell_len(line) == width for line in browser.lines())
+            assert {cell_len(line) for line in browser.lines()} == {width}
 
 
 async def test_columns_line_up_whatever_the_script(tmp_path: Path, open_browser: Opener) -> None:
@@ -165,16 +165,12 @@ async def test_a_click_below_the_last_row_changes_nothing(shelf: Path, open_brow
 
 
 async def test_the_wheel_scrolls_the_list(tmp_path: Path, open_browser: Opener) -> None:
-    from textual import events
-
     files = {f"{number:03}.toml": f'title = "Film {number:03}"\n' for number in range(100)}
     async with open_browser(write_library(tmp_path, files), size=(120, 24)) as browser:
-        at = browser.shelf.region
-        for _ in range(3):
-            browser.shelf.post_message(
-                events.MouseScrollDown(browser.shelf, at.x + 3, at.y + 3, 0, 1, 0, False, False, False)
-            )
+        await browser.turn_wheel(browser.shelf, is_down=True, times=3)
         await browser.wait_for(lambda: browser.titles[0] != "Film 000", "a scrolled list")
+        await browser.turn_wheel(browser.shelf, is_down=False, times=3)
+        await browser.wait_for(lambda: browser.titles[0] == "Film 000", "the list scrolled back")
 
 
 @pytest.fixture(scope="module")

@@ -40,8 +40,11 @@ class LibraryChecked(Message):
         self.problems = problems
 
 
-class LibraryFailed(Message):
-    """The library's folder can't be read."""
+class LibraryFailed(Message, bubble=False):
+    """The library's folder can't be read.
+
+    It does not bubble: a screen that is told would hand it to the app, which would tell the screen again.
+    """
 
     def __init__(self, error: "LibraryUnreadable") -> None:
         super().__init__()

@@ -388,15 +388,18 @@ def test_killed_at_random_hundreds_of_times_no_file_is_ever_damaged(tmp_path: Pa
     contents = {OLD, NEW}
 
     def work() -> None:
+        os.write(begun, b".")
         while True:
             for path in files:
                 now = path.read_bytes()
                 replace_file(path, now, NEW if now == OLD else OLD)
 
-    changed = 0
-    for _ in range(300):
+    at_work, begun = os.pipe()
+    kills = changed = 0
+    while kills < 300 or changed < 30:
         before = [path.read_bytes() for path in files]
         child = in_child(work)
+        os.read(at_work, 1)
         time.sleep(chance.uniform(0.0005, 0.008))
         os.kill(child, signal.SIGKILL)
         assert not succeeded(child)
@@ -404,8 +407,11 @@ def test_killed_at_random_hundreds_of_times_no_file_is_ever_damaged(tmp_path: Pa
         after = [path.read_bytes() for path in files]
         assert set(after) <= contents
         assert litter(tmp_path) == []
+        kills += 1
         changed += before != after
-    assert changed > 30
+        assert kills < 5000, f"only {changed} were killed after they had changed something"
+    os.close(at_work)
+    os.close(begun)
 
 
 def test_litter_of_a_program_that_is_still_at_work_is_left_alone(tmp_path: Path) -> None:

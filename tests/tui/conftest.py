@@ -1,12 +1,15 @@
 """An editor that does what a test tells it to, and a terminal that can be handed to it."""
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
+
+from disctui.tui.background.watcher import Watcher
 
 _EDITOR = """\
 #!{python}
@@ -71,3 +74,18 @@ def make_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeEditor:
         return editor
 
     return make
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that the system told the watcher of, as against those that it found by looking."""
+    names: list[str] = []
+    tell = Watcher._tell
+
+    def telling(watcher: Watcher, changed: Iterable[str]) -> None:
+        paths = list(changed)
+        names.extend(map(os.path.basename, paths))
+        tell(watcher, paths)
+
+    monkeypatch.setattr(Watcher, "_tell", telling)
+    return names

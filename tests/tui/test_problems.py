@@ -158,6 +158,10 @@ async def test_p_does_nothing_where_there_are_no_problems(shelf: Path, open_brow
     async with open_browser(shelf) as browser:
         await browser.press("enter")
         assert "p problems" not in browser.footer
+        before = browser.text()
+        await browser.press("p")
+        assert browser.app.screen is browser.main
+        assert browser.text() == before
 
 
 async def test_a_file_that_cannot_be_opened_is_a_problem(shelf: Path, open_browser: Opener) -> None:

@@ -10,6 +10,13 @@ LINE_LIMIT = 4096
 MARKS_LIMIT = 4
 """Combining marks that one letter may carry on screen; living scripts need no more."""
 
+_UNSEEN = (
+    0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070),
+    0x3164, 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
+    *range(0xE0000, 0xE0100), *range(0xE01F0, 0xE1000),
+)  # fmt: skip
+"""Characters that take no room, or look like a blank: fillers, joiners, marks of layout, tags. The two joiners that
+Persian and many emoji need, U+200C and U+200D, are none of them."""
 _REPLACEMENT = "\ufffd"
 
 
@@ -19,7 +26,7 @@ def _table() -> dict[int, str | None]:
     table |= dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)  # C1: U+009B starts a sequence as ESC [ does
     table |= dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), _REPLACEMENT)
     table |= dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)
-    table |= dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD, *range(0xE0000, 0xE0080)), None)  # of no width
+    table |= dict.fromkeys(_UNSEEN, None)
     table |= dict.fromkeys((0x2028, 0x2029), " ")
     return table
 

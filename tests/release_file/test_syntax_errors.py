@@ -31,6 +31,14 @@ def problems(text: str) -> list[Problem]:
         ('title = "S"\ncast = ["a" "b"]', (2, 13), '["...", "..."]'),
         ('title = "S"\n// a comment', (2, 1), "#"),
         ("[release", (1, 9), "[table]"),
+        ('title = "S"\nyear = 1957,', (2, 12), "remove the , at the end"),
+        ('title = "S";', (1, 12), "remove the ; at the end"),
+        ('title = "S"\ngenres = "Drama", "War"', (2, 17), 'put them in [ ]: genres = ["Drama", "War"]'),
+        ('title = "S"\n[release]\ndate = 2020-3-24', (3, 12), "write 2020-03-24"),
+        ('title = "S"\nspecs.length = 96 min', (2, 19), "write 96"),
+        ('{"title": "S"}', (1, 1), "disctui import"),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n", (1, 1), "git lfs pull"),
+        ("../.git/annex/objects/x/y/SHA256E-s1--a.toml", (1, 1), "git annex get"),
     ],
 )
 def test_the_remedy_names_what_to_write(text: str, place: tuple[int, int], hint: str) -> None:
@@ -69,3 +77,26 @@ def test_a_second_table_of_one_name_costs_its_keys_no_mistake() -> None:
 
 def test_no_more_than_twenty_syntax_errors_are_listed() -> None:
     assert len(problems("".join(f"k{number} = nothing\n" for number in range(100)))) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ('[Release]\nstudio = "x"\n', 2, 2, "[Release] is not a table of the format; did you mean [release]?"),
+        ('[relase]\nstudio = "x"\n', 2, 2, "[relase] is not a table of the format; did you mean [release]?"),
+        ("year = 1957\nSpecs.length = 3\n", 3, 1, "[Specs] is not a table of the format; did you mean [specs]?"),
+        ('[film]\ntitle = "x"\n', 2, 2, "[film] is not a table of the format; did you mean [[films]]?"),
+    ],
+)
+def test_a_misspelt_table_is_told_at_its_header(text: str, line: int, column: int, message: str) -> None:
+    found = next(problem for problem in problems(f'title = "T"\n{text}') if "table" in problem.message)
+    assert (found.line, found.column, found.severity, found.message) == (line, column, "warning", message)
+
+
+def test_a_table_of_the_owners_is_none() -> None:
+    assert problems('title = "T"\n[lending]\nto = "Anna"\n[cast_notes]\na = 1\n') == []
+
+
+def test_the_remedy_for_a_bar_code_has_its_own_digits() -> None:
+    (found,) = problems('title = "T"\n[release]\nupc = 715515239318\n')
+    assert found.hint == 'put the digits in quotes: upc = "715515239318"'

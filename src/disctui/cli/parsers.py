@@ -84,8 +84,11 @@ def command_parser(name: str) -> ArgumentParser:
 def run_command(name: str, words: Sequence[str]) -> int:
     """Run a command with the words and flags behind its name; the exit status."""
     parser = command_parser(name)
-    given = protected(words, "-o" if name == "export" else "") if name in WITH_QUERY else words
-    return command_module(name).run(parser.parse_intermixed_args(given))
+    if name in WITH_QUERY:
+        arguments = parser.parse_intermixed_args(protected(words, "-o" if name == "export" else ""))
+    else:
+        arguments = parser.parse_args(words)
+    return command_module(name).run(arguments)
 
 
 def protected(words: Sequence[str], attached: str = "") -> list[str]:

@@ -26,6 +26,7 @@ def named(root: str, which: str) -> Named | None:
 
     Only its own file is looked at, not the library.
     """
+    which = which[1:] if which.startswith(" -") else which  # as `parsers.protected` leaves it
     path = find_path(root, which)
     if path is not None:
         return Named(path)

@@ -13,7 +13,7 @@ import struct
 import tempfile
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 import msgspec
 import numpy as np
@@ -31,6 +31,8 @@ _MAGIC = b"disctui cache 3\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64
+_COPIED = 32 * 1024 * 1024
+"""Bytes up to which a cache is read into memory; a larger one, of some 50,000 releases, is mapped."""
 _DTYPES: DTypes = {"alive": np.bool_}
 
 
@@ -71,7 +73,7 @@ def load(root: str, spellings: str = "") -> Cached | None:
     """
     try:
         with cache_file(root).open("rb") as file:
-            body = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            body = _body(file)
         magic, stamp, begin, size, checksum = _HEAD.unpack_from(body)
         if magic != _MAGIC or stamp != _stamp(spellings):
             return None
@@ -91,6 +93,13 @@ def load(root: str, spellings: str = "") -> Cached | None:
     except (OSError, ValueError, KeyError, struct.error, msgspec.MsgspecError):
         return None
     return Cached(EntryTable.of([block]), Index(segments, alive))
+
+
+def _body(file: BinaryIO) -> memoryview:
+    """What a cache holds: a copy, so that a program that cuts the file short ends nothing, or the file mapped."""
+    if os.fstat(file.fileno()).st_size <= _COPIED:
+        return memoryview(file.read())
+    return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _part(body: memoryview, place: tuple[int, int]) -> memoryview:

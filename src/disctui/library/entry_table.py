@@ -20,7 +20,6 @@ from disctui.library.packed_entries import (
     LISTED,
     ODD_EXTENSION,
     PackedEntries,
-    decoder,
     flags_of,
     is_packable,
 )
@@ -101,7 +100,7 @@ class EntryTable(Mapping[str, Entry]):
         """The entries that have a flag, or any; nothing else is unpacked."""
         for block, alive in zip(self._blocks, self._alive, strict=True):
             wanted = alive if not flag else alive & ((block.flags & flag) > 0)
-            yield from map(decoder.decode, block.packed.take(np.flatnonzero(wanted).tolist()))
+            yield from block.entries(np.flatnonzero(wanted).tolist())
         yield from (entry for entry in self._overlay.values() if not flag or flags_of(entry) & flag)
 
     def count(self, flag: int) -> int:

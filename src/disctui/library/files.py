@@ -23,7 +23,14 @@ DEPTH_LIMIT = 64
 PEOPLE_FILE = "people.toml"
 """Path of the file that joins spellings of one person; not a release."""
 
-_LEFTOVER = re.compile(r"\.sync-conflict-|\(conflicted copy|conflicted copy\)|'s conflict|\(case conflict")
+_LEFTOVER = re.compile(
+    r"\.sync-conflict-|conflicted[ _]copy|\[conflicted\]|(?:case|encoding) conflict\b|'s conflict\b|konflikt"
+    r"|\((?:sf)?conflict (?:on )?\S*\d{4}|\(sfconflict |[._]conflict(?:-?\d[\d-]*)?\.toml"
+    r"|(?:copie en|copia in|copia en|cópia em) confli|copia conflictiva|конфликт|競合|冲突"
+    r"|_(?:local|remote|base|backup)_\d+\.toml$",
+    re.IGNORECASE,
+)
+"""What sync tools (Syncthing, Dropbox, OneDrive, Nextcloud, Unison) and git put into the name of a second version."""
 
 
 _63_BITS = (1 << 63) - 1
@@ -42,7 +49,17 @@ class Fingerprint(NamedTuple):
     @classmethod
     def of(cls, status: os.stat_result) -> "Fingerprint":
         """The fingerprint in the answer of a `stat` call."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _63_BITS)
+        return cls(*fingerprint_numbers(status))
+
+
+def fingerprint_numbers(status: os.stat_result) -> tuple[int, int, int, int]:
+    """The numbers of a fingerprint, each cut to 63 bits: a time before 1678 or after 2262 has more of nanoseconds."""
+    return (
+        status.st_size & _63_BITS,
+        status.st_mtime_ns & _63_BITS,
+        status.st_ctime_ns & _63_BITS,
+        status.st_ino & _63_BITS,
+    )
 
 
 class Unreadable(Refused):
@@ -86,7 +103,8 @@ def is_release_name(name: str) -> bool:
 
 def is_leftover(name: str) -> bool:
     """Whether an editor or a sync tool left this behind: reported, never a release."""
-    return "conflict" in name and _LEFTOVER.search(name) is not None
+    may_be = not name.isascii() or "_" in name or "nfli" in name.lower()
+    return may_be and _LEFTOVER.search(name) is not None
 
 
 def file_problem(path: str, code: str, message: str, hint: str | None = None) -> Problem:
@@ -116,6 +134,8 @@ def read_file(root: str, path: str) -> tuple[bytes, Fingerprint]:
     Raises:
         Unreadable: it isn't a regular file, is past `SIZE_LIMIT`, or the system refuses; never blocks.
     """
+    if ".." in path.split("/") or os.path.isabs(path):  # noqa: PTH117 - a cache that was tampered with may say so
+        raise Unreadable(file_problem(path, "unreadable", "can't be read: its path leaves the library"))
     try:
         handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)  # noqa: PTH118
         try:
@@ -264,8 +284,7 @@ def _take(entry: "os.DirEntry[str]", path: str, result: Scan) -> None:
         result.problems.append(file_problem(path, "unreadable", f"can't be read: {reason}", remedy))
         return
     result.paths.append(path)
-    numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _63_BITS)
-    result.fingerprints.extend(numbers)  # as `Fingerprint.of`, which would double the time of a large scan
+    result.fingerprints.extend(fingerprint_numbers(status))
 
 
 def _below(entry: "os.DirEntry[str]", path: str, depth: int, problems: list[Problem]) -> list[_Folder]:

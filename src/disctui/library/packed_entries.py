@@ -1,6 +1,6 @@
 """Entries as arrays, as the cache and the reading processes hand them on: nothing is unpacked until it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 import numpy as np
@@ -9,6 +9,8 @@ from disctui.columns.declaration import Array, DTypes
 from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts
 from disctui.columns.ragged import ByteStrings
 from disctui.library.entries import Entry
+from disctui.library.files import release_id
+from disctui.library.listing import Listing
 
 LISTED, HAS_PROBLEMS, ODD_EXTENSION = 1, 2, 4
 """Flags of an entry: it has a listing; it has problems; its path ends in something else than `.toml` (`.TOML`), so that
@@ -26,7 +28,7 @@ _DTYPES: DTypes = {
     "entry_bounds": np.uint32,
 }
 _encoder = msgspec.msgpack.Encoder()
-decoder = msgspec.msgpack.Decoder(Entry)
+_decoder = msgspec.msgpack.Decoder(Entry)
 
 
 def is_packable(path: str) -> bool:
@@ -104,7 +106,25 @@ class PackedEntries:
 
     def entry(self, row: int) -> Entry:
         """The entry in a row."""
-        return decoder.decode(self.packed[row])
+        return next(self.entries([row]))
+
+    def entries(self, rows: Sequence[int]) -> Iterator[Entry]:
+        """The entries in rows, one after the other."""
+        for row, packed in zip(rows, self.packed.take(rows), strict=True):
+            try:
+                yield _decoder.decode(packed)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                yield self._stand_in(row)
+
+    def _stand_in(self, row: int) -> Entry:
+        """What is known of a file whose entry is damaged: its path. Reading the file again makes it whole."""
+        path = self.paths[row].decode("utf-8", "replace")
+        name = release_id(path)
+        listing = Listing(
+            id=name, path=path, title=name, sort_key=f"{name}\0\0{name}", year=None, directors=(), disc_format="",
+            studio="", date="", price=None, currency="", status="owned", is_marked=False,
+        )  # fmt: skip
+        return Entry(path, None, listing if self.flags[row] & LISTED else None)
 
     def without(self, flag: int) -> list[str]:
         """The paths of the entries that lack a flag."""
@@ -135,7 +155,27 @@ class PackedEntries:
         Raises:
             ValueError: it is damaged, or made by another version.
         """
-        return cls(arrays_from(buffer, _DTYPES)[0])
+        block = cls(arrays_from(buffer, _DTYPES)[0])
+        count = len(block)
+        if len(block.fingerprints) != count or not (
+            _is_cut_well(block.paths, count) and _is_cut_well(block.packed, count)
+        ):
+            raise ValueError("the block is damaged")
+        if not block.paths.data.tobytes().isascii():
+            for path in block.paths:
+                path.decode()
+        return block
+
+
+def _is_cut_well(strings: ByteStrings, count: int) -> bool:
+    """Whether `count` strings follow one another from the beginning of their bytes to the end."""
+    offsets = strings.offsets
+    return (
+        len(offsets) == count + 1
+        and int(offsets[0]) == 0
+        and int(offsets[-1]) == len(strings.data)
+        and bool((offsets[1:] >= offsets[:-1]).all())
+    )
 
 
 def flags_of(entry: Entry) -> int:

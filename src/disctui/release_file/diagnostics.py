@@ -3,11 +3,12 @@
 Positions are looked for only where something is wrong, so a good file never pays for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from disctui.problem import Problem, Severity
+from disctui.release_file.layout import KeyPath, Place, line_and_column_at, places_of
 
 PROBLEMS_LIMIT = 200
 """Problems of one file that are listed; a last one tells that there are more."""
@@ -16,7 +17,7 @@ PROBLEMS_LIMIT = 200
 class Finding(msgspec.Struct, frozen=True):
     """A problem before its place in the text is known."""
 
-    key_path: tuple[str | int, ...]
+    key_path: KeyPath
     """The key that is meant, as `places_of` names it; () for the file as a whole."""
     code: str
     message: str
@@ -36,15 +37,11 @@ def locate(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
     """
     if not findings:
         return ()
-    from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415 - a good file needs no positions
-
     places = places_of(data, {str(finding.key_path[0]) for finding in findings if finding.key_path})
     problems = []
     for finding in findings[:PROBLEMS_LIMIT]:
         line = column = 1
-        where = finding.key_path
-        while where and where not in places:
-            where = where[:-1]
+        where = _nearest_place(finding.key_path, places)
         if where:
             place = places[where]
             span = place.key if finding.at_key and place.key else place.value
@@ -67,7 +64,19 @@ def locate(findings: Sequence[Finding], data: bytes, path: str) -> tuple[Problem
     return tuple(problems)
 
 
-def key_of(where: tuple[str | int, ...]) -> str:
+def _nearest_place(where: KeyPath, places: Mapping[KeyPath, Place]) -> KeyPath:
+    """The path nearest to one whose place is known: itself, a key below it that makes it (`a.b = 1`), or one above."""
+    if where in places:
+        return where
+    below = [path for path in places if path[: len(where)] == where] if where else []
+    if below:
+        return min(below, key=lambda path: places[path].value.start)
+    while where and where not in places:
+        where = where[:-1]
+    return where
+
+
+def key_of(where: KeyPath) -> str:
     """A place as people write it: `("films", 0, "title")` is `films[1].title`."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
 

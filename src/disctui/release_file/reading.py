@@ -101,9 +101,10 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
     ready = dict(document)
     own: dict[str, TOML] = {}
     for name in ready.keys() - _TOP:
-        own |= _flat(name, ready[name])
-        if not isinstance(ready.pop(name), dict) and len(own) <= NEAR_LIMIT:
-            _unknown("", name, findings)
+        value = ready.pop(name)
+        own |= _flat(name, value)
+        if len(own) <= NEAR_LIMIT:
+            _unknown_at_top(name, value, findings)
     for table, known in _INSIDE.items():
         inside = ready.get(table)
         if isinstance(inside, dict):
@@ -204,6 +205,18 @@ def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, .
         if table and not home:
             hint = f"write {key} above the first [header]"
         findings.append(Finding(where, "unknown-key", message, hint, "warning", at_key=True))
+
+
+def _unknown_at_top(name: str, value: TOML, findings: list[Finding]) -> None:
+    """Report an unknown key at the top, or a table whose name looks like a slip for one of the format."""
+    if not isinstance(value, dict):
+        _unknown("", name, findings)
+        return
+    near = nearest_name(name, (*TABLES, "films"), CERTAIN) if len(name) <= _LONGEST_KEY else None
+    if near is not None:
+        header = f"[[{near}]]" if near == "films" else f"[{near}]"
+        message = f"[{name}] is not a table of the format; did you mean {header}?"
+        findings.append(Finding((name,), "unknown-key", message, f"write {header}", "warning", at_key=True))
 
 
 def near_miss(table: str, name: str) -> str | None:

@@ -83,6 +83,11 @@ _REMEDIES = (
         'use double quotes: "it\'s"',
     ),
 )
+_VALUE = r"(?:\"[^\"]*\"|'[^']*'|\[[^\]]*\]|[\w.+:-]+)"
+_SHORT_DATE = re.compile(r"=\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*(?:#.*)?$", re.ASCII)
+_SIGN_AT_END = re.compile(rf"=\s*{_VALUE}\s*([,;])\s*(?:#.*)?$")
+_BARE_LIST = re.compile(rf"^\s*([^=\"']*?)\s*=\s*({_VALUE}(?:\s*,\s*{_VALUE})+)\s*,?\s*(?:#.*)?$")
+_UNIT = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)\s*[^\W\d_][^#\"'=]*$", re.ASCII)
 _CONTROL = re.compile(r"illegal character '(?:\\x([0-9a-f]{2})|\\[abfrv])'", re.IGNORECASE)
 _IN_TEXT = re.compile("scalar value|escape|hex value")
 _DATE = re.compile(r"=\s*(\d{4}-\d{2}-\d{2})")
@@ -98,6 +103,8 @@ def syntax_problem(text: str, error: tomli.TOMLDecodeError, path: str) -> Proble
     """
     if not text.strip("\0 \r\n\t") and "\0" in text:
         return Problem(path=path, code="syntax", message="the file is all zero bytes", hint="restore it from a backup")
+    if (other := _other_file(text)) is not None:
+        return Problem(path=path, code="syntax", message=other[0], hint=other[1])
     lines = text.split("\n")
     line, column = error.lineno, error.colno
     source = lines[line - 1].rstrip("\r")[:LINE_READ] if line <= len(lines) else ""
@@ -107,6 +114,8 @@ def syntax_problem(text: str, error: tomli.TOMLDecodeError, path: str) -> Proble
     if "\r" in source:
         message, hint = "lines end in a bare carriage return", "save the file with line ends of Unix or Windows"
         return Problem(path=path, line=line, column=column, code="syntax", message=message, hint=hint)
+    if not _is_inside_text(message) and (own := _of_the_line(source)) is not None:
+        return Problem(path=path, line=line, column=column, code="syntax", message=own[0], hint=own[1])
     remedy, at_line = _remedy(lines, line)
     if remedy is not None and at_line != line:
         line, column = at_line, 1
@@ -114,6 +123,33 @@ def syntax_problem(text: str, error: tomli.TOMLDecodeError, path: str) -> Proble
         return Problem(path=path, line=line, column=column, code=remedy.code, message=remedy.message, hint=remedy.hint)
     said, todo = _guess(text, message, source, column, at_end=error.pos >= len(text.rstrip()))
     return Problem(path=path, line=line, column=column, code="syntax", message=said, hint=todo)
+
+
+def _other_file(text: str) -> tuple[str, str] | None:
+    """Message and remedy for a text that was never meant to be TOML."""
+    begin = text[:LINE_READ].lstrip()
+    if begin.startswith("version https://git-lfs.github.com/"):
+        return "the content is not here: this is a pointer of Git LFS", "fetch it: git lfs pull"
+    if re.match(r"(?:\.\.?/)*(?:\.git)?/annex/objects/", begin):
+        return "the content is not here: this is a pointer of git-annex", "fetch it: git annex get"
+    if re.match(r"\{\s*(?:\"|\}|$)|\[\s*\{", begin):
+        return "the file is JSON, not TOML", 'write title = "..." on a line of its own, or bring it in: disctui import'
+    return None
+
+
+def _of_the_line(source: str) -> tuple[str, str] | None:
+    """Message and remedy that say what to write in place of a line."""
+    if found := _SHORT_DATE.search(source):
+        year, month, day = found.groups()
+        if len(month) < 2 or len(day) < 2:
+            return "month and day of a date have two digits", f"write {year}-{month:0>2}-{day:0>2}"
+    if found := _SIGN_AT_END.search(source):
+        return "a value ends with its line, and no sign comes after it", f"remove the {found[1]} at the end"
+    if (found := _BARE_LIST.match(source)) and not re.fullmatch(r"[+-]?\d+,\d+", found[2]):
+        return "several values stand where one belongs", f"put them in [ ]: {found[1]} = [{found[2]}]"
+    if found := _UNIT.search(source):
+        return "a number has no unit", f"write {found[1]}, or put what is text in quotes"
+    return None
 
 
 def _is_inside_text(message: str) -> bool:

@@ -82,6 +82,7 @@ def wrong_type(key: Key, value: TOML, *, of_list: bool = False) -> Mistake:
         kept = _date(value)
     elif key.kind is Kind.UPC and type(value) is int and value >= 0:
         kept = _digits(value)
+        hint = f'put the digits in quotes: {name} = "{kept or value}"'
     hint = hint.format(name=name, example=_example(key, value))
     return Mistake("wrong-type", f"{key.name} must be {wanted}, not {kind_of(value)}", hint, kept)
 

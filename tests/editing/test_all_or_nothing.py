@@ -107,6 +107,7 @@ def test_a_file_of_someone_else_that_one_may_write_keeps_its_owner(file: Path) -
         os.setgroups([])
         os.setgid(2000)
         os.setuid(2000)
+        os.environ["XDG_STATE_HOME"] = str(file.parent / "state")
         replace_file(file, OLD, NEW)
 
     assert succeeded(in_child(work))
@@ -252,7 +253,7 @@ def test_a_rename_never_takes_the_name_of_another(file: Path) -> None:
 # Every call to the system fails once, at its first, second, third ... use, with every errno that a disk may give.
 CALLS = [
     "open",
-    "read",
+    "pread",
     "write",
     "fstat",
     "fsync",

@@ -2,10 +2,12 @@
 
 import os
 from argparse import Namespace
+from pathlib import Path
 
 from disctui.cli.exit_status import UNREADABLE
 from disctui.cli.output import say
 from disctui.library.locations import library_folder
+from disctui.safe_write.state_files import has_unfinished_writes
 from disctui.settings import read_settings
 
 
@@ -41,4 +43,14 @@ def root_of(arguments: Namespace, *, is_told: bool = True) -> tuple[str, bool]:
     root, is_sample = chosen_library(arguments.library, is_told=is_told)
     if is_sample and is_told:
         say("this is the sample library that comes with disctui; -l DIR names another one")
+    elif has_unfinished_writes():
+        _finish_writes(root)
     return root, is_sample
+
+
+def _finish_writes(root: str) -> None:
+    """Finish what a killed program began to write, before anything is read."""
+    from disctui.safe_write.in_place import finish_writes  # noqa: PLC0415 - hardly ever needed
+
+    for path in finish_writes(Path(root)):
+        say(f"{path}: a write was cut short, and it was changed since; see what it holds")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.safe_write.state_files import keep, locked_state_dir
+from disctui.safe_write.state_files import locked_state_dir, write_state
 
 _SUFFIX = ".draft"
 
@@ -55,7 +55,7 @@ class Drafts:
             at=datetime.datetime.now(datetime.UTC),
         )
         with locked_state_dir(self._folder):
-            keep(self._path(path), msgspec.msgpack.encode(draft))
+            write_state(self._path(path), msgspec.msgpack.encode(draft))
 
     def get(self, path: str) -> Draft | None:
         """The draft for the file at `path`, if there is one."""

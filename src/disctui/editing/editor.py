@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import platformdirs
-
 from disctui.editing import operations
 from disctui.editing.changes import Change, Edit, Plan, plan
 from disctui.editing.drafts import Drafts
@@ -18,7 +16,8 @@ from disctui.library.locations import sample_library
 from disctui.problem import Problem, Refused
 from disctui.release.model import TOML, Release
 from disctui.release_file.writing import EditRefused
-from disctui.safe_write.atomic import clean_litter
+from disctui.safe_write.litter import clean_litter
+from disctui.safe_write.state_files import state_dir
 
 __all__ = ["Editor", "ReadOnly"]
 
@@ -40,7 +39,7 @@ class Editor:
     """
 
     def __init__(self, root: str, state: Path | None = None, discard: Callable[[Path], None] = to_bin) -> None:
-        state = state or Path(platformdirs.user_state_dir("disctui"))
+        state = state or state_dir()
         digest = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:24]
         self.root = Path(root)
         self.history = History(state / "history" / digest, discard=discard)

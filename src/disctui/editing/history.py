@@ -26,8 +26,8 @@ from disctui.editing.file_operations import (
     to_bin,
 )
 from disctui.problem import Refused
-from disctui.safe_write.atomic import ChangedOnDisk, WriteError, clean_litter, current_bytes
-from disctui.safe_write.state_files import keep, locked_state_dir
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
+from disctui.safe_write.state_files import locked_state_dir, write_state
 
 ENTRIES_LIMIT = 500
 """Entries that are kept at most."""
@@ -373,10 +373,10 @@ class History:
             raise HistoryRefused(f"the copy that was kept for “{entry.title}” is damaged or gone") from None
 
     def _mark(self, entry: Entry) -> None:
-        keep(self._path(entry.number, ".entry"), msgspec.msgpack.encode(entry))
+        write_state(self._path(entry.number, ".entry"), msgspec.msgpack.encode(entry))
 
     def _write(self, entry: Entry, steps: Sequence[FileOperation]) -> None:
-        keep(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
+        write_state(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
         self._mark(entry)
 
     def _forget(self, number: int) -> None:
@@ -385,7 +385,6 @@ class History:
             self._path(number, ".steps").unlink(missing_ok=True)
 
     def _prune(self, entries: list[Entry]) -> None:
-        clean_litter(self._folder)
         sizes = {path.stem: path.stat().st_size for path in self._folder.glob("*.steps")}
         known = {f"{entry.number:09d}" for entry in entries}
         for stem in sizes.keys() - known:

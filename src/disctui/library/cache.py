@@ -23,6 +23,8 @@ from disctui.columns import file_format
 from disctui.columns.declaration import DTypes
 from disctui.library.entry_table import EntryTable
 from disctui.library.packed_entries import PackedEntries
+from disctui.safe_write.posix import PREFIX
+from disctui.safe_write.whole_file import whole_file
 from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
 from disctui.version import __version__
@@ -112,16 +114,11 @@ def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
 def save(root: str, entries: EntryTable, index: Index, spellings: str = "") -> bool:
     """Keep what was read of a library for the next run; False, and nothing else, where that isn't possible."""
     target = cache_file(root)
-    handle, name = part_file()
-    if handle is None:
-        return False
     try:
-        with os.fdopen(handle, "w+b") as file:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with whole_file(target, 0o600, is_synced=False) as file:
             _write(file, entries, index, _stamp(spellings))
-        Path(name).replace(target)
     except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
         return False
     _sweep(target.parent)
     return True
@@ -167,6 +164,6 @@ def _sweep(folder: Path) -> None:
     """Remove what runs that were killed while writing left behind, a day later."""
     with contextlib.suppress(OSError):
         newest = max((file.stat().st_mtime for file in folder.glob("*.library")), default=0.0)
-        for litter in folder.glob(".*.part"):
+        for litter in (*folder.glob(".*.part"), *folder.glob(f"{PREFIX}*")):
             if litter.stat().st_mtime < newest - 86_400:
                 litter.unlink(missing_ok=True)

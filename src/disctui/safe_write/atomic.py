@@ -2,7 +2,7 @@
 
 A file is written beside itself under a temporary name, synced, compared once more, and renamed over the old one,
 all under a lock on its folder. A link stays a link, mode and owner stay. A file with several names is written in
-place, with a journal beside it from which the next start finishes the work.
+place, with a journal in the state folder from which the next program finishes the work.
 """
 
 import errno
@@ -13,7 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from disctui.safe_write.in_place import clean_litter, write_in_place
+from disctui.safe_write.in_place import write_in_place
+from disctui.safe_write.litter import clean_litter
 from disctui.safe_write.names import FreeNames
 from disctui.safe_write.posix import (
     CREATE,
@@ -22,11 +23,12 @@ from disctui.safe_write.posix import (
     WriteError,
     locked,
     read,
+    scratch,
     sync,
-    temporary,
     translate_os_errors,
     write_all,
 )
+from disctui.safe_write.renames import exchange, rename_no_replace
 
 __all__ = [
     "ChangedOnDisk",
@@ -70,7 +72,7 @@ def replace_file(path: Path, expected: bytes | None, new: bytes) -> None:
                 _replace(path, real, expected, new, status)
                 sync(folder)
             else:
-                write_in_place(real, expected, new, folder)
+                write_in_place(real, expected, new)
 
 
 def create_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
@@ -87,20 +89,12 @@ def create_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """
     with translate_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(path.parent) as folder:
-            made, handle = temporary(path.parent, 0o666)
-            try:
-                try:
-                    if mode is not None:
-                        os.fchmod(handle, mode)
-                    write_all(handle, data)
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
-                _link(made, path)
-            finally:
-                with suppress(OSError):  # the next start clears it away
-                    made.unlink()
+        with locked(path.parent) as folder, scratch(path.parent, 0o666) as (made, handle):
+            if mode is not None:
+                os.fchmod(handle, mode)
+            write_all(handle, data)
+            os.fsync(handle)
+            name_new_file(made, path)
             sync(folder)
 
 
@@ -116,7 +110,9 @@ def rename_file(path: Path, to: Path, expected: bytes) -> None:
         if current != expected:
             raise ChangedOnDisk(path, current)
         is_same = to.exists() and to.samefile(path)  # a change of case alone, on a disk that ignores case
-        if is_same or path.is_symlink():
+        if is_same and {path.name, to.name} <= set(os.listdir(path.parent)):  # noqa: PTH208 - names are wanted
+            path.unlink()  # a rename in two steps that was killed between them
+        elif is_same or path.is_symlink():
             if not is_same and os.path.lexists(to):
                 raise ChangedOnDisk(to, b"")
             path.rename(to)
@@ -187,38 +183,57 @@ def _keeps_names(status: os.stat_result) -> bool:
 
 
 def _replace(path: Path, real: Path, expected: bytes, new: bytes, status: os.stat_result) -> None:
-    made, handle = temporary(real.parent, 0o600)
-    try:
-        try:
-            write_all(handle, new)
-            if os.geteuid() == 0 or status.st_gid != os.getegid():
-                os.fchown(handle, status.st_uid, status.st_gid)
-            os.fchmod(handle, stat.S_IMODE(status.st_mode))
-            _copy_attributes(real, handle)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with scratch(real.parent, 0o600) as (made, handle):
+        write_all(handle, new)
+        if os.geteuid() == 0 or status.st_gid != os.getegid():
+            os.fchown(handle, status.st_uid, status.st_gid)
+        _copy_attributes(real, handle)
+        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+        os.fsync(handle)
         current = read(real)
         if current != expected:
             raise ChangedOnDisk(path, current)
+        _swap(made, real, expected, path)
+
+
+def _swap(made: Path, real: Path, expected: bytes, path: Path) -> None:
+    """Let a new file take the place of another, and look at what came out: a save in the last moment is put back."""
+    if not exchange(made, real):
         os.rename(made, real)  # noqa: PTH104 - of the os calls, the one that counts
+        return
+    try:
+        current = read(made)
+        if current != expected:
+            raise ChangedOnDisk(path, current)
     except BaseException:
-        with suppress(OSError):
-            made.unlink()
+        exchange(made, real)
         raise
 
 
 def _copy_attributes(source: Path, handle: int) -> None:
+    """Give a new file the attributes of another, and none besides: a folder's default rights would let others read."""
     if not hasattr(os, "listxattr"):
         return
     with suppress(OSError):  # a disk without them, or one that is not ours to set
-        for name in os.listxattr(source):
+        wanted = os.listxattr(source)
+        for name in set(os.listxattr(handle)) - set(wanted):
+            with suppress(OSError):
+                os.removexattr(handle, name)
+        for name in wanted:
             with suppress(OSError):
                 os.setxattr(handle, name, os.getxattr(source, name))
 
 
-def _link(made: Path, path: Path) -> None:
+def name_new_file(made: Path, path: Path) -> None:
+    """Give a new file its name, never over another.
+
+    Raises:
+        ChangedOnDisk: there is a file of that name.
+        OSError: the system refuses.
+    """
     try:
+        if rename_no_replace(made, path):
+            return
         os.link(made, path)
     except FileExistsError:
         raise ChangedOnDisk(path, read(path)) from None
@@ -230,6 +245,8 @@ def _link(made: Path, path: Path) -> None:
 
 def _move(path: Path, to: Path) -> None:
     try:
+        if rename_no_replace(path, to):
+            return
         os.link(path, to)
     except FileExistsError:
         raise ChangedOnDisk(to, read(to)) from None

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from disctui.safe_write.atomic import ChangedOnDisk, WriteError, create_file
+from disctui.problem import Refused
+from disctui.safe_write.atomic import ChangedOnDisk, WriteError, create_file, name_new_file
 from disctui.safe_write.posix import locked, sync, temporary, translate_os_errors, write_all
 
 SIZE = 64
@@ -60,10 +61,10 @@ def _created(folder: Path, wanted: Sequence[New], pool: ThreadPoolExecutor) -> l
 
 
 def _is_named(apart: Path, path: Path) -> bool:
-    """Whether the file could be given its name; a disk without links, or a name taken, is left to `create_file`."""
+    """Whether the file could be given its name; where it could not, `create_file` finds out why."""
     try:
-        os.link(apart, path)
-    except OSError:
+        name_new_file(apart, path)
+    except (OSError, Refused):
         return False
     return True
 

@@ -4,7 +4,9 @@ import errno
 import fcntl
 import os
 import stat
+import sys
 import time
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +23,8 @@ SIZE_LIMIT = 1024 * 1024
 _LOCK_PATIENCE = 10.0
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+_GET_FLAGS, _APPEND_ONLY = 0x80086601, 0x20
+"""What asks Linux for the attributes of a file, and the one that lets a folder only grow."""
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room on it, then save again"),
@@ -62,11 +66,19 @@ class ChangedOnDisk(Refused):
         self.current = current
 
 
+_busy: dict[tuple[int, int], float] = {}
+"""Folders that another program kept locked, and until when no one waits for them again."""
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[int]:
+def locked(folder: Path, patience: float = _LOCK_PATIENCE) -> Iterator[int]:
     """Keep every other disctui from writing in `folder`; gives the descriptor of the folder.
 
     A disk that knows no locks is written to without: the comparison before the rename is then all there is.
+
+    Args:
+        folder: Where.
+        patience: Seconds to wait. Of many files in a folder that stays locked, only the first waits.
 
     Raises:
         OSError: the folder can't be opened.
@@ -74,24 +86,46 @@ def locked(folder: Path) -> Iterator[int]:
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        deadline = time.monotonic() + _LOCK_PATIENCE
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise WriteError(
-                        folder, "another program keeps its folder locked", "close the other program, then save again"
-                    ) from None
-                time.sleep(0.002)
-            except OSError as error:
-                if error.errno not in _NO_LOCKS:
-                    raise
-                break
+        status = os.fstat(handle)
+        place = status.st_dev, status.st_ino
+        began = time.monotonic()
+        if _busy.get(place, 0.0) > began:
+            patience = 0.0
+        while not _has_locked(handle):
+            if time.monotonic() - began > patience:
+                _busy[place] = time.monotonic() + _LOCK_PATIENCE
+                raise WriteError(
+                    folder, "another program keeps its folder locked", "close the other program, then save again"
+                )
+            time.sleep(0.002)
+        _busy.pop(place, None)
+        _require_removable(folder, handle)
         yield handle
     finally:
         os.close(handle)
+
+
+def _require_removable(folder: Path, handle: int) -> None:
+    """Refuse a folder that takes files and gives none away: what is written apart first could not be tidied up."""
+    if sys.platform != "linux":
+        return
+    flags = array("l", [0])
+    with suppress(OSError):  # not every disk has such flags
+        fcntl.ioctl(handle, _GET_FLAGS, flags)
+        if flags[0] & _APPEND_ONLY:
+            raise WriteError(folder, "its folder is append-only", "let it be changed: chattr -a")
+
+
+def _has_locked(handle: int) -> bool:
+    """Whether the lock is ours, or the disk knows none."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+    return True
 
 
 @contextmanager
@@ -117,28 +151,46 @@ def read(path: Path) -> bytes:
     """
     handle = os.open(path, _READ)
     try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise WriteError(path, "it is not a file", "rename it, or move it out of the library")
-        parts, size = [], 0
-        while part := os.read(handle, 1 << 20):
-            parts.append(part)
-            size += len(part)
-            if size > SIZE_LIMIT:
-                raise WriteError(
-                    path,
-                    f"it has grown past the limit of {SIZE_LIMIT // 1024 // 1024} MiB",
-                    "edit it in another program",
-                )
-        return b"".join(parts)
+        return read_all(handle, path)
     finally:
         os.close(handle)
+
+
+def read_all(handle: int, path: Path) -> bytes:
+    """The bytes of an open file from its beginning.
+
+    Raises:
+        OSError: the system refuses.
+        WriteError: it is past the limit of a release file.
+    """
+    parts, size = [], 0
+    while part := os.pread(handle, 1 << 20, size):
+        parts.append(part)
+        size += len(part)
+        if size > SIZE_LIMIT:
+            reason = f"it has grown past the limit of {SIZE_LIMIT // 1024 // 1024} MiB"
+            raise WriteError(path, reason, "edit it in another program")
+    return b"".join(parts)
 
 
 def temporary(folder: Path, mode: int, suffix: str = TEMPORARY) -> tuple[Path, int]:
     """A new file in `folder`, of a name that is read as no release, and its descriptor."""
     path = folder / f"{PREFIX}{os.urandom(6).hex()}{suffix}"
     return path, os.open(path, CREATE, mode)
+
+
+@contextmanager
+def scratch(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
+    """A new file in `folder` and its descriptor, for as long as the block lasts; one that got another name stays."""
+    path, handle = temporary(folder, mode)
+    try:
+        yield path, handle
+    finally:
+        os.close(handle)
+        with suppress(OSError):  # the next start clears it away
+            path.unlink()
 
 
 def write_all(handle: int, data: bytes) -> None:

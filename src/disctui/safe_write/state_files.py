@@ -2,22 +2,50 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from disctui.safe_write.atomic import WriteError
-from disctui.safe_write.posix import sync, temporary, write_all
+import platformdirs
 
+from disctui.safe_write.posix import PREFIX, WriteError
+from disctui.safe_write.whole_file import whole_file
+
+JOURNAL = ".redo"
+"""How the name of a journal ends."""
 _REMEDY = "see that you may write there and that the disk has room"
+_LOCK_PATIENCE = 10.0
+"""Seconds that another disctui is waited for, which rarely takes more than one."""
+
+
+def state_dir() -> Path:
+    """The folder of the program's own state: history, drafts, and writes that were not finished."""
+    return Path(platformdirs.user_state_dir("disctui"))
+
+
+def unfinished_dir() -> Path:
+    """The folder of the journals of writes in place, see `in_place`."""
+    return state_dir() / "unfinished"
+
+
+def has_unfinished_writes() -> bool:
+    """Whether there is a journal of a write in place: by a program at work, or by one that was killed."""
+    try:
+        with os.scandir(unfinished_dir()) as entries:
+            return any(entry.name.endswith(JOURNAL) for entry in entries)
+    except OSError:
+        return False
 
 
 @contextmanager
 def locked_state_dir(folder: Path) -> Iterator[None]:
     """Make `folder` for the owner alone, and let no other disctui in while it is in use.
 
+    What a program left there that was killed while writing is removed: whoever holds the lock is alone.
+
     Raises:
-        WriteError: the system refuses.
+        WriteError: the system refuses, or another program holds the lock for long.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -25,35 +53,40 @@ def locked_state_dir(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _refused(folder, error) from error
     try:
-        with suppress(OSError):  # a disk without locks is used by one program at a time
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        _lock(folder, handle)
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(PREFIX):
+                    os.unlink(entry.path)  # noqa: PTH108 - cheaper than a Path for each
         yield
     finally:
         os.close(handle)
 
 
-def keep(path: Path, data: bytes) -> None:
+def _lock(folder: Path, handle: int) -> None:
+    deadline = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise WriteError(folder, "another disctui is at work here", "wait until it is done") from None
+            time.sleep(0.002)
+        except OSError:  # a disk without locks is used by one program at a time
+            return
+        else:
+            return
+
+
+def write_state(path: Path, data: bytes) -> None:
     """Make `data` the content of a file of the state folder.
 
     Raises:
         WriteError: the system refuses.
     """
     try:
-        made, handle = temporary(path.parent, 0o600)
-        try:
-            try:
-                write_all(handle, data)
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            made.rename(path)
-        except BaseException:
-            with suppress(OSError):
-                made.unlink()
-            raise
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        sync(folder)
-        os.close(folder)
+        with whole_file(path, 0o600) as file:
+            file.write(data)
     except OSError as error:
         raise _refused(path.parent, error) from error
 

@@ -258,10 +258,33 @@ class Editor:
             ReadOnly: the library, or a folder that one of its links leads to, is the sample.
         """
         self.require_writable()
-        for folder in {path.parent for step in steps for path in (step.file, step.result)}:
-            if _is_sample(folder):
-                raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
-        return {step: _too_large(step) for step in steps if step.after is not None and len(step.after) > SIZE_LIMIT}
+        root = os.path.realpath(self.root)
+        refused: dict[FileOperation, Failure] = {}
+        for step in steps:
+            for folder in {step.file.parent, step.result.parent}:
+                if _is_sample(folder):
+                    raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
+            if step.after is not None and len(step.after) > SIZE_LIMIT:
+                refused[step] = _too_large(step)
+            elif _leads_out(step, root):
+                refused[step] = Failure(file=step.file, error=_led_out(step.file))
+        return refused
+
+
+def _leads_out(step: FileOperation, root: str) -> bool:
+    """Whether a step would write to, or take away, what stands elsewhere; a link may be renamed and taken away."""
+    is_of_the_name = step.after is None or (step.to is not None and step.after == step.before)
+    reached = step.file.parent if is_of_the_name else step.file
+    return any(not _is_within(path, root) for path in (reached, step.result.parent))
+
+
+def _is_within(path: Path, root: str) -> bool:
+    return os.path.commonpath([root, os.path.realpath(path)]) == root
+
+
+def _led_out(file: Path) -> EditRefused:
+    real = os.path.realpath(file)
+    return EditRefused(f"{file.name} leads out of the library", f"change {real} itself, or copy it into the library")
 
 
 def _too_large(step: FileOperation) -> Failure:
@@ -270,5 +293,4 @@ def _too_large(step: FileOperation) -> Failure:
 
 
 def _is_sample(folder: Path) -> bool:
-    sample = os.path.realpath(sample_library())
-    return os.path.commonpath([sample, os.path.realpath(folder)]) == sample
+    return _is_within(folder, os.path.realpath(sample_library()))

@@ -24,6 +24,8 @@ from disctui.safe_write.atomic import (
 
 _THREADS = 16
 """Files that wait for the disk at the same time."""
+
+
 Discard = Callable[[Path], None]
 """Takes a file away in a way that can be taken back; raises OSError where it can't."""
 
@@ -85,12 +87,21 @@ class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
         return current_bytes(self.result) == self.after and (self.to is None or not os.path.lexists(self.file))
 
     def is_reverted(self) -> bool:
-        """Whether the file is as before this step.
+        """Whether the file is as before this step; a rename of which both names are left counts.
 
         Raises:
             WriteError: it can't be read.
         """
-        return current_bytes(self.file) == self.before and (self.to is None or not os.path.lexists(self.result))
+        is_free = self.to is None or not os.path.lexists(self.result) or _is_one_file(self.file, self.result)
+        return is_free and current_bytes(self.file) == self.before
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    """Whether two names are those of one file, as a rename in two steps leaves them that was killed between."""
+    try:
+        return one.samefile(other) and not one.is_symlink() and not other.is_symlink()
+    except OSError:
+        return False
 
 
 def merged_step(step: FileOperation) -> FileOperation | None:

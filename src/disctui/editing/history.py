@@ -255,6 +255,7 @@ class History:
                     continue
                 steps = self._steps_or(self._free(entry), "superseded")
                 left = [number for number in range(len(steps)) if number not in entry.undone]
+                self._mark(entry)  # before any file is touched: the disk takes what has to be remembered
                 turned = self._turn([(number, steps[number].reverse) for number in reversed(left)], Path.unlink)
                 if turned.numbers or not left:
                     break
@@ -265,7 +266,8 @@ class History:
             undone = tuple(sorted({*entry.undone, *turned.numbers}))
             state: State = "undone" if len(undone) == len(steps) else "done"
             entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=(), is_tried=False)
-            self._mark(entry)
+            with suppress(WriteError):  # what is undone is found to be so
+                self._mark(entry)
         return entry, turned.outcome
 
     def redo(self) -> tuple[Entry, Outcome]:
@@ -300,7 +302,8 @@ class History:
             if not turned.numbers and turned.is_for_good:
                 state = "superseded"
             entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=())
-            self._mark(entry)
+            with suppress(WriteError):  # what is done is found to be so
+                self._mark(entry)
         if not turned.numbers:
             raise turned.refusal(entry)
         return entry, turned.outcome

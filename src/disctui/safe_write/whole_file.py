@@ -47,7 +47,5 @@ def _take_over(target: Path, handle: int) -> None:
         if not stat.S_ISREG(status.st_mode):
             return
         if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
-            os.fchown(
-                handle, status.st_uid, status.st_gid
-            )  # refused, the mode stays too: it could open it to our group
+            os.fchown(handle, status.st_uid, status.st_gid)  # refused, the mode stays as well
         os.fchmod(handle, stat.S_IMODE(status.st_mode))

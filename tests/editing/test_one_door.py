@@ -21,7 +21,7 @@ from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import ChangedOnDisk
 
 SOURCE = Path(__file__).parents[2] / "src" / "disctui"
-READING = {"search", "show", "export", "schema", "history", "completions", "man"}
+READING = {"search", "show", "export", "schema", "history", "completions", "man", "help"}
 """Commands that write nothing into a library."""
 TURNING = {"undo", "redo"}
 FILES = {

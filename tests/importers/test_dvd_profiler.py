@@ -1,9 +1,12 @@
 import datetime
+import io
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disctui.importers import xml_text
 from disctui.importers.dvd_profiler import DvdProfiler
 from disctui.importers.importer import Imported
 
@@ -268,3 +271,29 @@ def test_no_element_and_no_attribute_is_ever_lost(nodes: list[tuple[str, str, di
             assert (element.text or "").strip() in said
             for name, value in element.attrib.items():
                 assert f"{name}={value}" in said or not value.strip()
+
+
+def test_a_file_is_read_piece_by_piece_and_no_more_of_it_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_text, "CHUNK", 4096)
+    disc = "<DVD><ID>{0}</ID>\n<Title>Tom &amp; Jerry & {0} é</Title><Notes><![CDATA[a & b]]></Notes></DVD>\n"
+    data = collection("".join(disc.format(number) for number in range(2000)))
+    held = []
+
+    class Watched(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            held.append(size)
+            return super().read(size)
+
+    found = list(DvdProfiler().read(Watched(data), "c.xml"))
+    assert [imported.document["title"] for imported in found] == [f"Tom & Jerry & {number} é" for number in range(2000)]
+    assert {imported.document["collection"]["notes"] for imported in found} == {"a & b"}
+    assert [imported.line for imported in found[:3]] == [2, 4, 6]
+    assert max(size or 0 for size in held) <= 4096
+
+
+def test_a_comment_never_closed_is_looked_at_once() -> None:
+    for count in (1000, 4000):
+        text = "<Collection><DVD><ID>1</ID><Title>A</Title></DVD>" + "<!-- x & y " * count
+        found = list(DvdProfiler().read(text.encode(), "c.xml"))
+        assert releases(found) == [{"title": "A"}]
+        assert "breaks" in found[-1].problems[0].message

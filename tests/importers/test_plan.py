@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, Step, apply
 from disctui.importers.existing import existing, text_reader
+from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing
 from disctui.importers.plan import Plan, plan
@@ -255,3 +256,33 @@ def test_a_film_is_found_in_a_box_by_its_other_titles_and_a_year_off(tmp_path: P
             assert ("collection.rating" in [one.key for one in row.differences]) is (found == "other")
     wish = imported({"title": "Quay", "year": 1971, "collection": {"status": "wishlist"}}, of_film=True)
     assert planned(tmp_path, wish).rows[0].state == "same"
+
+
+SHELF = st.lists(
+    st.tuples(
+        st.sampled_from(["Film", "The Film", "Other", "Ünï"]),
+        st.sampled_from(["", "1999", "2000"]),
+        st.sampled_from(["", "715515242615", "018111275491"]),
+        st.sampled_from(["", "Shelf 1", "Shelf 2"]),
+        st.sampled_from(["", "kept", "kept too"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SHELF)
+def test_any_table_imported_twice_changes_no_byte(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    root = tmp_path_factory.mktemp("shelf")
+    text = "\n".join(["Title,Year,UPC,Location,Packaging", *(",".join(row) for row in rows)]) + "\n"
+
+    def run() -> dict[str, bytes]:
+        done(root, *GenericCsv().read(text.encode(), "shelf.csv"))
+        return {path.name: path.read_bytes() for path in root.glob("*.toml")}
+
+    first = run()
+    assert len(first) == len(rows)
+    assert run() == first

@@ -21,7 +21,7 @@ from disctui.importers.apply import Decision, apply
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.registry import importers
-from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_of
+from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_at, sources_of
 from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
@@ -118,8 +118,10 @@ def import_files(
 def _sources(files: Sequence[str], choices: Choices) -> list[Source]:
     found = []
     for file in files:
-        name, data = ("standard input", sys.stdin.buffer.read()) if file == "-" else (Path(file).name, None)
-        found.extend(sources_of(name, Path(file).read_bytes() if data is None else data, choices))
+        if file == "-":
+            found.extend(sources_of("standard input", sys.stdin.buffer.read(), choices))
+        else:
+            found.extend(sources_at(Path(file), choices))
     return found
 
 
@@ -130,7 +132,7 @@ def _propose(sources: Sequence[Source]) -> int:
 
 
 def _decision(row: Row, overwrite: frozenset[str], *, wishlist: bool) -> Decision | None:
-    if row.state == "new" and row.imported.needs_release and not wishlist:
+    if row.state == "new" and row.needs_release and not wishlist:
         return Decision("skip")
     if row.state == "differs" and overwrite:
         return Decision("merge", overwrite)
@@ -146,23 +148,25 @@ def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> N
     for row in planned.rows:
         if row.state == "same" and not verbose:
             continue
-        print(clean(f"{_SIGNS[row.state]} {row.state:<10} {row.title}  ({row.release_id or row.imported.source})"))
+        print(clean(f"{_SIGNS[row.state]} {row.state:<10} {row.title}  ({row.release_id or row.source})"))
         overwritten = decisions[row.number].overwrite if row.number in decisions else frozenset()
         for one in row.differences if row.state == "differs" else ():
             what = "fills in" if one.fills else "replaces" if one.key in overwritten else "keeps"
             mine = "" if one.mine is None else f"{_short(one.mine)} | theirs "
             print(clean(f"    {what} {one.key}: {mine}{_short(one.theirs)}"))
-        for problem in row.imported.problems:
+        imported = row.imported
+        for problem in imported.problems:
             print(clean(f"    {problem.severity}: line {problem.line}: {problem.message}", 300))
-        if row.kept and row.state in {"new", "differs"}:
-            print(clean(f"    kept as comments: {', '.join(dict.fromkeys(kept.field for kept in row.kept))}", 400))
+        if row.kept_count and row.state in {"new", "differs"}:
+            unmapped = imported.kept if row.comments is None else row.comments
+            print(clean(f"    kept as comments: {', '.join(dict.fromkeys(one.field for one in unmapped))}", 400))
     for aside in planned.asides:
         for problem in aside.problems:
             say(clean(f"  {problem.severity}: {problem.advice}", 400))
         for kept in aside.kept:
             print(clean(f"  apart from releases: {kept.field}: {kept.value}", 300))
     counted: Counter[str] = Counter(row.state for row in planned.rows)
-    comments = sum(len(row.kept) for row in planned.rows)
+    comments = sum(row.kept_count for row in planned.rows)
     say(", ".join(f"{counted[state]:,} {state}" for state in _SIGNS) + f"; {comments:,} values kept as comments")
 
 

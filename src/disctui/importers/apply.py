@@ -131,8 +131,9 @@ class _Texts:
     def _create(self, row: Row) -> Step:
         """A new file; a row that differs and is taken nevertheless gets a name of its own."""
         is_new = row.state == "new" and row.release_id
-        release_id = row.release_id if is_new and row.release_id else free_id(row.imported, set())
-        data = with_block(new_file(row.imported.document), row.imported, row.imported.kept)
+        imported = row.imported
+        release_id = row.release_id if is_new and row.release_id else free_id(imported, set())
+        data = with_block(new_file(imported.document), imported, imported.kept)
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:
             self._moved[release_id] = path
@@ -170,7 +171,7 @@ def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
             after = add_to_list(after, key.split("."), value)
         elif key not in present or key in decision.overwrite:
             after = set_value(after, _path(key), value)
-    return with_block(after, row.imported, row.kept) if row.kept else after
+    return with_block(after, row.imported, row.kept) if row.kept_count else after
 
 
 def _path(key: str) -> list[str | int]:
@@ -180,7 +181,7 @@ def _path(key: str) -> list[str | int]:
 
 
 def _title(plan: Plan) -> str:
-    sources = list(dict.fromkeys(row.imported.source for row in plan.rows))
+    sources = list(dict.fromkeys(row.source for row in plan.rows))
     return f"import {', '.join(sources[:3])}" + (" ..." if len(sources) > 3 else "")
 
 

@@ -154,13 +154,14 @@ class ReleaseBuilder:
 
     def _add(self, key: Key, values: Iterable[Any]) -> bool:
         values = list(values)
-        if not values or not is_good(key, values) or any(value == "" for value in values):
+        if not values or "" in values or not is_good(key, values):
             return False
         present = self._table(key.name).setdefault(key.name.rpartition(".")[2], [])
         if key.name == "specs.audio":  # a second track of the same kind is a track: the commentary
             present.extend(values)
         else:
-            present.extend(value for value in dict.fromkeys(values) if value not in present)
+            known = set(present)
+            present.extend(value for value in dict.fromkeys(values) if value not in known)
         return True
 
     def _table(self, key: str) -> dict[str, TOML]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_dates, foreign_names, foreign_values
@@ -65,13 +66,14 @@ class ClzXml:
 
     name = "clz-xml"
     title = "CLZ Movies"
+    streams = True
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
         head = xml_head(data)
         return 1.0 if "<movieinfo" in head or "<movielist" in head else 0.0
 
-    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+    def read(self, data: bytes | BinaryIO, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `movie`."""
         aside = ("localizedtemplatetexts", "moviemetadata")  # the labels of the program's screens
         items = Items(data, name, self.title, ["movie"], aside)

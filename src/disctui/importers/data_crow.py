@@ -1,6 +1,7 @@
 """Data Crow's XML, of version 4 (`movie` below the root) and 5 (`movie-items/movie`, lists named `*-items`)."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_dates, foreign_names, foreign_values
@@ -35,6 +36,7 @@ class DataCrow:
 
     name = "data-crow"
     title = "Data Crow"
+    streams = True
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
@@ -43,7 +45,7 @@ class DataCrow:
             return 0.0
         return 1.0 if "<movie" in head else 0.6
 
-    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+    def read(self, data: bytes | BinaryIO, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `movie`; other things of the same database are said to be left."""
         items = Items(data, name, self.title, ["movie"])
         yield from items.remarks()

@@ -1,6 +1,7 @@
 """DVD Profiler's Collection.xml, of any version: what an element means, if our format has a key for it."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from disctui.importers import foreign_dates, foreign_values
@@ -66,8 +67,9 @@ _SINGLE: Fields = (
 
 def name_of(person: Element) -> str:
     """A person's name out of its parts."""
-    parts = (person.get(part, "") for part in _NAME)
-    return " ".join(" ".join(parts).split())
+    get = person.attrib.get
+    name = f"{get('FirstName', '')} {get('MiddleName', '')} {get('LastName', '')}"
+    return " ".join(name.split())
 
 
 class DvdProfiler:
@@ -75,6 +77,7 @@ class DvdProfiler:
 
     name = "dvd-profiler"
     title = "DVD Profiler"
+    streams = True
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root and its first elements."""
@@ -83,7 +86,7 @@ class DvdProfiler:
             return 0.4 if "<Collection>" in head or "<DVD>" in head[:500] else 0.0
         return 1.0 if "ProfileTimestamp" in head or "<ID>" in head or "DVD Profiler" in head else 0.8
 
-    def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+    def read(self, data: bytes | BinaryIO, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each `DVD`."""
         items = Items(data, name, self.title, ["DVD"])
         yield from items.remarks()
@@ -212,26 +215,27 @@ def _features(item: Item, builder: ReleaseBuilder) -> None:
 
 def _people(item: Item, builder: ReleaseBuilder) -> None:
     """Actors and crew; role, birth year and the rest of what is said of each stay with the name."""
-    for person in item.each("Actors/Actor"):
-        _person(item, builder, person, "cast")
+    _put_people(item, builder, item.each("Actors/Actor"), "cast")
+    by_key: dict[str, list[Element]] = {"directors": [], "writers": [], "": []}
     for person in item.each("Credits/Credit"):
         job = person.get("CreditType", "").lower()
         subtype = person.get("CreditSubtype", "").lower()
         is_director = job == "direction" and subtype in {"", "director"}
-        key = "directors" if is_director else "writers" if job == "writing" else ""
-        _person(item, builder, person, key)
+        by_key["directors" if is_director else "writers" if job == "writing" else ""].append(person)
+    for key, people in by_key.items():
+        _put_people(item, builder, people, key)
 
 
-def _person(item: Item, builder: ReleaseBuilder, person: Element, key: str) -> None:
-    name = name_of(person)
-    if not name:
-        return
-    item.label(person, name)
-    says_more = any(value.strip() for part, value in person.attrib.items() if part not in _NAME)
-    if builder.put(key, name) if key else says_more:  # where no list takes the name, the label says it
-        item.take_attribute(person, *_NAME)
-    if key == "directors":
-        item.take_attribute(person, "CreditType", "CreditSubtype")
+def _put_people(item: Item, builder: ReleaseBuilder, people: list[Element], key: str) -> None:
+    """Put people into one list; where no list takes a name, the label of what is kept says it."""
+    named = [(person, name) for person in people if (name := name_of(person))]
+    is_placed = key != "" and builder.put(key, [name for _, name in named])
+    for person, name in named:
+        item.label(person, name)
+        if is_placed or any(value.strip() for part, value in person.attrib.items() if part not in _NAME):
+            item.take_attribute(person, *_NAME)
+        if key == "directors":
+            item.take_attribute(person, "CreditType", "CreditSubtype")
 
 
 def _own_copy(item: Item, builder: ReleaseBuilder) -> None:

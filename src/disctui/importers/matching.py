@@ -8,6 +8,7 @@ import msgspec
 
 from disctui.importers.comments import Origin, origin_of
 from disctui.importers.importer import Imported
+from disctui.importers.packed import Packed, digest, pack
 from disctui.release.model import TOML, short_format
 from disctui.search.folding import fold
 
@@ -31,6 +32,33 @@ class Existing(msgspec.Struct, frozen=True):
     """Where its file says that it was imported from."""
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What a matcher remembers of a release."""
+
+    release_id: str
+    source: str | None
+    identity: "Identity"
+    fingerprint: bytes
+    origins: tuple[Origin, ...]
+    packed: Packed
+
+    @property
+    def document(self) -> dict[str, TOML]:
+        """What its file says."""
+        found: dict[str, TOML] = self.packed.unpack()
+        return found
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What a matcher has to know of something imported."""
+
+    origin: Origin
+    identity: "Identity"
+    fingerprint: bytes
+    is_release: bool
+    """Whether it is a release that may be found; a film, or a remark about a file, is not."""
+
+
 class Identity(msgspec.Struct, frozen=True):
     """What tells one release from another."""
 
@@ -46,7 +74,7 @@ class Identity(msgspec.Struct, frozen=True):
 class FilmMatch(NamedTuple):
     """A release that holds a film."""
 
-    release: Existing
+    release: Known
     is_box: bool
     """Whether it holds other films, too."""
 
@@ -112,80 +140,89 @@ def similarity(new: Identity, old: Identity) -> int | None:
     return score
 
 
+def sought(imported: Imported) -> Sought:
+    """What a matcher has to know of something imported."""
+    is_release = bool(imported.document) and not imported.of_film and not imported.of_file
+    fingerprint = digest(imported.document) if is_release else b""
+    return Sought(origin_of(imported), identity(imported.document), fingerprint, is_release)
+
+
 class Matcher:
     """Finds for each import the release it tells of; each release is found once for each source file."""
 
     def __init__(self, existing: Iterable[Existing]) -> None:
-        self._by_upc: dict[str, list[Existing]] = defaultdict(list)
-        self._by_title: dict[str, list[Existing]] = defaultdict(list)
-        self._by_film: dict[str, list[tuple[Existing, int | None, bool]]] = defaultdict(list)
-        self._by_id: dict[tuple[str, str], list[Existing]] = defaultdict(list)
-        self._by_origin: dict[tuple[str, str], list[tuple[Existing, Origin]]] = defaultdict(list)
+        self._by_upc: dict[str, list[Known]] = defaultdict(list)
+        self._by_title: dict[str, list[Known]] = defaultdict(list)
+        self._by_film: dict[str, list[tuple[Known, int | None, bool]]] = defaultdict(list)
+        self._by_id: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._by_origin: dict[tuple[str, str], list[tuple[Known, Origin]]] = defaultdict(list)
         self._taken: set[tuple[str, str]] = set()
-        self._identities: dict[str, Identity] = {}
+        self.ids: set[str] = set()
+        """Ids of the releases that are known, without regard to capitals."""
         for one in existing:
             self.add(one)
 
     def add(self, one: Existing) -> None:
         """Make a release known."""
-        its = identity(one.document)
-        self._identities[one.release_id] = its
-        if its.upc:
-            self._by_upc[its.upc].append(one)
-        self._by_title[its.title].append(one)
-        for title, year, is_box in _films_of(one.document):
-            self._by_film[title].append((one, year, is_box))
+        document = one.document
+        known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, pack(document))
+        self.ids.add(one.release_id.casefold())
+        if known.identity.upc:
+            self._by_upc[known.identity.upc].append(known)
+        self._by_title[known.identity.title].append(known)
+        for title, year, is_box in _films_of(document):
+            self._by_film[title].append((known, year, is_box))
         for origin in one.origins:
             if origin.source_id:
-                self._by_id[origin.format, origin.source_id].append(one)
+                self._by_id[origin.format, origin.source_id].append(known)
             if origin.title:
-                self._by_origin[origin.format, origin.title].append((one, origin))
+                self._by_origin[origin.format, origin.title].append((known, origin))
 
-    def settled(self, imports: Sequence[Imported]) -> dict[int, Existing]:
+    def settled(self, imports: Sequence[Sought]) -> dict[int, Known]:
         """The releases that are found beyond doubt, by position, the surest first.
 
         By the source's own id; word for word the same, so that of two copies each finds its own file, first the one
         of its own line; by the line and title under which a release file says it was imported; by that title alone.
         """
-        found: dict[int, Existing] = {}
-        ways: tuple[Callable[[Imported], Iterator[Existing]], ...] = (
+        found: dict[int, Known] = {}
+        ways: tuple[Callable[[Sought], Iterator[Known]], ...] = (
             self._of_id, self._same_line, self._same_document, self._of_line, self._of_title,
         )  # fmt: skip
         for way in ways:
-            for position, imported in enumerate(imports):
-                if position in found or imported.of_film or imported.of_file or not imported.document:
+            for position, sought in enumerate(imports):
+                if position in found or not sought.is_release:
                     continue
-                match = next((one for one in way(imported) if self._is_free(one, imported.source)), None)
+                match = next((one for one in way(sought) if self._is_free(one, sought.origin.source)), None)
                 if match is not None:
-                    found[position] = self._take(match, imported.source)
+                    found[position] = self._take(match, sought.origin.source)
         return found
 
-    def _of_id(self, imported: Imported) -> Iterator[Existing]:
+    def _of_id(self, sought: Sought) -> Iterator[Known]:
         """Ids of one program may be those of another collection: file or title must be the same, too."""
-        mine, title = origin_of(imported), _text(imported.document.get("title"))
+        mine, title = sought.origin, sought.identity.title
         for one in self._by_id.get((mine.format, mine.source_id), ()) if mine.source_id else ():
-            is_same_title = title and self._identities[one.release_id].title == title
+            is_same_title = title and one.identity.title == title
             if is_same_title or any(other.source == mine.source or other.title == mine.title for other in one.origins):
                 yield one
 
-    def _same_document(self, imported: Imported) -> Iterator[Existing]:
-        its = identity(imported.document)
+    def _same_document(self, sought: Sought) -> Iterator[Known]:
+        its = sought.identity
         candidates = self._by_title.get(its.title, ()) if its.title else self._by_upc.get(its.upc, ())
-        return (one for one in candidates if one.document == imported.document)
+        return (one for one in candidates if one.fingerprint == sought.fingerprint)
 
-    def _same_line(self, imported: Imported) -> Iterator[Existing]:
-        return (one for one in self._of_line(imported) if one.document == imported.document)
+    def _same_line(self, sought: Sought) -> Iterator[Known]:
+        return (one for one in self._of_line(sought) if one.fingerprint == sought.fingerprint)
 
-    def _of_line(self, imported: Imported) -> Iterator[Existing]:
-        mine = origin_of(imported)
+    def _of_line(self, sought: Sought) -> Iterator[Known]:
+        mine = sought.origin
         for one, origin in self._by_origin.get((mine.format, mine.title), ()) if mine.title else ():
             if (origin.line, origin.source) == (mine.line, mine.source) and not self._is_other(origin, mine):
                 yield one
 
-    def _of_title(self, imported: Imported) -> Iterator[Existing]:
-        mine, its = origin_of(imported), identity(imported.document)
+    def _of_title(self, sought: Sought) -> Iterator[Known]:
+        mine, its = sought.origin, sought.identity
         for one, origin in self._by_origin.get((mine.format, mine.title), ()) if mine.title else ():
-            other = self._identities[one.release_id]
+            other = one.identity
             is_same_code = not its.upc or not other.upc or its.upc == other.upc
             if is_same_code and not self._is_other(origin, mine) and (not its.format or its.format == other.format):
                 yield one
@@ -194,30 +231,29 @@ class Matcher:
     def _is_other(origin: Origin, mine: Origin) -> bool:
         return bool(origin.source_id and mine.source_id and origin.source_id != mine.source_id)
 
-    def find(self, imported: Imported) -> Existing | None:
-        """The release that a document tells of: by bar code, else by title and what else does not contradict."""
-        its, source = identity(imported.document), imported.source
-        mine = origin_of(imported)
+    def find(self, sought: Sought) -> Known | None:
+        """The release that an import tells of: by bar code, else by title and what else does not contradict."""
+        its, mine = sought.identity, sought.origin
         if its.upc:
             for one in self._by_upc.get(its.upc, ()):
-                if self._is_free(one, source) and not self._came_as_other(one, mine):
-                    return self._take(one, source)
+                if self._is_free(one, mine.source) and not self._came_as_other(one, mine):
+                    return self._take(one, mine.source)
         if not its.title:
             return None
-        best: tuple[int, Existing] | None = None
+        best: tuple[int, Known] | None = None
         compared = 0
         for one in self._by_title.get(its.title, ()):
-            if not self._is_free(one, source) or self._came_as_other(one, mine):
+            if not self._is_free(one, mine.source) or self._came_as_other(one, mine):
                 continue
             compared += 1
-            score = similarity(its, self._identities[one.release_id])
+            score = similarity(its, one.identity)
             if score is not None and (best is None or score > best[0]):
                 best = score, one
             if compared >= _MOST_COMPARED:
                 break
-        return None if best is None else self._take(best[1], source)
+        return None if best is None else self._take(best[1], mine.source)
 
-    def _came_as_other(self, one: Existing, mine: Origin) -> bool:
+    def _came_as_other(self, one: Known, mine: Origin) -> bool:
         """Whether its file says that it is another of the same source."""
         same = (origin for origin in one.origins if (origin.format, origin.source) == (mine.format, mine.source))
         return any(self._is_other(origin, mine) for origin in same)
@@ -239,10 +275,10 @@ class Matcher:
                 return list({match.release.release_id: match for match in near}.values())
         return []
 
-    def _is_free(self, one: Existing, source: str) -> bool:
+    def _is_free(self, one: Known, source: str) -> bool:
         return one.source != source and (source, one.release_id) not in self._taken
 
-    def _take(self, one: Existing, source: str) -> Existing:
+    def _take(self, one: Known, source: str) -> Known:
         self._taken.add((source, one.release_id))
         return one
 

@@ -12,7 +12,8 @@ import msgspec
 
 from disctui.importers.comments import titled, unsaid
 from disctui.importers.importer import Imported, Spelling, Unmapped
-from disctui.importers.matching import Existing, FilmMatch, Matcher, gtin
+from disctui.importers.matching import Existing, FilmMatch, Known, Matcher, Sought, gtin, sought
+from disctui.importers.packed import Packed, pack
 from disctui.problem import Problem
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.templates import file_name
@@ -42,17 +43,31 @@ class Row(msgspec.Struct, frozen=True):
 
     number: int
     state: State
-    imported: Imported
+    title: str
+    """What to call it on screen."""
+    source: str
+    """Name of the file it comes from."""
+    packed: Packed
+    needs_release: bool = False
+    """Whether it is only worth something for a release that is in the library already."""
     release_id: str | None = None
     """The release it is merged into, or the id that a new one gets."""
     differences: tuple[Difference, ...] = ()
-    kept: tuple[Unmapped, ...] = ()
-    """What would be written as comments."""
+    comments: tuple[Unmapped, ...] | None = None
+    """What would be written as comments; None for all that the import keeps."""
+    kept_count: int = 0
+    """How many values would be written as comments."""
 
     @property
-    def title(self) -> str:
-        """What to call it on screen."""
-        return str(self.imported.document.get("title") or self.release_id or f"line {self.imported.line}")
+    def imported(self) -> Imported:
+        """What the source says; unpacked each time, so it is to be asked for once."""
+        found: Imported = self.packed.unpack()
+        return found
+
+    @property
+    def kept(self) -> tuple[Unmapped, ...]:
+        """What would be written as comments."""
+        return self.imported.kept if self.comments is None else self.comments
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -61,15 +76,12 @@ class Plan(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     asides: tuple[Imported, ...] = ()
     """What files say apart from their releases; it is shown, not written."""
+    spellings: tuple[Spelling, ...] = ()
+    """Spellings that sources show to be one person's."""
 
     def of(self, state: State) -> list[Row]:
         """The rows of one state."""
         return [row for row in self.rows if row.state == state]
-
-    @property
-    def spellings(self) -> tuple[Spelling, ...]:
-        """Spellings that sources show to be one person's."""
-        return tuple(dict.fromkeys(one for row in self.rows for one in row.imported.spellings))
 
 
 def flat(document: Mapping[str, TOML]) -> dict[str, TOML]:
@@ -120,46 +132,67 @@ def plan(
         text_of: The bytes of the file of a release id, to see which comments it has already; without it, comments
             are planned for new releases alone.
     """
-    known = list(existing)
-    matcher = Matcher(known)
-    taken = {one.release_id.casefold() for one in known}
-    gathered = list(imports)
-    settled = matcher.settled(gathered)
-    rows: list[Row] = []
-    asides = []
-    for position, imported in enumerate(gathered):
+    matcher = Matcher(existing)
+    asides: list[Imported] = []
+    spellings: dict[Spelling, None] = {}
+    gathered: list[tuple[Packed, Sought]] = []
+    for imported in imports:
         if imported.of_file:
             asides.append(imported)
             continue
-        for row in _rows(imported, settled.get(position), matcher, taken, text_of):
+        spellings |= dict.fromkeys(imported.spellings)
+        gathered.append((pack(imported), sought(imported)))
+    settled = matcher.settled([wanted for _, wanted in gathered])
+    rows: list[Row] = []
+    for position, (packed, wanted) in enumerate(gathered):
+        for row in _rows(packed, wanted, settled.get(position), matcher, text_of):
             rows.append(msgspec.structs.replace(row, number=len(rows)))
-    return Plan(tuple(rows), tuple(asides))
+    return Plan(tuple(rows), tuple(asides), tuple(spellings))
 
 
 def _rows(
-    imported: Imported,
-    settled: Existing | None,
-    matcher: Matcher,
-    taken: set[str],
-    text_of: Callable[[str], bytes] | None,
+    packed: Packed, wanted: Sought, settled: Known | None, matcher: Matcher, text_of: Callable[[str], bytes] | None
 ) -> Iterator[Row]:
+    imported: Imported = packed.unpack()
     document = imported.document
     if imported.of_film and (films := matcher.of_film(document)):
         for film in films:
-            yield _merged(_about_film(imported, film), film.release, text_of)
+            yield _merged(_about_film(imported, film), None, film.release, text_of)
         return
-    match = settled or (matcher.find(imported) if document and not imported.of_film else None)
+    match = settled or (matcher.find(wanted) if wanted.is_release else None)
     if match is not None:
-        yield _merged(imported, match, text_of)
+        yield _merged(imported, packed, match, text_of)
         return
     title = document.get("title")
     if not isinstance(title, str) or not title.strip() or imported.needs_release:
-        yield Row(0, "can't read", _explained(imported), kept=imported.kept)
+        yield _row("can't read", _explained(imported))
         return
-    release_id = free_id(imported, taken)
-    taken.add(release_id.casefold())
+    release_id = free_id(imported, matcher.ids)
     matcher.add(Existing(release_id, document, imported.source))
-    yield Row(0, "new", imported, release_id, kept=imported.kept)
+    yield _row("new", imported, packed, release_id)
+
+
+def _row(
+    state: State,
+    imported: Imported,
+    packed: Packed | None = None,
+    release_id: str | None = None,
+    found: tuple[tuple[Difference, ...], tuple[Unmapped, ...] | None] = ((), None),
+) -> Row:
+    """A row whose number is still to be given; `found` is what differs, and the comments that are missing."""
+    differences, comments = found
+    return Row(
+        number=0,
+        state=state,
+        title=str(imported.document.get("title") or release_id or f"line {imported.line}"),
+        source=imported.source,
+        packed=packed or pack(imported),
+        needs_release=imported.needs_release,
+        release_id=release_id,
+        differences=differences,
+        comments=comments,
+        kept_count=len(imported.kept if comments is None else comments),
+    )
 
 
 def _about_film(imported: Imported, match: FilmMatch) -> Imported:
@@ -203,7 +236,7 @@ def _explained(imported: Imported) -> Imported:
     return msgspec.structs.replace(imported, problems=(problem,))
 
 
-def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes] | None) -> Row:
+def _merged(imported: Imported, packed: Packed | None, match: Known, text_of: Callable[[str], bytes] | None) -> Row:
     found = differences(match.document, imported.document)
     comments: tuple[Unmapped, ...] = ()
     if match.source is not None:
@@ -211,7 +244,7 @@ def _merged(imported: Imported, match: Existing, text_of: Callable[[str], bytes]
     elif text_of is not None and imported.kept:
         comments = unsaid(text_of(match.release_id), imported)
     state: State = "differs" if found or comments else "same"
-    return Row(0, state, imported, match.release_id, found, comments)
+    return _row(state, imported, packed, match.release_id, (found, comments))
 
 
 def free_id(imported: Imported, taken: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO, Protocol, runtime_checkable
 
 import msgspec
 
@@ -9,17 +10,42 @@ from disctui.importers.columns import ColumnMapping
 from disctui.importers.encoding import decoded_as, known_encoding
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
-from disctui.importers.importer import Imported, Importer, unreadable
+from disctui.importers.importer import Imported, Importer, Progress, no_progress, unreadable
 from disctui.importers.plan import Plan, plan
 from disctui.importers.registry import importers, recognised
 from disctui.importers.spreadsheets import is_workbook, sheets_of
 from disctui.importers.unknown_files import UnknownFormat, refused
 from disctui.library.catalogue import Catalogue
 
-__all__ = ["Choices", "Source", "UnknownFormat", "plan_of", "read_source", "read_sources", "source_of", "sources_of"]
+__all__ = [
+    "Choices",
+    "Source",
+    "UnknownFormat",
+    "plan_of",
+    "read_source",
+    "read_sources",
+    "source_of",
+    "sources_at",
+    "sources_of",
+]
 
+_HEAD = 4 << 20
+"""Bytes that a file is recognised by; one that is larger is read piece by piece."""
 Reading = Callable[[str, int, int], None]
 """Told which file is read, and how much of it: done and total."""
+
+
+@runtime_checkable
+class StreamingImporter(Protocol):
+    """An importer that reads a file piece by piece, so that it need not be held."""
+
+    name: str
+    title: str
+    streams: bool
+
+    def read(self, data: bytes | BinaryIO, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
+        """The releases of a file or of its bytes."""
+        ...
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -27,9 +53,22 @@ class Source(msgspec.Struct, frozen=True):
 
     name: str
     data: bytes
+    """All of it, or its beginning where `path` is given."""
     importer: Importer
     sureness: float = 1.0
     """How sure the importer is that it is its format, from 0 to 1; 1 where it was named."""
+    path: Path | None = None
+    """Where a large file is read from, piece by piece if its importer can."""
+
+    def read(self, on_progress: Progress) -> Iterator[Imported]:
+        """What the importer makes of the file."""
+        if self.path is None:
+            yield from self.importer.read(self.data, self.name, on_progress)
+        elif isinstance(self.importer, StreamingImporter):
+            with self.path.open("rb") as file:
+                yield from self.importer.read(file, self.name, on_progress)
+        else:
+            yield from self.importer.read(self.path.read_bytes(), self.name, on_progress)
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -81,6 +120,21 @@ def sources_of(name: str, data: bytes, choices: Choices = Choices()) -> list[Sou
     return [_source(name, _reencoded(data, choices.encoding), choices)]
 
 
+def sources_at(path: Path, choices: Choices = Choices()) -> list[Source]:  # noqa: B008 - frozen
+    """A file of the disk together with the importer that reads it; a large one is not held in memory.
+
+    Raises:
+        OSError: it can't be read.
+        UnknownFormat: there is no such importer, or none knows the file.
+        CannotOpen: it is a workbook that can't be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if len(head) < _HEAD or head.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or choices.encoding:
+            return sources_of(path.name, head + file.read(), choices)
+    return [msgspec.structs.replace(_source(path.name, head, choices), path=path)]
+
+
 def _reencoded(data: bytes, encoding: str | None) -> bytes:
     """The file in UTF-8 with a byte-order mark, so that whoever reads it has no doubt."""
     if encoding is None:
@@ -127,7 +181,7 @@ def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imp
             on_reading(name, done, total)
 
         try:
-            yield from source.importer.read(source.data, name, told)
+            yield from source.read(told)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
             message = f"{source.importer.title} could not read the rest: {type(error).__name__}: {error}"
             yield unreadable(name, source.importer.title, 1, message)
@@ -149,4 +203,4 @@ def read_source(
         UnknownFormat: no importer knows it.
         CannotOpen: it is a workbook that can't be read.
     """
-    return source_of(path.name, path.read_bytes(), format_name, mapping, wishes=wishes)
+    return sources_at(path, Choices(format_name, mapping, wishes))[0]

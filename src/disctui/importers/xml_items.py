@@ -45,7 +45,7 @@ class Item:
         self.element = element
         self.line = line
         self._texts: set[int] = set()
-        self._attributes: set[tuple[int, str]] = set()
+        self._attributes: dict[int, tuple[str, ...]] = {}
         self._labels: dict[int, str] = {}
 
     def each(self, path: str, below: Element | None = None) -> list[Element]:
@@ -82,11 +82,11 @@ class Item:
         """It and everything below it have found their place."""
         for inner in element.iter():
             self._texts.add(id(inner))
-            self._attributes.update((id(inner), name) for name in inner.attrib)
+            self.take_attribute(inner, *inner.attrib)
 
     def take_attribute(self, element: Element, *names: str) -> None:
         """These attributes have found their place."""
-        self._attributes.update((id(element), name) for name in names)
+        self._attributes[id(element)] = self._attributes.get(id(element), ()) + names
 
     def label(self, element: Element, text: str) -> None:
         """Call it by what it is about, so that what is kept of it can be understood."""
@@ -94,7 +94,12 @@ class Item:
 
     def left(self) -> list[Unmapped]:
         """Everything that no one has taken, in the order of the file; empty elements by name alone, in one entry."""
-        found = [Unmapped(local(name), value) for name, value in self._attributes_left(self.element)]
+        taken = self._attributes.get(id(self.element), ())
+        found = [
+            Unmapped(local(name), value)
+            for name, value in self.element.attrib.items()
+            if name not in taken and value.strip()
+        ]
         if (text := text_of(self.element)) and id(self.element) not in self._texts:
             found.append(Unmapped(self.element.tag, text))
         empty: dict[str, None] = {}
@@ -108,33 +113,35 @@ class Item:
         totals = Counter([child.tag for child in element]) if len(element) > 1 else {}
         counts: dict[str, int] = {}
         for child in element:
-            step = child.tag
+            tag, attributes = child.tag, child.attrib
             label = self._labels.get(id(child))
             if label:
-                step = f"{child.tag}[{label}]"
-            elif totals and totals[child.tag] > 1:
-                counts[child.tag] = number = counts.get(child.tag, 0) + 1
-                step = f"{child.tag}[{number}]"
+                step = f"{tag}[{label}]"
+            elif totals and totals[tag] > 1:
+                counts[tag] = number = counts.get(tag, 0) + 1
+                step = f"{tag}[{number}]"
+            else:
+                step = tag
             text = child.text.strip() if child.text else ""
-            is_left = text and id(child) not in self._texts
-            left = self._attributes_left(child) if child.attrib else ()
-            if is_left or left:
-                written = "; ".join([f"{local(name)}={value}" for name, value in left])
-                said = text if is_left else ""
+            said = text if text and id(child) not in self._texts else ""
+            written = self._attributes_left(id(child), attributes) if attributes else ""
+            if said or written:
                 found.append(Unmapped(path + step, f"{said} ({written})" if said and written else said or written))
-            elif not text and not len(child) and not child.attrib:
-                empty[_MARK.sub("", path) + child.tag] = None
+            elif not text and not attributes and not len(child):
+                empty[_MARK.sub("", path) + tag] = None
             if len(child):
                 self._below(child, f"{path}{step}/", found, empty)
             if child.tail and (tail := child.tail.strip()):
                 found.append(Unmapped(f"{path}after {step}", tail))
 
-    def _attributes_left(self, element: Element) -> list[tuple[str, str]]:
-        return [
-            (name, value)
-            for name, value in element.attrib.items()
-            if (id(element), name) not in self._attributes and value.strip()
-        ]
+    def _attributes_left(self, element: int, attributes: dict[str, str]) -> str:
+        """The attributes of an element that no one has taken, as text; `element` is its identity."""
+        taken = self._attributes.get(element, ())
+        return "; ".join([
+            f"{name if name[0] != '{' else local(name)}={value}"
+            for name, value in attributes.items()
+            if name not in taken and value and not value.isspace()
+        ])  # fmt: skip
 
     def finish(self, builder: ReleaseBuilder) -> Imported:
         """The release, with all that is left of the item kept."""

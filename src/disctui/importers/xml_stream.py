@@ -4,51 +4,20 @@ The declarations that could do harm can only stand before the first element. `de
 them; the rest goes through the compiled parser, one item at a time.
 """
 
-import html
+import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from disctui.importers.builder import ReleaseBuilder
-from disctui.importers.encoding import decode
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.xml_items import Fill, Item, local
+from disctui.importers.xml_text import detected, texts_of
 from disctui.problem import Problem
-
-_CHUNK = 1 << 16
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#([xX]?[0-9a-fA-F]{1,8});|(\w{1,32});)?")
-_UNTOUCHED = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
-
-
-def _repair(match: "re.Match[str]") -> str:
-    """An ampersand as XML takes it: HTML's names, bare ones and impossible characters are common in exports."""
-    number, name = match[1], match[2]
-    if number:
-        code = int(number[1:], 16) if number[0] in "xX" else int(number) if number.isdigit() else 0
-        is_legal = code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0xFFFF < code < 0x110000
-        return match[0] if is_legal else "\ufffd"
-    if name:
-        found = html.unescape(match[0])
-        return html.escape(found) if found != match[0] else f"&amp;{name};"
-    return "&amp;"
-
-
-def prepare(data: bytes) -> tuple[str, str | None]:
-    """The text of an XML file, mended so that a parser takes it, and what is doubtful about it."""
-    text, _, doubt = decode(data)
-    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1).lstrip("\ufeff\0")
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("\ufffd", text)
-    if _AMPERSAND.search(text):
-        parts = _UNTOUCHED.split(text)
-        text = "".join(part if number % 2 else _AMPERSAND.sub(_repair, part) for number, part in enumerate(parts))
-    return text, doubt
 
 
 class _FirstElement(Exception):  # noqa: N818 - it ends the reading of the declarations
@@ -66,97 +35,122 @@ class _UntilFirstElement:
         """Nothing was built."""
 
 
-def _guard(text: str) -> None:
-    """Raise what `defusedxml` raises for an entity declared before the first element."""
-    parser = DefusedXMLParser(target=_UntilFirstElement(), forbid_entities=True, forbid_external=True)
-    try:
-        for start in range(0, len(text), _CHUNK):
-            parser.feed(text[start : start + _CHUNK])
-    except (_FirstElement, ParseError):  # the parser that reads on says where the mistake is
-        return
+class _Guard:
+    """Refuses entities that are declared before the first element, with what `defusedxml` raises for them."""
+
+    def __init__(self) -> None:
+        self._parser = DefusedXMLParser(target=_UntilFirstElement(), forbid_entities=True, forbid_external=True)
+        self._is_past = False
+
+    def feed(self, text: str) -> None:
+        """Look at the next piece of the file, as long as no element has begun."""
+        if self._is_past:
+            return
+        try:
+            self._parser.feed(text)
+        except (_FirstElement, ParseError):  # the parser that reads on says where the mistake is
+            self._is_past = True
+
+
+class _Lines:
+    """The line on which each item begins, counted along with the text as it is read."""
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self._start_tag = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, tags))})[\s/>]")
+        self._text = ""
+        self._offset = 0
+        self._line = 1
+
+    def add(self, text: str) -> None:
+        """Take in the next piece, and let go of what is counted."""
+        self._text = self._text[self._offset :] + text
+        self._offset = 0
+
+    def next_line(self) -> int:
+        """The line of the next item."""
+        found = self._start_tag.search(self._text, self._offset)
+        if found:
+            self._line += self._text.count("\n", self._offset, found.start())
+            self._offset = found.start() + 1
+        return self._line
 
 
 class Items:
     """The items of an XML file, one after the other; afterwards whatever else the file holds.
 
     Args:
-        data: The bytes of the file.
+        data: The file, or its bytes.
         source: Its name.
         title: Title of the format.
         tags: Names of the elements that are items; one inside another belongs to it.
         aside: Names of elements outside items that the importer wants whole, in `others` afterwards.
     """
 
-    def __init__(self, data: bytes, source: str, title: str, tags: Iterable[str], aside: Iterable[str] = ()) -> None:
-        self._text, self.doubt = prepare(data)
+    def __init__(
+        self, data: bytes | BinaryIO, source: str, title: str, tags: Iterable[str], aside: Iterable[str] = ()
+    ) -> None:
+        self._file = io.BytesIO(data) if isinstance(data, bytes) else data
+        self._detected = detected(self._file)
+        self._size = self._file.tell()
+        self.doubt = self._detected.doubt
         self._source = source
         self._title = title
         self._tags = frozenset(tags)
         self._aside = frozenset(aside)
         self._root: Element | None = None
-        self._start_tag = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, self._tags))})[\s/>]")
-        self._offset = 0
-        self._line = 1
+        self._lines = _Lines(self._tags)
         self.others: dict[str, list[Element]] = {name: [] for name in self._aside}
         self.failure: Imported | None = None
 
     def __call__(self, on_progress: Progress = no_progress) -> Iterator[Item]:
         """Each item as it is read; a file that breaks off ends with `failure` set."""
-        try:
-            _guard(self._text)
-        except DefusedXmlException:
-            message = "the file declares entities of its own, which are not read"
-            self.failure = unreadable(self._source, self._title, 1, message, "remove its <!DOCTYPE ...> and try again")
-            return
         parser: XMLPullParser[Any] = XMLPullParser(events=("start", "end"))
         try:
             yield from self._read(parser, on_progress)
             parser.close()
+        except DefusedXmlException:
+            message = "the file declares entities of its own, which are not read"
+            self.failure = unreadable(self._source, self._title, 1, message, "remove its <!DOCTYPE ...> and try again")
         except ParseError as error:
             row = error.position[0]
             message = f"the XML breaks at line {row}: what stands before was read, what follows can't be"
             self.failure = unreadable(self._source, self._title, row, message, "export it again")
-        on_progress(len(self._text), len(self._text))
+        on_progress(self._size, self._size)
 
     def _read(self, parser: "XMLPullParser[Any]", on_progress: Progress) -> Iterator[Item]:
+        guard = _Guard()
         stack: list[Element] = []
         inside = 0
         begins_at = 1
-        for start in range(0, len(self._text), _CHUNK):
+        for text in texts_of(self._file, self._detected):
+            guard.feed(text)
+            self._lines.add(text)
+            broken: ParseError | None = None
             try:
-                parser.feed(self._text[start : start + _CHUNK])
+                parser.feed(text)
             except ParseError as error:
-                broken: ParseError | None = error
-            else:
-                broken = None
+                broken = error
             for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 if event == "start":
                     if element.tag[:1] == "{":  # namespaces tell nothing here, and are dropped once for all
                         element.tag = local(element.tag)
-                    is_item = element.tag in self._tags
                     self._root = element if self._root is None else self._root
                     stack.append(element)
-                    line = self._next_line() if is_item else 1
-                    begins_at = line if is_item and not inside else begins_at
-                    inside += is_item
+                    if element.tag in self._tags:
+                        line = self._lines.next_line()
+                        begins_at = begins_at if inside else line
+                        inside += 1
                     continue
                 stack.pop()
-                is_item = element.tag in self._tags
-                inside -= is_item
-                if is_item and not inside:
-                    yield Item(element, begins_at)
-                    if stack:
-                        stack[-1].remove(element)
+                if element.tag in self._tags:
+                    inside -= 1
+                    if not inside:
+                        yield Item(element, begins_at)
+                        if stack:
+                            stack[-1].remove(element)
             if broken is not None:
                 raise broken
-            on_progress(min(start + _CHUNK, len(self._text)), len(self._text))
-
-    def _next_line(self) -> int:
-        found = self._start_tag.search(self._text, self._offset)
-        if found:
-            self._line += self._text.count("\n", self._offset, found.start())
-            self._offset = found.start() + 1
-        return self._line
+            on_progress(min(self._file.tell(), self._size), self._size)
 
     def set_aside(self) -> dict[str, list[Element]]:
         """The elements outside items that were asked for, by name; they no longer count as left."""
@@ -177,7 +171,7 @@ class Items:
                 yield Imported(document={}, kept=kept, source=self._source, format=self._title, of_file=True)
         if self.failure is not None:
             yield self.failure
-        elif self._root is None or not self._text.strip():
+        elif self._root is None:
             yield unreadable(self._source, self._title, 1, "the file is empty")
 
     def remarks(self) -> Iterator[Imported]:

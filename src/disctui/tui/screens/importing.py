@@ -40,7 +40,7 @@ class ImportScreen(CommandScreen[bool]):
 
     @staticmethod
     def _first_decision(row: Row) -> Decision:
-        return Decision("skip") if row.state == "new" and row.imported.needs_release else default_decision(row)
+        return Decision("skip") if row.state == "new" and row.needs_release else default_decision(row)
 
     def compose(self) -> ComposeResult:
         """The rows, and below them the one under the cursor in full."""
@@ -57,7 +57,7 @@ class ImportScreen(CommandScreen[bool]):
     def _show(self) -> None:
         counted: Counter[str] = Counter(row.state for row in self._plan.rows)
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
-        kept = sum(len(row.kept) for row in self._plan.rows)
+        kept = sum(row.kept_count for row in self._plan.rows)
         self.query_one("#title", Static).update(f"Import: {words}; {kept:,} values are kept as comments")
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))

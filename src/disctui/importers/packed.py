@@ -1,0 +1,41 @@
+"""Imports held in few bytes while a plan is made: a large collection is thousands of documents of names and texts.
+
+Each is packed when it is read and unpacked when it is looked at or written, so that a plan grows by little more than
+what its rows say on the screen.
+"""
+
+import hashlib
+import pickle
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from disctui.release.model import TOML
+
+_FASTEST = 1
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A value in few bytes."""
+
+    data: bytes
+
+    def unpack(self) -> Any:
+        """What was packed."""
+        return pickle.loads(zlib.decompress(self.data))  # noqa: S301 - bytes that this process made a moment ago
+
+
+def pack(value: object) -> Packed:
+    """An import, or a document, in few bytes."""
+    return Packed(zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _FASTEST))
+
+
+def digest(document: Mapping[str, TOML]) -> bytes:
+    """A fingerprint that two documents share only if they say the same, in whatever order."""
+    try:
+        data = msgspec.msgpack.encode(document, order="deterministic")
+    except (OverflowError, TypeError, ValueError):  # a number past 64 bits
+        data = repr(document).encode("utf-8", "replace")
+    return hashlib.blake2b(data, digest_size=16).digest()

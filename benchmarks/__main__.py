@@ -1,6 +1,7 @@
 """All measurements: `python -m benchmarks`."""
 
-from benchmarks import program, search
+from benchmarks import commands, program, search
 
 search.main()
 program.main([])
+commands.main()

@@ -1,9 +1,12 @@
 """The edges of the command line: queries that can't be read, mistaken settings, odd streams, flags anywhere."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,8 @@ from typing import Any
 import pytest
 
 from conftest import write_library
+from disctui.cli.command_list import COMMANDS
+from disctui.release.model import keys
 from test_cli import Ran, cli, program
 
 __all__ = ["cli"]  # the fixture
@@ -423,3 +428,105 @@ class TestLinesForScripts:
             "search", "--ids", "--sort", "year", "--reverse", "--limit", "2", "-l", shelf, "has:year"
         ).out.split()
         assert again == ["rec", "alien-4k"]
+
+
+class TestPathOpenEdit:
+    def test_path_prints_the_file_that_is_named_or_those_that_are_found(self, shelf: Path, cli: Any) -> None:
+        assert cli("path", "-l", shelf, "m").out == f"{shelf}/m.toml\n"
+        ran = cli("path", "-0", "-l", shelf, "studio:criterion", "-director:fellini")
+        assert (ran.status, ran.out) == (0, f"{shelf}/the-cranes-are-flying.toml\0")
+        ran = cli("path", "-l", shelf, "kalatazov")
+        assert (ran.status, ran.out, ran.err) == (1, "", "disctui: nothing found\n"), "a near match is none"
+        assert cli("path", "-l", shelf, "year:abc").status == 2
+
+    def test_open_hands_the_address_of_the_store_over(
+        self, shelf: Path, tmp_path: Path, cli: Any, monkeypatch: Any
+    ) -> None:
+        assert cli("open", "--print", "-l", shelf, "the-cranes-are-flying").out == "https://www.criterion.com/\n"
+        program_of(tmp_path, "xdg-open")
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        assert cli("open", "-l", shelf, "kalatozov").err == "disctui: opened https://www.criterion.com/\n"
+        for _ in range(200):
+            if (tmp_path / "said").exists() and (tmp_path / "said").read_text():
+                break
+            time.sleep(0.05)
+        assert (tmp_path / "said").read_text() == "https://www.criterion.com/\n"
+
+    @pytest.mark.parametrize(
+        ("which", "status", "said"),
+        [
+            ("m", 1, "m has no price.store_url"),
+            ("studio:criterion", 2, "2 releases are meant, and one page is opened; name one: "),
+            ("xqxqxq", 1, "nothing found"),
+        ],
+    )
+    def test_open_says_why_nothing_is_opened(self, shelf: Path, cli: Any, which: str, status: int, said: str) -> None:
+        ran = cli("open", "-l", shelf, which)
+        assert (ran.status, ran.out) == (status, "")
+        assert said in ran.err
+
+    def test_edit_runs_the_editor_on_the_files(self, shelf: Path, tmp_path: Path, cli: Any, monkeypatch: Any) -> None:
+        program_of(tmp_path, "editor")
+        monkeypatch.setenv("EDITOR", str(tmp_path / "editor"))
+        assert cli("edit", "-l", shelf, "m").status == 0
+        assert (tmp_path / "said").read_text() == f"{shelf}/m.toml\n"
+        monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+        ran = cli("edit", "-l", shelf, "studio:criterion")
+        assert (ran.status, ran.err) == (2, "disctui: 2 files would be opened; --yes opens them\n")
+        assert cli("edit", "--yes", "-l", shelf, "studio:criterion").status == 0
+        assert len((tmp_path / "said").read_text().splitlines()) == 2
+
+    def test_edit_leaves_the_sample_library_alone(self, cli: Any) -> None:
+        ran = cli("edit", "stalker")
+        assert ran.status == 3
+        assert "this is the sample library; disctui init --sample DIR makes a copy to edit" in ran.err
+
+
+def program_of(folder: Path, name: str) -> None:
+    """A program that writes its arguments into the file `said` beside it, one a line."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {folder}/said\n")
+    path.chmod(0o755)
+
+
+class TestConfigAndFields:
+    def test_config_tells_what_holds_and_from_where(self, shelf: Path, home: Path, cli: Any, monkeypatch: Any) -> None:
+        path = configured(home, f'library = "{shelf}"\ntheme = "nord"\n[keys]\nedit = "ctrl+e"\n')
+        rows = {row["name"]: (row["value"], row["from"]) for row in cli("config", "--json").json["settings"]}
+        assert rows["config.toml"] == (str(path), "there")
+        assert rows["library"] == (str(shelf), "config.toml")
+        assert rows["theme"] == ("nord", "config.toml")
+        assert rows["keys.edit"] == (["ctrl+e"], "config.toml")
+        monkeypatch.setenv("DISCTUI_LIBRARY", "/elsewhere")
+        assert "library      /elsewhere  ($DISCTUI_LIBRARY)\n" in cli("config").out
+        assert "library      /here  (--library)\n" in cli("config", "-l", "/here").out
+
+    def test_config_tells_what_is_wrong(self, home: Path, cli: Any) -> None:
+        configured(home, "library = 5\n")
+        ran = cli("config", "--json")
+        assert ran.status == 3
+        (problem,) = ran.json["problems"]
+        assert (problem["line"], problem["key"]) == (1, "library")
+
+    def test_fields_lists_every_key_and_the_names_for_it(self, cli: Any) -> None:
+        assert "release.upc           " in cli("fields").out
+        rows = {row["key"]: row["query"] for row in cli("fields", "--json").json["keys"]}
+        assert rows["release.upc"] == ["ean", "upc", "barcode"]
+        assert list(rows) == list(keys())
+
+
+class TestHelp:
+    @pytest.mark.parametrize("name", sorted(COMMANDS))
+    def test_every_command_tells_its_purpose_and_fits(self, cli: Any, monkeypatch: Any, name: str) -> None:
+        monkeypatch.setenv("COLUMNS", "200")
+        text = cli(name, "--help").out
+        assert text.startswith(f"usage: disctui {name}")
+        purpose = text.split("\n\n")[1]
+        assert purpose[0].isupper()
+        assert max(map(len, text.splitlines())) <= 100
+
+    @pytest.mark.parametrize(
+        "name", ["search", "show", "export", "path", "open", "edit", "config", "fields", "check", "set"]
+    )
+    def test_and_gives_an_example(self, cli: Any, name: str) -> None:
+        assert re.search(rf"^ *disctui {name}", cli(name, "--help").out.partition("\n\n")[2], re.MULTILINE)

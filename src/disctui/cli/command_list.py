@@ -3,6 +3,9 @@
 COMMANDS = {
     "search": "find releases, best match first",
     "show": "show one release, all of it",
+    "path": "print the paths of release files",
+    "open": "open a release's page in its store",
+    "edit": "open release files in your editor",
     "check": "list every problem, with its place and remedy",
     "add": "write a new release file",
     "set": "change fields of releases, carefully",
@@ -13,6 +16,8 @@ COMMANDS = {
     "export": "write the library, or what a query finds, in another format",
     "people": "join the spellings of one person",
     "init": "make a new library",
+    "config": "show what is set, and where",
+    "fields": "list the keys of a release and the fields of a query",
     "schema": "print the JSON Schema of a release file",
     "completions": "print the completion script of a shell",
     "man": "show the manual page",

@@ -4,6 +4,7 @@ import importlib
 import re
 import shutil
 import sys
+import textwrap
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
@@ -74,11 +75,23 @@ def command_module(name: str) -> Command:
 def command_parser(name: str) -> ArgumentParser:
     """The parser of one command's words and flags."""
     module = command_module(name)
-    parser = _Parser(prog=f"disctui {name}", description=module.__doc__, formatter_class=_Help, allow_abbrev=False)
+    parser = _Parser(
+        prog=f"disctui {name}", description=_filled(module.__doc__ or ""), formatter_class=_Help, allow_abbrev=False
+    )
     if name not in WITHOUT_LIBRARY:
         _add_library(parser)
     module.add_arguments(parser)
     return parser
+
+
+def _filled(text: str) -> str:
+    """A docstring as a help text: its prose broken at the width of one, its examples as they are."""
+    return "\n\n".join(
+        block
+        if any(line.startswith((" ", "disctui", "eval")) for line in block.split("\n"))
+        else textwrap.fill(block, MOST_COLUMNS - 2, break_on_hyphens=False)
+        for block in text.strip().split("\n\n")
+    )
 
 
 def run_command(name: str, words: Sequence[str]) -> int:

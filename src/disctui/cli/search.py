@@ -4,7 +4,7 @@ r"""Find releases by whatever is half remembered, best match first.
   disctui search director:kurosawa year:1950..1959 -genre:war
   disctui search --format '{id}\t{release.studio}' --sort year studio:criterion
 
-A line that begins with ≈ has a word only misspelt, or misses one. `disctui help fields` lists what field: may be.
+A line that begins with ≈ has a word only misspelt, or misses one. `disctui fields` lists what field: may be.
 """
 
 import argparse

@@ -12,10 +12,11 @@ WHICH is an id, a path, a bar code, or a query whose exact matches are changed. 
 import argparse
 import sys
 
+from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
-from disctui.cli.which import matching, named
+from disctui.cli.which import named, paths_of
 from disctui.editing.changes import Change, ChangeError, Plan
 from disctui.editing.editor import Editor
 from disctui.problem import Refused
@@ -38,8 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
         say(error.advice)
         return USAGE
     root, _ = root_of(arguments)
+    meant = named(root, arguments.which)
+    if meant is not None and meant.film is not None:
+        say(f"name the release, and the key of its film: films[{meant.film}].title=...")
+        return USAGE
     try:
-        paths = _paths(root, arguments)
+        paths = paths_of(root, arguments, arguments.which)
     except Refused as refused:
         say(refused.advice)
         return USAGE
@@ -54,24 +59,11 @@ def run(arguments: argparse.Namespace) -> int:
     _print(planned)
     if arguments.dry_run or not planned.edits:
         return UNREADABLE if problems or planned.refused else DONE
-    if len(planned.edits) > 1 and not arguments.yes and not _agreed(len(planned.edits)):
+    count = len(planned.edits)
+    refusal = f"{count} files would change; --yes changes them, --dry-run only shows how"
+    if count > 1 and not arguments.yes and not is_agreed(f"Change {count} files", refusal):
         return USAGE
     return _write(editor, planned, f"set {', '.join(map(str, changes))}") or (UNREADABLE if planned.refused else DONE)
-
-
-def _paths(root: str, arguments: argparse.Namespace) -> list[str]:
-    """The files that are meant: the one that is named, or those that a query finds exactly.
-
-    Raises:
-        Refused: it can't be read.
-    """
-    meant = named(root, arguments.which)
-    if meant is not None and meant.film is None:
-        return [meant.path]
-    from disctui.cli.whole_library import catalogue_of  # noqa: PLC0415 - numpy, for which one release need not wait
-
-    catalogue = catalogue_of(arguments, is_told=False)
-    return [catalogue.listings[name].path for name in matching(catalogue, arguments.which)]
 
 
 def _print(planned: Plan) -> None:
@@ -81,14 +73,6 @@ def _print(planned: Plan) -> None:
         say(f"{path}: says so already")
     for refusal in planned.refused:
         say(f"{refusal.path}: not changed: {refusal.advice}")
-
-
-def _agreed(number: int) -> bool:
-    if not sys.stdin.isatty():
-        say(f"{number} files would change; --yes changes them, --dry-run only shows how")
-        return False
-    print(f"Change {number} files? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _write(editor: Editor, planned: Plan, title: str) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from disctui.library.lookup import find_path
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from disctui.library.catalogue import Catalogue
 
 _FILM = re.compile(r"(?P<release>.+)#(?P<film>[1-9]\d{0,3})", re.ASCII | re.DOTALL)
@@ -33,6 +35,22 @@ def named(root: str, which: str) -> Named | None:
     film = _FILM.fullmatch(which)
     path = find_path(root, film["release"]) if film else None
     return None if path is None or film is None else Named(path, int(film["film"]))
+
+
+def paths_of(root: str, arguments: "Namespace", which: str) -> list[str]:
+    """The files that are meant: the one that is named, or those that a query finds exactly, best first.
+
+    Raises:
+        Refused: the query can't be read.
+        Ended: the library can't be.
+    """
+    meant = named(root, which)
+    if meant is not None:
+        return [meant.path]
+    from disctui.cli.whole_library import catalogue_of  # noqa: PLC0415 - numpy, for which one release need not wait
+
+    catalogue = catalogue_of(arguments, is_told=False)
+    return [catalogue.listings[name].path for name in matching(catalogue, which)]
 
 
 def is_bar_code(which: str) -> bool:

@@ -1,8 +1,6 @@
 """What leaves the terminal: the user's own editor, the clipboard, the web browser."""
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 from textual.app import SuspendNotSupported
 
+from disctui.external_browser import NoBrowser, open_page
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
@@ -95,17 +94,9 @@ async def open_store(screen: CommandScreen[Any], target: Target) -> None:
     if not is_openable(url):
         screen.say(f"not opened, only http and https are: {clean(url, 80)}", "warning")
         return
-    opener = "open" if sys.platform == "darwin" else "xdg-open"
     try:
-        subprocess.Popen(  # noqa: S603 - an address that `is_openable` let through, without a shell
-            [opener, url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=screen.session.environ,
-        )
-    except OSError:
+        open_page(url, screen.session.environ)
+    except NoBrowser:
         screen.app.copy_to_clipboard(url)
         screen.say(f"no web browser here; the address is copied: {clean(url, 120)}")
     else:

@@ -1,15 +1,12 @@
 """Taking a change of a file back although the file was changed elsewhere since, where its own place is untouched."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from disctui.release.model import TOML
+from disctui.release_file.differences import differences
 from disctui.release_file.parsing import Broken, decode, parse
 from disctui.release_file.writing import same
-
-LINES_LIMIT = 4_000
-"""Lines up to which two versions are compared, past what both begin and end with: looking costs their product."""
 
 
 class _Hunk(NamedTuple):
@@ -33,8 +30,6 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     """
     lines = _split(base)
     ours, others = _hunks(lines, _split(mine)), _hunks(lines, _split(theirs))
-    if ours is None or others is None:
-        return None
     documents = [_document(data) for data in (base, mine, theirs)]
     distance = 1 if None in documents else 0
     if any(_are_near(one, other, distance) for one in ours for other in others):
@@ -62,22 +57,10 @@ def _split(data: bytes) -> list[bytes]:
     return [line + b"\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 
-def _hunks(base: Sequence[bytes], new: Sequence[bytes]) -> list[_Hunk] | None:
-    """What leads from one version to another; None where looking for it would take too long."""
-    start = 0
-    while start < min(len(base), len(new)) and base[start] == new[start]:
-        start += 1
-    rest = 0
-    while rest < min(len(base), len(new)) - start and base[-1 - rest] == new[-1 - rest]:
-        rest += 1
-    old, changed = base[start : len(base) - rest], new[start : len(new) - rest]
-    if len(old) * len(changed) > LINES_LIMIT * LINES_LIMIT // 16:
-        return None
-    codes = difflib.SequenceMatcher(None, old, changed, autojunk=False).get_opcodes()
+def _hunks(base: Sequence[bytes], new: Sequence[bytes]) -> list[_Hunk]:
+    """What leads from one version to another."""
     return [
-        _Hunk(start + first, start + last, list(changed[its_first:its_last]))
-        for kind, first, last, its_first, its_last in codes
-        if kind != "equal"
+        _Hunk(found.start, found.end, list(new[found.new_start : found.new_end])) for found in differences(base, new)
     ]
 
 

@@ -14,7 +14,7 @@ A release file is never touched. `different` remembers that two names were looke
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,6 +25,9 @@ from disctui.problem import Problem, Severity
 from disctui.release.model import TOML
 from disctui.release_file.layout import line_and_column_at, places_of
 from disctui.release_file.parsing import BOM, Broken, decode, parse
+
+SPELLINGS_LIMIT = 100
+"""Other spellings of one person at most: each name leads to all of them, so their number counts twice."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -39,6 +42,29 @@ class Person(msgspec.Struct, frozen=True):
         return (self.name, *self.also)
 
 
+class Different(msgspec.Struct, frozen=True):
+    """Names of which each two are two persons'."""
+
+    groups: Mapping[str, frozenset[int]] = MappingProxyType({})
+    """A name to the `[[different]]` that list it."""
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[str]]) -> "Different":
+        """What `[[different]]` say, each by its names."""
+        found: dict[str, set[int]] = {}
+        for number, names in enumerate(lists):
+            for name in names:
+                found.setdefault(name, set()).add(number)
+        return cls({name: frozenset(numbers) for name, numbers in found.items()})
+
+    def __contains__(self, pair: Collection[str]) -> bool:
+        """Whether a pair of names is told apart."""
+        if len(pair) != 2:
+            return False
+        one, other = pair
+        return not self.groups.get(one, frozenset()).isdisjoint(self.groups.get(other, frozenset()))
+
+
 class People(msgspec.Struct, frozen=True):
     """Who goes by which spellings."""
 
@@ -51,8 +77,8 @@ class People(msgspec.Struct, frozen=True):
     """In the order of the file; two of one name are two persons."""
     tables: tuple[int, ...] = ()
     """Of each of `persons`, which `[[person]]` of the file it is, from 0; those that can't be read count too."""
-    different: frozenset[frozenset[str]] = frozenset()
-    """Pairs of names that are two persons, whatever they look like."""
+    different: Different = Different()
+    """Which names are two persons', whatever they look like."""
 
     def canonical(self, spelling: str) -> str:
         """The name of the one person who goes by `spelling`; itself where there is none, or more than one."""
@@ -85,7 +111,7 @@ def parse_people(data: bytes) -> People:
         return People(stamp=stamp, problems=(broken.problem,))
     reader = _Reader(data)
     persons = tuple(reader.persons(document.get("person", [])))
-    different = frozenset(reader.different(document.get("different", [])))
+    different = Different.of(reader.different(document.get("different", [])))
     for name in document.keys() - {"person", "different"}:
         reader.say((name,), "unknown-key", f"{name} is not a key of people.toml", "write [[person]] or [[different]]")
     reader.check_shared(persons)
@@ -149,11 +175,15 @@ class _Reader:
             for unknown in entry.keys() - {"name", "also"}:
                 self.say((*where, unknown), "unknown-key", f"{unknown} is not a key of a person", "write name or also")
             also = self._texts(entry.get("also", []), (*where, "also"))
-            yield Person(name, tuple(dict.fromkeys(one for one in also if one != name)))
+            spellings = tuple(dict.fromkeys(one for one in also if one != name))
+            if len(spellings) > SPELLINGS_LIMIT:
+                message = f"a person can have {SPELLINGS_LIMIT} other spellings; those after them are not joined"
+                self.say((*where, "also", SPELLINGS_LIMIT), "wrong-type", message, "leave out what no file says")
+            yield Person(name, spellings[:SPELLINGS_LIMIT])
             self.tables.append(number)
 
-    def different(self, entries: TOML) -> Iterable[frozenset[str]]:
-        """The pairs of `[[different]]`; of three names each pair."""
+    def different(self, entries: TOML) -> Iterable[Sequence[str]]:
+        """The names of each `[[different]]`."""
         if not isinstance(entries, list):
             self.say(
                 ("different",), "wrong-type", "different must be a list of tables", "write [[different]] above each"
@@ -166,7 +196,7 @@ class _Reader:
             if len(names) < 2:
                 message = "two names are needed to be different"
                 self.say(("different", number), "wrong-type", message, 'write names = ["...", "..."]')
-            yield from (frozenset((one, other)) for one in names for other in names if one < other)
+            yield names
 
     def _texts(self, value: TOML, where: tuple[str | int, ...]) -> list[str]:
         if isinstance(value, str):

@@ -1,10 +1,10 @@
 """The text of a document while it is changed: every step cuts as little as it can, then the layout is read anew."""
 
-import difflib
 import functools
 from typing import NamedTuple
 
 from disctui.release.model import TABLES, TOML, film_keys, keys
+from disctui.release_file.differences import differences
 from disctui.release_file.layout import KeyPath, Node, Pair, Section, Span, Value, outline_of, sections_of
 from disctui.release_file.literals import INDENT, Style, key_text, literal
 from disctui.release_file.text_edits import (
@@ -109,12 +109,13 @@ class DocumentEditor:
         return self.data
 
     def _set_list(self, path: KeyPath, old: list[TOML], new: list[TOML]) -> bytes:
-        matcher = difflib.SequenceMatcher(None, [*map(_key, old)], [*map(_key, new)], autojunk=False)
-        steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
+        steps = differences([*map(_key, old)], [*map(_key, new)])
         value = self.spots[path].value
-        if value is not None and sum(max(step[2] - step[1], step[4] - step[3]) for step in steps) > _STEPS_LIMIT:
+        if value is not None and sum(max(step.end - step.start, step.new_end - step.new_start) for step in steps) > (
+            _STEPS_LIMIT
+        ):
             return self._replace(path, value, new)
-        for _, start, end, new_start, new_end in reversed(steps):
+        for start, end, new_start, new_end in reversed(steps):
             kept = min(end - start, new_end - new_start)
             for number in reversed(range(start + kept, end)):
                 self.remove((*path, number))

@@ -3,7 +3,6 @@
 What is typed is kept as a draft until it is saved or dropped, so that neither a crash nor a quit loses it.
 """
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from textual.widgets import Static, TextArea
 from disctui.editing.changes import Edit
 from disctui.library.files import PEOPLE_FILE
 from disctui.problem import Problem, Refused
+from disctui.release_file.differences import Difference, differences
 from disctui.release_file.parsing import BOM
 from disctui.release_file.reading import Reading, read_release
 from disctui.safe_text import clean
@@ -322,10 +322,10 @@ def with_line_ends(text: str, before: Sequence[str], newline: str) -> str:
     lines = text.split("\n")
     known = [line.removesuffix("\r") for line in before]
     ended = [line + newline.removesuffix("\n") for line in lines[:-1]] + lines[-1:]
-    matcher = difflib.SequenceMatcher(None, known, lines, autojunk=False)
-    for kind, mine, mine_end, its, its_end in matcher.get_opcodes():
-        if kind in {"equal", "replace"}:
-            for old, new in zip(range(mine, mine_end), range(its, its_end), strict=False):
-                if new < len(lines) - 1:
-                    ended[new] = lines[new] + before[old][len(known[old]) :]
+    at = new_at = 0
+    for found in [*differences(known, lines), Difference(len(known), len(known), len(lines), len(lines))]:
+        for old, new in zip(range(at, found.end), range(new_at, found.new_end), strict=False):
+            if new < len(lines) - 1:
+                ended[new] = lines[new] + before[old][len(known[old]) :]
+        at, new_at = found.end, found.new_end
     return "\n".join(ended)

@@ -106,7 +106,7 @@ class Drawer:
         return any(
             self.items[number].id not in made.right
             for text, begun in ((made.text, True), (made.meant, False))
-            for number in self._having(text, is_prefix=begun)
+            for number in self._having(text, begun=begun)
         )
 
     def _having(self, text: str, *, begun: bool) -> set[int]:

@@ -48,7 +48,7 @@ def measure(engine: Engine, queries: dict[int, list[Drawn]]) -> list[Measured]:
 
 
 def print_quality(results: dict[str, list[Measured]]) -> None:
-    """The mean reciprocal rank by kind, with its expand_ranges over the seeds for all kinds together."""
+    """The mean reciprocal rank by kind, with its spread over the seeds for all kinds together."""
 
     def mean(found: Iterable[Measured]) -> float | None:
         ranks = [one.reciprocal_rank for one in found]

@@ -75,7 +75,7 @@ def match_term(
 
 
 def match_term_uncached(segment: Segment, term: Term, fuzziness: Fuzziness) -> TermMatches:
-    """The same without looking whether it is cache_get, nor remembering it."""
+    """The same without looking in the cache, nor putting it there."""
     return _found(segment, term, (), fuzziness, None)
 
 

@@ -158,7 +158,7 @@ class Library:
         hits = self._catalogue.index.search(parsed, is_fuzzy=near)
         if hits.is_partial and not near:
             return []
-        wanted = hits.ids(0, limit) if near else hits.ids(0, hits.exact_count)[:limit]
+        wanted = hits.ids(0, limit) if near else hits.exact_ids()[:limit]
         return [self._file(release_id, hits.score(rank)) for rank, release_id in enumerate(wanted)]
 
     def change(self, files: Sequence[ReleaseFile], changes: Changes, *, is_dry: bool = False) -> tuple[Edit, ...]:

@@ -55,4 +55,4 @@ def ids(index: Index, text: str) -> list[str]:
 def true_ids(index: Index, text: str) -> Sequence[str]:
     """Those of them that have every word, whole or begun."""
     found = search(index, text)
-    return found.ids(0, found.exact_count)
+    return found.exact_ids()

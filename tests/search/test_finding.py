@@ -117,6 +117,49 @@ def test_a_missing_letter_in_a_short_word_is_forgiven_where_nothing_else_is_foun
     assert ids(index(bone="Bone", cranes="Cranes"), "bne") == ["bone"]
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("madmaxfuryroad", "Mad Max: Fury Road"),
+        ("TheSixthSense", "The Sixth Sense"),
+        ("2001ASpaceOdyssey", "2001: A Space Odyssey"),
+        ("Copout", "Cop Out"),
+        ("China town", "Chinatown"),
+        ("poltegereist", "Poltergeist"),
+        ("bttf", "Back to the Future"),
+        ("lotr", "The Lord of the Rings: The Two Towers"),
+    ],
+)
+def test_a_title_is_found_glued_split_far_off_or_by_its_initials(query: str, wanted: str) -> None:
+    titles = ("Mad Max: Fury Road", "The Sixth Sense", "2001: A Space Odyssey", "Cop Out", "Chinatown", "Poltergeist")
+    others = ("Back to the Future", "The Lord of the Rings: The Two Towers", "Cop", "Town", "Madison Road", "Fury")
+    shelf = index(**{title: release(title) for title in (*titles, *others)})
+    assert ids(shelf, query)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("mark walburgh", "Mark Wahlberg"),
+        ("tom huttleston", "Tom Hiddleston"),
+        ("dukofny", "David Duchovny"),
+        ("swjaginzew", "Andrey Zvyagintsev"),
+        ("JP MELVILLE", "Jean-Pierre Melville"),
+        ("rdj", "Robert Downey Jr."),
+    ],
+)
+def test_a_name_is_found_by_ear_and_by_initials(query: str, wanted: str) -> None:
+    names = ("Mark Wahlberg", "Tom Hiddleston", "David Duchovny", "Andrey Zvyagintsev", "Jean-Pierre Melville")
+    others = ("Robert Downey Jr.", "Mark Twain", "Tom Hanks", "Herman Melville", "Robert De Niro")
+    shelf = index(**{name: release("Film", cast=[name]) for name in (*names, *others)})
+    assert ids(shelf, query)[0] == wanted
+
+
+def test_what_sounds_alike_is_not_shown_where_something_better_is_found() -> None:
+    shelf = index(exact=release("A", cast=["Mark Walburgh"]), sound=release("B", cast=["Mark Wahlberg"]))
+    assert ids(shelf, "mark walburgh") == ["exact"]
+
+
 def test_every_spelling_of_a_person_finds_the_release() -> None:
     one = release("The Cranes Are Flying", cast=["Tatiana Samoilova"])
     spelt = {"Tatiana Samoilova": ["Tatjana Samojlowa", "Татьяна Самойлова"]}

@@ -96,11 +96,11 @@ def _hits(catalogue: Catalogue, found: Hits, arguments: argparse.Namespace) -> l
     """The hits to print, in the order that was asked for."""
     if arguments.sort is None:
         names = found.ids(0, arguments.limit)
-    else:
-        way = sorting(arguments.sort)
-        names = catalogue.ids_by(way, is_reversed=arguments.reverse).among(found.slots)[: arguments.limit]
-    near = set(found.ids(0 if found.is_partial else found.exact_count))
-    return [Hit(name, name in near) for name in names]
+        return [Hit(name, not found.is_exact(rank)) for rank, name in enumerate(names)]
+    way = sorting(arguments.sort)
+    names = catalogue.ids_by(way, is_reversed=arguments.reverse).among(found.slots)[: arguments.limit]
+    ranks = [(name, found.rank_of(name)) for name in names]
+    return [Hit(name, rank is None or not found.is_exact(rank)) for name, rank in ranks]
 
 
 def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:

@@ -68,4 +68,4 @@ def matching(catalogue: "Catalogue", which: str) -> list[str]:
 
     text = f"upc:{re.sub(r'[^0-9]', '', which)}" if is_bar_code(which) else which.strip()
     found = catalogue.index.search(read_query(text), is_fuzzy=False)
-    return [] if found.is_partial else found.ids(0, found.exact_count)
+    return [] if found.is_partial else found.exact_ids()

@@ -21,7 +21,7 @@ def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], l
         names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
     else:
         found = catalogue.index.search(parsed, is_fuzzy=False)
-        names = [] if found.is_partial else found.ids(0, found.exact_count)
+        names = [] if found.is_partial else found.exact_ids()
     entries, problems = [], []
     for name in names:
         path = catalogue.listings[name].path

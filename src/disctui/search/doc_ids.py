@@ -23,7 +23,7 @@ class DocIds(Sequence[str]):
 
     def __init__(self, table: SlotTable, slots: Array | Sequence[int]) -> None:
         """Take slots, int64, in the order that the ids are to have."""
-        self._table = table
+        self.table = table
         self.slots: Array = np.asarray(slots, np.int64)
 
     def __len__(self) -> int:
@@ -35,15 +35,15 @@ class DocIds(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return self._table.ids_of(self.slots[place])
-        return self._table.ids_of(self.slots[place : place + 1 or None])[0]
+            return self.table.ids_of(self.slots[place])
+        return self.table.ids_of(self.slots[place : place + 1 or None])[0]
 
     def __contains__(self, release_id: object) -> bool:
         return isinstance(release_id, str) and self.find(release_id) is not None
 
     def find(self, release_id: str) -> int | None:
         """Where an id stands; None where it isn't there."""
-        slot = self._table.slot_of(release_id)
+        slot = self.table.slot_of(release_id)
         if slot is None:
             return None
         places = np.flatnonzero(self.slots == slot)
@@ -64,4 +64,4 @@ class DocIds(Sequence[str]):
         """Those of them that are in some slots, in the order they have here."""
         wanted = np.zeros(max(int(self.slots.max(initial=-1)), int(slots.max(initial=-1))) + 1, np.bool_)
         wanted[slots] = True
-        return DocIds(self._table, self.slots[wanted[self.slots]])
+        return DocIds(self.table, self.slots[wanted[self.slots]])

@@ -4,6 +4,7 @@ import enum
 from types import MappingProxyType
 
 import msgspec
+import numpy as np
 
 from disctui.release.model import Kind, keys
 
@@ -123,6 +124,9 @@ WHOLE_FIELDS = frozenset(
     )
 )
 """Fields that, matched from first to last word, put their release before all others."""
+IS_WHOLE_FIELD = np.zeros(256, np.bool_)
+IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
+"""By field code whether it is one of them; bool, shape (256,)."""
 
 _TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title", "sort_title")
 _ALIASES: dict[str, tuple[str, ...]] = {

@@ -1,5 +1,9 @@
 """What a query found."""
 
+from functools import cached_property
+
+import numpy as np
+
 from disctui.columns.declaration import Array
 from disctui.search.doc_ids import DocIds, SlotTable
 
@@ -8,7 +12,7 @@ class Hits:
     """What a query found, best first. No id is made for hits that nobody looks at."""
 
     def __init__(
-        self, table: SlotTable, slots: Array, scores: Array, exact_count: int, ms: float, *, is_partial: bool
+        self, table: SlotTable, slots: Array, scores: Array, is_exact: Array, ms: float, *, is_partial: bool
     ) -> None:
         """Take what was found.
 
@@ -16,13 +20,13 @@ class Hits:
             table: Knows the ids.
             slots: Of the hits, best first; int64.
             scores: Of each from 0 to 1; float32.
-            exact_count: How many, from the first, have every word, whole or as the beginning of one.
+            is_exact: Whether each has every word, whole or as the beginning of one; bool.
             ms: Milliseconds spent searching.
             is_partial: Whether nothing matched every word, so that the hits miss some.
         """
         self.doc_ids = DocIds(table, slots)
         self._scores = scores
-        self.exact_count = exact_count
+        self._is_exact = is_exact
         self.is_partial = is_partial
         self.ms = ms
 
@@ -31,9 +35,14 @@ class Hits:
         """How many were found."""
         return len(self.doc_ids)
 
+    @cached_property
+    def exact_count(self) -> int:
+        """How many have every word, whole or as the beginning of one."""
+        return int(np.count_nonzero(self._is_exact))
+
     @property
     def fuzzy_count(self) -> int:
-        """How many have a word only misspelt, or miss one; they follow the exact ones."""
+        """How many have a word only misspelt, or miss one."""
         return self.total - self.exact_count
 
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
@@ -51,8 +60,15 @@ class Hits:
 
     def score(self, rank: int) -> float:
         """How good a hit is: falls from 1 to 0."""
-        own = 0.5 * float(self._scores[rank])
-        return round(0.5 + own if rank < self.exact_count else own, 4)
+        return round(float(self._scores[rank]), 4)
+
+    def is_exact(self, rank: int) -> bool:
+        """Whether a hit, counted from 0, has every word, whole or as the beginning of one."""
+        return bool(self._is_exact[rank])
+
+    def exact_ids(self) -> list[str]:
+        """The ids of the hits that have every word, whole or as the beginning of one; best first."""
+        return DocIds(self.doc_ids.table, self.slots[self._is_exact])[:]
 
     def rank_of(self, release_id: str) -> int | None:
         """Which hit a release is, counted from 0; None where it isn't one."""

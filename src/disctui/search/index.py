@@ -18,16 +18,24 @@ from disctui.search.filters import filter_mask
 from disctui.search.hits import Hits
 from disctui.search.merge_policy import apply_merge_policy
 from disctui.search.multi_term import Matches, match
-from disctui.search.query import Query
+from disctui.search.popularity import Popularity
+from disctui.search.query import Query, Term
 from disctui.search.segment import Segment
 from disctui.search.segment_file import segment_from, segment_to_parts
 from disctui.search.segment_merger import merged
 from disctui.search.segment_writer import build
 from disctui.search.single_term import warm_single_letters
-from disctui.search.term_dictionary import Fuzziness, widens
+from disctui.search.term_dictionary import Fuzziness
 
-_STEPS = 32_767
+_STEPS = 65_535
 """Steps of a score that are told apart; within one, the order of the documents decides."""
+_ENOUGH = 10
+"""Hits below which those that miss a word are shown too."""
+_GOOD = 0.09
+"""The score of a best hit from which on it is so good that those that miss a word are not looked for."""
+_POOR = 0.065
+"""And below which words are looked for that are further from those typed."""
+_ROUNDING = 1e-3
 _FEW = 20
 """Below one in so many documents are put in their order one by one."""
 
@@ -40,6 +48,7 @@ class Index:
         self._segments = tuple(segments)
         self._alive = tuple(alive)
         self._offsets = np.cumsum([0, *map(len, self._segments)])
+        self._popularity = Popularity(self._segments, self._alive)
         self._count = int(sum(int(np.count_nonzero(mask)) for mask in self._alive))
 
     @classmethod
@@ -110,18 +119,19 @@ class Index:
         began = time.perf_counter()
         stop = cancelled or (lambda: False)
         query = query.resolved(self.own_fields)
-        parts = self._matches(query, stop, Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
-        is_partial = False
-        if is_fuzzy and not stop() and not any(len(part.docs) for part in parts) and _may_widen(query):
-            parts = self._matches(query, stop, Fuzziness.WIDE, every=True)
-        if is_fuzzy and len(query.terms) > 1 and not stop() and not any(len(part.docs) for part in parts):
-            parts = _most_words(self._matches(query, stop, Fuzziness.WIDE, every=False))
-            is_partial = any(len(part.docs) for part in parts)
-        if stop():
-            parts = []
-        slots, scores, exact_count = self._ranked(parts)
+        found = self._matches(query, stop, Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
+        count, is_partial, room = found.count, False, 0
+        if is_fuzzy and len(query.terms) > 1 and count < _ENOUGH and found.best < _GOOD and not stop():
+            found = self._matches(query, stop, Fuzziness.TYPOS, every=False)
+            is_partial, room = not count, _ENOUGH - count if count else len(self)
+        if is_fuzzy and found.best < _POOR and not stop():
+            last = self._matches(query, stop, Fuzziness.LAST_TRY, every=False)
+            if last.best > found.best:
+                found, is_partial = last, not last.complete_count
+                room = len(self) if is_partial else _ENOUGH
+        slots, scores, is_exact = self._ranked([] if stop() else found.parts, room)
         ms = 1000 * (time.perf_counter() - began)
-        return Hits(self, slots, scores, 0 if is_partial else exact_count, ms, is_partial=is_partial)
+        return Hits(self, slots, scores, is_exact, ms, is_partial=is_partial and len(slots) > 0)
 
     def warm(self) -> None:
         """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
@@ -129,31 +139,35 @@ class Index:
             segment.terms.warm()
             warm_single_letters(segment)
 
-    def _matches(self, query: Query, stop: Callable[[], bool], fuzziness: Fuzziness, *, every: bool) -> list[Matches]:
-        found = []
+    def _matches(self, query: Query, stop: Callable[[], bool], fuzziness: Fuzziness, *, every: bool) -> "_Found":
+        found: list[Matches] = []
         for segment, alive in zip(self._segments, self._alive, strict=True):
             if stop():
                 break
             wanted = alive.astype(np.uint8) << 1
             for condition in query.conditions:
                 np.minimum(wanted, filter_mask(segment, condition, fuzziness), out=wanted)
-            found.append(match(segment, query.terms, wanted, fuzziness, every=every))
-        return found
+            found.append(match(segment, query.terms, wanted, fuzziness, self._popularity, every=every))
+        return _Found(found if every else _fullest(found, query.terms))
 
-    def _ranked(self, parts: list[Matches]) -> tuple[Array, Array, int]:
-        """Slots and scores of all matches, best first, and how many are true."""
+    def _ranked(self, parts: list[Matches], room: int) -> tuple[Array, Array, Array]:
+        """Slots, scores and whether they are exact of all matches, best first; of partial ones no more than `room`."""
         if not parts:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32), 0
+            return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_)
         slots = np.concatenate([part.docs + offset for part, offset in zip(parts, self._offsets[:-1], strict=True)])
         scores = np.concatenate([part.scores for part in parts])
-        is_true = np.concatenate([part.is_true for part in parts])
+        keys = (_STEPS - np.clip(scores * _STEPS, 0, _STEPS).astype(np.int32)).astype(np.uint16)
         if len(parts) > 1:
             by_order = np.argsort(self._ranks[slots], kind="stable")
-            slots, scores, is_true = slots[by_order], scores[by_order], is_true[by_order]
-        keys = (_STEPS - np.clip(scores * _STEPS, 0, _STEPS).astype(np.int32)).astype(np.uint16)
-        keys |= np.where(is_true, np.uint16(0), np.uint16(_STEPS + 1))
-        best_first = np.argsort(keys, kind="stable")
-        return slots[best_first], scores[best_first], int(np.count_nonzero(is_true))
+            best_first = by_order[np.argsort(keys[by_order], kind="stable")]
+        else:
+            best_first = np.argsort(keys, kind="stable")
+        is_partial = np.concatenate([part.missing > 0 for part in parts])
+        if is_partial.any():
+            is_partial = is_partial[best_first]
+            best_first = best_first[~is_partial | (np.cumsum(is_partial) <= room)]
+        is_exact = np.concatenate([part.is_exact for part in parts])
+        return slots[best_first], scores[best_first], is_exact[best_first]
 
     @cached_property
     def _ranks(self) -> Array:
@@ -231,17 +245,18 @@ class Index:
         return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
 
 
-def _may_widen(query: Query) -> bool:
-    asked = [*query.terms, *(term for condition in query.conditions for term in condition.terms)]
-    return any(term.fuzzy and widens(term.words[0]) for term in asked)
+def _fullest(parts: list[Matches], terms: tuple[Term, ...]) -> list[Matches]:
+    """Of documents that miss words, those that miss no more than one telling word, or else the fewest."""
+    fewest = min((float(part.missing.min()) for part in parts if len(part.docs)), default=0.0)
+    most = max([fewest, *(term.weight for term in terms)]) + _ROUNDING
+    return [part.without(most) for part in parts]
 
 
-def _most_words(parts: list[Matches]) -> list[Matches]:
-    """Of documents that miss a word, those that miss the fewest."""
-    most = max((int(part.counts.max(initial=0)) for part in parts), default=0)
-    kept = []
-    for part in parts:
-        fits = part.counts == most
-        count = int(np.count_nonzero(fits))
-        kept.append(Matches(part.docs[fits], np.zeros(count, np.bool_), part.scores[fits], part.counts[fits]))
-    return kept
+class _Found:
+    """What was found in all segments."""
+
+    def __init__(self, parts: list[Matches]) -> None:
+        self.parts = parts
+        self.count = sum(len(part.docs) for part in parts)
+        self.complete_count = sum(int(np.count_nonzero(part.missing == 0)) for part in parts)
+        self.best = max((float(part.scores.max(initial=0)) for part in parts), default=0.0)

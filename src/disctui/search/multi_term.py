@@ -5,41 +5,64 @@ the words, squared, in the field that weighs most; words found elsewhere add a l
 else is in the library, so that adding a release never reorders others.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
 from disctui.search import scoring, single_term
-from disctui.search.fields import LONG_WEIGHT
+from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
+from disctui.search.popularity import Popularity
 from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
-from disctui.search.term_matches import TermMatches, candidate_docs, match_term
+from disctui.search.term_matches import TermMatches, at_start, candidate_docs, match_term
+from disctui.search.tokenizer import ARTICLES
 
 _LEVEL_BITS = 4
 _GAINS = np.array([1, scoring.PHRASE_BOOST, scoring.START_BOOST], np.float32)
 """What a text gains by the order of the words in it."""
 _RARE, _EVERYWHERE = 3, 2
 """A word with a use for one in so many documents is had by few, and one with so many for each by nearly all."""
+_ROUNDING = 1e-3
+_PARTIAL = 0.8
+"""The part of its score that a document without one of the words has."""
+_NEARLY = 0.25
+"""The highest score of a document that meets a condition only nearly, where others meet it."""
 _HALF = 2
 """Where more than one in so many documents are candidates it costs less to score all than to leave out the others."""
 
 
 class Matches(msgspec.Struct, frozen=True):
-    """Documents that match, in their order."""
+    """Documents of a segment that match, in their order; every array has an item for each."""
 
     docs: Array
-    is_true: Array
-    """Whether every word is there whole or begun."""
+    """Their numbers, int64."""
+    is_exact: Array
+    """Whether every word is there whole or as the beginning of one; bool."""
     scores: Array
-    """From 0 to 1."""
-    counts: Array
-    """How many of the words each has."""
+    """From 0 to 1; float32."""
+    missing: Array
+    """What the words weigh that are missing; float32, 0 where none is."""
+
+    def without(self, least: float) -> "Matches":
+        """Those whose missing words weigh no more than `least`."""
+        kept = np.flatnonzero(self.missing <= least)
+        return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept])
 
 
-def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, fuzziness: Fuzziness, *, every: bool) -> Matches:
+def match(
+    segment: Segment,
+    terms: tuple[Term, ...],
+    wanted: Array,
+    fuzziness: Fuzziness,
+    popularity: Popularity,
+    *,
+    every: bool,
+) -> Matches:
     """The documents that have the words.
 
     Args:
@@ -47,44 +70,57 @@ def match(segment: Segment, terms: tuple[Term, ...], wanted: Array, fuzziness: F
         terms: The words.
         wanted: For each document whether it may match: 0 no, 1 as a near match only, 2 yes.
         fuzziness: How far a word may be from the one typed.
-        every: Whether all of the words must be there, or any.
+        popularity: What misspelt words gain in values that many documents have.
+        every: Whether all of the words must be there; otherwise as many as any document has.
     """
     if not terms:
         docs = np.flatnonzero(wanted)
         count = len(docs)
-        return Matches(docs, wanted[docs] > 1, np.ones(count, np.float32), np.zeros(count, np.uint8))
+        return _lowered(docs, wanted[docs], np.ones(count, np.bool_), np.ones(count, np.float32))
     if len(terms) == 1:
-        return _answered(_single(segment, terms[0], fuzziness), wanted)
+        return _answered(_single(segment, terms[0], fuzziness, popularity), wanted)
     found = [match_term(segment, term, _joined(terms, place), fuzziness) for place, term in enumerate(terms)]
-    candidates = _candidates(segment, found, wanted, every=every)
+    weights = [np.float32(term.weight) for term in terms]
+    candidates = _candidates(segment, found, wanted, weights, every=every)
     if not len(candidates):
-        return Matches(candidates, np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.uint8))
-    return _Scorer(segment, terms, found, candidates).matches(wanted, every=every)
+        return _NOTHING
+    return _Scorer(segment, terms, found, candidates, popularity).matches(wanted, every=every)
 
 
-def _single(segment: Segment, term: Term, fuzziness: Fuzziness) -> single_term.Answer:
+def _single(segment: Segment, term: Term, fuzziness: Fuzziness, popularity: Popularity) -> single_term.Answer:
     kept: single_term.Answer | None = single_term.warm_answer(segment, term)
     if kept is not None:
         return kept
     found = match_term(segment, term, (), fuzziness)
-    key = ("answer", found.key)
+    key = ("answer", found.key, None if found.is_exact else popularity.version)
     kept = segment.cache_get(key)
     if kept is not None:
         return kept
-    answer = single_term.answer(segment, term, found)
+    answer = single_term.answer(segment, term, found, popularity.boosts(segment) if not found.is_exact else _NO_BOOSTS)
     return segment.cache_put(key, answer, answer.size + 1000)
+
+
+_NO_BOOSTS = np.ones(0, np.float32)
+_NOTHING = Matches(np.zeros(0, np.int64), np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 def _answered(answer: single_term.Answer, wanted: Array) -> Matches:
     """Of the documents that have the one word those that are wanted."""
     docs, scores, allowed = answer.docs, answer.scores, wanted[answer.docs]
-    is_true = allowed > 1
-    if answer.is_near is not None:
-        is_true &= ~answer.is_near
+    is_exact = np.ones(len(docs), np.bool_) if answer.is_near is None else ~answer.is_near
     if not allowed.all():
         kept = np.flatnonzero(allowed)
-        docs, scores, is_true = docs[kept], scores[kept], is_true[kept]
-    return Matches(docs, is_true, scores, np.ones(len(docs), np.uint8))
+        docs, scores, is_exact, allowed = docs[kept], scores[kept], is_exact[kept], allowed[kept]
+    return _lowered(docs, allowed, is_exact, scores)
+
+
+def _lowered(docs: Array, allowed: Array, is_exact: Array, scores: Array, missing: Array | None = None) -> Matches:
+    """Matches of which those that meet a condition only nearly come after all others."""
+    nearly = allowed < 2
+    if nearly.any():
+        is_exact = is_exact & ~nearly
+        scores = np.where(nearly, scores * np.float32(_NEARLY), np.float32(_NEARLY) + scores * np.float32(1 - _NEARLY))
+    return Matches(docs, is_exact, scores, np.zeros(len(docs), np.float32) if missing is None else missing)
 
 
 def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
@@ -99,14 +135,24 @@ def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
     return tuple(one for one in (before and before + word, after and word + after) if one) if word else ()
 
 
-def _candidates(segment: Segment, found: list[TermMatches], wanted: Array, *, every: bool) -> Array:
-    """Documents that may match: all that do, and not many more."""
+def _candidates(
+    segment: Segment, found: list[TermMatches], wanted: Array, weights: Sequence[np.float32], *, every: bool
+) -> Array:
+    """Documents that may match: all that do, and not many more; int64."""
     possible = wanted > 0
-    if every:
-        for one in sorted(found, key=lambda one: one.posting_count):
-            if not _tells_apart(segment, one.posting_count, possible):
-                break
-            possible &= candidate_docs(segment, one)
+    if not every:
+        had = np.zeros(len(segment), np.float32)
+        for one, weight in zip(found, weights, strict=True):
+            had += candidate_docs(segment, one) * weight
+        had *= possible
+        least = min(
+            float(had.max(initial=0)), float(sum(weights) - max(weights))
+        )  # an index of one segment needs no more
+        return np.flatnonzero(had >= max(least - _ROUNDING, _ROUNDING))
+    for one in sorted(found, key=lambda one: one.posting_count):
+        if not _tells_apart(segment, one.posting_count, possible):
+            break
+        possible &= candidate_docs(segment, one)
     return np.flatnonzero(possible)
 
 
@@ -131,7 +177,14 @@ def _smallest(count: int) -> type[np.unsignedinteger]:
 class _Scorer:
     """Scores the candidates of one segment for a query of several words."""
 
-    def __init__(self, segment: Segment, terms: tuple[Term, ...], found: list[TermMatches], candidates: Array) -> None:
+    def __init__(
+        self,
+        segment: Segment,
+        terms: tuple[Term, ...],
+        found: list[TermMatches],
+        candidates: Array,
+        popularity: Popularity,
+    ) -> None:
         self.from_words = sum(one.posting_count for one in found) < _units_of(segment, len(candidates))
         """Whether the texts that have the words have fewer units than the candidates."""
         self.row_of: Array | None = None
@@ -142,7 +195,13 @@ class _Scorer:
             self.row_of = np.full(len(segment), -1, np.int32)
             self.row_of[candidates] = np.arange(len(candidates), dtype=np.int32)
         self.segment, self.terms, self.found, self.docs = segment, terms, found, candidates
+        self.boosts = _NO_BOOSTS if all(one.is_exact for one in found) else popularity.boosts(segment)
         self.count = len(terms)
+        is_typed = any(term.words[0] in ARTICLES for term in terms)
+        self.articles = np.zeros_like(segment.article_letters) if is_typed else segment.article_letters
+        """By value how many letters its article has, which need not be typed."""
+        self.weights = [np.float32(term.weight) for term in terms]
+        self.total = float(sum(self.weights))
         self.packed = self._packed()
         self.scored = self._without_shared_words()
         self.orders = self._orders()
@@ -156,6 +215,8 @@ class _Scorer:
         """By candidate the score of its best unit."""
         self.whole = np.zeros(len(candidates), np.float32)
         """By candidate how much a unit weighs that is just the words."""
+        self.is_together = np.zeros(len(candidates), np.bool_)
+        """By candidate whether a value has all words as they were typed, the last perhaps only begun."""
 
     def _packed(self) -> Array:
         """By text the level of each term in it, four bits each."""
@@ -238,7 +299,7 @@ class _Scorer:
             keys = keys[isin_sorted(keys + np.uint32(size), one.positions_in(wanted))]
             size += len(term.words)
         orders[keys >> POSITION_BITS] = 1
-        orders[keys[(keys & np.uint32(255)) == 0] >> POSITION_BITS] = 2
+        orders[keys[at_start(self.segment, keys)] >> POSITION_BITS] = 2
         return orders
 
     def matches(self, wanted: Array, *, every: bool) -> Matches:
@@ -248,26 +309,31 @@ class _Scorer:
         else:
             self._document_at_a_time()
         has = np.zeros(len(self.docs), np.uint32)
-        truly = np.zeros(len(self.docs), np.uint32)
+        exactly = np.zeros(len(self.docs), np.uint32)
+        had = np.zeros(len(self.docs), np.float32)
         elsewhere = np.zeros(len(self.docs), np.float32)
-        in_long = np.zeros(len(self.docs), np.uint8)
+        in_long = np.zeros(len(self.docs), np.float32)
         for place in range(self.count):
             long = self._long(place)
-            in_long += long
+            in_long += long * self.weights[place]
             bit = np.uint32(1 << place)
             levels = self.levels[place]
             if self.is_plain[place]:
                 levels = np.where(self.elsewhere[place] > 0, np.uint8(EXACT_MIN), np.uint8(Level.NONE))
-            has |= np.where((levels > 0) | long, bit, np.uint32(0))
-            truly |= np.where((levels >= EXACT_MIN) | long, bit, np.uint32(0))
-            elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT))
-        scores = scoring.document_scores(self.best, self.whole, elsewhere, in_long, self.count)
+            own = (levels > 0) | long
+            has |= np.where(own, bit, np.uint32(0))
+            had += own * self.weights[place]
+            exactly |= np.where((levels >= EXACT_MIN) | long, bit, np.uint32(0))
+            elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT) * self.weights[place])
+        is_exact = exactly == np.uint32((1 << self.count) - 1)
+        evidence = scoring.Evidence(self.best, self.whole, self.is_together, is_exact, elsewhere, in_long)
+        scores = scoring.document_scores(evidence, self.total)
         allowed = wanted[self.docs]
-        counts = np.bitwise_count(has)
-        fits = (allowed > 0) & ((counts == self.count) if every else (counts > 0))
-        kept = np.flatnonzero(fits)
-        full = np.uint32((1 << self.count) - 1)
-        return Matches(self.docs[kept], (truly[kept] == full) & (allowed[kept] > 1), scores[kept], counts[kept])
+        is_full = has == np.uint32((1 << self.count) - 1)
+        missing = np.where(is_full, np.float32(0), np.float32(self.total) - had)
+        scores[~is_full] *= np.float32(_PARTIAL)
+        kept = np.flatnonzero((allowed > 0) & (is_full if every else had > 0))
+        return _lowered(self.docs[kept], allowed[kept], is_exact[kept], scores[kept], missing[kept])
 
     def _term_at_a_time(self) -> None:
         """Look at the units of the texts that have any of the words."""
@@ -298,14 +364,17 @@ class _Scorer:
         """Look at the units of texts that have one word only, which are most of them."""
         segment, letters = self.segment, np.uint16(self.terms[place].letters)
         sizes = np.arange(self.segment.most_letters + 1, dtype=np.uint16)
-        table = scoring.unit_scores(scoring.MATCH_WEIGHT[:, np.newaxis], letters, sizes, self.count)
+        weight = scoring.MATCH_WEIGHT * self.weights[place]
+        table = scoring.value_scores(weight[:, np.newaxis], letters, sizes, self.total)
         for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
             units, rows, fields = self._of_rows(places, uses)
             weights = self.segment.weights[fields]
             own = levels[block]
-            scores = table.take(own.astype(np.intp) * len(sizes) + segment.values.letters[texts[block]])
+            scores = table.take(own.astype(np.intp) * len(sizes) + self._letters(texts[block]))
+            if len(self.boosts):
+                scores *= np.where(own < EXACT_MIN, self.boosts[texts[block]], np.float32(1))
             np.maximum.at(self.best, rows, scores[units] * weights)
-            np.maximum.at(self.elsewhere[place], rows, scoring.MATCH_WEIGHT[own][units] * weights)
+            np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
             if not self.is_plain[place]:
                 free = weights > 0
                 np.maximum.at(self.levels[place], rows[free], own[units[free]])
@@ -338,26 +407,39 @@ class _Scorer:
         worth = np.zeros(len(texts), np.float32)
         letters = np.zeros(len(texts), np.uint16)
         is_whole = np.ones(len(texts), np.bool_)
+        is_joined, is_fuzzy = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
         for place, term in enumerate(self.terms):
             levels = self._level(packed, place)
             own = levels if scored is packed else self._level(scored, place)
-            counted = scoring.MATCH_WEIGHT[own]
+            counted = scoring.MATCH_WEIGHT[own] * self.weights[place]
             worth += counted
             letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
-            is_whole &= own == Level.WHOLE
+            is_whole &= own >= Level.JOINED
+            is_joined |= own == Level.JOINED
+            is_fuzzy |= (own < EXACT_MIN) & (own > 0)
             if not self.is_plain[place]:
                 np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
             np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
         segment, orders = self.segment, self.orders[texts]
         size = sum(len(term.words) for term in self.terms)
-        is_all = (orders == 2) & (segment.values.positions[texts] == size)
-        scores = scoring.unit_scores(worth, letters, segment.values.letters[texts], self.count)
+        positions = segment.values.positions[texts]
+        is_all = (orders == 2) & ((positions == size) | ((positions == size + 1) & (self.articles[texts] > 0)))
+        scores = scoring.value_scores(worth, letters, self._letters(texts), self.total)
         scores *= scoring.apply_boosts(_GAINS[orders], is_all)
+        if len(self.boosts):
+            scores *= np.where(is_fuzzy, self.boosts[texts], np.float32(1))
         np.maximum.at(self.best, rows, scores[units] * weights)
-        is_whole &= is_all
+        self.is_together[rows[is_whole[units]]] = True
+        is_whole &= is_all | (is_joined & (letters == segment.values.letters[texts]))
         if is_whole.any():
-            chosen = np.flatnonzero(is_whole[units] & scoring.IS_WHOLE_FIELD[fields])
-            np.maximum.at(self.whole, rows[chosen], weights[chosen])
+            chosen = np.flatnonzero(is_whole[units] & IS_WHOLE_FIELD[fields])
+            missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))
+            np.maximum.at(self.whole, rows[chosen], missing * weights[chosen])
+
+    def _letters(self, values: Array) -> Array:
+        """How many letters some values have, but for an article that need not be typed; uint16."""
+        letters: Array = self.segment.values.letters[values] - self.articles[values]
+        return letters
 
     def _long(self, place: int) -> Array:
         """For each candidate whether a long text of it has a term."""

@@ -39,3 +39,36 @@ def phonetic_keys(words: list[str]) -> list[str]:
 def phonetic_key(word: str) -> str:
     """The same of one word."""
     return phonetic_keys([word])[0]
+
+
+_VOWELS = bytes.maketrans(b"aeiouy", b"aaaaaa")
+_SOUND_OF = (
+    (rb"\d+", b""), (rb"(?<![a-z])(?:kn|gn)", b"n"), (rb"(?<![a-z])wr", b"r"), (rb"ph|gh(?=t)", b"f"),
+    (rb"tsch|tch|ch|ck|q", b"k"), (rb"shch|sch|sh|sz|cz|zh", b"s"), (rb"c(?=[eiy])", b"s"), (rb"c", b"k"),
+    (rb"x", b"ks"), (rb"[vw]", b"f"), (rb"gh|h", b""), (rb"j", b"y"), (rb"dz|ts|tz|z", b"s"), (rb"d", b"t"),
+)  # fmt: skip
+"""Letters in any of several languages, and the sound they stand for, in the order of replacing."""
+_SOUNDS = tuple((re.compile(pattern), by) for pattern, by in _SOUND_OF)
+_INNER_VOWELS = re.compile(rb"(?<=[a-z])a+")
+_FIRST_VOWELS = re.compile(rb"(?<![a-z])a+")
+_AGAIN = re.compile(rb"([a-z])\1+")
+_NO_SOUND = re.compile(rb"[^a-z\n]")
+_SHORTEST_SOUND = 3
+
+
+def sounds(words: list[bytes]) -> list[bytes]:
+    """How words sound to an ear that knows several languages: the consonants in few classes, and a vowel in front.
+
+    `hiddleston` and `huttleston` sound alike, and so do `wahlberg` and `walburgh`. Empty for words of few sounds, which
+    too many would share, and for those that are not of Latin letters.
+    """
+    if not words:
+        return []
+    together = b"\n".join(words)
+    for pattern, by in _SOUNDS:
+        together = pattern.sub(by, together)
+    together = _AGAIN.sub(rb"\1", together.translate(_VOWELS))
+    together = _FIRST_VOWELS.sub(b"A", together)
+    together = _INNER_VOWELS.sub(b"", together.replace(b"a", b""))
+    heard = _AGAIN.sub(rb"\1", together).lower().split(b"\n")
+    return [sound if len(sound) >= _SHORTEST_SOUND and sound.isalpha() else b"" for sound in heard]

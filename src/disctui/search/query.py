@@ -19,6 +19,14 @@ LONGEST = 200
 MOST_TERMS = 16
 """Free words that are looked for; a pasted title of more is found by its first."""
 
+COMMON_WORDS = frozenset(
+    """
+    a an and at by das de der des die el en et for from il in is la las le les los of on the to und with film movie
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+COMMON_WEIGHT, YEAR_WEIGHT = 0.3, 0.6
+_YEAR = re.compile("1[89][0-9]{2}|20[0-4][0-9]")
+
 _PART = re.compile(r'(?P<minus>-?)(?:(?P<name>[^\s":<>=]+):)?(?P<value>"[^"]*"?|[^\s"]*)')
 _SPACES = re.compile(r"\s*")
 _YES, _NO = ("yes", "true", "y", "ye"), ("no", "false", "n")
@@ -48,6 +56,14 @@ class Term(msgspec.Struct, frozen=True):
     def letters(self) -> int:
         """How many letters it has."""
         return sum(map(len, self.words))
+
+    @property
+    def weight(self) -> float:
+        """What it counts beside the other words: a year and words that titles in any number have decide little."""
+        word = self.words[0]
+        if len(self.words) > 1:
+            return 1.0
+        return COMMON_WEIGHT if word in COMMON_WORDS else YEAR_WEIGHT if _YEAR.fullmatch(word) else 1.0
 
 
 class Condition(msgspec.Struct, frozen=True):

@@ -9,9 +9,11 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.search.fields import CODES, FIELDS, NAMES, OWN_WEIGHT
-from disctui.search.segment_columns import SegmentColumns
+from disctui.search.segment_columns import POSITION_BITS, SegmentColumns
 from disctui.search.term_dictionary import TermDictionary
+from disctui.search.tokenizer import ARTICLES
 
+_ARTICLE_AND_WORD = 2
 Answer = TypeVar("Answer")
 _CACHE_BYTES = 8 << 20
 """Bytes of answers that a segment caches."""
@@ -56,6 +58,29 @@ class Segment:
     def most_letters(self) -> int:
         """How many letters the longest value has."""
         return int(self.values.letters.max(initial=0))
+
+    @cached_property
+    def article_letters(self) -> Array:
+        """By value how many letters do not count because it begins with an article, 0 where it does not; uint8.
+
+        One letter of the article does, so that a title without it comes first.
+        """
+        letters = np.zeros(len(self.values.positions), np.uint8)
+        for article in ARTICLES:
+            number = self.words.find(article.encode())
+            if number is not None:
+                low, high = self.postings.offsets[number : number + 2].tolist()
+                keys = self.postings.keys[low:high]
+                letters[keys[(keys & np.uint32((1 << POSITION_BITS) - 1)) == 0] >> POSITION_BITS] = max(
+                    len(article) - 1, 1
+                )
+        letters[self.values.positions < _ARTICLE_AND_WORD] = 0
+        return letters
+
+    @cached_property
+    def by_checksum(self) -> Array:
+        """The numbers of the values sorted by their checksums, int64."""
+        return np.argsort(self.values.checksums)
 
     def document(self, release_id: str) -> int | None:
         """The number of the document with an id; None where there is none."""

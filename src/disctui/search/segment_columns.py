@@ -7,7 +7,7 @@ numbered in their order, so that a stable sort by score leaves ties in it. Long 
 straight to documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -125,6 +125,31 @@ class ValuePostings(msgspec.Struct, frozen=True):
         return cls(row_offsets(doc_values.values, count), docs[by_value], doc_values.fields[by_value])
 
 
+class Initials(msgspec.Struct, frozen=True):
+    """What titles and names of three words or more are called in short: `bttf`, `rdj`."""
+
+    keys: ByteStrings
+    """The first letters of the words of each, without a leading article; sorted."""
+    values: UInt32
+    """The number of the value that each is of."""
+
+    @classmethod
+    def of(cls, keyed: Iterable[tuple[bytes, int]]) -> "Initials":
+        """Of pairs of initials and the number of their value, in any order."""
+        pairs = sorted(keyed)
+        return cls(ByteStrings.of([key for key, _ in pairs]), np.array([value for _, value in pairs], np.uint32))
+
+    @classmethod
+    def merge(cls, parts: "Sequence[Initials]", numbers: Sequence[Array], used: Sequence[Array]) -> "Initials":
+        """Those of several segments, given by segment the new number of each value and whether it is kept."""
+        found: set[tuple[bytes, int]] = set()
+        for part, new, is_kept in zip(parts, numbers, used, strict=True):
+            kept = is_kept[part.values].tolist()
+            pairs = zip(part.keys, new[part.values].tolist(), strict=True)
+            found.update(pair for pair, wanted in zip(pairs, kept, strict=True) if wanted)
+        return cls.of(found)
+
+
 class LongTexts(msgspec.Struct, frozen=True):
     """The words of long texts such as a synopsis."""
 
@@ -200,6 +225,7 @@ class SegmentColumns(msgspec.Struct, frozen=True):
     values: Values
     value_postings: ValuePostings
     doc_values: DocValues
+    initials: Initials
     long_texts: LongTexts
     numbers: NumberColumns
     documents: Documents

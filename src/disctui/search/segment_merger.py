@@ -15,6 +15,7 @@ from disctui.search.segment_columns import (
     POSITION_BITS,
     Documents,
     DocValues,
+    Initials,
     LongTexts,
     Merged,
     NumberColumns,
@@ -56,6 +57,7 @@ def merged(segments: Sequence[Segment], alive: Sequence[Array]) -> Segment:
         values=Values.merge([segment.values for segment in segments], words.kept),
         value_postings=ValuePostings.build(doc_values, len(words.kept)),
         doc_values=doc_values,
+        initials=Initials.merge([segment.columns.initials for segment in segments], words.values, words.used),
         long_texts=_merge_long_texts(segments, documents, ordered),
         numbers=NumberColumns.merge([segment.numbers for segment in segments], documents, codes),
         documents=Documents.merge([segment.documents for segment in segments], ordered),
@@ -93,6 +95,8 @@ class _MergedValues(NamedTuple):
     postings: Postings
     values: list[Array]
     """By segment the new number of each value, uint32."""
+    used: list[Array]
+    """By segment whether a document that counts has each value, bool."""
     kept: Array
     """The values that are kept, one of each, counted through all segments, int64."""
 
@@ -117,7 +121,7 @@ def _merge_values(segments: Sequence[Segment], alive: Sequence[Array]) -> _Merge
     numbers, kept = _same_values(checksums, np.concatenate(used), words, values, positions)
     keys = (numbers[values] << np.uint32(POSITION_BITS)) | positions
     postings = Postings.build(words, keys, len(terms.words))
-    return _MergedValues(terms, postings, [numbers[low:high] for low, high in pairwise(starts)], kept)
+    return _MergedValues(terms, postings, [numbers[low:high] for low, high in pairwise(starts)], used, kept)
 
 
 def _same_values(checksums: Array, used: Array, words: Array, values: Array, positions: Array) -> tuple[Array, Array]:

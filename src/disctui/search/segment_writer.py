@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import compress
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import ByteStrings, expand_ranges, offsets_of, row_offsets
 from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
 from disctui.search.document import Document
-from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
+from disctui.search.fields import CODES, IS_WHOLE_FIELD, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import (
     FIELD_MARK_END,
@@ -21,6 +21,7 @@ from disctui.search.segment_columns import (
     POSITION_BITS,
     Documents,
     DocValues,
+    Initials,
     LongTexts,
     NumberColumns,
     Postings,
@@ -29,7 +30,7 @@ from disctui.search.segment_columns import (
     Values,
 )
 from disctui.search.term_dictionary import TermColumns
-from disctui.search.tokenizer import CHARACTERS
+from disctui.search.tokenizer import CHARACTERS, initials_of
 
 _OWN_CODE = CODES[OWN]
 _LONG = np.zeros(256, np.bool_)
@@ -40,6 +41,8 @@ for _number, _name in enumerate(LONG_FIELDS[:-1]):  # the last are the owner's o
 _IS_SHOWN = np.ones(256, np.bool_)
 _IS_SHOWN[[CODES[name] for name in ("special_features", "price.store_url", "cover", "release.upc")]] = False
 """By field whether its values are of use as completions."""
+_INITIALS_FROM = 3
+"""Words of a title or name from which on it has initials."""
 _SHORT_OWN = 300
 """Characters from which on a value of the owner's own is a long text."""
 
@@ -169,6 +172,7 @@ class _Builder:
             ),
             value_postings=ValuePostings.build(doc_values, len(values.texts)),
             doc_values=doc_values,
+            initials=Initials.of(_initials(values.texts, doc_values, found.counts)),
             long_texts=LongTexts(long_words, long_postings, offsets_of(long.counts(len(ordered))), long.hashes()),
             numbers=NumberColumns.build(
                 np.frombuffer(self.number_fields, np.uint8),
@@ -235,6 +239,16 @@ def _inverted(numbers: dict[bytes, int], words: Array, keys: Array) -> tuple[Byt
     renumbered = np.zeros(len(spelt), np.uint32)
     renumbered[by_word] = np.arange(len(spelt), dtype=np.uint32)
     return ByteStrings.of([spelt[number] for number in by_word]), Postings.build(renumbered[words], keys, len(spelt))
+
+
+def _initials(texts: list[str], doc_values: DocValues, counts: Array) -> Iterator[tuple[bytes, int]]:
+    """The initials of titles and names, and their numbers, given how many positions for words each value has."""
+    is_named = np.zeros(len(texts), np.bool_)
+    is_named[doc_values.values[IS_WHOLE_FIELD[doc_values.fields]]] = True
+    for number in np.flatnonzero(is_named & (counts >= _INITIALS_FROM)).tolist():
+        key = initials_of(texts[number])
+        if key:
+            yield key, number
 
 
 def _pieces(text: str) -> list[str]:

@@ -10,15 +10,16 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
-from disctui.search.fields import LONG_WEIGHT
+from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
 from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
 from disctui.search.term_matches import TermMatches, match_term_uncached
+from disctui.search.tokenizer import ARTICLES
 
-_JUST_THE_WORD = Level.WHOLE << 2 | 3
-"""The kind of a text that is the word and nothing else."""
+_JUST_THE_WORD = Level.JOINED << 2 | 3
+"""The lowest kind of a value that is the word and nothing else, if its lowest bits are set."""
 _GAINS = np.array([scoring.PHRASE_BOOST, scoring.PHRASE_BOOST, scoring.START_BOOST, scoring.START_BOOST], np.float32)
 _ALONE = np.array([False, False, False, True])
 """By the lowest bits of a kind what the text gains by its start, and whether it has no other word."""
@@ -70,7 +71,7 @@ def warm_single_letters(segment: Segment) -> None:
         found = match_term_uncached(segment, term, Fuzziness.NONE)
         if found.posting_count * _KEPT_FROM < len(segment):
             continue
-        whole = answer(segment, term, found)
+        whole = answer(segment, term, found, np.ones(0, np.float32))
         sorted_unique, codes = np.unique(whole.scores, return_inverse=True)
         if len(sorted_unique) < _MOST_CODES:
             of_doc = np.zeros(len(segment), np.uint16)
@@ -78,26 +79,39 @@ def warm_single_letters(segment: Segment) -> None:
             segment.letter_answers[letter] = _Kept(np.append(np.float32(0), sorted_unique), of_doc)
 
 
-def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
-    """How well each document has a word that was found."""
+def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> Answer:
+    """How well each document has a word that was found.
+
+    Args:
+        segment: Where it was found.
+        term: The word.
+        found: Its matches.
+        boosts: By value what a misspelt word in it gains by the number of documents that have the value; float32.
+    """
     best = np.zeros(len(segment), np.float32)
     elsewhere = np.zeros(len(segment), np.float32)
     whole = np.zeros(len(segment), np.float32)
     is_true = np.zeros(len(segment), np.bool_)
     table = _score_table(segment, term)
+    articles = segment.article_letters
+    if term.words[0] in ARTICLES:
+        articles = np.zeros_like(articles)
     for block, places, uses in member_blocks(segment.value_postings.offsets, found.values):
         texts, levels = found.values[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, found.at_start[block])
-        scores = table.take(kinds * table.shape[1] + segment.values.letters[texts])
+        scores = table.take(kinds * table.shape[1] + segment.values.letters[texts] - articles[texts])
+        if not found.is_exact:
+            scores *= np.where(levels < EXACT_MIN, boosts[texts], np.float32(1))
         docs = segment.value_postings.docs[uses].astype(np.intp)
         fields = segment.value_postings.fields[uses]
         weights = segment.weights[fields]
         np.maximum.at(best, docs, scores[places] * weights)
         np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT[levels][places] * weights)
-        equal = kinds == _JUST_THE_WORD
+        equal = (kinds >= _JUST_THE_WORD) & ((kinds & 3) == 3)
         if equal.any():
-            chosen = np.flatnonzero(equal[places] & scoring.IS_WHOLE_FIELD[fields])
-            np.maximum.at(whole, docs[chosen], weights[chosen])
+            chosen = np.flatnonzero(equal[places] & IS_WHOLE_FIELD[fields])
+            has_article = segment.article_letters[texts[places[chosen]]] > 0
+            np.maximum.at(whole, docs[chosen], np.where(has_article, scoring.AFTER_ARTICLE, 1) * weights[chosen])
         if not found.is_exact:
             is_true[docs[(levels >= EXACT_MIN)[places] & (weights > 0)]] = True
     long = np.zeros(len(segment), np.bool_)
@@ -105,16 +119,20 @@ def answer(segment: Segment, term: Term, found: TermMatches) -> Answer:
     docs = np.flatnonzero((elsewhere > 0) | long)
     in_long = long[docs]
     elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
-    scores = scoring.document_scores(best[docs], whole[docs], elsewhere, in_long, 1)
-    if found.is_exact:
-        return Answer(docs, scores)
-    near: Array = ~(is_true[docs] | in_long)
-    return Answer(docs, scores, near)
+    is_exact = np.ones(len(docs), np.bool_) if found.is_exact else is_true[docs] | in_long
+    evidence = scoring.Evidence(best[docs], whole[docs], is_exact, is_exact, elsewhere, in_long)
+    scores = scoring.document_scores(evidence, 1)
+    return Answer(docs, scores, None if found.is_exact else ~is_exact)
 
 
 def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
     """For each text how well it has the word, whether at its start, and whether without any other word."""
-    alone = starts & (segment.values.positions[texts] == len(term.words))
+    size, positions = len(term.words), segment.values.positions[texts]
+    alone = positions == size
+    alone |= (levels == Level.JOINED) & (segment.values.letters[texts] == term.letters)
+    if term.words[0] not in ARTICLES:
+        alone |= (positions == size + 1) & (segment.article_letters[texts] > 0)
+    alone &= starts
     kinds: Array = (levels << 2 | starts << 1 | alone).astype(np.intp)
     return kinds
 
@@ -124,5 +142,5 @@ def _score_table(segment: Segment, term: Term) -> Array:
     sizes = np.arange(segment.most_letters + 1, dtype=np.uint16)
     worth = scoring.MATCH_WEIGHT[: Level.WHOLE + 1, np.newaxis, np.newaxis]
     gains = scoring.apply_boosts(_GAINS, _ALONE)
-    scores = scoring.unit_scores(worth, np.uint16(term.letters), sizes, 1) * gains[:, np.newaxis]
+    scores = scoring.value_scores(worth, np.uint16(term.letters), sizes, 1) * gains[:, np.newaxis]
     return scores.reshape(-1, len(sizes))

@@ -15,46 +15,56 @@ from rapidfuzz.process import cdist
 
 from disctui.columns.declaration import Array, UInt32, UInt64
 from disctui.columns.ragged import ByteStrings, expand_ranges
-from disctui.search.phonetics import phonetic_key, phonetic_keys
+from disctui.search.phonetics import phonetic_key, phonetic_keys, sounds
 
 
 class Level(enum.IntEnum):
     """How well a word fits one that was typed; higher is better. Fits in four bits."""
 
     NONE = 0
-    TWO_TYPOS_PREFIX = 1
+    FAR_SOUND = 1
+    """It sounds nearly alike, or alike though spelt quite differently, or is three letters off."""
+    TWO_TYPOS_PREFIX = 2
     """The beginning of it is two letters off."""
-    WEAK_TYPO = 2
+    WEAK_TYPO = 3
     """As `ONE_TYPO`, but for the first letter, or a short word."""
-    TWO_TYPOS = 3
+    TWO_TYPOS = 4
     """Two letters off."""
-    ONE_TYPO_PREFIX = 4
+    SOUND = 5
+    """It sounds alike, and is not spelt too differently."""
+    ONE_TYPO_PREFIX = 6
     """The beginning of it is one letter off."""
-    ONE_TYPO = 5
+    INITIALS = 7
+    """The typed letters are the first ones of its value's words."""
+    ONE_TYPO = 8
     """One letter off: missing, added, changed, or changed places with the next."""
-    VARIANT_PREFIX = 6
+    VARIANT_PREFIX = 9
     """The beginning of it is another transliteration."""
-    VARIANT = 7
+    VARIANT = 10
     """Another transliteration."""
-    PREFIX = 8
-    """It begins so; or the typed word is two of its words in one, or the other way round."""
-    WHOLE = 9
+    PREFIX = 11
+    """It begins so."""
+    JOINED = 12
+    """The typed word is several words in one, or several typed words are one."""
+    WHOLE = 13
 
 
 class Fuzziness(enum.IntEnum):
     """How far a word of the library may be from the one typed."""
 
     NONE = 0
-    """Whole or begun words only."""
+    """Whole words and beginnings only."""
     TYPOS = 1
     """Misspelt and differently transliterated words too."""
-    WIDE = 2
-    """And misspelt words of three letters, and two letters off in those of five: where else there is nothing."""
+    LAST_TRY = 2
+    """Where there is nothing better: misspelt words of three letters too, two letters off in those of five and three
+    in long ones, words that sound alike, and initials."""
 
 
 EXACT_MIN = Level.PREFIX
 """The lowest level of a true match; those below are near ones."""
 
+_TWO = 2
 _LETTERS = np.zeros(256, np.uint64)
 _LETTERS[97:123] = np.uint64(1) << np.arange(26, dtype=np.uint64)
 _LETTERS[48:58] = np.uint64(1) << np.arange(26, 36, dtype=np.uint64)
@@ -66,6 +76,11 @@ _LONGEST = 40
 """Letters of a word whose misspellings are found."""
 _SHORT = 4
 _TWO_EDITS_FROM = 6
+_THREE_EDITS_FROM = 8
+_FEWEST_EDITS = 3
+"""Letters that words that sound alike may be off in any case, and otherwise two in five."""
+_SOUNDS_FROM = 4
+"""Sounds of a word from which on another that differs by one sounds nearly alike."""
 _PREFIX_FROM = 5
 _USUAL_PREFIXES = range(_PREFIX_FROM, 14)
 """Lengths of beginnings that are made beforehand; few words are longer, and soon looked through."""
@@ -73,15 +88,12 @@ _PREFIX_TWO_TYPOS_FROM = 9
 
 
 def edits_allowed(word: str, *, wide: bool = False) -> int:
-    """How many letters a word of the library may be off the typed one."""
+    """How many letters a word of the library may be off the typed one; more if `wide`."""
     if len(word) < _SHORT - wide or not (word.isascii() and word.isalpha()):
         return 0
-    return 1 if len(word) < _TWO_EDITS_FROM - wide else 2
-
-
-def widens(word: str) -> bool:
-    """Whether more is allowed of a word when looking far."""
-    return edits_allowed(word, wide=True) != edits_allowed(word)
+    if len(word) < _TWO_EDITS_FROM - wide:
+        return 1
+    return 3 if wide and len(word) >= _THREE_EDITS_FROM else 2
 
 
 def prefix_edits_allowed(word: str) -> int:
@@ -93,6 +105,8 @@ def prefix_edits_allowed(word: str) -> int:
 
 def level_of(typed: str, word: str, distance: int, *, is_prefix: bool) -> Level:
     """The level of a word, or the beginning of one, that is `distance` edits off the typed one."""
+    if distance > _TWO and not is_prefix:
+        return Level.FAR_SOUND
     poor = typed[0] != word[0] or len(typed) <= _SHORT
     if is_prefix:
         return Level.TWO_TYPOS_PREFIX if poor or distance > 1 else Level.ONE_TYPO_PREFIX
@@ -136,6 +150,10 @@ class TermColumns(msgspec.Struct, frozen=True):
     """Of the words whose phonetic key is not the word itself, sorted."""
     phonetic_words: UInt32
     """The number of the word that each key is of."""
+    sounds: ByteStrings
+    """The sounds of the words that have one, sorted."""
+    sounding_words: UInt32
+    """The number of the word that each sound is of."""
 
     @classmethod
     def build(cls, words: ByteStrings) -> "TermColumns":
@@ -167,8 +185,13 @@ class TermColumns(msgspec.Struct, frozen=True):
         lengths = np.diff(words.offsets)
         by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
         masks = letter_masks(words.data, words.offsets[by_length], lengths[by_length])
-        keys = ByteStrings.of([key for key, _ in keyed])
-        return cls(words, by_length, masks, keys, np.array([number for _, number in keyed], np.uint32))
+        heard = sorted((sound, number) for number, sound in enumerate(sounds(list(words))) if sound)
+        return cls(words, by_length, masks, *_columns(keyed), *_columns(heard))
+
+
+def _columns(keyed: Sequence[tuple[bytes, int]]) -> tuple[ByteStrings, Array]:
+    keys = ByteStrings.of([key for key, _ in keyed])
+    return keys, np.array([number for _, number in keyed], np.uint32)
 
 
 class TermDictionary:
@@ -178,6 +201,7 @@ class TermDictionary:
         self.words = columns.words
         self._by_length, self._masks = columns.by_length, columns.masks
         self._phonetic_keys, self._phonetic_words = columns.phonetic_keys, columns.phonetic_words
+        self._sounds, self._sounding_words = columns.sounds, columns.sounding_words
         self._prefixes_of: dict[tuple[tuple[int, int], int], tuple[Array, Array, Array]] = {}
 
     @cached_property
@@ -208,6 +232,8 @@ class TermDictionary:
             if slips:
                 groups.setdefault(Level.WEAK_TYPO, []).append(np.array(slips, np.uint32))
         self._add_variants(word, groups)
+        if wide:
+            self._add_sounding(word, groups)
         return [(level, np.concatenate(groups[level])) for level in sorted(groups)]
 
     def _first_letter_slips(self, word: str) -> list[int]:
@@ -292,6 +318,41 @@ class TermDictionary:
         numbers = (longer + low).astype(np.uint32)
         ends = numbers[lasts] + np.uint32(1) if len(longer) else numbers
         return numbers[firsts], ends, masks
+
+    def _add_sounding(self, word: str, groups: dict[Level, list[Array]]) -> None:
+        """Add words that sound like `word`, and those that differ from it by one sound."""
+        sound = sounds([word.encode()])[0]
+        if not sound:
+            return
+        low, high = self._sounds.lower_bound(sound), self._sounds.lower_bound(sound + b"\0")
+        if high > low:
+            alike = self._sounding_words[low:high]
+            edits = max(len(word) * 2 // 5, _FEWEST_EDITS)
+            spelt = self.words.take(alike.tolist())
+            is_near = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0] <= edits
+            groups.setdefault(Level.SOUND, []).append(alike[is_near])
+            groups.setdefault(Level.FAR_SOUND, []).append(alike[~is_near])
+        if len(sound) < _SOUNDS_FROM:
+            return
+        low, high = self._sounds.prefix_range(sound[:1])
+        distinct = self._distinct_sounds[low:high]
+        first = np.flatnonzero(distinct) + low
+        lengths = np.diff(self._sounds.offsets)[first]
+        first = first[np.abs(lengths.astype(np.int64) - len(sound)) <= 1]
+        heard = self._sounds.take(first.tolist())
+        if heard:
+            near = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0] == 1
+            starts = first[near]
+            ends = np.append(np.flatnonzero(self._distinct_sounds), len(self._sounds))
+            after = ends[np.searchsorted(ends, starts, side="right")]
+            places = expand_ranges(starts, after - starts)
+            groups.setdefault(Level.FAR_SOUND, []).append(self._sounding_words[places])
+
+    @cached_property
+    def _distinct_sounds(self) -> Array:
+        """Of the sorted sounds whether each differs from the one before; bool."""
+        listed = list(self._sounds)
+        return np.fromiter((n == 0 or listed[n - 1] != one for n, one in enumerate(listed)), np.bool_, len(listed))
 
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
         common = phonetic_key(word).encode()

@@ -1,5 +1,7 @@
 """Which values of a segment have a word, how well, and at which positions; and which of its long texts."""
 
+from collections.abc import Iterator
+
 import msgspec
 import numpy as np
 
@@ -9,7 +11,7 @@ from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import FIELD_MARK_END, LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.segment_writer import word_hash
-from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level, widens
+from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
 
 _POSITION = np.uint32((1 << POSITION_BITS) - 1)
 _SPLIT_FROM = 5
@@ -62,8 +64,6 @@ def match_term(
     """
     if not term.fuzzy:
         fuzziness = Fuzziness.NONE
-    elif fuzziness is Fuzziness.WIDE and not widens(term.words[0]):
-        fuzziness = Fuzziness.TYPOS
     joined = tuple(word for word in joined if segment.words.find(word.encode()) is not None)
     key = (term.words, term.is_prefix, term.fuzzy, joined, fuzziness)
     kept: TermMatches | None = segment.cache_get(key)
@@ -89,11 +89,11 @@ def _found(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuz
         parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
     keys = tuple(part for _, part in parts)
     gather = _by_marking if sum(map(len, keys)) > _MANY else _by_sorting
-    values, levels, at_start = gather(len(segment.values.positions), parts)
+    values, levels, is_first = gather(segment, parts)
     offsets = segment.value_postings.offsets
     count = int((offsets[values + np.uint32(1)] - offsets[values]).sum(dtype=np.int64))
     is_exact = all(level >= EXACT_MIN for level, _ in parts)
-    return TermMatches(values, levels, at_start, keys, long_keys, count, is_exact, key)
+    return TermMatches(values, levels, is_first, keys, long_keys, count, is_exact, key)
 
 
 def candidate_docs(segment: Segment, found: TermMatches) -> Array:
@@ -116,14 +116,23 @@ def _marked_docs(segment: Segment, found: TermMatches) -> Array:
     return marked
 
 
-def _by_marking(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
+def at_start(segment: Segment, keys: Array) -> Array:
+    """Whether each posting is of the first word of its value, or of the first after an article; bool."""
+    positions = keys & _POSITION
+    found: Array = positions == 0
+    second = np.flatnonzero(positions == 1)
+    found[second] = segment.article_letters[keys[second] >> POSITION_BITS] > 0
+    return found
+
+
+def _by_marking(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
     """ByteStrings, levels and whether at the start, by writing each level over the worse ones."""
-    marks = np.zeros(count, np.uint8)
+    marks = np.zeros(len(segment.values.positions), np.uint8)
     first = []
     for level, keys in parts:
         texts = (keys >> POSITION_BITS).astype(np.intp)
         marks[texts] = level << 1
-        first.append(texts[(keys & _POSITION) == 0])
+        first.append(texts[at_start(segment, keys)])
     for texts in first:
         marks[texts] |= 1
     found = np.flatnonzero(marks != 0)
@@ -131,7 +140,7 @@ def _by_marking(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Ar
     return found.astype(np.uint32), marks >> 1, (marks & 1).view(np.bool_)
 
 
-def _by_sorting(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:  # noqa: ARG001
+def _by_sorting(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
     """The same for few postings, whatever the number of texts."""
     if not parts:
         return _NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.bool_)
@@ -139,20 +148,22 @@ def _by_sorting(count: int, parts: list[tuple[Level, Array]]) -> tuple[Array, Ar
     levels = np.repeat(np.array([level for level, _ in parts], np.uint64), [len(part) for _, part in parts])
     pairs = (keys >> POSITION_BITS).astype(np.uint64) << np.uint64(5)
     pairs |= levels << np.uint64(1)
-    pairs |= (keys & _POSITION) == 0
+    pairs |= at_start(segment, keys)
     pairs.sort()
     texts = (pairs >> np.uint64(5)).astype(np.uint32)
     firsts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
     lasts = np.append(firsts[1:], len(texts)) - 1
-    at_start = np.logical_or.reduceat((pairs & np.uint64(1)).astype(np.bool_), firsts)
-    return texts[firsts], ((pairs[lasts] >> np.uint64(1)) & np.uint64(15)).astype(np.uint8), at_start
+    is_first = np.logical_or.reduceat((pairs & np.uint64(1)).astype(np.bool_), firsts)
+    return texts[firsts], ((pairs[lasts] >> np.uint64(1)) & np.uint64(15)).astype(np.uint8), is_first
 
 
 def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness) -> list[tuple[Level, Array]]:
     word = term.words[0]
     parts: list[tuple[Level, Array]] = []
     if fuzziness is not Fuzziness.NONE:
-        parts = _postings(segment, segment.terms.expand(word, wide=fuzziness is Fuzziness.WIDE))
+        parts = _postings(segment, segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY))
+    if fuzziness is Fuzziness.LAST_TRY and word.isalpha() and len(word) > 1:
+        parts.append((Level.INITIALS, _initialled(segment, word)))
     low, high = segment.words.prefix_range(word.encode())
     whole = low < high and segment.words[low] == word.encode()
     if term.is_prefix:
@@ -160,11 +171,18 @@ def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzz
     if term.fuzzy:
         for other in joined:
             if (number := segment.words.find(other.encode())) is not None:
-                parts.append((Level.PREFIX, _slice(segment, number, number + 1)))
-        parts.extend((Level.PREFIX, keys) for keys in _split(segment, word))
+                parts.append((Level.JOINED, _slice(segment, number, number + 1)))
+        parts.extend((Level.JOINED, keys) for keys in _split(segment, word, is_known=low < high))
     if whole:
         parts.append((Level.WHOLE, _slice(segment, low, low + 1)))
     return [(level, keys) for level, keys in parts if len(keys)]
+
+
+def _initialled(segment: Segment, word: str) -> Array:
+    """Postings at the start of the values whose initials begin with a word."""
+    initials = segment.columns.initials
+    low, high = initials.keys.prefix_range(word.encode())
+    return np.sort(initials.values[low:high]) << np.uint32(POSITION_BITS)
 
 
 def _slice(segment: Segment, low: int, high: int) -> Array:
@@ -184,24 +202,47 @@ def _postings(segment: Segment, groups: list[tuple[Level, Array]]) -> list[tuple
     return [(level, keys[low:high]) for (level, _), low, high in zip(groups, [0, *ends], ends, strict=False)]
 
 
-def _split(segment: Segment, word: str) -> list[Array]:
-    """Postings of two neighbouring words that are `word` when joined."""
-    found: list[Array] = []
+def _split(segment: Segment, word: str, *, is_known: bool) -> list[Array]:
+    """Postings of the first of neighbouring words that are `word` when joined.
+
+    Args:
+        segment: Where to look.
+        word: What was typed.
+        is_known: Whether some word begins so: then it may be two words, otherwise any number.
+    """
     if len(word) < _SPLIT_FROM or not word.isascii():
-        return found
-    for cut in range(1, len(word)):
-        begun = word[:cut].encode()
-        first = segment.words.lower_bound(begun)
-        if first == len(segment.words) or not segment.words[first].startswith(begun):
-            break
-        if segment.words[first] != begun:
-            continue
-        second = segment.words.find(word[cut:].encode())
-        if second is not None:
-            keys = _next_to(_slice(segment, first, first + 1), _slice(segment, second, second + 1), 1)
-            if len(keys):
+        return []
+    size = len(word)
+    rests: dict[int, Array] = {}  # by letter of `word` the postings of words that are the rest from there on
+    starts = [*range(size - 1, 0, -1), 0] if not is_known else [0]
+    for start in starts:
+        found = []
+        for end, keys in _words_from(segment, word, start):
+            if end == size:
                 found.append(keys)
-    return found
+                continue
+            if is_known:
+                second = segment.words.find(word[end:].encode())
+                rest = _NOTHING if second is None else _slice(segment, second, second + 1)
+            else:
+                rest = rests.get(end, _NOTHING)
+            together = _next_to(keys, rest, 1)
+            if len(together):
+                found.append(together)
+        if found:
+            rests[start] = sorted_unique(np.concatenate(found))
+    return [rests[0]] if 0 in rests else []
+
+
+def _words_from(segment: Segment, word: str, start: int) -> Iterator[tuple[int, Array]]:
+    """The words that `word` has from a letter on, but for itself: the letter after each, and its postings."""
+    for end in range(start + 1, len(word) + (start > 0)):
+        piece = word[start:end].encode()
+        number = segment.words.lower_bound(piece)
+        if number == len(segment.words) or not segment.words[number].startswith(piece):
+            return
+        if segment.words[number] == piece:
+            yield end, _slice(segment, number, number + 1)
 
 
 def _next_to(keys: Array, others: Array, distance: int) -> Array:

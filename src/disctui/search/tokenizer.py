@@ -24,6 +24,10 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 _JOINED_AT_MOST = 8
 
+ARTICLES = frozenset("a an the der die das le la les l el los las il".split())  # noqa: SIM905 - as below
+"""Words at the beginning of a title that may be left out."""
+_MOST_INITIALS = 12
+
 _NUMBER_WORDS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty
@@ -62,6 +66,14 @@ def tokenize(text: str) -> tuple[list[Token], int]:
     if words is not None:
         return [(place, word.decode()) for place, word in enumerate(words[:PLACES])], min(len(words), PLACES)
     return _with_aliases(text)
+
+
+def initials_of(text: str) -> bytes:
+    """The first letters of the words of a title or name, without a leading article; empty where few would type them."""
+    words = _WORD.findall(fold(text))
+    words = words[1:] if words and words[0] in ARTICLES else words
+    initials = "".join(word[0] for word in words)
+    return initials.encode() if 1 < len(initials) <= _MOST_INITIALS else b""
 
 
 def query_words(text: str) -> list[list[str]]:

@@ -126,7 +126,7 @@ class Results:
         """Whether a row matches only with a misspelling forgiven, or misses a word."""
         if self.found is None or self.ids is not None:
             return False
-        return self.found.is_partial or self._at(row) >= self.found.exact_count
+        return not self.found.is_exact(self._at(row))
 
     def highlights(self, text: str) -> list[tuple[int, int]]:
         """Where letters of a row match the query: half-open ranges, in order."""

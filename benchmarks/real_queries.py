@@ -28,6 +28,7 @@ KINDS = {
 }
 """The file's kinds as they are printed; the others are few."""
 OTHER = "others"
+REAL_KINDS = tuple(dict.fromkeys((*KINDS.values(), OTHER)))
 
 
 class _Answers:

@@ -11,17 +11,22 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.engines import HITS, PEERS, Engine, index_of, own
 from benchmarks.films import Item, items
 from benchmarks.queries import KINDS, Drawn, draw
+from benchmarks.real_queries import REAL_KINDS, real_queries
 from benchmarks.tables import percentile, table
 from disctui.search.index import Index
 
 _BROAD = ("the", "drama", "english", "blu ray", "united states", "year:1900..2030", "the drama", "-drama")
+
+
+_REAL_SHARE = 10
+"""How many times more of the real queries a slow peer is asked than of the drawn ones."""
 
 
 class Measured(NamedTuple):
@@ -47,7 +52,7 @@ def measure(engine: Engine, queries: dict[int, list[Drawn]]) -> list[Measured]:
     return found
 
 
-def print_quality(results: dict[str, list[Measured]]) -> None:
+def print_quality(results: dict[str, list[Measured]], kinds: Sequence[str] = KINDS) -> None:
     """The mean reciprocal rank by kind, with its spread over the seeds for all kinds together."""
 
     def mean(found: Iterable[Measured]) -> float | None:
@@ -55,7 +60,7 @@ def print_quality(results: dict[str, list[Measured]]) -> None:
         return statistics.fmean(ranks) if ranks else None
 
     rows = []
-    for kind in KINDS:
+    for kind in kinds:
         values = [mean(one for one in found if one.kind == kind) for found in results.values()]
         if any(value is not None for value in values):
             rows.append([kind, *("" if value is None else f"{value:.3f}" for value in values)])
@@ -95,6 +100,21 @@ def print_typing(engines: list[Engine], queries: dict[int, list[Drawn]]) -> None
             cells.append(" / ".join(f"{percentile(times, part):.1f}" for part in (0.5, 0.95, 1)))
         rows.append([*cells, str(len(texts))])
     table(["ms of searching, p50 / p95 / most", *(engine.name for engine in engines), "searches"], rows)
+
+
+def print_real(engines: list[Engine], measured: list[Item]) -> None:
+    """The quality on queries that people really typed, where they are at hand."""
+    real = real_queries(measured)
+    if not real:
+        return
+    print(f"{len(real)} queries that people really typed; slow peers are asked fewer:\n")
+    asked = [engine._replace(share=min(1.0, engine.share * _REAL_SHARE)) for engine in engines]
+    results = {engine.name: measure(engine, {0: real}) for engine in asked}
+    print_quality(results, REAL_KINDS)
+    table(
+        ["first hit right", *results],
+        [["", *(f"{statistics.fmean(one.reciprocal_rank == 1 for one in found):.3f}" for found in results.values())]],
+    )
 
 
 def _time(engine: Engine, text: str) -> float:
@@ -155,6 +175,7 @@ def run(size: int, seeds: list[int], each: int, *, peers: bool) -> None:
     print("The same with slips left in that make another film's words, which then rightly come first:\n")
     hard = {seed: draw(measured, seed, each, strict=False) for seed in seeds[:1]}
     print_quality({engine.name: measure(engine, hard) for engine in engines[:2]})
+    print_real(engines, measured)
     print_speed(results)
     print_typing(engines[:2], queries)
     print_upkeep(measured, index)

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 
 from disctui.columns import ragged
 from disctui.release.model import Release
-from disctui.search import multi_term, term_matches
+from disctui.search import candidates, document_scorer, term_matches
 from disctui.search.describe import describe
 from disctui.search.document import Document, document
 from disctui.search.folding import fold
@@ -144,9 +144,9 @@ def test_what_is_made_beforehand_never_changes_an_answer(
 def looking(*, by_words: bool, at_all: bool, block: int) -> Iterator[None]:
     """The search made to go from the words to the documents or the other way round, a few members at a time."""
     with (
-        patch.object(multi_term, "_units_of", Mock(return_value=1 << 30 if by_words else 0)),
-        patch.object(multi_term, "_tells_apart", Mock(return_value=not at_all)),
-        patch.object(multi_term, "_HALF", 2 if at_all else 0),
+        patch.object(candidates, "values_of", Mock(return_value=1 << 30 if by_words else 0)),
+        patch.object(candidates, "tells_apart", Mock(return_value=not at_all)),
+        patch.object(document_scorer, "_HALF", 2 if at_all else 0),
         patch.object(ragged, "_BLOCK", block),
         patch.object(term_matches, "_MANY", 0 if at_all else 20_000),
     ):

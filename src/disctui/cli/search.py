@@ -18,8 +18,10 @@ from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.listing import SORTINGS, sorting
+from disctui.safe_text import clean
+from disctui.search.explain import explain
 from disctui.search.hits import Hits
-from disctui.search.query import parse
+from disctui.search.query import Query, parse
 
 _WAYS = [way.name for way in SORTINGS]
 
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     lines.add_argument("--ids", action="store_true", help="print the ids alone")
     lines.add_argument("--columns", metavar="KEY,KEY", help="print these keys, with tabs between them")
     lines.add_argument("--format", metavar="TEXT", help=r"print each hit as TEXT has it: '{id}\t{title}'")
+    parser.add_argument("--explain", action="store_true", help="say which words were found where, and how")
     parser.add_argument("-0", "--null", action="store_true", help="end each line with a zero byte, for xargs -0")
 
 
@@ -71,14 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{query.cut} words at the end were passed over")
     hits = _hits(catalogue, found, arguments)
     if arguments.json:
-        print_json(answer(catalogue, query.text, found, hits))
+        document = answer(catalogue, query.text, found, hits)
+        if arguments.explain:
+            document["matched"] = {hit.id: explain(catalogue.index, query, hit.id) for hit in hits}
+        print_json(document)
     else:
         for hit in hits:
             sys.stdout.write(line(catalogue, hit) + ("\0" if arguments.null else "\n"))
-        if found.is_partial and found.total:
-            say("nothing has all of the words; these miss some")
-        if found.total > arguments.limit:
-            say(f"{found.total - arguments.limit:,} more; --limit N shows them")
+            sys.stdout.writelines(f"    {text}\n" for text in _explained(catalogue, query, hit, arguments))
+        _say_what_is_left(found, arguments.limit)
     if not found.total:
         say("nothing found")
     return DONE if found.total else NOT_FOUND
@@ -101,6 +105,24 @@ def _hits(catalogue: Catalogue, found: Hits, arguments: argparse.Namespace) -> l
     names = catalogue.ids_by(way, is_reversed=arguments.reverse).among(found.slots)[: arguments.limit]
     ranks = [(name, found.rank_of(name)) for name in names]
     return [Hit(name, rank is None or not found.is_exact(rank)) for name, rank in ranks]
+
+
+def _say_what_is_left(found: Hits, limit: int) -> None:
+    if found.is_partial and found.total:
+        say("nothing has all of the words; these miss some")
+    if found.total > limit:
+        say(f"{found.total - limit:,} more; --limit N shows them")
+
+
+def _explained(catalogue: Catalogue, query: Query, hit: Hit, arguments: argparse.Namespace) -> list[str]:
+    """With --explain a line for each free word of the query: how a hit has it, and where."""
+    lines: list[str] = []
+    if not arguments.explain:
+        return lines
+    for word, how, field, value in explain(catalogue.index, query, hit.id):
+        where = f"{field}: {clean(value, 80)}" if value else field
+        lines.append(f"{clean(word, 40)}  {how}" + (f"  {where}" if where else ""))
+    return lines
 
 
 def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:

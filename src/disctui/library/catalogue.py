@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from disctui.library import cache
+from disctui.library import cache, compact
 from disctui.library.entries import Entry, Read, read_entry, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
@@ -277,4 +277,6 @@ def whole_catalogue(root: str, *, is_cached: bool = True) -> Catalogue:
     if is_cached and catalogue.is_in_parts and catalogue.count <= _FEW_RELEASES:
         catalogue = msgspec.structs.replace(catalogue, index=catalogue.index.compacted())
         reader.keep(catalogue)
+    elif is_cached and catalogue.is_in_parts:
+        compact.start(reader.root, catalogue.people.stamp)  # behind this command, for the next one
     return catalogue

@@ -16,8 +16,9 @@ from disctui.columns.file_format import Parts
 from disctui.search.document import Document
 from disctui.search.filters import filter_mask
 from disctui.search.hits import Hits
+from disctui.search.matches import Matches
 from disctui.search.merge_policy import apply_merge_policy
-from disctui.search.multi_term import Matches, match
+from disctui.search.multi_term import match
 from disctui.search.popularity import Popularity
 from disctui.search.query import Query, Term
 from disctui.search.segment import Segment

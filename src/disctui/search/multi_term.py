@@ -1,57 +1,19 @@
-"""Which documents of a segment have the words of a query, and how good a match each is.
+"""Which documents of a segment match the free words of a query."""
 
-A *unit* is one text of a document: its title, one person, one genre. The best match is the unit that takes most of
-the words, squared, in the field that weighs most; words found elsewhere add a little. Nothing here depends on what
-else is in the library, so that adding a release never reorders others.
-"""
-
-from collections.abc import Sequence
-
-import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
-from disctui.search import scoring, single_term
-from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
-from disctui.search.popularity import Popularity
+from disctui.search import single_term
+from disctui.search.candidates import candidates
+from disctui.search.document_scorer import DocumentScorer
+from disctui.search.matches import Matches, matches_of
+from disctui.search.popularity import NO_BOOSTS, Popularity
 from disctui.search.query import Term
 from disctui.search.segment import Segment
-from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
-from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
-from disctui.search.term_matches import TermMatches, at_start, candidate_docs, match_term
-from disctui.search.tokenizer import ARTICLES
+from disctui.search.term_dictionary import Fuzziness
+from disctui.search.term_matches import match_term
 
-_LEVEL_BITS = 4
-_GAINS = np.array([1, scoring.PHRASE_BOOST, scoring.START_BOOST], np.float32)
-"""What a text gains by the order of the words in it."""
-_RARE, _EVERYWHERE = 3, 2
-"""A word with a use for one in so many documents is had by few, and one with so many for each by nearly all."""
-_ROUNDING = 1e-3
-_PARTIAL = 0.8
-"""The part of its score that a document without one of the words has."""
-_NEARLY = 0.25
-"""The highest score of a document that meets a condition only nearly, where others meet it."""
-_HALF = 2
-"""Where more than one in so many documents are candidates it costs less to score all than to leave out the others."""
-
-
-class Matches(msgspec.Struct, frozen=True):
-    """Documents of a segment that match, in their order; every array has an item for each."""
-
-    docs: Array
-    """Their numbers, int64."""
-    is_exact: Array
-    """Whether every word is there whole or as the beginning of one; bool."""
-    scores: Array
-    """From 0 to 1; float32."""
-    missing: Array
-    """What the words weigh that are missing; float32, 0 where none is."""
-
-    def without(self, least: float) -> "Matches":
-        """Those whose missing words weigh no more than `least`."""
-        kept = np.flatnonzero(self.missing <= least)
-        return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept])
+_NOTHING = Matches(np.zeros(0, np.int64), np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 def match(
@@ -76,15 +38,15 @@ def match(
     if not terms:
         docs = np.flatnonzero(wanted)
         count = len(docs)
-        return _lowered(docs, wanted[docs], np.ones(count, np.bool_), np.ones(count, np.float32))
+        return matches_of(docs, wanted[docs], np.ones(count, np.bool_), np.ones(count, np.float32))
     if len(terms) == 1:
         return _answered(_single(segment, terms[0], fuzziness, popularity), wanted)
-    found = [match_term(segment, term, _joined(terms, place), fuzziness) for place, term in enumerate(terms)]
+    found = [match_term(segment, term, joined_neighbours(terms, place), fuzziness) for place, term in enumerate(terms)]
     weights = [np.float32(term.weight) for term in terms]
-    candidates = _candidates(segment, found, wanted, weights, every=every)
-    if not len(candidates):
+    docs = candidates(segment, found, wanted, weights, every=every)
+    if not len(docs):
         return _NOTHING
-    return _Scorer(segment, terms, found, candidates, popularity).matches(wanted, every=every)
+    return DocumentScorer(segment, terms, found, docs, popularity).matches(wanted, every=every)
 
 
 def _single(segment: Segment, term: Term, fuzziness: Fuzziness, popularity: Popularity) -> single_term.Answer:
@@ -96,12 +58,8 @@ def _single(segment: Segment, term: Term, fuzziness: Fuzziness, popularity: Popu
     kept = segment.cache_get(key)
     if kept is not None:
         return kept
-    answer = single_term.answer(segment, term, found, popularity.boosts(segment) if not found.is_exact else _NO_BOOSTS)
+    answer = single_term.answer(segment, term, found, popularity.boosts(segment) if not found.is_exact else NO_BOOSTS)
     return segment.cache_put(key, answer, answer.size + 1000)
-
-
-_NO_BOOSTS = np.ones(0, np.float32)
-_NOTHING = Matches(np.zeros(0, np.int64), np.zeros(0, np.bool_), np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 def _answered(answer: single_term.Answer, wanted: Array) -> Matches:
@@ -111,19 +69,10 @@ def _answered(answer: single_term.Answer, wanted: Array) -> Matches:
     if not allowed.all():
         kept = np.flatnonzero(allowed)
         docs, scores, is_exact, allowed = docs[kept], scores[kept], is_exact[kept], allowed[kept]
-    return _lowered(docs, allowed, is_exact, scores)
+    return matches_of(docs, allowed, is_exact, scores)
 
 
-def _lowered(docs: Array, allowed: Array, is_exact: Array, scores: Array, missing: Array | None = None) -> Matches:
-    """Matches of which those that meet a condition only nearly come after all others."""
-    nearly = allowed < 2
-    if nearly.any():
-        is_exact = is_exact & ~nearly
-        scores = np.where(nearly, scores * np.float32(_NEARLY), np.float32(_NEARLY) + scores * np.float32(1 - _NEARLY))
-    return Matches(docs, is_exact, scores, np.zeros(len(docs), np.float32) if missing is None else missing)
-
-
-def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
+def joined_neighbours(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
     """The word of a term joined with that of the term before, and of the one after."""
 
     def single(number: int) -> str:
@@ -133,319 +82,3 @@ def _joined(terms: tuple[Term, ...], place: int) -> tuple[str, ...]:
 
     before, word, after = single(place - 1), single(place), single(place + 1)
     return tuple(one for one in (before and before + word, after and word + after) if one) if word else ()
-
-
-def _candidates(
-    segment: Segment, found: list[TermMatches], wanted: Array, weights: Sequence[np.float32], *, every: bool
-) -> Array:
-    """Documents that may match: all that do, and not many more; int64."""
-    possible = wanted > 0
-    if not every:
-        had = np.zeros(len(segment), np.float32)
-        for one, weight in zip(found, weights, strict=True):
-            had += candidate_docs(segment, one) * weight
-        had *= possible
-        least = min(
-            float(had.max(initial=0)), float(sum(weights) - max(weights))
-        )  # an index of one segment needs no more
-        return np.flatnonzero(had >= max(least - _ROUNDING, _ROUNDING))
-    for one in sorted(found, key=lambda one: one.posting_count):
-        if not _tells_apart(segment, one.posting_count, possible):
-            break
-        possible &= candidate_docs(segment, one)
-    return np.flatnonzero(possible)
-
-
-def _tells_apart(segment: Segment, uses: int, possible: Array) -> bool:
-    """Whether listing the documents of a word with so many uses rules out more than it costs."""
-    if _RARE * uses < len(segment):
-        return True
-    return uses < _EVERYWHERE * len(segment) and uses < _units_of(segment, int(np.count_nonzero(possible)))
-
-
-def _units_of(segment: Segment, count: int) -> int:
-    """About how many units so many documents have."""
-    return len(segment.doc_values.values) * count // max(len(segment), 1)
-
-
-def _smallest(count: int) -> type[np.unsignedinteger]:
-    """The smallest type that holds a level for each of `count` terms."""
-    bits = count * _LEVEL_BITS
-    return np.uint8 if bits <= 8 else np.uint16 if bits <= 16 else np.uint32 if bits <= 32 else np.uint64
-
-
-class _Scorer:
-    """Scores the candidates of one segment for a query of several words."""
-
-    def __init__(
-        self,
-        segment: Segment,
-        terms: tuple[Term, ...],
-        found: list[TermMatches],
-        candidates: Array,
-        popularity: Popularity,
-    ) -> None:
-        self.from_words = sum(one.posting_count for one in found) < _units_of(segment, len(candidates))
-        """Whether the texts that have the words have fewer units than the candidates."""
-        self.row_of: Array | None = None
-        """By document which candidate it is, or -1; None: all documents are."""
-        if self.from_words and _HALF * len(candidates) > len(segment):
-            candidates = np.arange(len(segment))
-        elif self.from_words:
-            self.row_of = np.full(len(segment), -1, np.int32)
-            self.row_of[candidates] = np.arange(len(candidates), dtype=np.int32)
-        self.segment, self.terms, self.found, self.docs = segment, terms, found, candidates
-        self.boosts = _NO_BOOSTS if all(one.is_exact for one in found) else popularity.boosts(segment)
-        self.count = len(terms)
-        is_typed = any(term.words[0] in ARTICLES for term in terms)
-        self.articles = np.zeros_like(segment.article_letters) if is_typed else segment.article_letters
-        """By value how many letters its article has, which need not be typed."""
-        self.weights = [np.float32(term.weight) for term in terms]
-        self.total = float(sum(self.weights))
-        self.packed = self._packed()
-        self.scored = self._without_shared_words()
-        self.orders = self._orders()
-        self.is_plain = [self.scored is self.packed and one.is_exact for one in found]
-        """By word whether all that have it have it truly, so that what it counts tells who has it."""
-        self.levels = np.zeros((self.count, len(candidates)), np.uint8)
-        """By word and candidate the best level, its own words and others'."""
-        self.elsewhere = np.zeros((self.count, len(candidates)), np.float32)
-        """By word and candidate what the word counts where it counts most."""
-        self.best = np.zeros(len(candidates), np.float32)
-        """By candidate the score of its best unit."""
-        self.whole = np.zeros(len(candidates), np.float32)
-        """By candidate how much a unit weighs that is just the words."""
-        self.is_together = np.zeros(len(candidates), np.bool_)
-        """By candidate whether a value has all words as they were typed, the last perhaps only begun."""
-
-    def _packed(self) -> Array:
-        """By text the level of each term in it, four bits each."""
-        kind = _smallest(self.count)
-        packed = np.zeros(len(self.segment.values.positions), kind)
-        for place, one in enumerate(self.found):
-            packed[one.values] |= one.levels.astype(kind) << kind(_LEVEL_BITS * place)
-        return packed
-
-    def _level(self, packed: Array, place: int) -> Array:
-        kind = packed.dtype.type
-        levels: Array = (packed >> kind(_LEVEL_BITS * place)) & kind(15)
-        return levels
-
-    def _without_shared_words(self) -> Array:
-        """The levels by text without those of a term whose only occurrence is another term's word.
-
-        Two words `new` need two of them in a text, and the `m` of `mifune m` needs another word than Mifune.
-        """
-        scored = self.packed
-        for place, term in enumerate(self.terms):
-            rivals = [
-                other
-                for other, rival in enumerate(self.terms)
-                if other != place
-                and len(term.words) == len(rival.words) == 1
-                and rival.words[0].startswith(term.words[0])
-                and (rival.words != term.words or other < place)
-            ]
-            if not rivals:
-                continue
-            texts = self.found[place].values
-            if _units_of(self.segment, len(self.docs)) < len(texts):
-                texts = texts[self._of_candidates()[texts]]
-            needed = np.ones(len(texts), np.uint8)
-            for rival in rivals:
-                needed += self._level(self.packed[texts], rival) > 0
-            contested = needed > 1
-            missing = self._with_fewer_places(place, texts[contested], needed[contested])
-            if len(missing):
-                scored = self.packed.copy() if scored is self.packed else scored
-                kind = scored.dtype.type
-                scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
-        return scored
-
-    def _of_candidates(self) -> Array:
-        """By text whether a candidate has it."""
-        segment = self.segment
-        marked = np.zeros(len(self.packed), np.bool_)
-        for _, _, units in member_blocks(segment.doc_values.offsets, self.docs):
-            marked[segment.doc_values.values[units]] = True
-        return marked
-
-    def _with_fewer_places(self, place: int, texts: Array, needed: Array) -> Array:
-        """Those of sorted texts that have a term at fewer places than they need."""
-        wanted = np.zeros(len(self.packed), np.bool_)
-        wanted[texts] = True
-        keys = self.found[place].positions_in(wanted)
-        occurrences = np.diff(np.append(np.searchsorted(keys, texts << np.uint32(POSITION_BITS)), len(keys)))
-        fewer: Array = texts[occurrences < needed]
-        return fewer
-
-    def _orders(self) -> Array:
-        """By text whether all terms stand in it next to one another in their order: 1, and at its start: 2."""
-        rarest = min(self.found, key=lambda one: len(one.values))
-        levels = self.scored[rarest.values]
-        is_full = np.ones(len(levels), np.bool_)
-        for place in range(self.count):
-            is_full &= self._level(levels, place) > 0
-        orders = np.zeros(len(self.packed), np.uint8)
-        full = rarest.values[is_full]
-        if not len(full):
-            return orders
-        wanted = np.zeros(len(self.packed), np.bool_)
-        wanted[full] = True
-        keys, size = self.found[0].positions_in(wanted), len(self.terms[0].words)
-        for one, term in zip(self.found[1:], self.terms[1:], strict=True):
-            if not len(keys):
-                break
-            keys = keys[isin_sorted(keys + np.uint32(size), one.positions_in(wanted))]
-            size += len(term.words)
-        orders[keys >> POSITION_BITS] = 1
-        orders[keys[at_start(self.segment, keys)] >> POSITION_BITS] = 2
-        return orders
-
-    def matches(self, wanted: Array, *, every: bool) -> Matches:
-        """The documents that match, with their scores."""
-        if self.from_words:
-            self._term_at_a_time()
-        else:
-            self._document_at_a_time()
-        has = np.zeros(len(self.docs), np.uint32)
-        exactly = np.zeros(len(self.docs), np.uint32)
-        had = np.zeros(len(self.docs), np.float32)
-        elsewhere = np.zeros(len(self.docs), np.float32)
-        in_long = np.zeros(len(self.docs), np.float32)
-        for place in range(self.count):
-            long = self._long(place)
-            in_long += long * self.weights[place]
-            bit = np.uint32(1 << place)
-            levels = self.levels[place]
-            if self.is_plain[place]:
-                levels = np.where(self.elsewhere[place] > 0, np.uint8(EXACT_MIN), np.uint8(Level.NONE))
-            own = (levels > 0) | long
-            has |= np.where(own, bit, np.uint32(0))
-            had += own * self.weights[place]
-            exactly |= np.where((levels >= EXACT_MIN) | long, bit, np.uint32(0))
-            elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT) * self.weights[place])
-        is_exact = exactly == np.uint32((1 << self.count) - 1)
-        evidence = scoring.Evidence(self.best, self.whole, self.is_together, is_exact, elsewhere, in_long)
-        scores = scoring.document_scores(evidence, self.total)
-        allowed = wanted[self.docs]
-        is_full = has == np.uint32((1 << self.count) - 1)
-        missing = np.where(is_full, np.float32(0), np.float32(self.total) - had)
-        scores[~is_full] *= np.float32(_PARTIAL)
-        kept = np.flatnonzero((allowed > 0) & (is_full if every else had > 0))
-        return _lowered(self.docs[kept], allowed[kept], is_exact[kept], scores[kept], missing[kept])
-
-    def _term_at_a_time(self) -> None:
-        """Look at the units of the texts that have any of the words."""
-        segment = self.segment
-        several: list[Array] = []
-        for place, one in enumerate(self.found):
-            packed = self.packed[one.values]
-            kind = packed.dtype.type
-            alone = (packed & ~(kind(15) << kind(_LEVEL_BITS * place))) == 0
-            several.append(one.values[~alone])
-            self._score_single_term_values(place, one.values[alone], one.levels[alone])
-        texts = sorted_unique(np.concatenate(several))
-        for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
-            units, rows, fields = self._of_rows(places, uses)
-            self._score_values(texts[block], units, rows, fields)
-
-    def _of_rows(self, places: Array, uses: Array) -> tuple[Array, Array, Array]:
-        """Those of some uses that candidates have: by use which text it is, which candidate has it, in which field."""
-        segment = self.segment
-        docs = segment.value_postings.docs[uses]
-        if self.row_of is None:
-            return places, docs.astype(np.intp), segment.value_postings.fields[uses]
-        rows = self.row_of[docs]
-        asked = np.flatnonzero(rows >= 0)
-        return places[asked], rows[asked].astype(np.intp), segment.value_postings.fields[uses[asked]]
-
-    def _score_single_term_values(self, place: int, texts: Array, levels: Array) -> None:
-        """Look at the units of texts that have one word only, which are most of them."""
-        segment, letters = self.segment, np.uint16(self.terms[place].letters)
-        sizes = np.arange(self.segment.most_letters + 1, dtype=np.uint16)
-        weight = scoring.MATCH_WEIGHT * self.weights[place]
-        table = scoring.value_scores(weight[:, np.newaxis], letters, sizes, self.total)
-        for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
-            units, rows, fields = self._of_rows(places, uses)
-            weights = self.segment.weights[fields]
-            own = levels[block]
-            scores = table.take(own.astype(np.intp) * len(sizes) + self._letters(texts[block]))
-            if len(self.boosts):
-                scores *= np.where(own < EXACT_MIN, self.boosts[texts[block]], np.float32(1))
-            np.maximum.at(self.best, rows, scores[units] * weights)
-            np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
-            if not self.is_plain[place]:
-                free = weights > 0
-                np.maximum.at(self.levels[place], rows[free], own[units[free]])
-
-    def _document_at_a_time(self) -> None:
-        """Look at those units of the candidates that have any of the words."""
-        segment = self.segment
-        for block, places, units in member_blocks(segment.doc_values.offsets, self.docs):
-            texts = segment.doc_values.values[units]
-            hit = np.flatnonzero(self.packed[texts] != 0)
-            self._score_values(
-                texts[hit], np.arange(len(hit)), places[hit] + block.start, segment.doc_values.fields[units[hit]]
-            )
-
-    def _score_values(self, texts: Array, units: Array, rows: Array, fields: Array) -> None:
-        """Take in some units.
-
-        Args:
-            texts: ByteStrings that have any of the words.
-            units: By unit which of these texts it is.
-            rows: By unit which of the candidates has it.
-            fields: By unit in which field.
-        """
-        weights = self.segment.weights[fields]
-        free = weights > 0
-        if not free.all():
-            units, rows, fields, weights = units[free], rows[free], fields[free], weights[free]
-        packed = self.packed[texts]
-        scored = packed if self.scored is self.packed else self.scored[texts]
-        worth = np.zeros(len(texts), np.float32)
-        letters = np.zeros(len(texts), np.uint16)
-        is_whole = np.ones(len(texts), np.bool_)
-        is_joined, is_fuzzy = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
-        for place, term in enumerate(self.terms):
-            levels = self._level(packed, place)
-            own = levels if scored is packed else self._level(scored, place)
-            counted = scoring.MATCH_WEIGHT[own] * self.weights[place]
-            worth += counted
-            letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
-            is_whole &= own >= Level.JOINED
-            is_joined |= own == Level.JOINED
-            is_fuzzy |= (own < EXACT_MIN) & (own > 0)
-            if not self.is_plain[place]:
-                np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
-            np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
-        segment, orders = self.segment, self.orders[texts]
-        size = sum(len(term.words) for term in self.terms)
-        positions = segment.values.positions[texts]
-        is_all = (orders == 2) & ((positions == size) | ((positions == size + 1) & (self.articles[texts] > 0)))
-        scores = scoring.value_scores(worth, letters, self._letters(texts), self.total)
-        scores *= scoring.apply_boosts(_GAINS[orders], is_all)
-        if len(self.boosts):
-            scores *= np.where(is_fuzzy, self.boosts[texts], np.float32(1))
-        np.maximum.at(self.best, rows, scores[units] * weights)
-        self.is_together[rows[is_whole[units]]] = True
-        is_whole &= is_all | (is_joined & (letters == segment.values.letters[texts]))
-        if is_whole.any():
-            chosen = np.flatnonzero(is_whole[units] & IS_WHOLE_FIELD[fields])
-            missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))
-            np.maximum.at(self.whole, rows[chosen], missing * weights[chosen])
-
-    def _letters(self, values: Array) -> Array:
-        """How many letters some values have, but for an article that need not be typed; uint16."""
-        letters: Array = self.segment.values.letters[values] - self.articles[values]
-        return letters
-
-    def _long(self, place: int) -> Array:
-        """For each candidate whether a long text of it has a term."""
-        keys = self.found[place].long_keys
-        if not len(keys):
-            return np.zeros(len(self.docs), np.bool_)
-        marked = np.zeros(len(self.segment), np.bool_)
-        marked[keys >> LONG_FIELD_BITS] = True
-        return marked[self.docs]

@@ -43,9 +43,10 @@ def phonetic_key(word: str) -> str:
 
 _VOWELS = bytes.maketrans(b"aeiouy", b"aaaaaa")
 _SOUND_OF = (
-    (rb"\d+", b""), (rb"(?<![a-z])(?:kn|gn)", b"n"), (rb"(?<![a-z])wr", b"r"), (rb"ph|gh(?=t)", b"f"),
+    (rb"\d+", b""), (rb"(?<![a-z])(?:kn|gn)", b"n"), (rb"(?<![a-z])wr", b"r"), (rb"ph", b"f"),
     (rb"tsch|tch|ch|ck|q", b"k"), (rb"shch|sch|sh|sz|cz|zh", b"s"), (rb"c(?=[eiy])", b"s"), (rb"c", b"k"),
-    (rb"x", b"ks"), (rb"[vw]", b"f"), (rb"gh|h", b""), (rb"j", b"y"), (rb"dz|ts|tz|z", b"s"), (rb"d", b"t"),
+    (rb"x", b"ks"), (rb"[vw]", b"f"), (rb"(?<=[aeiouy])gh", b""), (rb"h", b""), (rb"j", b"y"),
+    (rb"dz|ts|tz|z", b"s"), (rb"d", b"t"),
 )  # fmt: skip
 """Letters in any of several languages, and the sound they stand for, in the order of replacing."""
 _SOUNDS = tuple((re.compile(pattern), by) for pattern, by in _SOUND_OF)

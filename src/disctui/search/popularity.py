@@ -8,6 +8,8 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import row_members
 from disctui.search.segment import Segment
 
+NO_BOOSTS = np.ones(0, np.float32)
+"""For words that no value has misspelt."""
 _STEP, _MOST_STEPS = 0.08, 6
 """What a misspelt word gains each time the number of documents doubles, and how many times it does."""
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from disctui.columns.declaration import Array, UInt32, UInt64
-from disctui.columns.ragged import ByteStrings, expand_ranges
+from disctui.columns.ragged import ByteStrings, expand_ranges, offsets_of, row_members
 from disctui.search.phonetics import phonetic_key, phonetic_keys, sounds
 
 
@@ -151,9 +151,11 @@ class TermColumns(msgspec.Struct, frozen=True):
     phonetic_words: UInt32
     """The number of the word that each key is of."""
     sounds: ByteStrings
-    """The sounds of the words that have one, sorted."""
+    """The distinct sounds of words, sorted."""
+    sound_offsets: UInt32
+    """Where the words of each sound begin in `sounding_words`, and the end; shape (sounds + 1,)."""
     sounding_words: UInt32
-    """The number of the word that each sound is of."""
+    """The numbers of the words that have a sound, by sound."""
 
     @classmethod
     def build(cls, words: ByteStrings) -> "TermColumns":
@@ -185,13 +187,22 @@ class TermColumns(msgspec.Struct, frozen=True):
         lengths = np.diff(words.offsets)
         by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
         masks = letter_masks(words.data, words.offsets[by_length], lengths[by_length])
-        heard = sorted((sound, number) for number, sound in enumerate(sounds(list(words))) if sound)
-        return cls(words, by_length, masks, *_columns(keyed), *_columns(heard))
-
-
-def _columns(keyed: Sequence[tuple[bytes, int]]) -> tuple[ByteStrings, Array]:
-    keys = ByteStrings.of([key for key, _ in keyed])
-    return keys, np.array([number for _, number in keyed], np.uint32)
+        keys = ByteStrings.of([key for key, _ in keyed])
+        heard: dict[bytes, list[int]] = {}
+        for number, sound in enumerate(sounds(list(words))):
+            if sound:
+                heard.setdefault(sound, []).append(number)
+        distinct = sorted(heard)
+        return cls(
+            words=words,
+            by_length=by_length,
+            masks=masks,
+            phonetic_keys=keys,
+            phonetic_words=np.array([number for _, number in keyed], np.uint32),
+            sounds=ByteStrings.of(distinct),
+            sound_offsets=offsets_of(np.array([len(heard[sound]) for sound in distinct], np.int64)),
+            sounding_words=np.array([number for sound in distinct for number in heard[sound]], np.uint32),
+        )
 
 
 class TermDictionary:
@@ -201,7 +212,8 @@ class TermDictionary:
         self.words = columns.words
         self._by_length, self._masks = columns.by_length, columns.masks
         self._phonetic_keys, self._phonetic_words = columns.phonetic_keys, columns.phonetic_words
-        self._sounds, self._sounding_words = columns.sounds, columns.sounding_words
+        self._sounds, self._sound_offsets = columns.sounds, columns.sound_offsets
+        self._sounding_words = columns.sounding_words
         self._prefixes_of: dict[tuple[tuple[int, int], int], tuple[Array, Array, Array]] = {}
 
     @cached_property
@@ -324,9 +336,9 @@ class TermDictionary:
         sound = sounds([word.encode()])[0]
         if not sound:
             return
-        low, high = self._sounds.lower_bound(sound), self._sounds.lower_bound(sound + b"\0")
-        if high > low:
-            alike = self._sounding_words[low:high]
+        same = self._sounds.find(sound)
+        if same is not None:
+            alike = self._sounding(np.array([same]))
             edits = max(len(word) * 2 // 5, _FEWEST_EDITS)
             spelt = self.words.take(alike.tolist())
             is_near = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0] <= edits
@@ -335,24 +347,17 @@ class TermDictionary:
         if len(sound) < _SOUNDS_FROM:
             return
         low, high = self._sounds.prefix_range(sound[:1])
-        distinct = self._distinct_sounds[low:high]
-        first = np.flatnonzero(distinct) + low
-        lengths = np.diff(self._sounds.offsets)[first]
-        first = first[np.abs(lengths.astype(np.int64) - len(sound)) <= 1]
-        heard = self._sounds.take(first.tolist())
+        lengths = np.diff(self._sounds.offsets[low : high + 1]).astype(np.int64)
+        near = np.flatnonzero(np.abs(lengths - len(sound)) <= 1) + low
+        heard = self._sounds.take(near.tolist())
         if heard:
-            near = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0] == 1
-            starts = first[near]
-            ends = np.append(np.flatnonzero(self._distinct_sounds), len(self._sounds))
-            after = ends[np.searchsorted(ends, starts, side="right")]
-            places = expand_ranges(starts, after - starts)
-            groups.setdefault(Level.FAR_SOUND, []).append(self._sounding_words[places])
+            distances = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]
+            groups.setdefault(Level.FAR_SOUND, []).append(self._sounding(near[distances == 1]))
 
-    @cached_property
-    def _distinct_sounds(self) -> Array:
-        """Of the sorted sounds whether each differs from the one before; bool."""
-        listed = list(self._sounds)
-        return np.fromiter((n == 0 or listed[n - 1] != one for n, one in enumerate(listed)), np.bool_, len(listed))
+    def _sounding(self, numbers: Array) -> Array:
+        """The words that have some sounds, uint32."""
+        words: Array = self._sounding_words[row_members(self._sound_offsets, numbers)]
+        return words
 
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
         common = phonetic_key(word).encode()

@@ -16,6 +16,8 @@ from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
 _POSITION = np.uint32((1 << POSITION_BITS) - 1)
 _SPLIT_FROM = 5
 """Letters from which on a typed word may be two words of a text."""
+_LETTER_WORDS = "aioey0123456789"
+"""Letters and digits that are words of their own in a glued word."""
 _FEW_USES = 30_000
 """Up to so many uses it costs little to list the documents that have them anew."""
 _MANY = 20_000
@@ -213,30 +215,33 @@ def _split(segment: Segment, word: str, *, is_known: bool) -> list[Array]:
     if len(word) < _SPLIT_FROM or not word.isascii():
         return []
     size = len(word)
-    rests: dict[int, Array] = {}  # by letter of `word` the postings of words that are the rest from there on
-    starts = [*range(size - 1, 0, -1), 0] if not is_known else [0]
-    for start in starts:
+    pieces: dict[int, list[tuple[int, Array]]] = {}  # by letter the words that `word` has from there on
+    reached = [0]
+    for start in reached:
+        pieces[start] = list(_words_from(segment, word, start))
+        if not is_known:
+            reached += [end for end, _ in pieces[start] if end < size and end not in reached]
+    rests: dict[int, Array] = {}  # by letter the postings of words that together are the rest from there on
+    for start in sorted(pieces, reverse=True):
         found = []
-        for end, keys in _words_from(segment, word, start):
-            if end == size:
-                found.append(keys)
-                continue
+        for end, keys in pieces[start]:
+            rest = rests.get(end, _NOTHING)
             if is_known:
                 second = segment.words.find(word[end:].encode())
                 rest = _NOTHING if second is None else _slice(segment, second, second + 1)
-            else:
-                rest = rests.get(end, _NOTHING)
-            together = _next_to(keys, rest, 1)
+            together = keys if end == size else _next_to(keys, rest, 1)
             if len(together):
                 found.append(together)
         if found:
-            rests[start] = sorted_unique(np.concatenate(found))
+            rests[start] = sorted_unique(np.concatenate(found)) if len(found) > 1 else found[0]
     return [rests[0]] if 0 in rests else []
 
 
 def _words_from(segment: Segment, word: str, start: int) -> Iterator[tuple[int, Array]]:
     """The words that `word` has from a letter on, but for itself: the letter after each, and its postings."""
     for end in range(start + 1, len(word) + (start > 0)):
+        if end == start + 1 and word[start] not in _LETTER_WORDS:
+            continue
         piece = word[start:end].encode()
         number = segment.words.lower_bound(piece)
         if number == len(segment.words) or not segment.words[number].startswith(piece):

@@ -1,0 +1,85 @@
+"""Why a release is a hit: for each word of a query the best value that has it, and how."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from disctui.search.fields import LONG_FIELDS, NAMES
+from disctui.search.index import Index
+from disctui.search.multi_term import joined_neighbours
+from disctui.search.query import Query, Term
+from disctui.search.scoring import MATCH_WEIGHT
+from disctui.search.segment import Segment
+from disctui.search.segment_columns import LONG_FIELD_BITS
+from disctui.search.term_dictionary import Fuzziness, Level
+from disctui.search.term_matches import match_term
+
+_HOW = MappingProxyType(
+    {
+        Level.WHOLE: "whole",
+        Level.JOINED: "joined or split",
+        Level.PREFIX: "begun",
+        Level.VARIANT: "spelt otherwise",
+        Level.VARIANT_PREFIX: "begun, spelt otherwise",
+        Level.ONE_TYPO: "one letter off",
+        Level.ONE_TYPO_PREFIX: "begun, one letter off",
+        Level.INITIALS: "initials",
+        Level.SOUND: "by ear",
+        Level.TWO_TYPOS: "two letters off",
+        Level.WEAK_TYPO: "one letter off",
+        Level.TWO_TYPOS_PREFIX: "begun, two letters off",
+        Level.FAR_SOUND: "by ear, or three letters off",
+    }
+)
+
+
+class Matched(NamedTuple):
+    """Where a release has a word of a query, and how."""
+
+    word: str
+    """As it was typed."""
+    how: str
+    """In words: "whole", "begun", "one letter off"; "missing" where the release does not have it."""
+    field: str = ""
+    """The name of the field."""
+    value: str = ""
+    """What stands there; empty for a long text."""
+
+
+def explain(index: Index, query: Query, release_id: str) -> list[Matched]:
+    """How a release has each free word of a query, in the order of the query; empty for one that isn't there."""
+    terms = query.resolved(index.own_fields).terms
+    for segment, alive in index.segments:
+        doc = segment.document(release_id)
+        if doc is not None and alive[doc]:
+            return [_matched(segment, doc, terms, place) for place in range(len(terms))]
+    return []
+
+
+def _matched(segment: Segment, doc: int, terms: tuple[Term, ...], place: int) -> Matched:
+    term = terms[place]
+    word = term.source or " ".join(term.words)
+    low, high = segment.doc_values.offsets[doc : doc + 2].tolist()
+    values, codes = segment.doc_values.values[low:high], segment.doc_values.fields[low:high]
+    for fuzziness in (Fuzziness.TYPOS, Fuzziness.LAST_TRY):
+        found = match_term(segment, term, joined_neighbours(terms, place), fuzziness)
+        levels = np.zeros(len(segment.values.positions), np.uint8)
+        levels[found.values] = found.levels
+        worth = MATCH_WEIGHT[levels[values]] * segment.weights[codes]
+        if len(worth) and worth.max() > 0:
+            best = int(worth.argmax())
+            how = _HOW[Level(int(levels[values[best]]))]
+            return Matched(word, how, _field(segment, int(codes[best])), _shown(segment, int(values[best])))
+        long = found.long_keys[found.long_keys >> LONG_FIELD_BITS == doc]
+        if len(long):
+            return Matched(word, "whole or begun", LONG_FIELDS[int(long[0]) & ((1 << LONG_FIELD_BITS) - 1)])
+    return Matched(word, "missing")
+
+
+def _field(segment: Segment, code: int) -> str:
+    return NAMES[code] if code < len(NAMES) else segment.own[code - len(NAMES)]
+
+
+def _shown(segment: Segment, value: int) -> str:
+    return segment.values.shown[value].decode(errors="replace")

@@ -1,0 +1,44 @@
+"""Documents of one segment that match a query."""
+
+import msgspec
+import numpy as np
+
+from disctui.columns.declaration import Array
+
+_NEARLY = 0.25
+"""The highest score of a document that meets a condition only nearly, where others meet it."""
+
+
+class Matches(msgspec.Struct, frozen=True):
+    """Documents of a segment that match, in their order; every array has an item for each."""
+
+    docs: Array
+    """Their numbers, int64."""
+    is_exact: Array
+    """Whether every word is there whole or as the beginning of one; bool."""
+    scores: Array
+    """From 0 to 1; float32."""
+    missing: Array
+    """What the words weigh that are missing; float32, 0 where none is."""
+
+    def without(self, least: float) -> "Matches":
+        """Those whose missing words weigh no more than `least`."""
+        kept = np.flatnonzero(self.missing <= least)
+        return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept])
+
+
+def matches_of(docs: Array, allowed: Array, is_exact: Array, scores: Array, missing: Array | None = None) -> Matches:
+    """Matches of which those that meet a condition only nearly come after all others.
+
+    Args:
+        docs: The documents, int64.
+        allowed: How each meets the conditions, as `wanted` of `match`; uint8.
+        is_exact: Whether each has every word whole or as the beginning of one; bool.
+        scores: From 0 to 1, float32.
+        missing: What the words weigh that each misses; None where none misses any.
+    """
+    nearly = allowed < 2
+    if nearly.any():
+        is_exact = is_exact & ~nearly
+        scores = np.where(nearly, scores * np.float32(_NEARLY), np.float32(_NEARLY) + scores * np.float32(1 - _NEARLY))
+    return Matches(docs, is_exact, scores, np.zeros(len(docs), np.float32) if missing is None else missing)

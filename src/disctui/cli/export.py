@@ -17,7 +17,7 @@ from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import say
 from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
-from disctui.exporters.exporter import Options, count_private
+from disctui.exporters.exporter import Options, left_out
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
 from disctui.nearest import nearest_name
@@ -83,9 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
             say(f"{arguments.output}: can't be written: {os.strerror(error.errno or 0)}")
             return UNREADABLE
         say(f"{len(entries):,} releases, {written:,} bytes: {arguments.output}")
-    private = count_private(entries, options)
-    if private:
-        say(f"{private:,} private values stayed out; --private takes them along")
+    for sentence in left_out(entries, options, arguments.format):
+        say(sentence)
     return DONE
 
 

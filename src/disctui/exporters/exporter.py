@@ -1,6 +1,6 @@
 """What an exporter is, and what every one of them leaves out unless asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -18,6 +18,8 @@ class Entry(NamedTuple):
     release: Release
     document: dict[str, TOML]
     """What its file says, word for word."""
+    comments: int = 0
+    """Lines of comments in its file, among them what imports kept; no export takes them along."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -76,3 +78,18 @@ def count_private(entries: Iterable[Entry], options: Options) -> int:
         for name, inner in (key.split(".") for key in PRIVATE)
         if isinstance(table := entry.document.get(name), dict)
     )
+
+
+def left_out(entries: Sequence[Entry], options: Options, format_name: str) -> list[str]:
+    """What an export leaves out, in sentences for whoever makes a backup; none where it is all there."""
+    said = []
+    if private := count_private(entries, options):
+        said.append(f"{private:,} private values stayed out; --private takes them along")
+    named = set(options.columns)
+    own = sum(1 for entry in entries for key in entry.release.extra if key not in named)
+    if own and format_name not in {"json", "ndjson"}:
+        how = "; --columns names them" if format_name == "csv" else "; json takes them along"
+        said.append(f"{own:,} values under keys of your own stayed out{how}")
+    if comments := sum(entry.comments for entry in entries):
+        said.append(f"{comments:,} lines of comments stayed in the release files, what imports kept among them")
+    return said

@@ -20,6 +20,11 @@ th button { all: unset; cursor: pointer; font-weight: 600; color: var(--faint); 
 th button:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 th[aria-sort=ascending] button::after { content: " \\2191" }
 th[aria-sort=descending] button::after { content: " \\2193" }
+@media (min-width: 44rem) {
+  table, thead, tbody { display: block }
+  tr { display: grid; grid-template-columns: 3fr .7fr 1.6fr 1fr 1.4fr 1.1fr .9fr }
+  tbody tr { content-visibility: auto; contain-intrinsic-block-size: auto 2.6rem }
+}
 tr[hidden] { display: none }
 .title { font-weight: 600 } summary { cursor: pointer } a { color: var(--mark) }
 img { float: left; width: 3.5rem; max-height: 5.25rem; object-fit: contain; margin: 0 .75rem .25rem 0 }
@@ -28,7 +33,9 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; ma
 dt { color: var(--faint) } ul { margin: .25rem 0; padding-left: 1.2rem }
 @media (max-width: 44rem) {
   thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem } thead th { border: 0 }
-  tbody, tbody tr, tbody td { display: block } tbody tr { padding: .6rem 0; border-bottom: 1px solid var(--line) }
+  tbody, tbody tr, tbody td { display: block }
+  tbody tr { content-visibility: auto; contain-intrinsic-block-size: auto 8rem;
+    padding: .6rem 0; border-bottom: 1px solid var(--line) }
   tbody td { border: 0; padding: .05rem 0 } tbody td:empty { display: none }
   tbody td:not(:first-child)::before { content: attr(data-label) ": "; color: var(--faint) }
   dl { display: block } dt { margin-top: .3rem }
@@ -41,15 +48,17 @@ SCRIPT = """
 (() => {
   const fold = text => text.normalize("NFKD").replace(/[\\u0300-\\u036f]/g, "").toLowerCase();
   const body = document.querySelector("tbody");
-  const rows = Array.from(body.rows, (row, order) => ({ row, order, text: fold(row.textContent) }));
+  const rows = Array.from(body.rows, (row, order) => ({ row, order, text: null }));
+  const textOf = entry => entry.text ??= fold(entry.row.textContent);
   const search = document.getElementById("search");
   const count = document.getElementById("count");
   const show = () => {
     const words = fold(search.value).split(/\\s+/).filter(Boolean);
     let found = 0;
-    for (const { row, text } of rows) {
-      row.hidden = !words.every(word => text.includes(word));
-      found += !row.hidden;
+    for (const entry of rows) {
+      const hidden = !words.every(word => textOf(entry).includes(word));
+      if (entry.row.hidden !== hidden) entry.row.hidden = hidden;
+      found += !hidden;
     }
     const all = `${rows.length} ${rows.length === 1 ? "release" : "releases"}`;
     count.textContent = found === rows.length ? all : `${found} of ${all}`;

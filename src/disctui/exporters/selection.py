@@ -26,13 +26,15 @@ def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], l
     for name in names:
         path = catalogue.listings[name].path
         try:
-            document = parse(decode(read_file(catalogue.root, path)[0], path), path)
+            data, _ = read_file(catalogue.root, path)
+            document = parse(decode(data, path), path)
         except (Unreadable, Broken) as error:
             problems.append(error.problem)
             continue
         release = to_release(document)
         if release is not None:
-            entries.append(Entry(name, release, document))
+            comments = sum(line.lstrip().startswith(b"#") for line in data.splitlines()) if b"#" in data else 0
+            entries.append(Entry(name, release, document, comments))
     return entries, problems
 
 

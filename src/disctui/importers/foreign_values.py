@@ -306,7 +306,8 @@ def status(text: str) -> str | None:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "text": one_line, "lines": lines, "year": year, "date": release_date, "day": whole_date, "minutes": minutes,
-    "seconds": seconds, "barcode": barcode, "person": person, "true or false": truth, "address": address,
+    "seconds": lambda text: seconds(text) or minutes(text),
+    "barcode": barcode, "person": person, "true or false": truth, "address": address,
     "disc": disc, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),
     "day, day first": lambda text: whole_date(text, day_first=True),

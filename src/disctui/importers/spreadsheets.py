@@ -8,11 +8,16 @@ import datetime
 import io
 import zipfile
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from disctui.problem import Refused
 
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of the old .xls."""
 _CELLS_LIMIT = 5_000_000
@@ -66,9 +71,37 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
     except (CalamineError, ValueError, OSError) as error:
         raise CannotOpen(f"{name} can't be opened: {error}", "save the sheet as CSV") from error
     found = [sheet for sheet in found if sheet.data.strip(b"\xef\xbb\xbf\r\n,")]
+    if not found and data.startswith(b"PK"):
+        found = _untyped_sheets(data)  # cells that some programs write without saying of what kind they are
     if not found:
         raise CannotOpen(f"{name} holds no row")
     return found
+
+
+def _untyped_sheets(data: bytes) -> list[Sheet]:
+    """The sheets of an OpenDocument file by the text that its cells show."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" not in archive.namelist():
+            return []
+        try:
+            root = fromstring(archive.read("content.xml"), forbid_dtd=True)
+        except (ParseError, DefusedXmlException):
+            return []
+    sheets = []
+    for table in root.iter(f"{_TABLE}table"):
+        rows = [_untyped_row(row) for row in table.iter(f"{_TABLE}table-row")]
+        if any(any(row) for row in rows):
+            sheets.append(Sheet(table.get(f"{_TABLE}name", "sheet"), _as_table(rows)))
+    return sheets
+
+
+def _untyped_row(row: Element) -> list[Any]:
+    cells: list[Any] = []
+    for cell in row:
+        times = cell.get(f"{_TABLE}number-columns-repeated", "1")
+        text = "\n".join("".join(line.itertext()) for line in cell if line.tag == f"{_TEXT}p")
+        cells += [text] * (min(int(times), 1000) if times.isdigit() and text else 1)
+    return cells
 
 
 def _as_table(rows: list[list[Any]]) -> bytes:

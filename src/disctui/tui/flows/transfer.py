@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from disctui.exporters.exporter import Exporter, Options, count_private
+from disctui.exporters.exporter import Exporter, Options, left_out
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
 from disctui.library.catalogue import Catalogue
@@ -81,6 +81,4 @@ def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) 
         write(exporter.export(entries, options), target)
     except OSError as error:
         return f"{target} can't be written: {error.strerror}"
-    private = count_private(entries, options)
-    more = f"; {private:,} private values stayed out" if private else ""
-    return f"{len(entries):,} releases written to {target}{more}"
+    return "; ".join([f"{len(entries):,} releases written to {target}", *left_out(entries, options, exporter.name)])

@@ -64,8 +64,9 @@ hooks: .venv/dev.stamp ## let git run the checks of .pre-commit-config.yaml befo
 bench: .venv/bench.stamp ## print the tables of benchmarks/README.md
 	@$(BIN)/python -m benchmarks
 
-fuzz: .venv/dev.stamp ## look for files that break something, for ten minutes
+fuzz: .venv/dev.stamp ## look for files and keys that break something, for twenty minutes
 	@$(BIN)/python -m tests.hostile.fuzz 600
+	@$(BIN)/python -m tests.hostile.monkey 20000
 
 screenshots: .venv/dev.stamp ## make the README's pictures with the program itself
 	@$(BIN)/python -m tools.screenshots

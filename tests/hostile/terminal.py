@@ -27,10 +27,16 @@ class Terminal:
         columns: Of the terminal.
         rows: Of the terminal.
         environment: Set for the program on top of this process's own.
+        folder: Where it is started; here without.
     """
 
     def __init__(
-        self, arguments: Sequence[str], columns: int = 100, rows: int = 30, environment: dict[str, str] | None = None
+        self,
+        arguments: Sequence[str],
+        columns: int = 100,
+        rows: int = 30,
+        environment: dict[str, str] | None = None,
+        folder: str | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.raw = bytearray()
@@ -39,6 +45,8 @@ class Terminal:
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
+            if folder is not None:
+                os.chdir(folder)
             command = [sys.executable, "-m", "disctui", *arguments]
             os.execve(sys.executable, command, variables)
         self.resize(columns, rows)

@@ -5,12 +5,9 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.app import App
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
@@ -31,21 +28,13 @@ from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.textual_patches import guard_terminal, is_exiting, keep_default_colors, patch_control_chars
 
-if TYPE_CHECKING:
-    from textual.command import Provider
-
 DEFAULT_THEME = "textual-dark"
 _GARBAGE = 20_000, 20, 50
 """Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
 """
 
 
-def _commands() -> "type[Provider]":
-    provider: type[Provider] = importlib.import_module("disctui.tui.palette").CommandProvider
-    return provider
-
-
-class DisctuiApp(App[None]):
+class DisctuiApp(App[None], inherit_bindings=False):
     """The browser on one library.
 
     Args:
@@ -56,10 +45,7 @@ class DisctuiApp(App[None]):
     """
 
     TITLE = "disctui"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {*App.COMMANDS, _commands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar = []
+    ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "screens/browser.tcss"
 
     def __init__(
@@ -139,12 +125,6 @@ class DisctuiApp(App[None]):
     def _theme_chosen(self, name: str) -> None:
         if name != (self.session.settings.theme or DEFAULT_THEME) and not self._is_colourless:
             self.session.choose_theme(name)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's own commands for the palette, less what the table of commands has."""
-        for item in super().get_system_commands(screen):
-            if item.title not in {"Quit", "Keys"}:
-                yield item
 
     @on(HelpAsked)
     def _help_asked(self, event: HelpAsked) -> None:

@@ -125,14 +125,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 11, False),  # noqa: E501
     Command("close", ("q",), "close", "Close what is in front", "Program", _OVER, 0, False),
     Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", EVERYWHERE, 12),
+    Command("theme", (), "theme", "Choose other colours", "Program", (*_SHELF, *PROBLEMS)),
     Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", EVERYWHERE, 13, False),
+    Command("copy-text", ("ctrl+c",), "copy text", "Copy the selected text; without any, say how to quit", "Program", EVERYWHERE, 0, False),  # noqa: E501
     Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", BROWSER, 14),
     Command("exit", ("ctrl+q",), "quit", "Quit, from any other screen", "Program", _NOT_MAIN, 14),
 )  # fmt: skip
 
 FLOWS = frozenset({
     "edit", "edit-here", "copy", "store", "reload", "problems", "add-field", "change-marked", "new", "copy-edition",
-    "delete", "rename", "undo", "redo", "history", "import", "export",
+    "delete", "rename", "undo", "redo", "history", "import", "export", "palette", "theme",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 _ACTIONS = {

@@ -21,7 +21,7 @@ else:
 
 READING = ("disctui.tui.background.loader", "disctui.library.cache", "disctui.library.workers")
 """Modules that reading the library takes: loaded first."""
-REST = ("disctui.tui.background.watcher", "disctui.tui.domain", "disctui.tui.flows.table", "disctui.tui.palette")
+REST = ("disctui.tui.background.watcher", "disctui.tui.domain", "disctui.tui.flows.table")
 """Those that what is done with it takes: loaded while it is read."""
 
 

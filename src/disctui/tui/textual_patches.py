@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
+    from textual.widgets import Input, TextArea
 
 _CLIPBOARDS = (
     ("WAYLAND_DISPLAY", ("wl-copy",)),
@@ -44,6 +45,16 @@ def bind(node: "DOMNode", bindings: "Iterable[Binding]") -> None:
     Textual's own keymap drops every command of a key when one of them is given another key.
     """
     node._bindings = BindingsMap.merge([BindingsMap(list(bindings)), node._bindings])  # noqa: SLF001
+
+
+def restart_blink(box: "Input | TextArea") -> None:
+    """Show the cursor of a box of text, as it does when a key is typed."""
+    box._restart_blink()  # noqa: SLF001
+
+
+def reveal_cursor(box: "Input") -> None:
+    """Scroll a box of text to its cursor, as it does when that moves; a box that is laid out does not."""
+    box._watch_selection(box.selection)  # noqa: SLF001
 
 
 def patch_control_chars() -> None:

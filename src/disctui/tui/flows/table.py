@@ -17,6 +17,8 @@ FLOWS: Mapping[str, Flow] = {
     "store": outside.open_store,
     "reload": outside.reload,
     "problems": navigation.show_problems,
+    "palette": navigation.show_palette,
+    "theme": navigation.choose_theme,
     "add-field": fields.add_field,
     "change-marked": fields.change_many,
     "new": files.new_release,

@@ -1,17 +1,19 @@
 """What every screen that the table of commands drives has in common."""
 
 import functools
+import inspect
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from textual import on
+from textual import actions, on
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
 from disctui.safe_text import clean
 from disctui.tui import flows
-from disctui.tui.commands import COMMANDS, Command, Places, bindings, hints, works_in
+from disctui.tui.commands import COMMANDS, Command, Places, bindings, command, hints, keys_of, works_in
+from disctui.tui.keys import key_name
 from disctui.tui.messages import CommandChosen, HelpAsked
 from disctui.tui.session import Session
 from disctui.tui.target import Target
@@ -179,10 +181,13 @@ class CommandScreen(Screen[ScreenResultType]):
         self._is_settled = True
 
     async def run_command(self, command_id: str) -> None:
-        """Do what a command does, if it does anything now."""
-        item = next((item for item in COMMANDS if item.id == command_id), None)
-        if item is not None and self.is_enabled(command_id):
-            await self.run_action(f"screen.{item.action}")
+        """Do what a command does, if it does anything now, wherever on the screen the user is."""
+        item = command(command_id)
+        if self.is_enabled(command_id):
+            _, name, arguments = actions.parse(item.action)
+            done = getattr(self, f"action_{name}")(*arguments)
+            if inspect.isawaitable(done):
+                await done
 
     def say(
         self,
@@ -269,13 +274,19 @@ class CommandScreen(Screen[ScreenResultType]):
         """Show the keys that work now."""
         self.post_message(HelpAsked(self.working(), self.place))
 
-    def action_palette(self) -> None:
-        """Open the command palette."""
-        self.app.action_command_palette()
-
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def action_copy_text(self) -> None:
+        """Copy the text that is selected with the mouse; without any, say how to quit."""
+        text = self.get_selected_text()
+        if text:
+            self.app.copy_to_clipboard(text)
+            return
+        way_out = next(item for item in self.working() if item.id in {"quit", "exit"})
+        keys = keys_of(way_out, self.session.keymap, self.place)
+        self.say(f"{key_name(keys[-1])} quits." if keys else "The command palette has: quit.", seconds=3)
 
     def action_exit(self) -> None:
         """Leave the program, from any other screen."""

@@ -28,6 +28,7 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
     Args:
         title: What is asked.
         choices: The lines. Where there are few, those without a key of their own are given digits.
+        is_long: Whether letters find even where there are few lines.
     """
 
     DEFAULT_CSS = """
@@ -43,10 +44,10 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
     """
     PLACES = MENU
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], *, is_long: bool = False) -> None:
         super().__init__()
         self._title = title
-        self._is_long = len(choices) > SHORT
+        self._is_long = is_long or len(choices) > SHORT
         self._choices = [
             choice if choice.key or self._is_long else choice._replace(key=str(number))
             for number, choice in enumerate(choices, 1)

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from disctui.tui.keys import typed_character
+from disctui.tui.textual_patches import restart_blink, reveal_cursor
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)))
@@ -95,10 +96,15 @@ class LineInput(Input):
         self._take_line = take_line
         self._take_lines = take_lines
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_resize(self) -> None:
+        """Keep the cursor in view: what stands in the box at first may be longer than it."""
+        reveal_cursor(self)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Obey a key before the next is looked at."""
         character = typed_character(event)
         action = self._ACTIONS.get(event.key)
-        self._restart_blink()
+        restart_blink(self)
         if character is not None:
             self.replace(character, *sorted(self.selection))
         elif action is None or not await self.app.run_action(action, self):
@@ -117,7 +123,8 @@ class LineInput(Input):
         """Whether the box takes a key, so that it means nothing else here; enter may mean something to the screen."""
         return super().check_consume_key(key, character) or (key in self._ACTIONS and key != "enter")
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a line, or hand on several."""
         event.stop()
         event.prevent_default()
         lines = pasted_lines(event.text)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -18,7 +19,7 @@ class Choice(NamedTuple):
     """One line of a menu."""
 
     key: str
-    """A single letter that takes it, or "" for none."""
+    """A single letter that takes it, or "" for none; in a long menu, a key that does the same elsewhere."""
     label: str
     value: str
     """What choosing it gives."""
@@ -46,7 +47,7 @@ class MenuList(RowList):
         self._folded = [fold(f"{choice.key} {choice.label}") for choice in self._choices]
         self._shown = list(range(len(self._choices)))
         self._first = chosen
-        self._gutter = "  " if any(choice.key for choice in self._choices) else ""
+        self._key_cells = max((cell_len(choice.key) for choice in self._choices), default=0)
 
     def on_mount(self) -> None:
         """Stand on what is chosen now."""
@@ -90,8 +91,8 @@ class MenuList(RowList):
         """The key, and the words."""
         choice = self._choices[self._shown[row]]
         start = "› " if row == self.cursor else "  "
-        key = f"{choice.key:1}{self._gutter}" if self._gutter else ""
-        room = max(1, width - SCROLLBAR - len(start) - len(key))
+        key = fitted(choice.key, self._key_cells) + "  " if self._key_cells else ""
+        room = max(1, width - SCROLLBAR - len(start) - cell_len(key))
         label = fitted(clean(choice.label, 300), room)
         segments = [Segment(start, styles.base), Segment(key, styles.mark), Segment(label, styles.base)]
         return Strip(segments).adjust_cell_length(width, styles.base)

@@ -85,8 +85,9 @@ class SearchBox(LineInput):
         """The screen watches the value itself."""
         event.stop()
 
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character == "/" and not self.value:  # a second `/` of someone who is here already
+    async def on_key(self, event: events.Key) -> None:
+        """Take no second `/` of someone who is here already."""
+        if event.character == "/" and not self.value:
             event.stop()
             event.prevent_default()
 

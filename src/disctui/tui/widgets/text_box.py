@@ -6,6 +6,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from disctui.tui.keys import typed_character
+from disctui.tui.textual_patches import restart_blink
 from disctui.tui.widgets.line_input import CONTROL, LINE_END, key_actions
 
 
@@ -14,15 +15,16 @@ class TextBox(TextArea):
 
     _ACTIONS: ClassVar[dict[str, str]] = key_actions(TextArea)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Obey a key before the next is looked at."""
         character = typed_character(event)
         action = self._ACTIONS.get(event.key)
         if action is not None:
-            self._restart_blink()
+            restart_blink(self)
             if not await self.app.run_action(action, self):
                 return
         elif character is not None and character != event.character:
-            self._replace_via_keyboard(character, *self.selection)
+            self.replace(character, *self.selection, maintain_selection_offset=False)
         else:
             return  # Textual's own box takes the rest
         event.stop()
@@ -32,9 +34,10 @@ class TextBox(TextArea):
         """Whether the box takes a key, so that it means nothing else here."""
         return super().check_consume_key(key, character) or key in self._ACTIONS
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take lines, whatever they end in."""
         event.stop()
         event.prevent_default()
         lines = (line.replace("\t", "    ").translate(CONTROL) for line in LINE_END.split(event.text))
-        if result := self._replace_via_keyboard("\n".join(lines), *self.selection):
-            self.move_cursor(result.end_location)
+        result = self.replace("\n".join(lines), *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)

@@ -1,0 +1,144 @@
+"""The import in the browser: what is given, the plan and its decisions, what is written, and that it can be undone."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import write_library
+from disctui.tui.screens.import_dialog import ImportDialog
+from disctui.tui.screens.importing import ImportScreen
+from disctui.tui.screens.menu import MenuScreen
+from disctui.tui.screens.prompt import PromptScreen
+from disctui.tui.widgets.text_box import TextBox
+from tui.driving import Browser, Opener
+
+TABLE = "Title,Year,Director\nFilm One,1951,Max Hill\nFilm Two,1952,Max Hill\n"
+
+
+@pytest.fixture
+def owl(tmp_path: Path) -> Path:
+    """A library of one release."""
+    return write_library(tmp_path / "shelf", {"owl.toml": 'title = "Glass Owl"\nyear = 1964\n'})
+
+
+async def plan_of(browser: Browser, *, pasted: str = "", typed: str = "") -> None:
+    """`I`, what is to be imported, and the plan."""
+    await browser.press("enter", "I")
+    await browser.wait_for(lambda: isinstance(browser.app.screen, ImportDialog), "the dialog")
+    if pasted:
+        await browser.paste(pasted)
+    await browser.type_text(typed)
+    await browser.press("ctrl+s")
+    await browser.wait_for(lambda: isinstance(browser.app.screen, ImportScreen), "the plan")
+
+
+def row(browser: Browser, title: str) -> list[str]:
+    """The words of the plan's row of a title, without the sign of the cursor."""
+    line = next(line for line in browser.lines() if title in line)
+    return line.replace("›", " ").split()
+
+
+def files(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.toml"))
+
+
+async def test_a_pasted_table_becomes_a_plan_and_releases_and_u_takes_them_back(
+    owl: Path, open_browser: Opener
+) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=TABLE)
+        assert "Import: 2 new, 0 same, 0 differs" in browser.text()
+        assert row(browser, "Film One")[:2] == ["take", "new"]
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 2")
+        assert len(files(owl)) == 3
+        await browser.wait_for(lambda: "3 releases" in browser.count, "the list")
+        await browser.press("u")
+        await browser.wait_for(lambda: files(owl) == ["owl.toml"], "all of the import undone")
+
+
+async def test_rows_are_skipped_and_taken_by_their_keys(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=TABLE)
+        await browser.press("s", "s", "g", "t", "m")
+        assert row(browser, "Film One")[0] == "take"
+        assert row(browser, "Film Two")[0] == "skip", "m does nothing where there is nothing to merge into"
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 1")
+        await browser.wait_for(lambda: len(files(owl)) == 2, "one file")
+
+
+async def test_o_lets_the_import_win_where_both_say_something(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted="Title,Year,Director\nGlass Owl,1964,Max Hill\nOther,1950,Ann Low\n")
+        assert "differs" in browser.text()
+        assert "fills in directors" in browser.text()
+        await browser.press("ctrl+s")
+        await browser.wait_for(lambda: "Max Hill" in (owl / "owl.toml").read_text(), "the director filled in")
+
+
+@pytest.mark.parametrize("leave", ["escape", "q"])
+async def test_leaving_the_plan_writes_nothing(owl: Path, open_browser: Opener, leave: str) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=TABLE)
+        await browser.press(leave)
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+        assert files(owl) == ["owl.toml"]
+
+
+@pytest.mark.parametrize("form", ["{path}", "'{path}'", "file://{quoted}", "{escaped} "])
+async def test_a_file_that_is_dropped_is_read(owl: Path, tmp_path: Path, open_browser: Opener, form: str) -> None:
+    table = tmp_path / "My Exports" / "a b.csv"
+    table.parent.mkdir()
+    table.write_text(TABLE)
+    path = str(table)
+    dropped = form.format(path=path, quoted=path.replace(" ", "%20"), escaped=path.replace(" ", "\\ "))
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=dropped)
+        assert "Import: 2 new" in browser.text()
+
+
+async def test_a_path_that_leads_nowhere_is_told_and_what_was_typed_stays(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await browser.press("enter", "I")
+        await browser.paste(f"{owl}/none.csv")
+        await browser.press("ctrl+s")
+        await browser.wait_for("can't be read: No such file or directory")
+        assert browser.app.screen.query_one(TextBox).text == f"{owl}/none.csv"
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+
+
+async def test_x_asks_where_to_and_writes_over_nothing_unasked(
+    owl: Path, tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "disctui-export.csv").write_text("mine")
+    async with open_browser(owl) as browser:
+        await browser.press("enter", "X")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "the formats")
+        await browser.press("c")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, PromptScreen), "the name")
+        assert "disctui-export-2.csv" in browser.text(), "its end is seen, however long it is"
+        await browser.press("enter")
+        written = folder / "disctui-export-2.csv"
+        await browser.wait_for(written.exists, "the table")
+        assert "Glass Owl" in (folder / "disctui-export-2.csv").read_text()
+        assert (folder / "disctui-export.csv").read_text() == "mine"
+
+
+async def test_a_near_hit_is_marked_and_counted_apart(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await browser.search("glsas")
+        await browser.wait_for(lambda: any("≈" in row for row in browser.rows), "the sign of a near hit")
+        assert "near" in browser.count
+
+
+async def test_the_box_suggests_the_rest_of_a_field_and_right_takes_it(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await browser.type_text("dire")
+        await browser.wait_for("director:")
+        await browser.press("right")
+        assert browser.box.value.startswith("director")

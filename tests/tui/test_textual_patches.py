@@ -1,0 +1,76 @@
+"""Names that are private to Textual and used all the same: each of these tests fails when one of them moves."""
+
+import inspect
+
+import pytest
+import rich.control
+import textual.content
+from textual import keys
+from textual.app import App
+from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
+from textual.drivers import _writer_thread as writer_thread
+from textual.drivers import linux_driver
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from disctui.tui import textual_patches
+from tui.driving import Opener
+
+
+def test_control_characters_are_in_tables_that_can_be_added_to() -> None:
+    textual_patches.patch_control_chars()
+    assert rich.control._CONTROL_STRIP_TRANSLATE[0x1B] == "\u241b"
+    assert textual.content._CONTROL_STRIP_TRANSLATE[0x1B] == "\u241b"
+
+
+def test_the_thread_that_writes_has_a_queue_and_a_file() -> None:
+    source = inspect.getsource(writer_thread.WriterThread)
+    assert all(name in source for name in ("self._queue", "self._file", "def run("))
+
+
+def test_bytes_of_the_keyboard_go_through_a_decoder_that_can_be_replaced() -> None:
+    assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver)
+
+
+def test_the_key_of_a_character_is_told() -> None:
+    assert textual_patches.character_to_key("/") == "slash"
+    assert keys._character_to_key("?") == "question_mark"
+
+
+def test_a_part_has_bindings_that_can_be_added_to() -> None:
+    node = DOMNode()
+    textual_patches.bind(node, [Binding("x,y", "go")])
+    assert isinstance(node._bindings, BindingsMap)
+    assert [binding.action for binding in node._bindings.get_bindings_for_key("y")] == ["go"]
+
+
+def test_an_app_has_filters_and_says_that_it_ends() -> None:
+    app = App[None]()
+    assert isinstance(app._filters, list)
+    assert app._exit is False
+    assert app._batch_count == 0
+
+
+@pytest.mark.parametrize("box", [Input, TextArea])
+def test_a_box_of_text_blinks(box: type[Input | TextArea]) -> None:
+    assert callable(box._restart_blink)
+
+
+def test_a_line_of_text_scrolls_to_its_cursor() -> None:
+    assert callable(Input._watch_selection)
+
+
+def test_a_screen_can_draw_one_part() -> None:
+    assert callable(Screen._compositor_refresh)
+    source = inspect.getsource(Screen)
+    assert all(name in source for name in ("self._compositor.update_widgets", "self._dirty_widgets"))
+    assert "_layout_required" in inspect.getsource(Screen._on_timer_update)
+
+
+async def test_page_keys_in_a_palette_that_is_still_empty_do_nothing(shelf: object, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        for keys_sent in (b"\x10\x1b[5~\x1b[6~", b"zzzzzz\x1b[5~\x1b[6~"):
+            await browser.send(keys_sent)
+            await browser.settle(0.2)
+            assert browser.is_running

@@ -135,11 +135,13 @@ class Monkey:
     def _check(self) -> None:
         """The browser runs; where a key told it to end, it is started again."""
         status = self.terminal.poll()
+        if status is not None:
+            self.terminal.take(1.0)  # the error that it ended with
         if status == 0:
             self.terminal.close()
             self.terminal = self._start()
         else:
-            assert status is None, f"ended with {status}:\n{self.terminal.raw[-6000:].decode(errors='replace')}"
+            assert status is None, f"ended with {status}:\n{self.terminal.raw[-15000:].decode(errors='replace')}"
 
     def _settle(self) -> None:
         """Read on until nothing was written for a moment."""

@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 
 from conftest import SAMPLE, write_library
 from disctui.editing import editor
+from disctui.tui.screens import field_form
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.widgets.menu_list import MenuList
@@ -379,3 +380,21 @@ async def test_nothing_is_written_to_the_sample_library(tmp_path: Path, monkeypa
             await browser.wait_for(lambda: "thisisthesamplelibrary,whichstaysasitis;" in browser.toasts, keys)
             assert browser.app.screen is browser.main, keys
     assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()} == before
+
+
+async def test_what_was_typed_into_a_form_is_kept_while_one_types_and_shown_the_next_time(
+    ran: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(field_form, "KEEP_SECONDS", 0.02)
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "release.studio")
+        await browser.press(*"Arte")
+        await browser.wait_for(lambda: [draft.typed for draft in form.session.editor.drafts.all()] == ["Arte"], "kept")
+        assert "'StudioCanal'" in ran.read_text()
+    async with browsing(ran) as browser:
+        form = await open_form(browser, "release.studio")
+        await browser.wait_for("This is what you typed last time and did not save.")
+        await browser.press("enter")
+        await form_is_gone(browser)
+        assert "'Arte'" in ran.read_text()
+        assert form.session.editor.drafts.all() == []

@@ -10,8 +10,8 @@ import pytest
 from conftest import SHELF
 from disctui.cli import run
 from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.history import HistoryScreen
 from disctui.tui.screens.menu import MenuScreen
-from disctui.tui.screens.preview import PreviewScreen
 from tui.driving import Browser, opened
 
 M, ALIEN = "m.toml", "alien-4k.toml"
@@ -145,7 +145,7 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         await browser.press(*"X", "enter", "enter")
         await browser.wait_for(lambda: "retailer" in now(shelf)[M])
         await browser.press("u", "H")
-        await browser.wait_for(lambda: isinstance(browser.app.screen, PreviewScreen), "the history")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, HistoryScreen), "the history")
         listed = [line for line in browser.lines() if re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d  ", line)]
         assert len(listed) == 2
         assert "undone  collection.retailer=X in 1 release" in listed[0]

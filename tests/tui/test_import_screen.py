@@ -9,7 +9,6 @@ from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.prompt import PromptScreen
-from disctui.tui.widgets.text_box import TextBox
 from tui.driving import Browser, Opener
 
 TABLE = "Title,Year,Director\nFilm One,1951,Max Hill\nFilm Two,1952,Max Hill\n"
@@ -98,17 +97,6 @@ async def test_a_file_that_is_dropped_is_read(owl: Path, tmp_path: Path, open_br
         assert "Import: 2 new" in browser.text()
 
 
-async def test_a_path_that_leads_nowhere_is_told_and_what_was_typed_stays(owl: Path, open_browser: Opener) -> None:
-    async with open_browser(owl) as browser:
-        await browser.press("enter", "I")
-        await browser.paste(f"{owl}/none.csv")
-        await browser.press("ctrl+s")
-        await browser.wait_for("can't be read: No such file or directory")
-        assert browser.app.screen.query_one(TextBox).text == f"{owl}/none.csv"
-        await browser.press("escape")
-        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
-
-
 async def test_x_asks_where_to_and_writes_over_nothing_unasked(
     owl: Path, tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,18 +115,3 @@ async def test_x_asks_where_to_and_writes_over_nothing_unasked(
         await browser.wait_for(written.exists, "the table")
         assert "Glass Owl" in (folder / "disctui-export-2.csv").read_text()
         assert (folder / "disctui-export.csv").read_text() == "mine"
-
-
-async def test_a_near_hit_is_marked_and_counted_apart(owl: Path, open_browser: Opener) -> None:
-    async with open_browser(owl) as browser:
-        await browser.search("glsas")
-        await browser.wait_for(lambda: any("≈" in row for row in browser.rows), "the sign of a near hit")
-        assert "near" in browser.count
-
-
-async def test_the_box_suggests_the_rest_of_a_field_and_right_takes_it(owl: Path, open_browser: Opener) -> None:
-    async with open_browser(owl) as browser:
-        await browser.type_text("dire")
-        await browser.wait_for("director:")
-        await browser.press("right")
-        assert browser.box.value.startswith("director")

@@ -53,12 +53,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
     ) -> None:
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
-        keep_default_colors(self)
+        self._is_colourless = bool(environ.get("NO_COLOR"))
+        keep_default_colors(self, is_colourless=self._is_colourless)
         patch_control_chars()
         settings = settings or Settings()
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
-        self._is_colourless = bool(environ.get("NO_COLOR"))
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self.session.begun.clear)
 
     async def on_event(self, event: events.Event) -> None:

@@ -25,19 +25,20 @@ PREVIEW: Places = ("preview",)
 """What would change, or was changed, with a question."""
 MENU: Places = ("menu", "filter")
 """A menu, and one with a box that finds its lines."""
+HISTORY: Places = ("history",)
 HELP: Places = ("help",)
 TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter"})
 """Those in which letters are text."""
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, "menu", "choices", *HELP)
+_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", *HELP)
 """Screens over the main one in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS)
 _CHOSEN: Places = (*MENU, "choices")
-EVERYWHERE: Places = (*BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *MENU, *HELP)
+EVERYWHERE: Places = (*BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *MENU, *HELP)
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
 
@@ -69,7 +70,7 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _SHELF, 2),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
-    Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 6),
+    Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 7),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
     Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),
     Command("up", ("k", "up"), "up", "Up", "Move", _LISTS, 0, False),
@@ -92,10 +93,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _SHELF, 0, False),
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 3),
-    Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 7),
-    Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 8),
+    Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
+    Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 9),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
-    Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 9),
+    Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 10),
     Command("export", ("X",), "export", "Write what is found in another format", "Do", _SHELF),
     Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
     Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _SHELF),
@@ -108,28 +109,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark-all", ("ctrl+a",), "mark all", "Mark all that is found, or none of them", "Edit", _LIST),
     Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _SHELF),
     Command("import", ("I",), "import", "Import an export, or a pasted release page", "Edit", _SHELF),
-    Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", _SHELF),
-    Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", _SHELF),
+    Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", (*_OUTSIDE, *HISTORY)),
+    Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _SHELF),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
     Command("show-plan", ("ctrl+s",), "show the plan", "Show what the import would do", "Import", IMPORT, 1),
     Command("take", ("t",), "take", "Take the row as a release of its own", "Import", PLAN, 1),
-    Command("merge", ("m",), "merge", "Merge the row into the release that it is", "Import", PLAN, 2),
-    Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 3),
-    Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 4),
-    Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 5),
+    Command("merge", ("m",), "merge", "Merge the row into the release that it is", "Import", PLAN, 1),
+    Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 1),
+    Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 2),
+    Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 3),
     Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", PREVIEW, 1),
     Command("refuse", ("n",), "leave it", "Leave it as it is", "Questions", PREVIEW, 2),
     Command("choose", ("enter",), "choose", "Take the line under the cursor", "Questions", _CHOSEN, 1, False),
-    Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 11, False),  # noqa: E501
+    Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 4, False),  # noqa: E501
     Command("close", ("q",), "close", "Close what is in front", "Program", _OVER, 0, False),
-    Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", EVERYWHERE, 12),
+    Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", EVERYWHERE, 5),
     Command("theme", (), "theme", "Choose other colours", "Program", (*_SHELF, *PROBLEMS)),
-    Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", EVERYWHERE, 13, False),
+    Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", EVERYWHERE, 6, False),
     Command("copy-text", ("ctrl+c",), "copy text", "Copy the selected text; without any, say how to quit", "Program", EVERYWHERE, 0, False),  # noqa: E501
-    Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", BROWSER, 14),
-    Command("exit", ("ctrl+q",), "quit", "Quit, from any other screen", "Program", _NOT_MAIN, 14),
+    Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", BROWSER, 12),
+    Command("exit", ("ctrl+q",), "quit", "Quit, from any other screen", "Program", _NOT_MAIN, 12),
 )  # fmt: skip
 
 FLOWS = frozenset({

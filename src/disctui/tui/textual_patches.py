@@ -97,9 +97,13 @@ def _write_on(writer: Any) -> None:
         writer._file.flush()  # noqa: SLF001
 
 
-def keep_default_colors(app: "App[Any]") -> None:
-    """Leave a terminal that is to have no colour its own ones; Textual would draw in grey instead."""
-    app._filters = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]  # noqa: SLF001
+def keep_default_colors(app: "App[Any]", *, is_colourless: bool) -> None:
+    """Leave a terminal that is to have no colour its own ones; Textual would draw in grey instead.
+
+    And draw in colour where NO_COLOR is set to nothing, which by its own rule does not count.
+    """
+    colours = [one for one in app._filters if not isinstance(one, Monochrome | NoColor)]  # noqa: SLF001
+    app._filters = [*colours, NoColor()] if is_colourless else colours  # noqa: SLF001
 
 
 def is_exiting(app: "App[Any]") -> bool:

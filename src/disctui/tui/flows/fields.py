@@ -53,7 +53,10 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
         return None
 
     known = _known(screen, field.key)
-    await screen.ask(FieldForm(field.key, name, field.value, known, target.release.title, save=save))
+    form = FieldForm(
+        field.key, name, field.value, known, target.release.title, save=save, draft_name=f"{target.path}#{name}"
+    )
+    await screen.ask(form)
 
 
 async def add_field(screen: CommandScreen[Any], target: Target) -> None:

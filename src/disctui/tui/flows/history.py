@@ -11,7 +11,7 @@ from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.flows.writing import announce
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.preview import PreviewScreen
+from disctui.tui.screens.history import HistoryScreen
 from disctui.tui.target import Target
 
 _SHOWN = 200
@@ -37,11 +37,16 @@ def _turn(screen: CommandScreen[Any], turn: Callable[[], tuple[Entry, Outcome]],
     announce(screen, outcome, f"{words}: {entry.title}")
 
 
-async def show_history(screen: CommandScreen[Any], _: Target) -> None:
-    """List what was changed, the newest first."""
-    lines = []
-    for entry in screen.session.editor.entries()[:_SHOWN]:
-        undone = "" if entry.state == "done" else "undone  "
-        lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone}{clean(entry.title, 200)}")
-    text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
-    await screen.ask(PreviewScreen("History: u undoes the last, ctrl+r redoes", text, can_agree=False))
+async def show_history(screen: CommandScreen[Any], target: Target) -> None:
+    """List what was changed, the newest first; u and ctrl+r work there too, and the list is shown again."""
+    turns = {"undo": undo, "redo": redo}
+    while True:
+        lines = []
+        for entry in screen.session.editor.entries()[:_SHOWN]:
+            undone = "" if entry.state == "done" else "undone  "
+            lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone}{clean(entry.title, 200)}")
+        text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
+        command = await screen.ask(HistoryScreen(text))
+        if command is None:
+            return
+        await turns[command](screen, target)

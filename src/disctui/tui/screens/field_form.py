@@ -1,21 +1,25 @@
 """One field of a release in a form of its own kind; no TOML in sight."""
 
+import contextlib
 import datetime
 import typing
 from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from disctui.editing.changes import Change, ChangeError
+from disctui.editing.drafts import Drafts
 from disctui.editing.typed_values import key_path
 from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
+from disctui.safe_write.atomic import WriteError
 from disctui.tui.commands import FORM
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.widgets.hint_bar import HintBar
@@ -23,6 +27,11 @@ from disctui.tui.widgets.line_input import LineInput
 from disctui.tui.widgets.menu_list import Choice, MenuList
 from disctui.tui.widgets.text_box import TextBox
 
+if typing.TYPE_CHECKING:
+    from textual.timer import Timer
+
+KEEP_SECONDS = 1.0
+"""Seconds after the first key that isn't kept yet after which what was typed is kept as a draft."""
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _CHOICES = {Kind.CHOICE: (*typing.get_args(Status), ""), Kind.BOOLEAN: ("true", "false", "")}
 _EXAMPLES = {
@@ -64,6 +73,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         title: Of which release, or of how many.
         can_be_empty: Whether an empty form that is saved ends with a change too, so that it can be told from one left.
         save: Makes the change; why it could not, in words, which keeps the form open with all that was typed.
+        draft_name: Under which name what is typed is kept while it isn't saved; without one it is not kept.
     """
 
     DEFAULT_CSS = """
@@ -92,6 +102,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         *,
         save: Callable[[Change], str | None] | None = None,
         can_be_empty: bool = False,
+        draft_name: str | None = None,
     ) -> None:
         super().__init__()
         self._key = key
@@ -101,6 +112,8 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         self._title = title
         self._save = save
         self._can_be_empty = can_be_empty
+        self._draft_name = draft_name
+        self._timer: Timer | None = None
         self._warned = False
 
     @property
@@ -151,6 +164,46 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
 
     def _suggester(self) -> SuggestFromList | None:
         return SuggestFromList(self._known, case_sensitive=False) if self._known else None
+
+    def on_mount(self) -> None:
+        """Show what was typed another time and not saved."""
+        draft = self._drafts.get(self._draft_name) if self._draft_name is not None else None
+        if draft is None or draft.typed == self._before or self._is_choice:
+            return
+        if self._is_list or self._key.kind is Kind.LONG_TEXT:
+            self.query_one(TextBox).text = draft.typed
+        else:
+            self.query_one(LineInput).value = draft.typed
+        self._say("This is what you typed last time and did not save.")
+
+    @property
+    def _drafts(self) -> Drafts:
+        return self.session.editor.drafts
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if self._draft_name is not None and self._timer is None:
+            self._timer = self.set_timer(KEEP_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._timer = None
+        if self._draft_name is None or self._is_answered:
+            return
+        with contextlib.suppress(WriteError, OSError):  # the form itself stays as it is
+            if self._typed != self._before:
+                self._drafts.keep(self._draft_name, self._typed, self._before.encode("utf-8", "surrogatepass"))
+            else:
+                self._drafts.drop(self._draft_name)
+
+    def dismiss(self, result: Change | None = None) -> AwaitComplete:
+        """End the form; what was typed is saved or not wanted, and kept no longer."""
+        if self._draft_name is not None and not self._is_answered:
+            self._drafts.drop(self._draft_name)
+        return super().dismiss(result)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#wrong", Static).update(clean(words, 400))
 
     @property
     def cursor_owner(self) -> MenuList | None:
@@ -207,7 +260,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         if wrong is None:
             self.dismiss(change)
         else:
-            self.query_one("#wrong", Static).update(clean(wrong, 400))
+            self._say(wrong)
 
     def _change(self, text: str) -> Change | None:
         if text == self._before and not (self._can_be_empty and not text):
@@ -227,7 +280,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         """Leave; what was typed is only dropped the second time."""
         if self._typed != self._before and not self._warned:
             self._warned = True
-            self.query_one("#wrong", Static).update("Not saved: ctrl+s saves, esc once more drops what you typed.")
+            self._say("Not saved: ctrl+s saves, esc once more drops what you typed.")
         else:
             self.dismiss(None)
 

@@ -1,6 +1,5 @@
 """The keys that work where the user is, by what they are for."""
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -88,9 +87,17 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
         """The sheet."""
         return self.query_one(TextScroll)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_mount(self) -> None:
+        """Show the commands."""
+        self._draw()
+
+    def on_resize(self) -> None:
         """Break the lines anew."""
-        width = max(10, min(80, event.size.width) - 8)
+        if self.is_mounted:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = max(10, min(80, self.app.size.width) - 8)
         text = help_text(self._working, self._help_place, self.session.keymap, width)
         self.query_one("#keys", Static).update(text)
 

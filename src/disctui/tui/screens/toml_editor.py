@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 _KEEP_SECONDS = 1.0
-"""Seconds without a key after which what was typed is kept as a draft."""
+"""Seconds after the first key that isn't kept yet after which what was typed is kept as a draft, typing or not."""
 
 
 class TomlEditor(CommandScreen[None]):
@@ -118,9 +118,8 @@ class TomlEditor(CommandScreen[None]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         self._take_text()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_KEEP_SECONDS, self._keep_draft)
+        if self._timer is None:
+            self._timer = self.set_timer(_KEEP_SECONDS, self._keep_typed)
         self._check()
 
     def _take_text(self) -> None:
@@ -159,6 +158,10 @@ class TomlEditor(CommandScreen[None]):
         below = [item for item in self._problems if (item.line - 1, item.column - 1) > (row, column)]
         target = (below or list(self._problems))[0]
         self.area.move_cursor((target.line - 1, target.column - 1), center=True)
+
+    def _keep_typed(self) -> None:
+        self._timer = None
+        self._keep_draft()
 
     def _keep_draft(self) -> None:
         try:

@@ -279,5 +279,6 @@ class Details(Vertical):
         content, query = Content(text), self.shown.query
         if query is not None and not query.is_empty and len(text) < 5_000:
             for start, end in deferred.highlighted(query, text):
-                content = content.stylize("underline $text-accent", start, end)
+                colour = "$text-accent" if self.app.current_theme.dark else "$text-primary"
+                content = content.stylize(f"underline {colour}", start, end)
         return content

@@ -77,8 +77,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
         & > .row-list--match { color: $text-accent; text-style: bold underline; }
+        &:light > .row-list--match { color: $text-primary; }
         & > .row-list--dim { color: $foreground-muted; }
         & > .row-list--mark { color: $text-warning; text-style: bold; }
+        &:light > .row-list--mark { color: $text-error; }
         &:ansi > .row-list--cursor { text-style: bold reverse; }
     }
     """

@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 1),
     Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 2),
     Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 3),
-    Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", PREVIEW, 1),
+    Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", (*PREVIEW, *HISTORY), 1),
     Command("refuse", ("n",), "leave it", "Leave it as it is", "Questions", PREVIEW, 2),
     Command("choose", ("enter",), "choose", "Take the line under the cursor", "Questions", _CHOSEN, 1, False),
     Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 4, False),  # noqa: E501

@@ -49,6 +49,14 @@ class HistoryScreen(CommandScreen[str | None], ModalScreen[str | None]):
         """The changes."""
         return self.query_one(TextScroll)
 
+    def is_enabled(self, command_id: str) -> bool:
+        """There is nothing to agree to; the key that agrees closes it all the same."""
+        return command_id != "agree"
+
+    def action_agree(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
     def action_flow(self, command_id: str) -> None:
         """Leave what takes several steps to the screen behind; undo and redo show the history again."""
         if command_id in {"undo", "redo"}:

@@ -150,6 +150,11 @@ def write_library(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own: nothing of the user's is read or written, and nothing of theirs decides."""

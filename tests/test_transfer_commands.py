@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import write_library
+from conftest import contents, write_library
 from test_cli import cli
 
 __all__ = ["cli"]
@@ -57,11 +57,6 @@ def export_file(tmp_path: Path) -> Path:
     file = tmp_path / "mine.csv"
     file.write_text(MINE, encoding="utf-8")
     return file
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 class TestImport:

@@ -19,6 +19,10 @@ READY = "\x1b[?2026;2$y"
 """What a terminal answers when it is asked whether it can draw in one go."""
 
 
+HANGS = 120.0
+"""Seconds after which a program hangs; nothing about its speed, since machines that run tests are busy."""
+
+
 class Terminal:
     """One program on one pseudo-terminal; ends it with the `with` block.
 
@@ -107,7 +111,7 @@ class Terminal:
             with contextlib.suppress(Exception):  # the emulator is not what is tested
                 self._stream.feed(data)
 
-    def until(self, seen: Callable[[str], bool] | str, seconds: float = 20) -> None:
+    def until(self, seen: Callable[[str], bool] | str, seconds: float = HANGS) -> None:
         """Wait until the screen shows something."""
         is_seen = seen if callable(seen) else lambda text: seen in text
         deadline = time.monotonic() + seconds
@@ -133,7 +137,7 @@ class Terminal:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status
 
-    def end(self, seconds: float = 10) -> int:
+    def end(self, seconds: float = HANGS) -> int:
         """Wait for the program to end; its exit status."""
         deadline = time.monotonic() + seconds
         while self.poll() is None:

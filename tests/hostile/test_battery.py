@@ -21,7 +21,7 @@ from .cases import KEYS_OF_TEXT, MARKUP_CASES, NODE_CASES, TEXT_CASES, VALUES, C
 
 GOOD = "good.toml"
 SECONDS = 3.0
-"""What any single file may cost on a busy machine; most take a thousandth of it."""
+"""Of the processor, which others at work do not lengthen, for any single file; most take a thousandth of it."""
 DRIVES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -57,9 +57,9 @@ def places(problems: Sequence[dict[str, Any]]) -> list[tuple[int, int, str]]:
 def test_a_hostile_file(tmp_path: Path, case: Case) -> None:
     root = library_with(tmp_path, case)
     if len(case.raw) <= SIZE_LIMIT:
-        begun = time.perf_counter()
+        begun = time.process_time()
         reading = read_release(case.raw, case.file)
-        assert time.perf_counter() - begun < SECONDS
+        assert time.process_time() - begun < SECONDS
         assert (reading.release is not None) == (case.title is not None)
     status, document = checked(root)
     listed = places(document["problems"])
@@ -93,9 +93,9 @@ def test_what_is_no_file(tmp_path: Path, name: str) -> None:
     make, code = NODE_CASES[name]
     (tmp_path / GOOD).write_text('title = "A Good One"\n', "utf-8")
     make(tmp_path / "case.toml")
-    begun = time.perf_counter()
+    begun = time.process_time()
     status, document = checked(tmp_path)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert status == 1
     assert [problem["path"] for problem in document["problems"]] == ["case.toml"]
     assert code in {"*", document["problems"][0]["code"]}

@@ -24,7 +24,7 @@ GOOD = b'title = "S"\nyear = 1972\n'
 
 
 @pytest.mark.slow
-def test_of_many_files_in_one_folder_each_costs_as_much_as_of_few(tmp_path: Path) -> None:
+def test_of_many_files_in_one_folder_each_costs_what_it_costs_among_few(tmp_path: Path) -> None:
     """Names of one file, since only their number matters here."""
     source = tmp_path / "source"
     source.write_bytes(GOOD)

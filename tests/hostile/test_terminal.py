@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from .cases import MARKUP_CASES, NODE_CASES, PAYLOAD, TEXT_CASES
-from .terminal import Terminal
+from .terminal import HANGS, Terminal
 
 DOWN, END, HOME, ESCAPE, TO_LIST, QUIT = "\x1b[B", "\x1b[F", "\x1b[H", "\x1b", "\r", "\x11"
 FROM_A_FILE = re.compile(
@@ -44,12 +44,12 @@ def battery(root: Path) -> Path:
 
 
 def started(terminal: Terminal) -> None:
-    terminal.until("A Good One", 20)
+    terminal.until("A Good One")
 
 
 def test_nothing_of_the_whole_battery_reaches_the_terminal(tmp_path: Path) -> None:
     with Terminal([str(battery(tmp_path))], 120, 40, {"EDITOR": "true"}) as terminal:
-        terminal.until(lambda text: "releases" in text or "PWNED" in text or "Good" in text, 60)
+        terminal.until(lambda text: "releases" in text or "PWNED" in text or "Good" in text)
         terminal.settle(1)
         terminal.press("/", "good one", TO_LIST)
         assert "A Good One" in terminal.text
@@ -117,7 +117,7 @@ def test_a_closed_terminal_ends_it_also_where_the_hang_up_is_ignored(root: Path)
         with Terminal([str(root)]) as terminal:
             started(terminal)
             terminal.close()
-            assert terminal.end(15) != 0
+            assert terminal.end() != 0
     finally:
         signal.signal(signal.SIGHUP, before)
 
@@ -224,7 +224,11 @@ def test_without_a_terminal_it_is_refused_in_words(root: Path, where: str) -> No
     command = f"{sys.executable} -m disctui {root}"
     redirect = {"stdin": "</dev/null", "stderr": "</dev/null 2>&1", "closed": "<&-"}[where]
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{command} {redirect}"], capture_output=True, timeout=30, check=False, env=dict(os.environ)
+        ["/bin/sh", "-c", f"{command} {redirect}"],
+        capture_output=True,
+        timeout=HANGS,
+        check=False,
+        env=dict(os.environ),
     )
     assert done.returncode == 2
     assert b"needs a terminal" in done.stderr + done.stdout
@@ -236,7 +240,7 @@ def test_a_reader_that_goes_away_is_no_error(root: Path, words: str) -> None:
     library = "" if words in {"schema", "check --explain"} else f"-l {root}"
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m disctui {words} {library} | head -c 1"],
-        capture_output=True, timeout=30, check=False,
+        capture_output=True, timeout=HANGS, check=False,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
     assert b"Broken" not in done.stderr
@@ -248,7 +252,7 @@ def test_output_that_is_ascii_alone_escapes_what_it_can_not_hold(root: Path) -> 
         done = subprocess.run(
             [sys.executable, "-m", "disctui", *words, "-l", str(root)],
             env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"},
-            capture_output=True, timeout=30, check=False,
+            capture_output=True, timeout=HANGS, check=False,
         )  # fmt: skip
         assert b"Traceback" not in done.stderr
         assert (done.stdout + done.stderr).isascii()
@@ -272,6 +276,6 @@ sys.exit(status)
     running.stdout.readline()
     time.sleep(1.0)
     running.send_signal(signal.SIGINT)
-    _, errors = running.communicate(timeout=60)
+    _, errors = running.communicate(timeout=HANGS)
     assert running.returncode == 130
     assert b"Traceback" not in errors

@@ -282,6 +282,14 @@ async def opened(
             yield browser
 
 
+@asynccontextmanager
+async def watching(root: Path, **options: Any) -> AsyncIterator[Browser]:
+    """A browser that already watches its library."""
+    async with opened(root, **options) as browser:
+        await browser.settle(0.3)
+        yield browser
+
+
 def _draw_for_nobody(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:
     """Have each part draw what has changed in it, and put no picture together: no terminal is there to take it."""
     visible_screen_stack.set(screen_stack or [])

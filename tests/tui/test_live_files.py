@@ -1,9 +1,8 @@
 """What other programs do in the library shows by itself, the cursor kept."""
 
-import contextlib
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,10 @@ import watchfiles
 
 from conftest import write_library
 from disctui.tui.background import watcher
-from tui.driving import Browser, Opener, opened
+from tui.driving import Opener, watching
 
 SOON = 5.0
 """Seconds; half a second is promised, and busy machines are busy."""
-
-
-@contextlib.asynccontextmanager
-async def watching(root: Path, **options: Any) -> AsyncIterator[Browser]:
-    """A browser that already watches its library."""
-    async with opened(root, **options) as browser:
-        await browser.settle(0.3)
-        yield browser
 
 
 def _replace(path: Path, old: str, new: str) -> None:

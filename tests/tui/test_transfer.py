@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import contents
 from tui.driving import Browser, Opener
 
 MINE = """\
@@ -12,11 +13,6 @@ Alien,1979,Ridley Scott,4.5
 Wanda,1970,Barbara Loden,4
 The Hitch-Hiker,1953,Ida Lupino,3
 """
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,10 @@ import watchfiles
 from conftest import SHELF, write_library
 from disctui.library.catalogue import Reader
 from disctui.tui.background import watcher
-from tui.driving import Browser, opened
+from tui.driving import Browser, opened, watching
 
 SOON = 6.0
 """Seconds; half a second is promised, and busy machines are busy."""
-
-
-@asynccontextmanager
-async def watching(root: Path) -> AsyncIterator[Browser]:
-    """A browser that already watches its library."""
-    async with opened(root) as browser:
-        await browser.settle(0.3)
-        yield browser
 
 
 async def seen(browser: Browser, text: str) -> None:

@@ -99,6 +99,8 @@ def run_command(name: str, words: Sequence[str]) -> int:
     parser = command_parser(name)
     if name in WITH_QUERY:
         arguments = parser.parse_intermixed_args(protected(words, "-o" if name == "export" else ""))
+    elif name == "people":  # takes names after a word of its own, which argparse joins only where no flag parts them
+        arguments = parser.parse_intermixed_args(words)
     else:
         arguments = parser.parse_args(words)
     return command_module(name).run(arguments)

@@ -45,8 +45,9 @@ class Known(msgspec.Struct, frozen=True):
     @property
     def document(self) -> dict[str, TOML]:
         """What its file says."""
-        found: dict[str, TOML] = self.packed.unpack()
-        return found
+        found = self.packed.unpack()
+        document: dict[str, TOML] = found.document if isinstance(found, Imported) else found
+        return document
 
 
 class Sought(msgspec.Struct, frozen=True):
@@ -162,10 +163,11 @@ class Matcher:
         for one in existing:
             self.add(one)
 
-    def add(self, one: Existing) -> None:
-        """Make a release known."""
+    def add(self, one: Existing, packed: Packed | None = None) -> None:
+        """Make a release known; `packed` is what it was imported as, where that is packed already."""
         document = one.document
-        known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, pack(document))
+        packed = packed or pack(document)
+        known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, packed)
         self.ids.add(one.release_id.casefold())
         if known.identity.upc:
             self._by_upc[known.identity.upc].append(known)

@@ -168,7 +168,7 @@ def _rows(
         yield _row("can't read", _explained(imported))
         return
     release_id = free_id(imported, matcher.ids)
-    matcher.add(Existing(release_id, document, imported.source))
+    matcher.add(Existing(release_id, document, imported.source), packed)
     yield _row("new", imported, packed, release_id)
 
 

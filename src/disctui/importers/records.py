@@ -118,41 +118,54 @@ class Records:
     def _strict(self, at: int) -> _Read | None:
         """A record by the rules; None where a quoted cell is not followed by a delimiter or a line end."""
         cells: list[str] = []
-        line_number, line, position = at, self.lines[at], 0
+        number, line, position = at, self.lines[at], 0
         while True:
             start = self._skip(line, position)
             if line[start : start + 1] != '"':
                 end = line.find(self.delimiter, position) if self.delimiter else -1
-                cell = line[position : end if end >= 0 else None].rstrip("\r\n" if end < 0 else "")
+                cell = line[position:end] if end >= 0 else line[position:].rstrip("\r\n")
                 cells.append(cell if self._exact else cell.strip())
                 if end < 0:
-                    return _Read(cells, line_number + 1)
+                    return _Read(cells, number + 1)
                 position = end + len(self.delimiter)
                 continue
-            parts: list[str] = []
-            position = start + 1
-            while True:
-                end = line.find('"', position)
-                if end < 0:
-                    parts.append(line[position:])
-                    line_number += 1
-                    if line_number >= len(self.lines) or line_number - at > _LONGEST_RECORD:
-                        return None
-                    line, position = self.lines[line_number], 0
-                elif line[end + 1 : end + 2] == '"':
-                    parts.append(line[position : end + 1])
-                    position = end + 2
-                else:
-                    parts.append(line[position:end])
-                    break
-            cells.append("".join(parts))
-            position = self._skip(line, end + 1)
-            rest = line[position:]
-            if not rest.rstrip("\r\n"):
-                return _Read(cells, line_number + 1)
-            if not self.delimiter or not rest.startswith(self.delimiter):
+            quoted = self._quoted_cell(number, start + 1, at)
+            if quoted is None:
+                return None
+            cell, number, position = quoted
+            cells.append(cell)
+            line = self.lines[number]
+            position = self._skip(line, position)
+            if not line[position:].rstrip("\r\n"):
+                return _Read(cells, number + 1)
+            if not self.delimiter or not line.startswith(self.delimiter, position):
                 return None
             position += len(self.delimiter)
+
+    def _quoted_cell(self, number: int, position: int, begin: int) -> tuple[str, int, int] | None:
+        """The text of a quoted cell, and the line and place behind its closing quote; None where it has none.
+
+        Args:
+            number: The line in which it is opened.
+            position: The place behind the opening quote.
+            begin: The line in which its record begins.
+        """
+        parts: list[str] = []
+        line = self.lines[number]
+        while True:
+            end = line.find('"', position)
+            if end < 0:
+                parts.append(line[position:])
+                number += 1
+                if number >= len(self.lines) or number - begin > _LONGEST_RECORD:
+                    return None
+                line, position = self.lines[number], 0
+            elif line[end + 1 : end + 2] == '"':
+                parts.append(line[position : end + 1])
+                position = end + 2
+            else:
+                parts.append(line[position:end])
+                return "".join(parts), number, end + 1
 
     def _skip(self, line: str, position: int) -> int:
         while position < len(line) and line[position] in self._blank:

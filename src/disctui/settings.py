@@ -157,6 +157,7 @@ def remember_theme(theme: str, path: Path | None = None) -> bool:
     """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
     import tomli  # noqa: PLC0415 - only when a theme is chosen
 
+    from disctui.problem import Refused  # noqa: PLC0415
     from disctui.release_file.parsing import BOM  # noqa: PLC0415
     from disctui.release_file.writing import set_value  # noqa: PLC0415
     from disctui.safe_write.atomic import create_file, replace_file  # noqa: PLC0415
@@ -171,6 +172,6 @@ def remember_theme(theme: str, path: Path | None = None) -> bool:
             create_file(path, f'theme = "{theme}"\n'.encode())
         else:
             replace_file(path, before, set_value(before, ("theme",), theme))
-    except (OSError, ValueError):
+    except (OSError, ValueError, Refused):
         return False
     return True

@@ -19,6 +19,7 @@ from disctui.editing.history import HistoryRefused, NothingLeft
 from disctui.library.locations import sample_library
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import ChangedOnDisk
+from disctui.settings import remember_theme
 
 SOURCE = Path(__file__).parents[2] / "src" / "disctui"
 READING = {"search", "show", "export", "schema", "history", "completions", "man", "help"}
@@ -278,3 +279,45 @@ def test_no_room_but_editing_writes_files_of_a_library() -> None:
                 if used:
                     found[name] = used
     assert found == {}
+
+
+OPENINGS = {
+    "cli/streams.py": "the null device, in the place of a closed stream",
+    "library/cache.py": "tempfile: exclusive and under a random name, in the program's own cache folder",
+    "tui/flows/outside.py": "tempfile: what was typed, for the user's own editor, in the folder of temporary files",
+}
+"""Where else something is opened for writing, and by which rule."""
+_WRITING_CALLS = {"write_bytes", "write_text", "mkstemp", "NamedTemporaryFile", "copyfile", "copy", "copytree", "touch"}
+
+
+def opens_for_writing(node: ast.AST) -> bool:
+    """Whether a piece of code opens a file for writing."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        if node.value.id == "os" and node.attr in {"O_WRONLY", "O_RDWR", "O_CREAT"}:
+            return True
+        if node.value.id in {"tempfile", "shutil"} and node.attr in _WRITING_CALLS:
+            return True
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+    modes = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    is_open = name == "open" and any(set(mode) <= set("wxarbt+") and set(mode) & set("wxa+") for mode in modes)
+    return is_open or name in {"write_bytes", "write_text"}
+
+
+def test_whatever_opens_a_file_for_writing_has_its_rule() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if not path.relative_to(SOURCE).as_posix().startswith("safe_write/")
+        and any(map(opens_for_writing, ast.walk(ast.parse(path.read_text()))))
+    }
+    assert found == set(OPENINGS)
+
+
+def test_a_theme_that_cannot_be_remembered_ends_nothing(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('theme = "a"\n')
+    config.chmod(0o444)
+    assert not remember_theme("b", config)
+    assert config.read_text() == 'theme = "a"\n'

@@ -179,6 +179,22 @@ def test_spellings_that_a_page_shows_go_to_people_toml(tmp_path: Path) -> None:
     assert read_people(str(tmp_path)).spellings == {"Tatiana P": ("Tatyana P",), "Tatyana P": ("Tatiana P",)}
 
 
+def test_an_import_can_be_stopped_while_it_is_prepared_and_nothing_is_written(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop_at(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 100:
+            raise KeyboardInterrupt
+
+    many = plan([imported({"title": f"Film {number}"}) for number in range(150)], [])
+    with pytest.raises(KeyboardInterrupt):
+        list(apply(many, Editor(str(tmp_path)), None, stop_at))
+    assert told == [(50, 150), (100, 150)]
+    assert list(tmp_path.iterdir()) == []
+    assert Editor(str(tmp_path)).entries() == []
+
+
 TITLES = st.sampled_from(["Film", "film", "The Film", "Other", "Ünï"])
 DOCUMENTS = st.fixed_dictionaries(
     {"title": TITLES},

@@ -187,11 +187,15 @@ def _progress(name: str, done: int, total: int) -> None:
             print("\r\x1b[K" if sys.stderr.isatty() else "", end="", file=sys.stderr, flush=True)
 
 
+def _preparing(done: int, total: int) -> None:
+    _progress("preparing", done, total)
+
+
 def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int) -> int:
     done: Counter[str] = Counter()
     problems: list[Problem] = []
     try:
-        for step in apply(planned, Editor(root), decisions):
+        for step in apply(planned, Editor(root), decisions, _preparing):
             done[step.done] += 1
             if step.problem is not None:
                 problems.append(step.problem)

@@ -5,7 +5,7 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 
 import contextlib
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Literal
 
 import msgspec
@@ -27,6 +27,8 @@ Action = Literal["take", "merge", "skip"]
 Done = Literal["created", "merged", "joined", "unchanged", "skipped", "failed"]
 """`joined`: spellings of one person, in people.toml."""
 _WRITING = frozenset({"created", "merged", "joined"})
+_TOLD_EVERY = 50
+"""Rows after which it is told how far it is."""
 _DEFAULTS: Mapping[str, Action] = {"new": "take", "differs": "merge", "same": "skip", "can't read": "skip"}
 
 
@@ -55,7 +57,12 @@ def default_decision(row: Row) -> Decision:
     return Decision(_DEFAULTS[row.state])
 
 
-def apply(plan: Plan, editor: Editor, decisions: Mapping[int, Decision] | None = None) -> Generator[Step]:
+def apply(
+    plan: Plan,
+    editor: Editor,
+    decisions: Mapping[int, Decision] | None = None,
+    on_prepared: Callable[[int, int], object] = lambda _done, _total: None,
+) -> Generator[Step]:
     """Carry out a plan row by row, as one entry of the history; a row that fails costs only itself.
 
     What each row makes of its file is found out first, then all is written; closing the iterator stops between two
@@ -65,6 +72,8 @@ def apply(plan: Plan, editor: Editor, decisions: Mapping[int, Decision] | None =
         plan: What to do.
         editor: Where edits of the library are made.
         decisions: The owner's word by number of the row; others are done as `default_decision` says.
+        on_prepared: Told now and then of how many rows, and of how many in all, it is known what they make of their
+            files; the first file is written after that. What it raises stops the import before.
 
     Yields:
         What became of each row, in their order, and last what became of people.toml where the sources show
@@ -77,7 +86,11 @@ def apply(plan: Plan, editor: Editor, decisions: Mapping[int, Decision] | None =
     editor.require_writable()
     decisions = decisions or {}
     texts = _Texts(editor)
-    steps = [texts.step(row, decisions.get(row.number) or default_decision(row)) for row in plan.rows]
+    steps = []
+    for row in plan.rows:
+        steps.append(texts.step(row, decisions.get(row.number) or default_decision(row)))
+        if len(steps) % _TOLD_EVERY == 0:
+            on_prepared(len(steps), len(plan.rows))
     if plan.spellings:
         steps.append(texts.spellings_step(plan))
     with contextlib.closing(editor.apply_in_batches(list(texts.edits), _title(plan))) as results:

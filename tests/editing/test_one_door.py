@@ -1,6 +1,7 @@
 """Every write of a library goes through one door: in the history, undone at will, and sparing the sample library."""
 
 import ast
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,10 @@ from disctui.safe_write.atomic import ChangedOnDisk
 from disctui.settings import remember_theme
 
 SOURCE = Path(__file__).parents[2] / "src" / "disctui"
-READING = {"search", "show", "export", "schema", "history", "completions", "man", "help"}
+READING = {
+    *("search", "show", "export", "schema", "history", "completions", "man", "help"),
+    *("config", "open", "path", "fields"),
+}
 """Commands that write nothing into a library."""
 TURNING = {"undo", "redo"}
 FILES = {
@@ -50,6 +54,7 @@ class Command(NamedTuple):
 WRITING = {
     "set": Command(("set", "m", "year=1932", "release.studio=Nero-Film")),
     "set-many": Command(("set", "--yes", "studio:criterion", "collection.tags+=c")),
+    "edit": Command(("edit", "m")),
     "add": Command(("add", "--title", "Ran", "--year", "1985")),
     "add-from": Command(("add", "--from", "page.csv"), {"page.csv": PAGE}),
     "check": Command(("check", "--fix")),
@@ -86,6 +91,8 @@ def status_of(command: Command, root: Path, folder: Path, monkeypatch: pytest.Mo
     """The exit status of a command on a library."""
     for name, text in command.files.items():
         (folder / name).write_text(text)
+    (folder / "editor.py").write_text("import sys; open(sys.argv[-1], 'a').write('# by my editor\\n')")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {folder / 'editor.py'}")
     monkeypatch.chdir(folder)
     where = [str(root)] if command.words[0] == "init" else ["-l", str(root)]
     try:

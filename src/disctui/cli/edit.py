@@ -14,6 +14,7 @@ from disctui.cli.output import say
 from disctui.cli.query import joined
 from disctui.cli.which import paths_of
 from disctui.editing.editor import Editor, ReadOnly
+from disctui.editing.operations import counted
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.problem import Refused
 
@@ -48,7 +49,13 @@ def run(arguments: argparse.Namespace) -> int:
     ):
         return USAGE
     whole = [os.path.abspath(os.path.join(root, path)) for path in paths]  # noqa: PTH100, PTH118 - links stay links
+    editor = Editor(root)
+    before, _ = editor.read(paths)
     failure = run_editor([*at_line(command, whole[0]), *whole[1:]], os.environ)
+    try:
+        editor.note_since(before, f"edit {counted(paths, 'files')}")
+    except Refused as refused:
+        say(refused.advice)
     if failure is not None:
         say(failure)
     return DONE if failure is None else UNREADABLE

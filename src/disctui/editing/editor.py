@@ -166,6 +166,17 @@ class Editor:
         if edit.after != edit.before and not self.is_read_only:
             self.history.note(title, [self._operation(edit)])
 
+    def note_since(self, before: Mapping[str, bytes], title: str) -> None:
+        """Remember what the user's own editor made of files, by what they held before, as one entry.
+
+        Raises:
+            WriteError: no copy can be kept.
+        """
+        after, _ = self.read(before)
+        changed = [path for path in after if after[path] != before[path]]
+        if changed and not self.is_read_only:
+            self.history.note(title, [FileOperation.of(self.root / p, before[p], after[p]) for p in changed])
+
     def begin(self, values: Mapping[str, TOML], folder: str = "") -> Outcome:
         """Make a new release file from a commented template; `result` of its operation is where it is.
 

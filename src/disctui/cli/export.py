@@ -72,17 +72,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output == "-":
         _print(pieces)
     else:
-        try:
-            written = write(pieces, Path(arguments.output), catalogue.root)
-        except Refused as refused:
-            say(refused.advice)
+        refusal = _write(pieces, arguments.output, catalogue.root, len(entries))
+        if refusal is not None:
+            say(refusal)
             return UNREADABLE
-        except BrokenPipeError:
-            return DONE
-        except OSError as error:
-            say(f"{arguments.output}: can't be written: {os.strerror(error.errno or 0)}")
-            return UNREADABLE
-        say(f"{len(entries):,} releases, {written:,} bytes: {arguments.output}")
     for sentence in left_out(entries, options, arguments.format):
         say(sentence)
     return DONE
@@ -96,6 +89,20 @@ def _columns(listed: str) -> tuple[str, ...]:
         meant = f"; did you mean {near}?" if near else ""
         say(f"{name} is no key of the format, and taken for one of your own{meant}")
     return columns
+
+
+def _write(pieces: Iterator[bytes], output: str, root: str, count: int) -> str | None:
+    """Write to a file, and say how much; what stands in the way, or None."""
+    try:
+        written = write(pieces, Path(output), root)
+    except Refused as refused:
+        return refused.advice
+    except BrokenPipeError:  # whoever read the pipe has enough
+        return None
+    except OSError as error:
+        return f"{output}: can't be written: {os.strerror(error.errno or 0)}"
+    say(f"{count:,} releases, {written:,} bytes: {output}")
+    return None
 
 
 def _print(pieces: Iterator[bytes]) -> None:

@@ -127,8 +127,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         removed = [entry.listing.id for entry in left if entry.listing]
         known = [entry for path in replaced if (entry := self.entries.get(path)) is not None]
         broken: set[str] = set()
-        entries: list[Entry] = []
-        changed: list[Document] = []
+        entries, changed = self._read_apart([*read, *(item for batch in batches for item in batch.read)])
         blocks = [batch.block for batch in batches if batch.block is not None]
         for block in blocks:
             broken.update(block.without(LISTED) if known else ())
@@ -136,20 +135,26 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             if entry.path in broken and entry.listing is not None:
                 now = next(block.entry(row) for block in blocks if (row := block.row(entry.path)) is not None)
                 entries.append(_stale(now, entry))
-        for item in (*read, *(item for batch in batches for item in batch.read)):
-            before = self.entries.get(item.entry.path)
-            if item.entry.listing is None and before is not None and before.listing is not None:
-                entries.append(_stale(item.entry, before))
-                continue
-            entries.append(item.entry)
-            if item.document is not None:
-                changed.append(item.document)
         good = [entry.listing.id for entry in known if entry.listing is not None and entry.path not in broken]
         parts = [batch.index for batch in batches if batch.index is not None]
         index = self.index.joined(parts, good)
         index = index.updated(changed, removed) if changed or removed else index
         table = self.entries.changed(entries, [*gone, *replaced], blocks)
         return Catalogue(self.root, table, index, self.folder_problems, self.people)
+
+    def _read_apart(self, read: Sequence[Read]) -> tuple[list[Entry], list[Document]]:
+        """The entries of files that were read, those that broke marked as stale, and the documents of the others."""
+        entries: list[Entry] = []
+        documents: list[Document] = []
+        for item in read:
+            before = self.entries.get(item.entry.path)
+            if item.entry.listing is None and before is not None and before.listing is not None:
+                entries.append(_stale(item.entry, before))
+                continue
+            entries.append(item.entry)
+            if item.document is not None:
+                documents.append(item.document)
+        return entries, documents
 
 
 def _stale(entry: Entry, before: Entry) -> Entry:

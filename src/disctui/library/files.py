@@ -208,22 +208,12 @@ def scan(root: str) -> Scan:
             result.problems.append(file_problem(folder.path, "unreadable", f"folder can't be read: {reason}", remedy))
             continue
         for entry in entries:
-            name = entry.name
-            if name[0] in "._":
+            if entry.name[0] in "._":
                 continue
-            path = folder.path + name
-            if name.endswith(".toml") or name[-5:].lower() == ".toml":
-                if name == PEOPLE_FILE and not folder.path:
-                    people = _fingerprint(entry)
-                elif is_leftover(name):
-                    result.problems.append(_leftover(path))
-                else:
-                    _take(entry, path, result)
-            elif _is_folder(entry):
-                into = links if entry.is_symlink() else pending
-                into += _below(entry, path, folder.depth + 1, result.problems)
-            elif ".toml" in name.lower() and is_leftover(name):
-                result.problems.append(_leftover(path))
+            if entry.name == PEOPLE_FILE and not folder.path:
+                people = _fingerprint(entry)
+            else:
+                _sort_in(entry, folder, result, pending, links)
     return result._replace(people=people)
 
 
@@ -251,6 +241,23 @@ class _Folder(NamedTuple):
     """Relative to the library, with a `/` at its end; "" for the library itself."""
     depth: int
     identity: tuple[int, int]
+
+
+def _sort_in(
+    entry: "os.DirEntry[str]", folder: _Folder, result: Scan, pending: list[_Folder], links: list[_Folder]
+) -> None:
+    """Take an entry of a folder for what it is: a release, a second version of one, a folder, or nothing of ours."""
+    name, path = entry.name, folder.path + entry.name
+    if name.endswith(".toml") or name[-5:].lower() == ".toml":
+        if is_leftover(name):
+            result.problems.append(_leftover(path))
+        else:
+            _take(entry, path, result)
+    elif _is_folder(entry):
+        into = links if entry.is_symlink() else pending
+        into += _below(entry, path, folder.depth + 1, result.problems)
+    elif ".toml" in name.lower() and is_leftover(name):
+        result.problems.append(_leftover(path))
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -5,9 +5,11 @@ import gc
 import importlib
 import os
 import sys
+import time
 
 from textual import events, on, work
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
@@ -20,15 +22,24 @@ from disctui.tui.messages import (
     LibraryFailed,
     LibraryProgress,
     ModulesLoaded,
+    TerminalReturned,
     WatchChanged,
     WorkFailed,
 )
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
-from disctui.tui.textual_patches import guard_terminal, is_exiting, keep_default_colors, patch_control_chars
+from disctui.tui.textual_patches import (
+    guard_terminal,
+    is_exiting,
+    keep_default_colors,
+    patch_control_chars,
+    patch_handlers,
+)
 
 DEFAULT_THEME = "textual-dark"
+_ERRORS, _ERRORS_SECONDS = 20, 10.0
+"""Errors in so many seconds that the program lives on after; more are one that comes back whatever is done."""
 _GARBAGE = 20_000, 20, 50
 """Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
 """
@@ -56,9 +67,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self._is_colourless = bool(environ.get("NO_COLOR"))
         keep_default_colors(self, is_colourless=self._is_colourless)
         patch_control_chars()
+        patch_handlers()
         settings = settings or Settings()
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
+        self._errors: list[float] = []
+        self._has_begun = False
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self.session.begun.clear)
 
     async def on_event(self, event: events.Event) -> None:
@@ -71,6 +85,10 @@ class DisctuiApp(App[None], inherit_bindings=False):
     @on(KeyHandled)
     async def _key_handled(self) -> None:
         await self._keys.handled()
+
+    @on(TerminalReturned)
+    def _forget_typed(self) -> None:
+        self._keys.forget()
 
     def _is_opening(self) -> bool:
         """Whether a screen is about to open, or one that was closed has yet to be answered."""
@@ -98,6 +116,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     async def _begin(self) -> None:
         await self.browser.mount_rest()
+        self._has_begun = True
         self._load_modules()
         for problem in self.session.settings.problems:
             message = clean(f"{problem.path}:{problem.line}: {problem.advice}", 400)
@@ -110,13 +129,40 @@ class DisctuiApp(App[None], inherit_bindings=False):
                 markup=False,
             )
 
-    @work(thread=True, exit_on_error=False, description="modules")
+    @work(thread=True, description="modules")
     def _load_modules(self) -> None:
         """Load what the first screen did without, where it holds up no key."""
         deferred.load(deferred.READING)
         self.post_message(ModulesLoaded())
         deferred.load(deferred.REST)
         gc.enable()
+
+    # -- errors that nobody foresaw
+
+    @property
+    def is_lenient(self) -> bool:
+        """Whether to go on after an error; without a terminal, as in tests, it ends the program."""
+        return not self.is_headless
+
+    def survive(self, error: Exception) -> bool:
+        """Show an error and write it down; False where it must end the program: at its start, or if errors go on."""
+        if not self.is_lenient or not self._has_begun or is_exiting(self):
+            return False
+        now = time.monotonic()
+        self._errors = [at for at in self._errors if now - at < _ERRORS_SECONDS] + [now]
+        if len(self._errors) > _ERRORS:
+            return False
+        file = deferred.log_error(error)
+        place = f" It is written down in {file}." if file is not None else ""
+        message = f"Something went wrong: {type(error).__name__}: {error}.{place} Nothing else is lost."
+        self.notify(clean(message, 400), title="An error of disctui", severity="error", timeout=20, markup=False)
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What Textual calls for an error outside of a message: a timer's, a worker's."""
+        cause = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        if not self.survive(cause):
+            super()._handle_exception(error)
 
     def on_unmount(self) -> None:
         """Let the threads end."""
@@ -164,6 +210,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     @on(WorkFailed)
     def _work_failed(self, event: WorkFailed) -> None:
+        deferred.log_error(event.error)
         message = clean(f"{event.work} ended: {type(event.error).__name__}: {event.error}", 400)
         self.notify(message, severity="error", timeout=30, markup=False)
 

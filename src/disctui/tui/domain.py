@@ -12,6 +12,7 @@ from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
 from disctui.tui.background.loader import Loader
 from disctui.tui.background.watcher import Watcher
+from disctui.tui.error_log import log_error
 
 __all__ = [
     "PEOPLE_FILE",
@@ -28,6 +29,7 @@ __all__ = [
     "heading",
     "highlighted",
     "is_release_name",
+    "log_error",
     "parse",
     "report",
 ]

@@ -56,6 +56,10 @@ class KeyQueue:
         self._waiting.append(event)
         await self.go_on()
 
+    def forget(self) -> None:
+        """Let nothing come of what was typed ahead: it was meant for another program."""
+        self._waiting.clear()
+
     async def handled(self) -> None:
         """The key that was handed on has been dealt with."""
         self._handed_on_at = None

@@ -77,6 +77,10 @@ class ReleaseChosen(Message):
         self.release_id = release_id
 
 
+class TerminalReturned(Message):
+    """Another program had the terminal, and what was typed meanwhile was meant for it."""
+
+
 class ReleaseExpected(Message):
     """A release is about to be among the rows, and the cursor shall go to it."""
 

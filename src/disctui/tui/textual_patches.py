@@ -17,6 +17,8 @@ from textual.binding import Binding, BindingsMap
 from textual.drivers import linux_driver
 from textual.filter import Monochrome, NoColor
 from textual.keys import _character_to_key
+from textual.message import Message
+from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +97,24 @@ def _write_on(writer: Any) -> None:
             is_gone = True
     with contextlib.suppress(OSError, ValueError):
         writer._file.flush()  # noqa: SLF001
+
+
+def patch_handlers() -> None:
+    """Let a part live on after an error in one of its handlers; Textual's takes no more messages then."""
+    dispatch = MessagePump._dispatch_message  # noqa: SLF001
+    if hasattr(dispatch, "__wrapped__"):
+        return
+
+    @functools.wraps(dispatch)
+    async def dispatch_and_live(pump: MessagePump, message: Message) -> None:
+        try:
+            await dispatch(pump, message)
+        except Exception as error:
+            survive = getattr(pump.app, "survive", None)
+            if survive is None or not survive(error):
+                raise
+
+    MessagePump._dispatch_message = dispatch_and_live  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
 
 def keep_default_colors(app: "App[Any]", *, is_colourless: bool) -> None:

@@ -12,6 +12,7 @@ from disctui.external_browser import NoBrowser, open_page
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
+from disctui.tui.messages import TerminalReturned
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
@@ -43,6 +44,7 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
     try:
         with screen.app.suspend():
             failure = run_editor(command, session.environ)
+        screen.app.post_message(TerminalReturned())
     except SuspendNotSupported:
         screen.say("This terminal can't be handed to an editor.", "error")
         return

@@ -1,6 +1,5 @@
 """What comes from other programs and goes to them: an import after its plan, an export of what is found."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     if source is None:
         return
     screen.say("reading …", seconds=2)
-    plan = await asyncio.to_thread(plan_for, screen.session.catalogue, source)
+    plan = await screen.in_thread(plan_for, screen.session.catalogue, source)
     if plan.rows:
         await screen.ask(ImportScreen(screen.session, plan))
     else:
@@ -56,7 +55,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
     proposed = _free(Path.cwd() / f"disctui-export{exporter.ending}")
     typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
     if typed is not None:
-        words = await asyncio.to_thread(_export, screen.session.catalogue, exporter, target.query, _target(typed))
+        words = await screen.in_thread(_export, screen.session.catalogue, exporter, target.query, _target(typed))
         screen.say(words, seconds=8)
 
 

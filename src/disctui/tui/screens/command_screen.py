@@ -1,5 +1,6 @@
 """What every screen that the table of commands drives has in common."""
 
+import asyncio
 import functools
 import inspect
 from collections.abc import Callable, Coroutine
@@ -219,6 +220,11 @@ class CommandScreen(Screen[ScreenResultType]):
         token = object()
         self.session.begun.add(token)
         self.run_worker(self._carry_through(flow, token))
+
+    async def in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """What something that takes long comes to, done beside the screen; keys go on meanwhile. For flows."""
+        self.session.begun.discard(_flow.get())
+        return await asyncio.to_thread(work, *arguments)
 
     async def _carry_through(self, flow: Coroutine[Any, Any, object], token: object) -> None:
         _flow.set(token)

@@ -85,7 +85,7 @@ async def test_each_special_feature_has_a_line_of_its_own(cranes: Path, open_bro
         await browser.press("enter", "4")
         lines = browser.part(browser.main.query_one(Body)).split("\n")
         assert sum("• " in line for line in lines) == 7
-        assert "Special features (7)" in browser.tabs
+        assert "4 Special features" in browser.tabs
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
@@ -137,9 +137,6 @@ async def test_my_copy_shows_keys_of_the_owners_own(tmp_path: Path, open_browser
 
 async def test_an_empty_tab_says_so_and_can_still_be_reached(tmp_path: Path, open_browser: Opener) -> None:
     async with open_browser(write_library(tmp_path, {"m.toml": 'title = "M"\n'}), size=(160, 30)) as browser:
-        for name in ("1 Synopsis –", "3 Specs –", "4 Special features –"):
-            assert name in browser.tabs
-        assert "My copy" not in browser.tabs
         await browser.press("enter")
         for key, words in [
             ("1", "no synopsis"),
@@ -149,15 +146,18 @@ async def test_an_empty_tab_says_so_and_can_still_be_reached(tmp_path: Path, ope
         ]:
             await browser.press(key)
             assert words in browser.facts
-        assert "My copy" in browser.tabs
 
 
 @pytest.mark.parametrize("width", [120, 100, 84, 80, 60, 40])
-async def test_however_narrow_an_empty_tab_says_that_it_is_empty(shelf: Path, open_browser: Opener, width: int) -> None:
+async def test_the_tabs_are_the_same_for_every_release(shelf: Path, open_browser: Opener, width: int) -> None:
     async with open_browser(shelf, size=(width, 24)) as browser:
-        await browser.search("viridiana")
-        assert browser.tabs.count("–") == 1, f"only special features are missing: {browser.tabs}"
-        assert [part.strip()[0] for part in browser.tabs.split() if part[0].isdigit()][:4] == ["1", "2", "3", "4"]
+        await browser.press("enter")
+        seen = set()
+        for _ in range(7):
+            seen.add(browser.tabs)
+            await browser.press("j")
+        assert len(seen) == 1
+        assert [part for part in seen.pop().split() if part.isdigit()] == ["1", "2", "3", "4", "5"]
 
 
 async def test_what_the_file_does_not_say_has_no_label(shelf: Path, open_browser: Opener) -> None:

@@ -50,13 +50,13 @@ async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path
 async def test_columns_line_up_whatever_the_script(tmp_path: Path, open_browser: Opener) -> None:
     titles = ["七人の侍", "Летят журавли", "기생충", "e\u0301tranger", "👨\u200d👩\u200d👧 family", "WALL·E", "한 글"]
     files = {f"{number}.toml": f'title = "{title}"\nyear = 1954\n' for number, title in enumerate(titles)}
-    async with open_browser(write_library(tmp_path, files), size=(100, 24)) as browser:
+    async with open_browser(write_library(tmp_path, files), size=(112, 24)) as browser:
         list_end = browser.shelf.region.right
         lines = browser.lines()[browser.shelf.region.y :][: len(titles)]
         ends = {cell_len(line[: line.index("1954")]) for line in lines}
         assert len(ends) == 1, "\n".join(lines)
-        assert all(cell_len(line) == 100 for line in lines)
-        assert list_end < 100
+        assert all(cell_len(line) == 112 for line in lines)
+        assert list_end < 112
 
 
 async def test_s_sorts_by_each_way_in_turn_and_comes_round(shelf: Path, open_browser: Opener) -> None:

@@ -20,14 +20,14 @@ def _is_beside(browser: Browser) -> bool:
     return browser.main.query_one(Details).region.x >= browser.main.query_one(ReleaseList).region.right
 
 
-async def test_below_84_columns_the_details_go_under_the_list(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf, size=(84, 30)) as browser:
+async def test_below_110_columns_the_details_go_under_the_list(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(110, 30)) as browser:
         assert _is_beside(browser)
-        await browser.resize(83, 30)
+        await browser.resize(109, 30)
         assert not _is_beside(browser)
         assert browser.main.query_one(Details).region.y > browser.shelf.region.y
         assert "8½ (1963)" in browser.details
-        await browser.resize(84, 30)
+        await browser.resize(110, 30)
         assert _is_beside(browser)
 
 

@@ -5,9 +5,11 @@ from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.library.listing import SORTINGS
+from disctui.nearest import nearest_name
 from disctui.release.details import TABS, counts, fields, heading
 from disctui.search.completion import complete
 from disctui.search.describe import describe
+from disctui.search.fields import NAMES as FIELD_NAMES
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
 from disctui.tui.background.loader import Loader
@@ -15,6 +17,7 @@ from disctui.tui.background.watcher import Watcher
 from disctui.tui.error_log import log_error
 
 __all__ = [
+    "FIELD_NAMES",
     "PEOPLE_FILE",
     "SORTINGS",
     "TABS",
@@ -30,6 +33,7 @@ __all__ = [
     "highlighted",
     "is_release_name",
     "log_error",
+    "nearest_name",
     "parse",
     "report",
 ]

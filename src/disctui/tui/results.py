@@ -58,8 +58,8 @@ class Shown(NamedTuple):
     """None where the list is empty."""
     release: "Release | None" = None
     """What it says."""
-    stale: str = ""
-    """Why an earlier version is shown; "" where the file is as it should be."""
+    trouble: str = ""
+    """What is wrong with its file, and whether an earlier version is shown; "" where it is as it should be."""
     query: "Query | None" = None
     """What the rows answer; its words are marked."""
     entry: "Entry | None" = None
@@ -74,11 +74,18 @@ class Shown(NamedTuple):
             return cls(query=query)
         is_known = entry is before.entry and release_id == before.release_id
         release = before.release if is_known else catalogue.release(release_id)
-        stale = ""
-        if entry.is_stale and entry.problems:
-            problem = entry.problems[0]
-            stale = f"line {problem.line} is broken ({problem.message}); this is the version before"
-        return cls(release_id, release, stale, query, entry)
+        return cls(release_id, release, _trouble(entry), query, entry)
+
+
+def _trouble(entry: "Entry") -> str:
+    """The first problem of a file in words, and how many more there are."""
+    if not entry.problems:
+        return ""
+    problem, more = entry.problems[0], len(entry.problems) - 1
+    others = f", and {more} more" if more else ""
+    if entry.is_stale:
+        return f"stale: line {problem.line} is broken ({problem.message}){others}; this is the version before"
+    return f"! line {problem.line}: {problem.message}{others} (p shows it)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +138,23 @@ class Results:
     def highlights(self, text: str) -> list[tuple[int, int]]:
         """Where letters of a row match the query: half-open ranges, in order."""
         return [] if self.view.is_all else sorted(deferred.highlighted(self.view.query, text))
+
+    def notice(self) -> tuple[str, ...]:
+        """What to say where nothing was found: why that may be, and the way out. Empty where there are rows."""
+        query = self.view.query
+        if len(self) or self.view.is_all:
+            return ()
+        lines = ["Nothing is found.", ""]
+        if query.problem is not None:
+            lines.append(query.problem.message)
+        for condition in query.unknown:
+            near = deferred.nearest_name(condition.name, deferred.FIELD_NAMES)
+            lines.append(f"There is no field {condition.name}." + (f" Did you mean {near}?" if near else ""))
+        if query.conditions:
+            lines.append("All conditions must hold: take one out to find more.")
+        elif not query.unknown:
+            lines.append("No release has words like these.")
+        return (*lines, "", "esc leaves the box, esc again clears the query.")
 
     @property
     def longest_count(self) -> int:

@@ -4,6 +4,7 @@ It knows no screen. Threads post to the app, which hands on what they found; the
 screen that listens, in messages of the browser's own.
 """
 
+import asyncio
 import functools
 import threading
 from collections.abc import Callable, Mapping
@@ -62,6 +63,8 @@ class Session:
         """What is wrong in the library, as far as it is known."""
         self.begun: set[object] = set()
         """What takes several steps and is between two of them: keys wait for the screen that may open next."""
+        self.has_read = asyncio.Event()
+        """Set each time all that was asked for has been read; whoever waits for the next time clears it first."""
         self._post = post
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []
@@ -140,6 +143,8 @@ class Session:
         self.progress = progress
         self._tell(LibraryChanged)
         if progress.is_complete:
+            self.has_read.set()
+        if progress.is_complete:
             self.watch()
             if self.is_checked_at_once:
                 self.check()
@@ -155,6 +160,11 @@ class Session:
     def is_checked_at_once(self) -> bool:
         """Whether the library is small enough to be put to all rules whenever it changes."""
         return len(self.catalogue.entries) <= CHECKED_LIMIT
+
+    @property
+    def all_problems(self) -> "tuple[Problem, ...]":
+        """What is wrong in config.toml, then in the library."""
+        return (*self.settings.problems, *self.problems)
 
     def check(self) -> None:
         """Put the whole library to the rules of `disctui check`; the problems follow."""

@@ -43,7 +43,7 @@ async def show_history(screen: CommandScreen[Any], target: Target) -> None:
     while True:
         lines = []
         for entry in screen.session.editor.entries()[:_SHOWN]:
-            undone = "" if entry.state == "done" else "undone  "
+            undone = {"done": "", "passed": "could not be undone  "}.get(entry.state, "undone  ")
             lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {undone}{clean(entry.title, 200)}")
         text = Content("\n".join(lines) or "Nothing was changed by disctui in this library yet.")
         command = await screen.ask(HistoryScreen(text))

@@ -10,9 +10,9 @@ from disctui.tui.screens.problems import ProblemsScreen
 from disctui.tui.target import Target
 
 
-async def show_problems(screen: CommandScreen[Any], _: Target) -> None:
-    """Open the problems of the library."""
-    await screen.ask(ProblemsScreen(screen.session))
+async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
+    """Open the problems of the library, at the first of the release under the cursor."""
+    await screen.ask(ProblemsScreen(screen.session, target.path))
 
 
 async def show_palette(screen: CommandScreen[Any], _: Target) -> None:

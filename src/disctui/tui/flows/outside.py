@@ -55,9 +55,16 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
 
 
 async def reload(screen: CommandScreen[Any], _: Target) -> None:
-    """Look through the whole folder again."""
-    screen.session.loader.read_changes()
-    screen.say("reading the library again", seconds=1.5)
+    """Look through the whole folder again, and say what has changed in it."""
+    session = screen.session
+    before = session.catalogue.entries
+    session.has_read.clear()
+    session.loader.read_changes()
+    screen.let_keys_go_on()
+    await session.has_read.wait()
+    changed = len(session.catalogue.entries.differing_from(before))
+    files = "nothing has changed" if not changed else f"{changed:,} file{'' if changed == 1 else 's'} changed"
+    screen.say(f"Read again: {files}.", seconds=3)
 
 
 def edit_both(screen: CommandScreen[Any], path: Path, mine: bytes) -> None:
@@ -92,6 +99,7 @@ async def open_store(screen: CommandScreen[Any], target: Target) -> None:
     """Open a store's page in the web browser, if its address is one that may be opened."""
     url = target.release.price.store_url if target.release is not None else None
     if not url:
+        screen.say("There is no store link in this file: a fills one in.")
         return
     if not is_openable(url):
         screen.say(f"not opened, only http and https are: {clean(url, 80)}", "warning")

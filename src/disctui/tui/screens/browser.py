@@ -54,7 +54,7 @@ _FOR_A_RELEASE = {
 class BrowserScreen(CommandScreen[None]):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Textual declares it
     PLACES = BROWSER
     AUTO_FOCUS = "SearchBox"
@@ -166,7 +166,7 @@ class BrowserScreen(CommandScreen[None]):
     def _problems_changed(self) -> None:
         """Say how many problems the library has."""
         for counter in self.query(ProblemCount):
-            counter.count = len(self.session.problems)
+            counter.count = len(self.session.all_problems)
         self.refresh_hints()
 
     @on(LibraryFailed)
@@ -382,7 +382,7 @@ class BrowserScreen(CommandScreen[None]):
             release = self._shown_now().release
             return release is not None and bool(release.price.store_url)
         if command_id == "problems":
-            return bool(self.session.problems)
+            return bool(self.session.all_problems)
         if command_id == "back":
             return self.place != "list" or bool(self.box.value) or self.shelf.has_marks
         return True

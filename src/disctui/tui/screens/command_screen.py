@@ -221,9 +221,13 @@ class CommandScreen(Screen[ScreenResultType]):
         self.session.begun.add(token)
         self.run_worker(self._carry_through(flow, token))
 
+    def let_keys_go_on(self) -> None:
+        """What follows takes long and opens no screen: keys need not wait for it. For flows."""
+        self.session.begun.discard(_flow.get())
+
     async def in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
         """What something that takes long comes to, done beside the screen; keys go on meanwhile. For flows."""
-        self.session.begun.discard(_flow.get())
+        self.let_keys_go_on()
         return await asyncio.to_thread(work, *arguments)
 
     async def _carry_through(self, flow: Coroutine[Any, Any, object], token: object) -> None:

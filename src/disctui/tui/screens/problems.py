@@ -10,6 +10,7 @@ from disctui.safe_text import clean
 from disctui.tui.commands import PROBLEMS
 from disctui.tui.messages import LibraryChanged, ProblemsChanged
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.problem_list import ProblemList
@@ -26,6 +27,10 @@ class ProblemsScreen(CommandScreen[None]):
     """
     PLACES = PROBLEMS
     AUTO_FOCUS = "ProblemList"
+
+    def __init__(self, session: Session, path: str | None = None) -> None:
+        super().__init__(session)
+        self._path = path
 
     @property
     def cursor_owner(self) -> ProblemList:
@@ -50,8 +55,10 @@ class ProblemsScreen(CommandScreen[None]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Show what is known; a large library is put to all rules only for this screen."""
+        """Show what is known, at the file that is meant; a large library is put to all rules only for this screen."""
         self._show_problems()
+        problems = self.query_one(ProblemList)
+        problems.go_to(next((row for row, one in enumerate(problems.problems) if one.path == self._path), 0))
         self._check()
 
     @on(LibraryChanged)
@@ -61,7 +68,7 @@ class ProblemsScreen(CommandScreen[None]):
 
     @on(ProblemsChanged)
     def _show_problems(self) -> None:
-        problems = (*self.session.settings.problems, *self.session.problems)
+        problems = self.session.all_problems
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
         words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "No problems"

@@ -46,21 +46,12 @@ class TabBar(Widget):
     counted: reactive[tuple[int, ...]] = reactive((0,) * TAB_COUNT)
 
     def labels(self, width: int) -> list[tuple[int, str]]:
-        """The tabs to show in `width` cells, by number and label; an empty one says so."""
-        shown = [number for number in range(TAB_COUNT) if number < 4 or self.counted[4] or self.active == 4]
-        for names, gap in ((deferred.TABS, "  "), (deferred.TABS, " "), (_SHORT, "  "), (_SHORT, " ")):
-            labels = [(number, self._label(number, names)) for number in shown]
-            if sum(len(label) + len(gap) for _, label in labels) <= width:
-                return [(number, f" {label}{gap[1:]}") for number, label in labels]
-        return [(n, f" {self._label(n, _SHORT) if n == self.active else self._number(n)} ") for n in shown]
-
-    def _number(self, number: int) -> str:
-        return f"{number + 1}" if self.counted[number] else f"{number + 1}–"
-
-    def _label(self, number: int, names: tuple[str, ...]) -> str:
-        count = self.counted[number]
-        suffix = " –" if not count else f" ({count})" if number == 3 and names is deferred.TABS else ""
-        return f"{number + 1} {names[number]}{suffix}"
+        """The tabs in `width` cells, by number and label: always all of them, and the same for every release."""
+        for names, gap in ((deferred.TABS, "  "), (_SHORT, "  "), (_SHORT, " ")):
+            labels = [f" {number + 1} {name}{gap[1:]}" for number, name in enumerate(names)]
+            if sum(map(len, labels)) <= width:
+                return list(enumerate(labels))
+        return [(n, f" {n + 1} {name} " if n == self.active else f" {n + 1} ") for n, name in enumerate(_SHORT)]
 
     def render(self) -> Content:
         """The open tab reversed, the empty ones quiet."""
@@ -91,8 +82,8 @@ class Details(Vertical):
     DEFAULT_CSS = """
     Details {
         & > #heading { height: auto; max-height: 2; text-style: bold; }
-        & > #subheading { height: 1; color: $text-muted; }
-        & > Body { height: 1fr; scrollbar-size-vertical: 1; padding: 1 1 0 1; }
+        & > #subheading { height: auto; max-height: 4; color: $text-muted; }
+        & > Body { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1; }
         & > Body:focus { background: $surface-lighten-1; }
         & #fields { width: 1fr; height: auto; }
     }
@@ -229,12 +220,14 @@ class Details(Vertical):
         bar.display = True
         bar.counted = deferred.counts(release)
         self.query_one("#heading", Static).update(self._marked(deferred.heading(release)))
-        self.query_one("#subheading", Static).update(self._subheading(release))
+        subheading = self.query_one("#subheading", Static)
+        subheading.update(self._subheading(release))
+        subheading.set_class(bool(self.shown.trouble), "-trouble")
         self.query_one("#fields", Static).update(self._fields(release))
 
     def _subheading(self, release: "Release") -> Content:
-        if self.shown.stale:
-            return Content.assemble((f"stale: {clean(self.shown.stale, 200)}", "bold $text-warning"))
+        if self.shown.trouble:
+            return Content.assemble((clean(self.shown.trouble, 300), "bold $text-warning"))
         parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 

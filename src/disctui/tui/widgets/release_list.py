@@ -154,6 +154,14 @@ class ReleaseList(RowList):
             self._announce()
         return strips
 
+    def render_line(self, y: int) -> Strip:
+        """One line of the view; where nothing is found, one of the notice that says so."""
+        notice = self.results.notice() if self.results is not None and not len(self.results) else ()
+        if y >= len(notice):
+            return super().render_line(y)
+        style = self.rich_style + self.get_component_rich_style("row-list--dim", partial=True) if y else self.rich_style
+        return Strip([Segment(" " * _GUTTER + fitted(clean(notice[y], 300), max(1, self.size.width - _GUTTER)), style)])
+
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """One release."""
         results = self.results

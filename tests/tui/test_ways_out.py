@@ -17,7 +17,7 @@ async def test_where_nothing_is_found_the_list_says_so_and_how_to_get_out(
     async with open_browser(shelf, size=size) as browser:
         await browser.search("qqqqxz")
         await browser.wait_for("Nothing is found.")
-        assert browser.rows == [] or browser.rows == [""]
+        assert browser.rows in ([], [""])
         await browser.press("escape", "escape")
         await browser.wait_for(lambda: len(browser.titles) > 1, "all of it")
         assert "Nothing is found" not in browser.text()

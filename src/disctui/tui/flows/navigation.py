@@ -12,6 +12,9 @@ from disctui.tui.target import Target
 
 async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
     """Open the problems of the library, at the first of the release under the cursor."""
+    if not screen.session.all_problems and screen.session.is_checked_at_once:
+        screen.say("There are no problems in this library.", seconds=3)
+        return
     await screen.ask(ProblemsScreen(screen.session, target.path))
 
 

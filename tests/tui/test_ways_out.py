@@ -80,13 +80,13 @@ async def test_export_asks_where_and_writes_over_nothing_without_a_word(
     monkeypatch.chdir(elsewhere)
     (elsewhere / "disctui-export.csv").write_text("mine")
     async with open_browser(shelf) as browser:
-        await browser.press("enter", "X", *"csv", "enter")
+        await browser.press("enter", "X", "c")
         await browser.wait_for("disctui-export-2.csv")
         await browser.press("enter")
         await browser.wait_for_toast("7 releases written to")
         assert (elsewhere / "disctui-export-2.csv").read_text().startswith("id,")
         assert (elsewhere / "disctui-export.csv").read_text() == "mine"
-        await browser.press("X", *"csv", "enter")
+        await browser.press("X", "c")
         await browser.wait_for("disctui-export-3.csv")
         await browser.press("ctrl+u", *"disctui-export.csv", "enter")
         await browser.wait_for("already")

@@ -21,6 +21,7 @@ from disctui.tui.messages import LibraryChanged, LibraryFailed, ProblemsChanged,
 if TYPE_CHECKING:
     from disctui.editing.editor import Editor
     from disctui.library.catalogue import Catalogue, Progress
+    from disctui.library.files import LibraryUnreadable
     from disctui.problem import Problem
     from disctui.tui.background.loader import Loader
     from disctui.tui.background.watcher import Watcher
@@ -59,6 +60,8 @@ class Session:
         self.is_watching = False
         self.progress: Progress | None = None
         """How far reading has come; None before anything was read."""
+        self.failure: LibraryUnreadable | None = None
+        """Why the folder could not be read when it was last looked at."""
         self.problems: tuple[Problem, ...] = ()
         """What is wrong in the library, as far as it is known."""
         self.begun: set[object] = set()
@@ -140,7 +143,7 @@ class Session:
 
     def library_read(self, progress: "Progress") -> None:
         """Take a later catalogue."""
-        self.progress = progress
+        self.progress, self.failure = progress, None
         self._tell(LibraryChanged)
         if progress.is_complete:
             self.has_read.set()
@@ -153,6 +156,7 @@ class Session:
 
     def library_failed(self, event: LibraryFailed) -> None:
         """Take that the folder can't be read; it is watched, as it may come back."""
+        self.failure = event.error
         self._tell(lambda: LibraryFailed(event.error))
         self.watch()
 

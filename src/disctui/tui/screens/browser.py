@@ -170,17 +170,20 @@ class BrowserScreen(CommandScreen[None]):
         self.refresh_hints()
 
     @on(LibraryFailed)
-    def _library_failed(self, event: LibraryFailed) -> None:
+    def _library_failed(self) -> None:
         """Say that the folder can't be read; what was read before stays on screen."""
+        error = self.session.failure
+        if error is None:  # it was read again meanwhile
+            return
         if self.session.catalogue.entries:
             if not self._is_failure_announced:
-                root = clean(event.error.root)
-                self.say(f"{root}: {event.error.reason}. What was read before is still shown.", "warning")
+                root = clean(error.root)
+                self.say(f"{root}: {error.reason}. What was read before is still shown.", "warning")
             self._is_failure_announced = True
             return
         if self.session.progress is None:  # there is nothing to wait for any more
             self.search(is_begun=True)
-        self._show_notice(unreadable(event.error))
+        self._show_notice(unreadable(error))
 
     def _show_notice(self, message: str) -> None:
         self.query_one(EmptyNotice).message = message

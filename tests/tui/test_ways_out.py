@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from conftest import write_library
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.problem_list import ProblemList
-from tui.driving import Opener
+from tui.driving import Browser, Opener
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 12)])
@@ -81,19 +82,24 @@ async def test_export_asks_where_and_writes_over_nothing_without_a_word(
     (elsewhere / "disctui-export.csv").write_text("mine")
     async with open_browser(shelf) as browser:
         await browser.press("enter", "X", "c")
-        await browser.wait_for("disctui-export-2.csv")
+        await browser.wait_for(lambda: _asked_for(browser) == str(elsewhere / "disctui-export-2.csv"), "a free name")
         await browser.press("enter")
         await browser.wait_for_toast("7 releases written to")
         assert (elsewhere / "disctui-export-2.csv").read_text().startswith("id,")
         assert (elsewhere / "disctui-export.csv").read_text() == "mine"
         await browser.press("X", "c")
-        await browser.wait_for("disctui-export-3.csv")
+        await browser.wait_for(lambda: _asked_for(browser) == str(elsewhere / "disctui-export-3.csv"), "a free name")
         await browser.press("ctrl+u", *"disctui-export.csv", "enter")
         await browser.wait_for("already")
         assert (elsewhere / "disctui-export.csv").read_text() == "mine"
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
         assert sorted(path.name for path in elsewhere.iterdir()) == ["disctui-export-2.csv", "disctui-export.csv"]
+
+
+def _asked_for(browser: Browser) -> str:
+    """What the box of the question holds."""
+    return "".join(box.value for box in browser.app.screen.query(Input) if browser.app.screen is not browser.main)
 
 
 async def test_lines_are_as_wide_with_a_scrollbar_as_without(tmp_path: Path, open_browser: Opener) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from disctui.problem import Refused
-from disctui.safe_write.state_files import keep, locked_state_dir
+from disctui.safe_write.state_files import locked_state_dir, write_state
 
 _KEPT = 200_000
 """Bytes of the file that are kept, the latest."""
@@ -26,7 +26,7 @@ def log_error(error: BaseException) -> Path | None:
     try:
         with locked_state_dir(file.parent):
             before = file.read_bytes() if file.exists() else b""
-            keep(file, (before + text.encode("utf-8", "backslashreplace"))[-_KEPT:])
+            write_state(file, (before + text.encode("utf-8", "backslashreplace"))[-_KEPT:])
     except (Refused, OSError):
         return None
     return file

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from conftest import SHELF, write_library
@@ -39,19 +38,6 @@ async def test_the_key_that_ends_a_screen_may_be_struck_twice(
         screen.dismiss(None)
         await browser.settled()
         assert browser.app.screen is browser.main
-        await browser.press("j")
-        assert browser.is_running
-
-
-@pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "up", "down"])
-async def test_the_palette_takes_any_key_when_it_finds_nothing(shelf: Path, open_browser: Opener, key: str) -> None:
-    async with open_browser(shelf) as browser:
-        await browser.press("enter")
-        await browser.send(typed(":", key, key))
-        await browser.send(typed(*"qqqqqq", key, key))
-        assert browser.is_running
-        while isinstance(browser.app.screen, CommandPalette):
-            await browser.press("escape")
         await browser.press("j")
         assert browser.is_running
 

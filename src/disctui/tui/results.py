@@ -144,17 +144,17 @@ class Results:
         query = self.view.query
         if len(self) or self.view.is_all:
             return ()
-        lines = ["Nothing is found.", ""]
+        lines = ["Nothing is found. esc esc clears it.", ""]
         if query.problem is not None:
             lines.append(query.problem.message)
         for condition in query.unknown:
             near = deferred.nearest_name(condition.name, deferred.FIELD_NAMES)
             lines.append(f"There is no field {condition.name}." + (f" Did you mean {near}?" if near else ""))
         if query.conditions:
-            lines.append("All conditions must hold: take one out to find more.")
+            lines.append("All conditions must hold at once.")
         elif not query.unknown:
             lines.append("No release has words like these.")
-        return (*lines, "", "esc leaves the box, esc again clears the query.")
+        return tuple(lines)
 
     @property
     def longest_count(self) -> int:

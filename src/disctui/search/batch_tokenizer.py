@@ -1,6 +1,6 @@
 """The words of many texts at once, as arrays: a library has millions of words, and a step in Python for each is slow.
 
-ByteStrings that have no other spellings, as most have, are cut into words together; the others one by one.
+Texts that have no other spellings, as most have, are cut into words together; the others one by one.
 """
 
 from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _careful(texts: Sequence[str]) -> Array:
 
 
 def _lines(texts: Sequence[bytes], table: bytes) -> bytes:
-    """ByteStrings made words, one on each line."""
+    """Texts made words, one on each line."""
     joined = b"\n".join(texts)
     if joined.count(b"\n") >= len(texts):
         joined = b"\n".join(text.replace(b"\n", b" ") for text in texts)

@@ -86,7 +86,7 @@ def _counted(index: Index, fields: tuple[str, ...], begun: str, most: int) -> li
 
 
 def _uses(segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[Term], most: int) -> tuple[Array, Array]:
-    """ByteStrings of fields that have all terms, most used first, and how many releases that count use each."""
+    """Values of fields that have all terms, most used first, and how many releases that count use each."""
     offsets = segment.value_postings.offsets
     wanted = np.zeros(256, np.bool_)
     wanted[[segment.codes[name] for name in fields if name in segment.codes]] = True

@@ -11,7 +11,7 @@ from disctui.release.model import Collection, Edition, Film, Price, Release, Spe
 from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
 
 MOST_UNITS = 2000
-"""ByteStrings of one release that are indexed; a file with more is found by the first of them."""
+"""Texts of one release that are indexed; a file with more is found by the first of them."""
 
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _PEOPLE = ("directors", "cast", "writers")
@@ -23,7 +23,7 @@ _DATE_END = "release.date.end"
 class Document(msgspec.Struct, frozen=True, gc=False):
     """What the index takes of one release.
 
-    ByteStrings and numbers are pairs with the field's name: a field with several values has several pairs. Dates are
+    Texts and numbers are pairs with the field's name: a field with several values has several pairs. Dates are
     ordinals, yes and no are 1 and 0.
     """
 

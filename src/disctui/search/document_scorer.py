@@ -11,7 +11,7 @@ from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
 from disctui.search import candidates, scoring
 from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
 from disctui.search.matches import Matches, matches_of
-from disctui.search.popularity import NO_BOOSTS, Popularity
+from disctui.search.popularity import BOOSTS, NO_BOOSTS, Popularity
 from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
@@ -20,6 +20,8 @@ from disctui.search.term_matches import TermMatches, at_start
 from disctui.search.tokenizer import ARTICLES
 
 _LEVEL_BITS = 4
+_AT_START = 2
+"""The order of a value that begins with all the words in their order."""
 _GAINS = np.array([1, scoring.PHRASE_BOOST, scoring.START_BOOST], np.float32)
 """What a value gains by the order of the words in it."""
 _PARTIAL = 0.8
@@ -56,6 +58,9 @@ class DocumentScorer:
             self.row_of[docs] = np.arange(len(docs), dtype=np.int32)
         self.segment, self.terms, self.found, self.docs = segment, terms, found, docs
         self.boosts = NO_BOOSTS if all(one.is_exact for one in found) else popularity.boosts(segment)
+        """By value the step of what misspelt words gain, an index of `BOOSTS`; empty where none is misspelt; uint8."""
+        self.has_joined = any(bool((one.levels == Level.JOINED).any()) for one in found)
+        """Whether any value has a word as several, or several as one."""
         self.count = len(terms)
         is_typed = any(term.words[0] in ARTICLES for term in terms)
         self.articles = np.zeros_like(segment.article_letters) if is_typed else segment.article_letters
@@ -233,7 +238,8 @@ class DocumentScorer:
             own = levels[block]
             scores = table.take(own.astype(np.intp) * len(sizes) + self._letters(texts[block]))
             if len(self.boosts):
-                scores *= np.where(own < EXACT_MIN, self.boosts[texts[block]], np.float32(1))
+                misspelt = np.flatnonzero(own < EXACT_MIN)
+                scores[misspelt] *= BOOSTS[self.boosts[texts[block][misspelt]]]
             np.maximum.at(self.best, rows, scores[units] * weights)
             np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
             if not self.is_plain[place]:
@@ -251,13 +257,13 @@ class DocumentScorer:
             )
 
     def _score_values(self, texts: Array, units: Array, rows: Array, fields: Array) -> None:
-        """Take in some units.
+        """Take in that candidates have some values.
 
         Args:
-            texts: ByteStrings that have any of the words.
-            units: By unit which of these texts it is.
-            rows: By unit which of the candidates has it.
-            fields: By unit in which field.
+            texts: Values that have any of the words, uint32.
+            units: For each time that a candidate has one of them, which of `texts` it is; integers.
+            rows: And which of the candidates has it; integers.
+            fields: And the code of the field in which it has it; uint8.
         """
         weights = self.segment.weights[fields]
         free = weights > 0
@@ -276,22 +282,30 @@ class DocumentScorer:
             worth += counted
             letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
             is_whole &= own >= Level.JOINED
-            is_joined |= own == Level.JOINED
-            is_fuzzy |= (own < EXACT_MIN) & (own > 0)
+            if self.has_joined:
+                is_joined |= own == Level.JOINED
+            if len(self.boosts):
+                is_fuzzy |= (own < EXACT_MIN) & (own > 0)
             if not self.is_plain[place]:
                 np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
             np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
         segment, orders = self.segment, self.orders[texts]
         size = sum(len(term.words) for term in self.terms)
-        positions = segment.values.positions[texts]
-        is_all = (orders == 2) & ((positions == size) | ((positions == size + 1) & (self.articles[texts] > 0)))
+        is_all = orders == _AT_START
+        starting = np.flatnonzero(is_all)
+        begun = texts[starting]
+        further = segment.values.positions[begun] - size
+        is_all[starting] = (further == 0) | ((further == 1) & (self.articles[begun] > 0))
         scores = scoring.value_scores(worth, letters, self._letters(texts), self.total)
         scores *= scoring.apply_boosts(_GAINS[orders], is_all)
         if len(self.boosts):
-            scores *= np.where(is_fuzzy, self.boosts[texts], np.float32(1))
+            misspelt = np.flatnonzero(is_fuzzy)
+            scores[misspelt] *= BOOSTS[self.boosts[texts[misspelt]]]
         np.maximum.at(self.best, rows, scores[units] * weights)
         self.is_together[rows[is_whole[units]]] = True
-        is_whole &= is_all | (is_joined & (letters == segment.values.letters[texts]))
+        if self.has_joined:
+            is_all |= is_joined & (letters == segment.values.letters[texts])
+        is_whole &= is_all
         if is_whole.any():
             chosen = np.flatnonzero(is_whole[units] & IS_WHOLE_FIELD[fields])
             missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))

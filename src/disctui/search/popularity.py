@@ -8,10 +8,12 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import row_members
 from disctui.search.segment import Segment
 
-NO_BOOSTS = np.ones(0, np.float32)
+_STEP, _MOST = 0.08, 64
+"""What a misspelt word gains each time the number of documents doubles, and the number from which it gains no more."""
+BOOSTS = (1 + _STEP * np.log2(np.maximum(np.arange(_MOST + 1), 1))).astype(np.float32)
+"""What the score of a value is multiplied by that has a word misspelt, by the number of documents that have it."""
+NO_BOOSTS = np.zeros(0, np.uint8)
 """For words that no value has misspelt."""
-_STEP, _MOST_STEPS = 0.08, 6
-"""What a misspelt word gains each time the number of documents doubles, and how many times it does."""
 
 
 class Popularity:
@@ -25,7 +27,7 @@ class Popularity:
         """Differs between two indexes."""
 
     def boosts(self, segment: Segment) -> Array:
-        """By value of a segment what a misspelt word in it gains, from 1 on; float32."""
+        """By value of a segment how many documents have it, as an index of `BOOSTS`; uint8."""
         if self._boosts is None:
             self._boosts = self._made()
         return next(own for own, known in zip(self._boosts, self._segments, strict=True) if known is segment)
@@ -34,13 +36,12 @@ class Popularity:
         counts = [_counts(segment, mask) for segment, mask in zip(self._segments, self._alive, strict=True)]
         if len(counts) > 1:
             counts = _summed(counts, self._segments)
-        steps = (np.minimum(np.log2(np.maximum(own, 1)), _MOST_STEPS) for own in counts)
-        return [(1 + np.float32(_STEP) * own).astype(np.float32) for own in steps]
+        return [np.minimum(own, _MOST).astype(np.uint8) for own in counts]
 
 
 def _counts(segment: Segment, alive: Array) -> Array:
-    """By value how many documents of a segment that count have it, int64."""
-    counts = np.diff(segment.value_postings.offsets).astype(np.int64)
+    """By value how many documents of a segment that count have it, uint32."""
+    counts = np.diff(segment.value_postings.offsets)
     dead = np.flatnonzero(~alive)
     if len(dead):
         np.subtract.at(counts, segment.doc_values.values[row_members(segment.doc_values.offsets, dead)], 1)
@@ -53,7 +54,7 @@ def _summed(counts: Sequence[Array], segments: Sequence[Segment]) -> list[Array]
     distinct, which = np.unique(
         np.concatenate([segment.values.checksums for segment in segments[1:]]), return_inverse=True
     )
-    totals = np.bincount(which, np.concatenate(counts[1:]), len(distinct)).astype(np.int64)
+    totals = np.bincount(which, np.concatenate(counts[1:]), len(distinct)).astype(np.uint32)
     places = np.searchsorted(first.values.checksums, distinct, sorter=first.by_checksum)
     places = first.by_checksum[np.minimum(places, len(first.by_checksum) - 1)]
     shared = np.flatnonzero(first.values.checksums[places] == distinct)

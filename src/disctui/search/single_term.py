@@ -11,6 +11,7 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
 from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
+from disctui.search.popularity import BOOSTS, NO_BOOSTS
 from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
@@ -71,7 +72,7 @@ def warm_single_letters(segment: Segment) -> None:
         found = match_term_uncached(segment, term, Fuzziness.NONE)
         if found.posting_count * _KEPT_FROM < len(segment):
             continue
-        whole = answer(segment, term, found, np.ones(0, np.float32))
+        whole = answer(segment, term, found, NO_BOOSTS)
         sorted_unique, codes = np.unique(whole.scores, return_inverse=True)
         if len(sorted_unique) < _MOST_CODES:
             of_doc = np.zeros(len(segment), np.uint16)
@@ -86,7 +87,7 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
         segment: Where it was found.
         term: The word.
         found: Its matches.
-        boosts: By value what a misspelt word in it gains by the number of documents that have the value; float32.
+        boosts: By value how many documents have it, an index of `BOOSTS`; uint8.
     """
     best = np.zeros(len(segment), np.float32)
     elsewhere = np.zeros(len(segment), np.float32)
@@ -101,7 +102,8 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
         kinds = _kinds(segment, term, texts, levels, found.at_start[block])
         scores = table.take(kinds * table.shape[1] + segment.values.letters[texts] - articles[texts])
         if not found.is_exact:
-            scores *= np.where(levels < EXACT_MIN, boosts[texts], np.float32(1))
+            misspelt = np.flatnonzero(levels < EXACT_MIN)
+            scores[misspelt] *= BOOSTS[boosts[texts[misspelt]]]
         docs = segment.value_postings.docs[uses].astype(np.intp)
         fields = segment.value_postings.fields[uses]
         weights = segment.weights[fields]

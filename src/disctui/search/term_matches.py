@@ -128,7 +128,7 @@ def at_start(segment: Segment, keys: Array) -> Array:
 
 
 def _by_marking(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
-    """ByteStrings, levels and whether at the start, by writing each level over the worse ones."""
+    """Values, levels and whether at the start, by writing each level over the worse ones."""
     marks = np.zeros(len(segment.values.positions), np.uint8)
     first = []
     for level, keys in parts:

@@ -76,7 +76,7 @@ class CommandScreen(Screen[ScreenResultType]):
         if session is not None:
             self.share(session)
         self._is_answered = False
-        self._is_settled = False
+        self._takes_keys = False
         self._asked_by: object = None
         self.waiting: list[Callable[[], object]] = []
         """What is done once the search under way has ended."""
@@ -91,7 +91,7 @@ class CommandScreen(Screen[ScreenResultType]):
     @property
     def is_ready(self) -> bool:
         """Whether keys find their way here: the parts are there and have the focus, and nothing is waited for."""
-        return self._is_settled and not self.waiting
+        return self._takes_keys and not self.waiting
 
     async def ask(self, dialog: "CommandScreen[Result]") -> Result | None:
         """What the user answers on another screen; None where it was left. For flows."""
@@ -179,7 +179,7 @@ class CommandScreen(Screen[ScreenResultType]):
         self.call_next(self._become_ready)
 
     def _become_ready(self) -> None:
-        self._is_settled = True
+        self._takes_keys = True
 
     async def run_command(self, command_id: str) -> None:
         """Do what a command does, if it does anything now, wherever on the screen the user is."""

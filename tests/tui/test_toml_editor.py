@@ -177,8 +177,9 @@ async def test_letters_that_some_programs_take_for_line_ends_are_not_changed(ran
     assert ran.read_bytes().endswith(before)
 
 
-async def test_a_link_stays_a_link_and_its_target_is_written(ran: Path, tmp_path: Path) -> None:
-    target = tmp_path / "elsewhere.toml"
+async def test_a_link_within_the_library_stays_a_link_and_its_target_is_written(ran: Path) -> None:
+    target = ran.parent / ".kept" / "ran.toml"
+    target.parent.mkdir()
     ran.rename(target)
     ran.symlink_to(target)
     async with editing(ran, "#", "ctrl+s") as browser:
@@ -186,6 +187,19 @@ async def test_a_link_stays_a_link_and_its_target_is_written(ran: Path, tmp_path
     assert ran.is_symlink()
     assert target.read_text() == "#" + RAN
     assert not target.is_symlink()
+
+
+async def test_a_link_out_of_the_library_is_not_written_through_and_the_text_stays_here(
+    ran: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "elsewhere.toml"
+    ran.rename(target)
+    ran.symlink_to(target)
+    async with editing(ran, "#", "ctrl+s") as browser:
+        await browser.wait_for(lambda: "notsaved:" in browser.toasts)
+        assert area(browser).text == "#" + RAN
+    assert ran.is_symlink()
+    assert target.read_text() == RAN
 
 
 async def test_a_read_only_file_is_told_and_the_text_stays_here(ran: Path) -> None:

@@ -211,8 +211,9 @@ class TestSet:
     def test_a_folder_that_is_not_there_is_status_3(self, tmp_path: Path, cli: Cli) -> None:
         assert cli("set", "-l", tmp_path / "nowhere", "m", "year=1932").status == 3
 
-    def test_line_ends_byte_order_mark_mode_and_link_stay(self, shelf: Path, tmp_path: Path, cli: Cli) -> None:
-        target = tmp_path / "elsewhere.toml"
+    def test_line_ends_byte_order_mark_mode_and_link_stay(self, shelf: Path, cli: Cli) -> None:
+        target = shelf / ".kept" / "m.toml"
+        target.parent.mkdir()
         before = b'\xef\xbb\xbftitle = "M" # \xc3\xa9\r\nyear  = 1931   # film\r\n[collection]\r\ntags = [ "a" ]'
         target.write_bytes(before)
         target.chmod(0o640)

@@ -1,5 +1,6 @@
 """What a user without rights meets. Root may read anything, so a forked child takes another user's place."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -16,6 +17,10 @@ from .test_battery import command
 
 NOBODY = 65534
 GOOD = 'title = "S"\n'
+
+
+LOADED = tuple(importlib.import_module(f"disctui.cli.{name}") for name in ("check", "search", "show"))
+"""Loaded before a child gives up the right to read the interpreter's own folder."""
 
 
 def as_nobody(work: Callable[[], None]) -> None:
@@ -96,7 +101,10 @@ def test_a_library_without_permission_ends_with_3_and_not_with_nothing_found(roo
     (root / "sub").chmod(0o755)
 
 
-def test_fix_says_that_it_may_not_write(root: Path) -> None:
+def test_fix_says_that_it_may_not_write(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    state = tmp_path_factory.mktemp("state")
+    state.chmod(0o777)
+    os.environ["XDG_STATE_HOME"] = str(state)  # set anew for each test
     (root / "bad.toml").write_text('title = "S"\nyear = "1972"\n', "utf-8")
 
     def work() -> None:

@@ -298,6 +298,13 @@ _OTHERS = (
         "give yourself the right to write there, then import again: what is there already is left alone",
     ),
     Rule(
+        "encoding",
+        "warning",
+        "A file that was to be imported does not keep to the encoding it names, so that some letters may be wrong.",
+        'an XML file that says encoding="UTF-8" and holds Latin-1',
+        "look at names with accents in the plan; --encoding NAME reads the file in another encoding",
+    ),
+    Rule(
         "cant-read",
         "error",
         "A file that was to be imported is not what its format says, or can't be read. Nothing was imported from it.",

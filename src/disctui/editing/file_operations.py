@@ -30,6 +30,10 @@ Discard = Callable[[Path], None]
 """Takes a file away in a way that can be taken back; raises OSError where it can't."""
 
 
+FEW_FILES = 20
+"""Files made by one action that go to the bin when it is undone."""
+
+
 class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
     """What happens to one file: it changes, begins, ends, or takes another name."""
 
@@ -171,6 +175,21 @@ def to_bin(path: Path) -> None:
     except ImportError:
         raise OSError("the package send2trash is not installed") from None
     send2trash.send2trash(os.path.abspath(path))  # noqa: PTH100 - the link, not what it leads to
+
+
+def taking_back(count: int, discard: Discard) -> Discard:
+    """How an undo takes away the files that an action of `count` steps made; the history keeps what they held.
+
+    A few go to the bin as well, where their owner would look for them; many at once are too slow for it.
+    """
+
+    def to_bin_if_there_is_one(path: Path) -> None:
+        try:
+            discard(path)
+        except OSError:
+            path.unlink()
+
+    return to_bin_if_there_is_one if count <= FEW_FILES else Path.unlink
 
 
 def take(step: FileOperation, discard: Discard) -> None:

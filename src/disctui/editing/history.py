@@ -23,6 +23,7 @@ from disctui.editing.file_operations import (
     merged_step,
     take_all,
     take_in_batches,
+    taking_back,
     to_bin,
 )
 from disctui.problem import Refused
@@ -256,7 +257,8 @@ class History:
                 steps = self._steps_or(self._free(entry), "superseded")
                 left = [number for number in range(len(steps)) if number not in entry.undone]
                 self._mark(entry)  # before any file is touched: the disk takes what has to be remembered
-                turned = self._turn([(number, steps[number].reverse) for number in reversed(left)], Path.unlink)
+                undoing = [(number, steps[number].reverse) for number in reversed(left)]
+                turned = self._turn(undoing, taking_back(len(left), self._discard))
                 if turned.numbers or not left:
                     break
                 if entry.state == "done":

@@ -7,16 +7,21 @@ typed for a form that is about to open would be commands of the list behind it.
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
 LOST = 0.5
-"""Seconds after which a key counts as dealt with that nothing was heard of: the part that had it is gone."""
-PATIENCE = 2.0
-"""Seconds that keys wait for a screen at most, so that no program that hangs in opening one takes the keyboard away."""
+"""Seconds after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
+PATIENCE = 10.0
+"""Seconds that keys wait at most, for the key before them or for a screen: what hangs must not take the keyboard away.
+
+Long enough for a slow machine, since a key that is handed on too soon is a command of the wrong screen."""
 _LOOK = 0.01
 """Seconds between two looks while keys wait."""
 
@@ -48,6 +53,8 @@ class KeyQueue:
         self._give_up = give_up
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._handed_on_at: float | None = None
+        self._target: MessagePump = app
+        """Who has the key that was handed on."""
         self._opening_since: float | None = None
         self._is_looking = False
 
@@ -72,7 +79,8 @@ class KeyQueue:
             target = self._app.focused or self._app.screen
             self._handed_on_at = time.monotonic()
             await self._hand_on(event)
-            if not (target if event.is_forwarded else self._app).post_message(KeyHandled()):
+            self._target = target if event.is_forwarded else self._app
+            if not self._target.post_message(KeyHandled()):
                 self._handed_on_at = None
         if self._waiting and not self._is_looking:
             self._is_looking = True
@@ -84,7 +92,9 @@ class KeyQueue:
 
     def _is_busy(self) -> bool:
         now = time.monotonic()
-        if self._handed_on_at is not None and now - self._handed_on_at < LOST:
+        if self._handed_on_at is not None and now - self._handed_on_at < (
+            PATIENCE if self._target.is_attached else LOST
+        ):
             return True
         if not self._is_opening():
             self._opening_since = None

@@ -100,9 +100,8 @@ class CommandScreen(Screen[ScreenResultType]):
         return await self.app.push_screen_wait(dialog)
 
     def wait_for_answer(self, flow: object) -> None:
-        """Keys are for this screen from now on; once it is answered, they wait for what the flow does with it."""
+        """Keys are for this screen once it is there; once it is answered, they wait for what the flow does with it."""
         self._asked_by = flow
-        self.session.begun.discard(flow)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """End the screen with its answer, and whatever came to stand over it; a second answer counts for nothing."""
@@ -162,8 +161,9 @@ class CommandScreen(Screen[ScreenResultType]):
             bar.hints = tuple((item.id, key, item.title) for item, key in shown)
 
     def on_mount(self) -> None:
-        """Hear of the session's changes."""
+        """Hear of the session's changes, and be the one that keys are for: until now they waited for the flow."""
         self.session.listen(self.post_message)
+        self.session.begun.discard(self._asked_by)
 
     def on_unmount(self) -> None:
         """Hear of nothing any more."""

@@ -132,8 +132,12 @@ class LineInput(Input):
             self._take_lines(lines)
             return
         text = " ".join(lines)
-        if text:
-            self.insert_pasted(dropped_path(text) if self._is_path else text)
+        if text and self._is_path:
+            self.insert_pasted(dropped_path(text))
+        elif text:
+            begins_with_blank = event.text.translate(CONTROL)[:1] in {" ", "\t"}
+            before = self.value[: min(self.selection)]
+            self.insert_pasted(f" {text}" if begins_with_blank and before and not before.endswith(" ") else text)
 
     def insert_pasted(self, text: str) -> None:
         """Put a pasted line in the place of what is selected, cut to what the box takes."""

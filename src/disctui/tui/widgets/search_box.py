@@ -93,7 +93,8 @@ class SearchBox(LineInput):
 
     def insert_pasted(self, text: str) -> None:
         """Take what may be shown of a pasted line."""
-        super().insert_pasted(" ".join(clean(text).split()))
+        blank = " " if text[:1] == " " else ""
+        super().insert_pasted(blank + " ".join(clean(text).split()))
 
     def focus_all(self) -> None:
         """Take the focus, what was typed before selected, so that typing replaces it."""

@@ -255,10 +255,9 @@ class History:
                 if entry.state not in {"done", "passed"}:
                     continue
                 steps = self._steps_or(self._free(entry), "superseded")
-                left = [number for number in range(len(steps)) if number not in entry.undone]
+                left = [(number, step.reverse) for number, step in enumerate(steps) if number not in entry.undone]
                 self._mark(entry)  # before any file is touched: the disk takes what has to be remembered
-                undoing = [(number, steps[number].reverse) for number in reversed(left)]
-                turned = self._turn(undoing, taking_back(len(left), self._discard))
+                turned = self._turn(left[::-1], taking_back(len(left), self._discard))
                 if turned.numbers or not left:
                     break
                 if entry.state == "done":
@@ -295,9 +294,8 @@ class History:
                 raise NothingLeft("there is nothing to redo")
             entry, steps = passed, self._steps_or(passed, "superseded")
             wanted = entry.numbers_to_redo
-            self._mark(
-                msgspec.structs.replace(entry, state="done", undone=(), redoing=wanted)
-            )  # killed, it says enough
+            begun = msgspec.structs.replace(entry, state="done", undone=(), redoing=wanted)
+            self._mark(begun)  # killed after this, it says enough
             turned = self._turn([(number, steps[number]) for number in wanted], self._discard)
             undone = tuple(number for number in wanted if number not in turned.numbers)
             state: State = "done" if len(undone) < len(steps) else "undone"

@@ -47,6 +47,7 @@ class DocumentScorer:
         docs: Array,
         popularity: Popularity,
     ) -> None:
+        # Past forty lines for its attributes alone, each of which is explained here.
         self.from_words = sum(one.posting_count for one in found) < candidates.values_of(segment, len(docs))
         """Whether going from the words to the documents that have them costs less than looking at each candidate."""
         self.row_of: Array | None = None
@@ -265,6 +266,7 @@ class DocumentScorer:
             rows: And which of the candidates has it; integers.
             fields: And the code of the field in which it has it; uint8.
         """
+        # Past forty lines: one pass over arrays that each step needs, and that parts of it would only hand on.
         weights = self.segment.weights[fields]
         free = weights > 0
         if not free.all():

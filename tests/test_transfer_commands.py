@@ -181,7 +181,7 @@ class TestExport:
     def test_what_is_private_stays_out_unless_asked_for(self, shelf: Path, cli: Any) -> None:
         ran = cli("export", "-l", shelf, "--format", "json")
         assert "Living room" not in ran.out
-        assert "--private takes them along" in ran.err
+        assert "1 private value stayed out; --private takes it along" in ran.err
         assert "Living room, shelf B" in cli("export", "-l", shelf, "--format", "json", "--private").out
 
     def test_what_finds_nothing_says_so_and_a_file_holds_what_standard_output_would(

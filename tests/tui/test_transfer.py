@@ -113,7 +113,7 @@ async def test_capital_x_writes_what_is_found_and_asks_before_it_writes_over_a_f
         await browser.wait_for("enter once more writes over it")
         assert target.read_text() == "mine\n"
         await browser.press("enter")
-        await browser.wait_for_toast("1 releases written to")
+        await browser.wait_for_toast("1 release written to")
         assert target.read_text(encoding="utf-8").splitlines()[1].startswith("alien-4k,Alien,")
 
 

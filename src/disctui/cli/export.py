@@ -17,7 +17,7 @@ from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.output import say
 from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
-from disctui.exporters.exporter import Options, left_out
+from disctui.exporters.exporter import Options, counted, left_out
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
 from disctui.nearest import nearest_name
@@ -101,7 +101,7 @@ def _write(pieces: Iterator[bytes], output: str, root: str, count: int) -> str |
         return None
     except OSError as error:
         return f"{output}: can't be written: {os.strerror(error.errno or 0)}"
-    say(f"{count:,} releases, {written:,} bytes: {output}")
+    say(f"{counted(count, 'release')}, {counted(written, 'byte')}: {output}")
     return None
 
 

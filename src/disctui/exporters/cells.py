@@ -12,7 +12,7 @@ import re
 from disctui.exporters import json_values
 from disctui.release.model import TOML, Kind, keys
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n\0]")
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _NUMBERS = {Kind.NUMBER, Kind.AMOUNT, Kind.WHOLE}
 _ITEM = re.compile(r"(?:[^;\\]|\\.)*", re.DOTALL)

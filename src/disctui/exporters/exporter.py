@@ -80,11 +80,18 @@ def count_private(entries: Iterable[Entry], options: Options) -> int:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 release", "1,200 releases"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def left_out(entries: Sequence[Entry], options: Options, format_name: str) -> list[str]:
     """What an export leaves out, in sentences for whoever makes a backup; none where it is all there."""
     said = []
     if private := count_private(entries, options):
-        said.append(f"{private:,} private values stayed out; --private takes them along")
+        said.append(
+            f"{counted(private, 'private value')} stayed out; --private takes {'it' if private == 1 else 'them'} along"
+        )
     named = set(options.columns)
     own = sum(1 for entry in entries for key in entry.release.extra if key not in named)
     if own and format_name not in {"json", "ndjson"}:

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from disctui.exporters.exporter import Exporter, Options, left_out
+from disctui.exporters.exporter import Exporter, Options, counted, left_out
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, write
 from disctui.library.catalogue import Catalogue
+from disctui.problem import Refused
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
@@ -77,7 +78,11 @@ def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) 
     entries, _ = entries_of(catalogue, query)
     options = Options(root=catalogue.root)
     try:
-        write(exporter.export(entries, options), target)
+        write(exporter.export(entries, options), target, catalogue.root)
+    except Refused as refused:
+        return refused.advice
     except OSError as error:
         return f"{target} can't be written: {error.strerror}"
-    return "; ".join([f"{len(entries):,} releases written to {target}", *left_out(entries, options, exporter.name)])
+    return "; ".join(
+        [f"{counted(len(entries), 'release')} written to {target}", *left_out(entries, options, exporter.name)]
+    )

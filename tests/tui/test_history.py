@@ -52,7 +52,7 @@ async def set_year(browser: Browser, release_id: str, year: str) -> None:
 async def turned(browser: Browser, key: str, root: Path, wanted: dict[str, str]) -> None:
     """Press `u` or `ctrl+r` and see the files as they should then be."""
     await browser.press(key)
-    assert now(root) == wanted
+    await browser.wait_for(lambda: now(root) == wanted, f"the files after {key}")
 
 
 async def test_changes_are_undone_and_done_again_one_by_one_across_files(shelf: Path) -> None:

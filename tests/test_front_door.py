@@ -81,6 +81,14 @@ class TestQueriesThatCannotBeRead:
         ran = cli("search", "-l", shelf, "alien", "year:abc")
         assert (ran.status, ran.out) == (2, "")
 
+    @pytest.mark.parametrize("words", [[], [""], ["  "], [" ", "\t"]])
+    def test_a_blank_search_answers_with_a_document_too(self, shelf: Path, cli: Any, words: list[str]) -> None:
+        ran = cli("search", "--json", "-l", shelf, *words)
+        assert ran.status == 2
+        assert ran.json["problem"]["message"] == "the query is empty"
+        ran = cli("search", "-l", shelf, *words)
+        assert (ran.status, ran.out, ran.err) == (2, "", "disctui: the query is empty\n")
+
     def test_a_conversation_goes_on_after_one(self, shelf: Path) -> None:
         ran = program(["search", "--stdin", "-l", shelf], input="status:lent\nalien\n")
         first, second = map(json.loads, ran.out.splitlines())

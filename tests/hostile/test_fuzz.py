@@ -1,7 +1,7 @@
 """A short round of fuzzing in every test run; `python -m tests.hostile.fuzz 600` goes on for ten minutes."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from .properties import holds_for_commands, holds_for_editing, holds_for_mending, holds_for_reading
 from .strategies import TEXTS, files
@@ -30,5 +30,6 @@ def test_any_file_is_edited_or_refused(data: bytes) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, **_ROUND)  # type: ignore[arg-type]
 @given(files(), TEXTS)
+@example(data=b"", query=" ")
 def test_any_file_goes_through_every_command(data: bytes, query: str) -> None:
     holds_for_commands(data, query)

@@ -51,13 +51,9 @@ def _count(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Search; the exit status is 1 where nothing was found, 2 where the query can't be read."""
-    text = joined(arguments.query)
-    if not text and not arguments.stdin:
-        say("what is to be found? disctui search QUERY")
-        return USAGE
     try:
         line = _line_of(arguments)
-        query = read_query(text, is_whole=False) if not arguments.stdin else None
+        query = read_query(joined(arguments.query), is_whole=False) if not arguments.stdin else None
     except FormatRefused as refused:
         say(refused.advice)
         return USAGE

@@ -62,7 +62,7 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
 async def add_field(screen: CommandScreen[Any], target: Target) -> None:
     """Choose a field that the file does not have yet, and fill it in."""
     release = target.release
-    if release is None:
+    if release is None or not is_writable(screen):
         return
     absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind is not Kind.FILMS]
     name = await screen.ask(MenuScreen("Add a field", [_choice(key) for key in absent]))

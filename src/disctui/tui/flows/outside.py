@@ -10,8 +10,10 @@ from textual.app import SuspendNotSupported
 
 from disctui.external_browser import NoBrowser, open_page
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
+from disctui.problem import Refused
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
+from disctui.tui.flows.writing import is_writable
 from disctui.tui.messages import TerminalReturned
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -26,21 +28,24 @@ async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
 
 
 def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:
-    """Hand a file of the library to the user's editor, and have it read again afterwards.
+    """Hand a file to the user's editor, then remember what was changed, so that it can be undone, and read it again.
 
     Args:
         screen: The screen in front.
-        path: The file, relative to the library.
+        path: The file, relative to the library, or absolute where it stands elsewhere, as config.toml does.
         line: Where to begin, from 1.
         column: The character of that line, from 1.
         more: Files that are opened beside it.
     """
-    session = screen.session
+    session, is_of_library = screen.session, not path.startswith("/")  # config.toml stands elsewhere
+    if is_of_library and not is_writable(screen):
+        return
     try:
         command = [*at_line(editor_command(session.environ), str(Path(session.root) / path), line, column), *more]
     except NoEditor as error:
         screen.say(error.advice, "error", title="No editor")
         return
+    before, _ = session.editor.read([path] if is_of_library else [])
     try:
         with screen.app.suspend():
             failure = run_editor(command, session.environ)
@@ -50,6 +55,10 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
         return
     if failure is not None:
         screen.say(failure, "warning")
+    try:
+        session.editor.note_since(before, f"edit {path}")
+    except Refused as error:
+        screen.say(f"u can't undo it: {error.advice}", "warning")
     screen.app.refresh(layout=True)
     session.read_again(path)
 

@@ -1,5 +1,6 @@
 """`import`, `people` and `export` as scripts run them: whole outputs, exit statuses, and every byte taken back."""
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,29 @@ class TestImport:
         assert ran.out.endswith("    warning: line 3: no release in the library holds this film\n")
         assert ran.err.endswith("disctui: made 0, changed 1, left 0 as they were\n")
         assert "\nrating = 4.5\n" in (shelf / "alien-4k.toml").read_text(encoding="utf-8")
+
+    def test_undo_of_many_new_files_asks_on_a_terminal_and_wants_yes_without_one(
+        self, shelf: Path, cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = contents(shelf)
+        (tmp_path / "many.csv").write_text("title,year\n" + "".join(f"Film {n},{1950 + n}\n" for n in range(21)))
+        cli("import", "-l", shelf, "--yes", tmp_path / "many.csv")
+        made = contents(shelf)
+        ran = cli("undo", "-l", shelf)
+        assert (ran.status, ran.out) == (2, "")
+        assert "made 21 files" in ran.err
+        assert "--yes does it" in ran.err
+        for answer, status, after in (("n", 2, made), ("y", 0, before)):
+            terminal = io.StringIO(f"{answer}\n")
+            monkeypatch.setattr(terminal, "isatty", lambda: True)
+            monkeypatch.setattr("sys.stdin", terminal)
+            ran = cli("undo", "-l", shelf)
+            assert ran.status == status
+            assert "take them away? [y/N]" in ran.err
+            assert contents(shelf) == after
+        cli("redo", "-l", shelf)
+        assert cli("undo", "-l", shelf, "--yes").status == 0
+        assert contents(shelf) == before
 
     def test_undo_takes_a_whole_import_back_to_the_byte(self, shelf: Path, cli: Any, export_file: Path) -> None:
         before = contents(shelf)

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -12,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disctui.editing import file_operations as steps_module
-from disctui.editing import history as history_module
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Discard, FileOperation
-from disctui.editing.history import History, HistoryRefused, NothingLeft
+from disctui.editing.history import History, NothingLeft, TakesManyAway
+from disctui.editing.history_store import BYTES_LIMIT, HistoryRefused
 from disctui.editing.merging import merge
 from disctui.editing.operations import OF_THE_EDITION, wanted_name
 from disctui.release_file.reading import read_release
@@ -37,7 +38,7 @@ class Shelf:
         self.bin = folder / "bin"
         self.bin.mkdir()
 
-    def history(self, **limits: int) -> History:
+    def history(self, **limits: Any) -> History:
         """As a program that was just started has it."""
         return History(self.state, discard=self.discard, **limits)
 
@@ -97,6 +98,44 @@ def test_what_was_done_is_undone_and_redone_byte_for_byte(shelf: Shelf) -> None:
         assert shelf.now() == state
     with pytest.raises(HistoryRefused, match="nothing to redo"):
         shelf.history().redo()
+
+
+def test_undo_removes_the_folders_that_it_leaves_empty_and_that_the_action_made(shelf: Shelf) -> None:
+    (shelf.root / "mine").mkdir()
+    editor = shelf.editor()
+    names = ["mine/a/b/one.toml", "mine/a/two.toml", "new/three.toml", "mine/four.toml"]
+    editor.apply([Edit(path=name, before=None, after=RAN) for name in names], "import")
+    (shelf.root / "new" / "notes.txt").write_text("mine")
+    editor.undo()
+    assert sorted(path.relative_to(shelf.root).as_posix() for path in shelf.root.rglob("*")) == [
+        "mine",
+        "new",
+        "new/notes.txt",
+    ]
+    editor.redo()
+    assert all((shelf.root / name).read_bytes() == RAN for name in names)
+
+
+def test_undo_of_what_made_the_library_leaves_its_folder(shelf: Shelf) -> None:
+    shelf.root.rmdir()
+    shelf.editor().apply([Edit(path="a/one.toml", before=None, after=RAN)], "init")
+    shelf.editor().undo()
+    assert list(shelf.root.iterdir()) == []
+
+
+def test_undo_takes_many_files_away_only_where_that_is_agreed_to(shelf: Shelf) -> None:
+    editor = shelf.editor()
+    editor.apply([Edit(path=f"{number}.toml", before=None, after=RAN) for number in range(4)], "import")
+    (shelf.root / "0.toml").write_bytes(b"theirs")
+    with pytest.raises(TakesManyAway, match="made 3 files") as caught:
+        editor.undo(2)
+    assert len(shelf.now()) == 4
+    assert caught.value.entry.state == "done"
+    editor.apply([Edit(path="more.toml", before=None, after=RAN)], "new")
+    assert editor.undo(2, caught.value.entry)[0].title == "new", "a change that came meanwhile comes first"
+    assert len(shelf.now()) == 4
+    editor.undo(2, caught.value.entry)
+    assert shelf.now() == {"0.toml": b"theirs"}
 
 
 def test_another_program_undoes_what_this_one_did(shelf: Shelf) -> None:
@@ -395,7 +434,7 @@ def test_the_history_is_for_the_owner_alone(shelf: Shelf) -> None:
     shelf.change({"a.toml": (b"a = 1\n", b"a = 2\n")})
     assert shelf.state.stat().st_mode & 0o077 == 0
     assert all(file.stat().st_mode & 0o077 == 0 for file in shelf.state.iterdir())
-    assert history_module.BYTES_LIMIT < 100_000_000
+    assert BYTES_LIMIT < 100_000_000
 
 
 def test_a_new_release_is_a_commented_template_that_reads(shelf: Shelf) -> None:

@@ -12,6 +12,7 @@ from disctui.cli import run
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.history import HistoryScreen
 from disctui.tui.screens.menu import MenuScreen
+from disctui.tui.screens.preview import PreviewScreen
 from tui.driving import Browser, opened
 
 M, ALIEN = "m.toml", "alien-4k.toml"
@@ -167,3 +168,21 @@ async def test_libraries_have_histories_of_their_own(shelf: Path, tmp_path: Path
         assert "nothingtoundo" in browser.toasts
         assert now(shelf) == SHELF | {M: AFTER[M]}
         assert now(other) == {M: SHELF[M]}
+
+
+async def test_u_asks_before_it_takes_many_files_away(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("title,year\n" + "".join(f"Film {n},{1950 + n}\n" for n in range(21)))
+    assert run(["import", "-l", str(shelf), "--yes", str(tmp_path / "many.csv")]) == 0
+    made = now(shelf)
+    async with browsing(shelf) as browser:
+        for key in ("n", "escape"):
+            await browser.press("u")
+            await browser.wait_for(lambda: isinstance(browser.app.screen, PreviewScreen), "the question")
+            assert "made 21 files" in browser.text()
+            await browser.press(key)
+            await browser.wait_for(lambda: browser.app.screen is browser.main)
+            assert now(shelf) == made
+        await browser.press("u", "y")
+        await browser.wait_for(lambda: now(shelf) == SHELF, "undone")
+        await browser.wait_for_toast("undone: import many.csv")
+        await turned(browser, "ctrl+r", shelf, made)

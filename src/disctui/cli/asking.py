@@ -3,6 +3,7 @@
 import sys
 
 from disctui.cli.output import say
+from disctui.safe_text import clean
 
 
 def is_agreed(question: str, refusal: str) -> bool:
@@ -15,5 +16,5 @@ def is_agreed(question: str, refusal: str) -> bool:
     if not sys.stdin.isatty():
         say(refusal)
         return False
-    print(f"{question}? [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{clean(question)}? [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}

@@ -3,11 +3,14 @@
 import argparse
 from typing import Literal
 
-from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE
+from disctui.cli.asking import is_agreed
+from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import print_json, say
 from disctui.editing.editor import Editor
-from disctui.editing.history import NothingLeft
+from disctui.editing.file_operations import FEW_FILES, Outcome
+from disctui.editing.history import NothingLeft, TakesManyAway
+from disctui.editing.history_store import Entry
 from disctui.problem import Refused
 from disctui.safe_text import clean
 
@@ -23,7 +26,9 @@ def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
     """Take the last change back, or make it again; the exit status."""
     editor = Editor(root_of(arguments)[0])
     try:
-        entry, outcome = editor.undo() if way == "undo" else editor.redo()
+        entry, outcome = _undone(editor, is_agreed_to=arguments.yes) if way == "undo" else editor.redo()
+    except TakesManyAway:
+        return USAGE
     except NothingLeft as error:
         say(error.advice)
         return NOT_FOUND
@@ -41,3 +46,19 @@ def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
     for failure in outcome.failed:
         say(f"{failure.file.name}: left as it is: {failure.advice}")
     return UNREADABLE if outcome.failed else DONE
+
+
+def _undone(editor: Editor, *, is_agreed_to: bool) -> tuple[Entry, Outcome]:
+    """Take the last change back, once it is agreed that many files go.
+
+    Raises:
+        TakesManyAway: it is not.
+        Refused: it can't be taken back.
+    """
+    try:
+        return editor.undo(None if is_agreed_to else FEW_FILES)
+    except TakesManyAway as many:
+        refusal = f"{many.advice}; --yes does it"
+        if not is_agreed(f"“{many.entry.title}” made {many.count:,} files: take them away", refusal):
+            raise
+        return editor.undo(FEW_FILES, many.entry)

@@ -10,7 +10,8 @@ from disctui.editing import operations
 from disctui.editing.changes import Change, Edit, Plan, plan
 from disctui.editing.drafts import Drafts
 from disctui.editing.file_operations import Failure, FileOperation, Outcome, to_bin
-from disctui.editing.history import Entry, History
+from disctui.editing.history import History
+from disctui.editing.history_store import Entry
 from disctui.library.files import SIZE_LIMIT, Unreadable, read_file
 from disctui.library.locations import sample_library
 from disctui.problem import Problem, Refused
@@ -42,7 +43,7 @@ class Editor:
         state = state or state_dir()
         digest = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:24]
         self.root = Path(root)
-        self.history = History(state / "history" / digest, discard=discard)
+        self.history = History(state / "history" / digest, root=self.root, discard=discard)
         self.drafts = Drafts(state / "drafts", self.root)
 
     @property
@@ -222,16 +223,21 @@ class Editor:
 
     # History
 
-    def undo(self) -> tuple[Entry, Outcome]:
+    def undo(self, most: int | None = None, agreed: Entry | None = None) -> tuple[Entry, Outcome]:
         """Take back the last change of the library that is not undone yet, by whichever program it was made.
 
+        Args:
+            most: Files that it takes away unasked; any number without.
+            agreed: The change that may take away more, since its owner agreed to that.
+
         Raises:
+            TakesManyAway: it would take away more than `most` files.
             HistoryRefused: there is none, or a file has changed since; no file was touched.
             WriteError: the history can't be read or written; no file was touched.
             ReadOnly: it is the sample library.
         """
         self.require_writable()
-        return self.history.undo()
+        return self.history.undo(most, agreed)
 
     def redo(self) -> tuple[Entry, Outcome]:
         """Make again what was undone last, as long as nothing else was changed since.

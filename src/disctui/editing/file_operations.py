@@ -31,7 +31,7 @@ Discard = Callable[[Path], None]
 
 
 FEW_FILES = 20
-"""Files made by one action that go to the bin when it is undone."""
+"""Files made by one action that are taken away when it is undone without a question, and that go to the bin then."""
 
 
 class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ def to_bin(path: Path) -> None:
 
 
 def taking_back(count: int, discard: Discard) -> Discard:
-    """How an undo takes away the files that an action of `count` steps made; the history keeps what they held.
+    """How an undo takes away the `count` files that an action made; the history keeps what they held.
 
     A few go to the bin as well, where their owner would look for them; many at once are too slow for it.
     """

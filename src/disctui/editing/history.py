@@ -5,13 +5,11 @@ are, so that a program killed in between leaves an entry that says too much, nev
 """
 
 import datetime
-import fcntl
 import os
-import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
@@ -26,64 +24,27 @@ from disctui.editing.file_operations import (
     taking_back,
     to_bin,
 )
-from disctui.problem import Refused
+from disctui.editing.history_store import BYTES_LIMIT, ENTRIES_LIMIT, Entry, HistoryRefused, HistoryStore, State
 from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
-from disctui.safe_write.state_files import locked_state_dir, write_state
-
-ENTRIES_LIMIT = 500
-"""Entries that are kept at most."""
-BYTES_LIMIT = 64 * 1024 * 1024
-"""Bytes of all entries together, past which the oldest go; the newest always stays."""
-
-State = Literal["done", "undone", "superseded", "passed"]
-"""`superseded`: undone, and something else done since. `passed`: undo could not take it back, and went on."""
-
-
-class HistoryRefused(Refused):
-    """Nothing was undone or redone; `files` are those that stand in the way."""
-
-    def __init__(self, message: str, hint: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        super().__init__(message, hint)
-        self.files = files
+from disctui.safe_write.state_files import locked_state_dir
 
 
 class NothingLeft(HistoryRefused):
     """There is nothing to undo, or to redo."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One action, as the history lists it."""
+class TakesManyAway(HistoryRefused):
+    """Undoing an action would take away more files than is done unasked; nothing was touched.
 
-    number: int
-    """Rises with every action."""
-    title: str
-    """What the user did, in the words of the screen."""
-    at: datetime.datetime
-    """When, with its time zone."""
-    state: State = "done"
-    paths: tuple[bytes, ...]
-    """The files as they are called after it, absolute."""
-    undone: tuple[int, ...] = ()
-    """Numbers of the steps that are taken back."""
-    redoing: tuple[int, ...] = ()
-    """Numbers of the steps that a redo set out to do, which was killed or is at work."""
-    is_tried: bool = False
-    """Whether undo failed at it before, for a reason that may pass."""
+    Args:
+        entry: The action, as `History.undo` wants it in `agreed`.
+        count: The files that it made and that undoing takes away.
+    """
 
-    @property
-    def files(self) -> list[Path]:
-        """The files as they are called after it."""
-        return [Path(os.fsdecode(path)) for path in self.paths]
-
-    @property
-    def is_wholly_done(self) -> bool:
-        """Whether nothing of it is left to be done again."""
-        return self.state == "done" and not self.numbers_to_redo
-
-    @property
-    def numbers_to_redo(self) -> tuple[int, ...]:
-        """Numbers of the steps that a redo does."""
-        return self.undone or self.redoing
+    def __init__(self, entry: Entry, count: int) -> None:
+        super().__init__(f"“{entry.title}” made {count:,} files, and undoing it takes them away")
+        self.entry = entry
+        self.count = count
 
 
 class _Turned(NamedTuple):
@@ -109,19 +70,28 @@ class _Turned(NamedTuple):
 
 
 class History:
-    """The journal of one library. Every method may be called by several programs at once."""
+    """What was changed in one library. Every method may be called by several programs at once.
+
+    Args:
+        folder: Where the history is kept.
+        root: The library; undoing what made it leaves its folder.
+        entries_limit: Entries that are kept at most.
+        bytes_limit: Bytes of all entries together, past which the oldest go; the newest always stays.
+        discard: Takes a file away in a way that can be taken back.
+    """
 
     def __init__(
         self,
         folder: Path,
         *,
+        root: Path | None = None,
         entries_limit: int = ENTRIES_LIMIT,
         bytes_limit: int = BYTES_LIMIT,
         discard: Discard = to_bin,
     ) -> None:
         self._folder = folder
-        self._entries_limit = entries_limit
-        self._bytes_limit = bytes_limit
+        self._root = None if root is None else Path(os.path.abspath(root))  # noqa: PTH100 - links stay links
+        self._store = HistoryStore(folder, entries_limit, bytes_limit)
         self._discard = discard
 
     def perform(self, title: str, steps: Sequence[FileOperation]) -> Outcome:
@@ -167,7 +137,7 @@ class History:
             return
         with locked_state_dir(self._folder):
             entry = self._begin(title, steps)
-            running = self._lock(entry)
+            running = self._store.lock(entry)
         done: list[FileOperation] = []
         try:
             for results in take_in_batches(steps, self._discard):
@@ -182,93 +152,81 @@ class History:
 
     def _begin(self, title: str, steps: Sequence[FileOperation]) -> Entry:
         """Write the entry of an action that is about to be done."""
-        entries = self._read()
+        entries = self._store.read()
         entry = Entry(
             number=entries[-1].number + 1 if entries else 1,
             title=title.encode("utf-8", "replace").decode(),  # a file's name may be no text
             at=datetime.datetime.now(datetime.UTC),
             paths=tuple(step.to or step.path for step in steps),
+            folders=tuple(map(os.fsencode, missing_folders(steps, self._root))),
         )
-        self._write(entry, steps)
+        self._store.write(entry, steps)
         return entry
 
     def _settle(self, entry: Entry, steps: Sequence[FileOperation], done: Sequence[FileOperation]) -> None:
         """Let the entry of an action say what was done of it, and nothing that wasn't."""
         if not done:
-            self._forget(entry.number)
+            self._store.forget(entry.number)
             return
         if len(done) < len(steps):
             entry = msgspec.structs.replace(entry, paths=tuple(step.to or step.path for step in done))
             with suppress(WriteError):  # what was not done is found to be undone
-                self._write(entry, done)
-        entries = self._read()
+                self._store.write(entry, done)
+        entries = self._store.read()
         for old in entries:
             if old.state == "undone":
                 with suppress(WriteError):
-                    self._mark(msgspec.structs.replace(old, state="superseded"))
+                    self._store.mark(msgspec.structs.replace(old, state="superseded"))
         with suppress(OSError):
-            self._prune(entries)
-
-    def _lock(self, entry: Entry) -> int:
-        """Hold an entry as one that is still at work, for as long as the descriptor that is returned is open."""
-        handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
-        with suppress(OSError):  # a disk without locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return handle
-
-    def _is_at_work(self, entry: Entry) -> bool:
-        try:
-            handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        finally:
-            os.close(handle)
-        return False
+            self._store.prune(entries)
 
     def entries(self) -> list[Entry]:
         """Every action that is remembered, the newest first."""
-        return self._read()[::-1]
+        return self._store.read()[::-1]
 
-    def undo(self) -> tuple[Entry, Outcome]:
+    def undo(self, most: int | None = None, agreed: Entry | None = None) -> tuple[Entry, Outcome]:
         """Take back the last action that is not undone yet, by whichever program it was done.
 
         A file that another program changed since keeps that change: the action is taken out of it where its own place
         is untouched, and otherwise the file is left and reported. An action that can't be taken back at all is passed
         over, with a word, so that those before it stay within reach; once it can be, it comes first again.
 
+        Args:
+            most: Files that it takes away unasked; any number without.
+            agreed: The action that may take away more, since its owner agreed to that.
+
         Returns:
             The entry, and what was done with its files; what failed, the next undo tries again.
 
         Raises:
             NothingLeft: nothing is to be undone.
+            TakesManyAway: it would take away more than `most` files.
             HistoryRefused: nothing of the action could be taken back.
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
-            for entry in reversed(self._read()):
+            for entry in reversed(self._store.read()):
                 if entry.state not in {"done", "passed"}:
                     continue
                 steps = self._steps_or(self._free(entry), "superseded")
                 left = [(number, step.reverse) for number, step in enumerate(steps) if number not in entry.undone]
-                self._mark(entry)  # before any file is touched: the disk takes what has to be remembered
-                turned = self._turn(left[::-1], taking_back(len(left), self._discard))
+                count = sum(map(_takes_away, (step for _, step in left)))
+                if most is not None and count > most and (agreed is None or agreed.number != entry.number):
+                    raise TakesManyAway(entry, count)
+                self._store.mark(entry)  # before any file is touched: the disk takes what has to be remembered
+                turned = self._turn(left[::-1], taking_back(count, self._discard))
                 if turned.numbers or not left:
                     break
                 if entry.state == "done":
                     self._pass(entry, turned)
             else:
                 raise NothingLeft("there is nothing to undo")
+            _remove_empty(entry.folders)
             undone = tuple(sorted({*entry.undone, *turned.numbers}))
             state: State = "undone" if len(undone) == len(steps) else "done"
             entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=(), is_tried=False)
             with suppress(WriteError):  # what is undone is found to be so
-                self._mark(entry)
+                self._store.mark(entry)
         return entry, turned.outcome
 
     def redo(self) -> tuple[Entry, Outcome]:
@@ -283,19 +241,21 @@ class History:
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
-            entries = self._read()
+            entries = self._store.read()
             last = max((entry.number for entry in entries if entry.is_wholly_done), default=0)
             waiting = [entry for entry in entries if entry.number > last and entry.state != "superseded"]
             for passed in waiting:
                 if passed.numbers_to_redo:
                     break
-                self._mark(msgspec.structs.replace(passed, state="done", is_tried=False))  # undo comes to it again
+                self._store.mark(
+                    msgspec.structs.replace(passed, state="done", is_tried=False)
+                )  # undo comes to it again
             else:
                 raise NothingLeft("there is nothing to redo")
             entry, steps = passed, self._steps_or(passed, "superseded")
             wanted = entry.numbers_to_redo
             begun = msgspec.structs.replace(entry, state="done", undone=(), redoing=wanted)
-            self._mark(begun)  # killed after this, it says enough
+            self._store.mark(begun)  # killed after this, it says enough
             turned = self._turn([(number, steps[number]) for number in wanted], self._discard)
             undone = tuple(number for number in wanted if number not in turned.numbers)
             state: State = "done" if len(undone) < len(steps) else "undone"
@@ -303,23 +263,23 @@ class History:
                 state = "superseded"
             entry = msgspec.structs.replace(entry, state=state, undone=undone, redoing=())
             with suppress(WriteError):  # what is done is found to be so
-                self._mark(entry)
+                self._store.mark(entry)
         if not turned.numbers:
             raise turned.refusal(entry)
         return entry, turned.outcome
 
     def _free(self, entry: Entry) -> Entry:
         """The entry, if no program is still at work on it."""
-        if self._is_at_work(entry):
+        if self._store.is_at_work(entry):
             raise HistoryRefused(f"“{entry.title}” is still at work", "wait until it has ended, or stop it")
         return entry
 
     def _steps_or(self, entry: Entry, state: State) -> list[FileOperation]:
         """The steps of an entry; where they are gone, the entry gets a state in which it stands in no one's way."""
         try:
-            return self._steps(entry)
+            return self._store.steps(entry)
         except HistoryRefused:
-            self._mark(msgspec.structs.replace(entry, state=state))
+            self._store.mark(msgspec.structs.replace(entry, state=state))
             raise
 
     def _pass(self, entry: Entry, turned: "_Turned") -> NoReturn:
@@ -327,10 +287,10 @@ class History:
         refusal = turned.refusal(entry)
         if turned.is_for_good or entry.is_tried:
             state: State = "undone" if entry.undone else "passed"
-            self._mark(msgspec.structs.replace(entry, state=state))
+            self._store.mark(msgspec.structs.replace(entry, state=state))
             hint = "nothing was touched; undo again goes on with the change before it"
             raise HistoryRefused(refusal.message, hint, refusal.files)
-        self._mark(msgspec.structs.replace(entry, is_tried=True))
+        self._store.mark(msgspec.structs.replace(entry, is_tried=True))
         raise refusal
 
     def _turn(self, steps: list[tuple[int, FileOperation]], discard: Discard) -> "_Turned":
@@ -356,45 +316,32 @@ class History:
         numbers |= {number for number, step in ready if step in done}
         return _Turned(frozenset(numbers), Outcome(outcome.done, (*failed, *outcome.failed)))
 
-    def _path(self, number: int, suffix: str) -> Path:
-        return self._folder / f"{number:09d}{suffix}"
 
-    def _read(self) -> list[Entry]:
-        entries = []
-        for path in sorted(self._folder.glob("*.entry")):
-            try:
-                entries.append(msgspec.msgpack.decode(path.read_bytes(), type=Entry))
-            except (OSError, msgspec.DecodeError):  # damaged by something else; the others still serve
-                continue
-        return entries
+def missing_folders(steps: Iterable[FileOperation], root: Path | None = None) -> list[Path]:
+    """The folders that steps will make on their way, the innermost first.
 
-    def _steps(self, entry: Entry) -> list[FileOperation]:
-        path = self._path(entry.number, ".steps")
-        try:
-            return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=list[FileOperation])
-        except (OSError, zlib.error, msgspec.DecodeError):
-            raise HistoryRefused(f"the copy that was kept for “{entry.title}” is damaged or gone") from None
-
-    def _mark(self, entry: Entry) -> None:
-        write_state(self._path(entry.number, ".entry"), msgspec.msgpack.encode(entry))
-
-    def _write(self, entry: Entry, steps: Sequence[FileOperation]) -> None:
-        write_state(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
-        self._mark(entry)
-
-    def _forget(self, number: int) -> None:
-        with suppress(OSError):
-            self._path(number, ".entry").unlink(missing_ok=True)
-            self._path(number, ".steps").unlink(missing_ok=True)
-
-    def _prune(self, entries: list[Entry]) -> None:
-        sizes = {path.stem: path.stat().st_size for path in self._folder.glob("*.steps")}
-        known = {f"{entry.number:09d}" for entry in entries}
-        for stem in sizes.keys() - known:
-            self._forget(int(stem))
-        total = sum(sizes[stem] for stem in sizes.keys() & known)
-        for position, entry in enumerate(entries[:-1]):
-            if len(entries) - position <= self._entries_limit and total <= self._bytes_limit:
+    Args:
+        steps: What is about to be done.
+        root: A folder that does not count, and neither do those that hold it.
+    """
+    missing: set[Path] = set()
+    for parent in {step.result.parent for step in steps if step.after is not None}:
+        for folder in (parent, *parent.parents):
+            if folder in missing or folder == root or os.path.lexists(folder):
                 break
-            total -= sizes.get(f"{entry.number:09d}", 0)
-            self._forget(entry.number)
+            missing.add(folder)
+    return sorted(missing, key=lambda folder: len(folder.parts), reverse=True)
+
+
+def _remove_empty(folders: Iterable[bytes]) -> None:
+    for folder in folders:
+        with suppress(OSError):  # it holds something, or is gone
+            os.rmdir(folder)  # noqa: PTH106 - a name need not be text
+
+
+def _takes_away(step: FileOperation) -> bool:
+    """Whether a step takes a file away that is as the step expects it."""
+    try:
+        return step.after is None and step.is_reverted()
+    except WriteError:
+        return False

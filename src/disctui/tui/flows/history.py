@@ -1,17 +1,17 @@
 """The library's history: what was changed, taking it back, and doing it again."""
 
-from collections.abc import Callable
 from typing import Any
 
 from textual.content import Content
 
-from disctui.editing.file_operations import Outcome
-from disctui.editing.history import Entry
+from disctui.editing.file_operations import FEW_FILES
+from disctui.editing.history import TakesManyAway
 from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.flows.writing import announce
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.history import HistoryScreen
+from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.target import Target
 
 _SHOWN = 200
@@ -19,22 +19,41 @@ _SHOWN = 200
 
 
 async def undo(screen: CommandScreen[Any], _: Target) -> None:
-    """Take the last change of the library back."""
-    _turn(screen, screen.session.editor.undo, "undone")
+    """Take the last change of the library back; asks before many files go."""
+    editor = screen.session.editor
+    try:
+        try:
+            entry, outcome = editor.undo(FEW_FILES)
+        except TakesManyAway as many:
+            if not await screen.ask(_question(many)):
+                return
+            entry, outcome = await screen.in_thread(editor.undo, FEW_FILES, many.entry)
+    except Refused as error:
+        _refuse(screen, error)
+    else:
+        announce(screen, outcome, f"undone: {entry.title}")
+
+
+def _question(many: TakesManyAway) -> PreviewScreen:
+    text = Content(
+        f"“{clean(many.entry.title, 200)}” made {many.count:,} files, and undoing it takes them away.\n\n"
+        "They do not go to the bin; the history keeps what they hold, and ctrl+r makes them again."
+    )
+    return PreviewScreen(f"Undo: take {many.count:,} files away", text)
 
 
 async def redo(screen: CommandScreen[Any], _: Target) -> None:
     """Do again what was undone last."""
-    _turn(screen, screen.session.editor.redo, "done again")
-
-
-def _turn(screen: CommandScreen[Any], turn: Callable[[], tuple[Entry, Outcome]], words: str) -> None:
     try:
-        entry, outcome = turn()
+        entry, outcome = screen.session.editor.redo()
     except Refused as error:
-        screen.say(error.advice, "warning", seconds=8)
-        return
-    announce(screen, outcome, f"{words}: {entry.title}")
+        _refuse(screen, error)
+    else:
+        announce(screen, outcome, f"done again: {entry.title}")
+
+
+def _refuse(screen: CommandScreen[Any], error: Refused) -> None:
+    screen.say(error.advice, "warning", seconds=8)
 
 
 async def show_history(screen: CommandScreen[Any], target: Target) -> None:

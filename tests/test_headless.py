@@ -116,6 +116,16 @@ def test_what_needs_one_file_or_none_waits_for_no_heavy_package(shelf: Path, wor
     assert not loaded(*words, *library) & HEAVY
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["fields"], ["export", "--format", "json"], ["export", "--format", "html"], ["undo"], ["history"]],
+    ids=" ".join,
+)
+def test_what_reads_each_file_once_waits_for_no_index(shelf: Path, words: list[str]) -> None:
+    library = ["-l", str(shelf)] if words != ["fields"] else []
+    assert not loaded(*words, *library) & {"numpy", "textual", "rich", "tree_sitter"}
+
+
 def test_a_search_waits_for_no_screen_and_no_importer(shelf: Path) -> None:
     assert not loaded("search", "-l", str(shelf), "alien") & {
         "textual",

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SAMPLE, write_library
-from disctui.checks.reporting import check_folder, report
+from disctui.checks.catalogue_report import report
+from disctui.checks.reporting import check_folder
 from disctui.checks.rules import codes
 from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from disctui.library.catalogue import Catalogue
-from disctui.library.entries import unpack
 from disctui.library.files import Unreadable, read_file, scan_library
 from disctui.library.people_file import People, read_people
 from disctui.problem import Problem
@@ -25,18 +23,6 @@ class LoadedLibrary(msgspec.Struct, frozen=True):
     people: People
     problems: Sequence[Problem]
     """Met while reading, in no order."""
-
-
-def loaded_from(catalogue: Catalogue) -> LoadedLibrary:
-    """The library that a catalogue holds; a file that is broken now is left out."""
-    releases: dict[str, Release] = {}
-    for path, entry in sorted(catalogue.entries.items()):
-        if entry.listing is None or entry.is_stale:
-            continue
-        release = unpack(entry.packed) if entry.packed is not None else catalogue.release(entry.listing.id)
-        if release is not None:
-            releases[path] = release
-    return LoadedLibrary(catalogue.root, releases, sorted(catalogue.entries), catalogue.people, catalogue.problems)
 
 
 def load_library(root: str) -> LoadedLibrary:

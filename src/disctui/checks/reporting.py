@@ -1,18 +1,16 @@
 """From a library to its problems: those of reading, those of the rules, less those that its owner silenced."""
 
-import contextlib
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
 from disctui.checks.library_rules import Found, findings_across
-from disctui.checks.loaded_library import LoadedLibrary, load_library, loaded_from
+from disctui.checks.loaded_library import LoadedLibrary, load_library
 from disctui.checks.release_rules import findings_of
 from disctui.checks.suppressions import read_suppressions, unsuppressed
-from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable, read_file
+from disctui.library.uncollected import uncollected
 from disctui.problem import Problem
 from disctui.release_file.diagnostics import Finding, locate
 from disctui.release_file.parsing import BOM
@@ -28,31 +26,14 @@ class Report(msgspec.Struct, frozen=True):
     """By file and from the top of it down."""
 
 
-def report(catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Every problem of a library, by file and from the top of it down."""
-    return report_on(loaded_from(catalogue)).problems
-
-
 def check_folder(root: str) -> Report:
     """Read a library and check it.
 
     Raises:
         LibraryUnreadable: the folder can't be listed.
     """
-    with _uncollected():
+    with uncollected():
         return report_on(load_library(root))
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would walk all releases read so far again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def report_on(library: LoadedLibrary) -> Report:

@@ -14,16 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
+from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import say
-from disctui.cli.query import QueryRefused, joined, read_query
-from disctui.cli.whole_library import catalogue_of
-from disctui.exporters.exporter import Options, counted, left_out
+from disctui.exporters.exporter import Entry, Options, counted, left_out
 from disctui.exporters.formats import EXPORTERS
-from disctui.exporters.selection import entries_of, write
+from disctui.exporters.whole_library import library_entries
+from disctui.library.files import LibraryUnreadable
 from disctui.nearest import nearest_name
-from disctui.problem import Refused
+from disctui.problem import Problem, Refused
 from disctui.release.model import keys
 from disctui.safe_text import clean_lines
+from disctui.safe_write.stream import write_pieces
 
 _WHOLE = 1 << 40
 
@@ -47,14 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     if len(arguments.delimiter) != 1:
         say("--delimiter takes one character")
         return USAGE
-    try:
-        query = read_query(joined(arguments.query)) if arguments.query else ""
-    except QueryRefused as refused:
-        say(refused.advice)
-        return USAGE
     columns = _columns(arguments.columns)
-    catalogue = catalogue_of(arguments)
-    entries, problems = entries_of(catalogue, query)
+    root, entries, problems = _found(arguments) if arguments.query else _whole(arguments)
     for problem in problems:
         say(f"{problem.path}: left out: {problem.message}")
     options = Options(
@@ -63,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         raw=arguments.raw,
         byte_order_mark=arguments.bom,
         delimiter=arguments.delimiter,
-        root=catalogue.root,
+        root=root,
     )
     if not entries:
         say("nothing found")
@@ -72,13 +67,41 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output == "-":
         _print(pieces)
     else:
-        refusal = _write(pieces, arguments.output, catalogue.root, len(entries))
+        refusal = _write(pieces, arguments.output, root, len(entries))
         if refusal is not None:
             say(refusal)
             return UNREADABLE
     for sentence in left_out(entries, options, arguments.format):
         say(sentence)
     return DONE
+
+
+def _whole(arguments: argparse.Namespace) -> tuple[str, list[Entry], list[Problem]]:
+    """The library's folder, every release of it, and why some are left out."""
+    root, _ = root_of(arguments)
+    try:
+        return root, *library_entries(root)
+    except LibraryUnreadable as refused:
+        say(refused.advice)
+        raise Ended(UNREADABLE) from refused
+
+
+def _found(arguments: argparse.Namespace) -> tuple[str, list[Entry], list[Problem]]:
+    """The library's folder, the releases that the query finds, and why some are left out.
+
+    Only this needs an index, so only here is one read.
+    """
+    from disctui.cli.query import QueryRefused, joined, read_query  # noqa: PLC0415
+    from disctui.cli.whole_library import catalogue_of  # noqa: PLC0415
+    from disctui.exporters.selection import entries_of  # noqa: PLC0415
+
+    try:
+        query = read_query(joined(arguments.query))
+    except QueryRefused as refused:
+        say(refused.advice)
+        raise Ended(USAGE) from refused
+    catalogue = catalogue_of(arguments)
+    return catalogue.root, *entries_of(catalogue, query)
 
 
 def _columns(listed: str) -> tuple[str, ...]:
@@ -94,7 +117,7 @@ def _columns(listed: str) -> tuple[str, ...]:
 def _write(pieces: Iterator[bytes], output: str, root: str, count: int) -> str | None:
     """Write to a file, and say how much; what stands in the way, or None."""
     try:
-        written = write(pieces, Path(output), root)
+        written = write_pieces(pieces, Path(output), strange=Path(root))
     except Refused as refused:
         return refused.advice
     except BrokenPipeError:  # whoever read the pipe has enough

@@ -1,6 +1,5 @@
 """All of a library, read for a command that has to look at more than one file."""
 
-import gc
 from argparse import Namespace
 
 from disctui.cli.exit_status import UNREADABLE
@@ -8,6 +7,7 @@ from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import say
 from disctui.library.catalogue import Catalogue, whole_catalogue
 from disctui.library.files import LibraryUnreadable
+from disctui.library.uncollected import uncollected
 
 
 def catalogue_of(arguments: Namespace, *, is_told: bool = True) -> Catalogue:
@@ -21,13 +21,9 @@ def catalogue_of(arguments: Namespace, *, is_told: bool = True) -> Catalogue:
         Ended: it can't be read; said on standard error.
     """
     root, _ = root_of(arguments, is_told=is_told)
-    was_enabled = gc.isenabled()
-    gc.disable()  # nothing that is read refers back to itself, and looking for that takes a fifth of the time
     try:
-        return whole_catalogue(root)
+        with uncollected():
+            return whole_catalogue(root)
     except LibraryUnreadable as error:
         say(error.advice)
         raise Ended(UNREADABLE) from error
-    finally:
-        if was_enabled:
-            gc.enable()

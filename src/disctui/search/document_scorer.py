@@ -9,7 +9,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
 from disctui.search import candidates, scoring
-from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
+from disctui.search.fields import LONG_WEIGHT
 from disctui.search.matches import Matches, matches_of
 from disctui.search.popularity import BOOSTS, NO_BOOSTS, Popularity
 from disctui.search.query import Term
@@ -18,6 +18,7 @@ from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Level
 from disctui.search.term_matches import TermMatches, at_start
 from disctui.search.tokenizer import ARTICLES
+from disctui.search.whole_fields import IS_WHOLE_FIELD
 
 _LEVEL_BITS = 4
 _AT_START = 2

@@ -4,7 +4,6 @@ import enum
 from types import MappingProxyType
 
 import msgspec
-import numpy as np
 
 from disctui.release.model import Kind, keys
 
@@ -124,9 +123,6 @@ WHOLE_FIELDS = frozenset(
     )
 )
 """Fields that, matched from first to last word, put their release before all others."""
-IS_WHOLE_FIELD = np.zeros(256, np.bool_)
-IS_WHOLE_FIELD[list(WHOLE_FIELDS)] = True
-"""By field code whether it is one of them; bool, shape (256,)."""
 
 _TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title", "sort_title")
 _ALIASES: dict[str, tuple[str, ...]] = {

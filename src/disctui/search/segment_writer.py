@@ -12,7 +12,7 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import ByteStrings, expand_ranges, offsets_of, row_offsets
 from disctui.search.batch_tokenizer import Numbers, word_sequence, words_of
 from disctui.search.document import Document
-from disctui.search.fields import CODES, IS_WHOLE_FIELD, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
+from disctui.search.fields import CODES, LONG_FIELDS, MOST_FIELDS, NAMES, OWN
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import (
     FIELD_MARK_END,
@@ -31,6 +31,7 @@ from disctui.search.segment_columns import (
 )
 from disctui.search.term_dictionary import TermColumns
 from disctui.search.tokenizer import CHARACTERS, initials_of
+from disctui.search.whole_fields import IS_WHOLE_FIELD
 
 _OWN_CODE = CODES[OWN]
 _LONG = np.zeros(256, np.bool_)

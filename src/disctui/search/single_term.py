@@ -10,7 +10,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
-from disctui.search.fields import IS_WHOLE_FIELD, LONG_WEIGHT
+from disctui.search.fields import LONG_WEIGHT
 from disctui.search.popularity import BOOSTS, NO_BOOSTS
 from disctui.search.query import Term
 from disctui.search.segment import Segment
@@ -18,6 +18,7 @@ from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
 from disctui.search.term_matches import TermMatches, match_term_uncached
 from disctui.search.tokenizer import ARTICLES
+from disctui.search.whole_fields import IS_WHOLE_FIELD
 
 _JUST_THE_WORD = Level.JOINED << 2 | 3
 """The lowest kind of a value that is the word and nothing else, if its lowest bits are set."""

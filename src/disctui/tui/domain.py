@@ -1,6 +1,6 @@
 """What the browser uses of the rooms below it, by one import: `deferred` loads it once the first screen is drawn."""
 
-from disctui.checks.reporting import report
+from disctui.checks.catalogue_report import report
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import PEOPLE_FILE, is_release_name

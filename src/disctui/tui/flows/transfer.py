@@ -5,9 +5,10 @@ from typing import Any
 
 from disctui.exporters.exporter import Exporter, Options, counted, left_out
 from disctui.exporters.formats import EXPORTERS
-from disctui.exporters.selection import entries_of, write
+from disctui.exporters.selection import entries_of
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
+from disctui.safe_write.stream import write_pieces
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
@@ -78,7 +79,7 @@ def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) 
     entries, _ = entries_of(catalogue, query)
     options = Options(root=catalogue.root)
     try:
-        write(exporter.export(entries, options), target, catalogue.root)
+        write_pieces(exporter.export(entries, options), target, strange=Path(catalogue.root))
     except Refused as refused:
         return refused.advice
     except OSError as error:

@@ -1,0 +1,25 @@
+"""The check of a library that is read already: what the browser shows under Problems."""
+
+from disctui.checks.loaded_library import LoadedLibrary
+from disctui.checks.reporting import report_on
+from disctui.library.catalogue import Catalogue
+from disctui.library.entries import unpack
+from disctui.problem import Problem
+from disctui.release.model import Release
+
+
+def report(catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Every problem of a library, by file and from the top of it down."""
+    return report_on(loaded_from(catalogue)).problems
+
+
+def loaded_from(catalogue: Catalogue) -> LoadedLibrary:
+    """The library that a catalogue holds; a file that is broken now is left out."""
+    releases: dict[str, Release] = {}
+    for path, entry in sorted(catalogue.entries.items()):
+        if entry.listing is None or entry.is_stale:
+            continue
+        release = unpack(entry.packed) if entry.packed is not None else catalogue.release(entry.listing.id)
+        if release is not None:
+            releases[path] = release
+    return LoadedLibrary(catalogue.root, releases, sorted(catalogue.entries), catalogue.people, catalogue.problems)

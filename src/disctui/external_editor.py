@@ -76,6 +76,10 @@ def at_line(words: Sequence[str], path: str, line: int = 1, column: int = 1) -> 
     return [*words, absolute]
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run_editor(command: Sequence[str], environ: Mapping[str, str]) -> str | None:
     """Run the editor to its end on this terminal; what went wrong in words, or None.
 
@@ -87,7 +91,7 @@ def run_editor(command: Sequence[str], environ: Mapping[str, str]) -> str | None
             list(command),
             check=False,
             env=dict(environ),
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=_hear_interrupts if os.name == "posix" else None,
         )
     except OSError as error:
         return f"the editor could not be run: {error.strerror}"

@@ -40,6 +40,8 @@ def _refused(message: str, status: int) -> int:
 
 
 def _no_terminal() -> str | None:
+    if os.name == "nt":
+        return "the browser needs Linux, macOS or the Windows Subsystem for Linux; `disctui search` works here"
     for name, stream in (("standard input", sys.__stdin__), ("standard error", sys.__stderr__)):
         try:
             is_terminal = stream is not None and stream.isatty()

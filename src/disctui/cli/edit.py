@@ -17,6 +17,7 @@ from disctui.editing.editor import Editor, ReadOnly
 from disctui.editing.operations import counted
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.problem import Refused
+from disctui.safe_write.system import UnsafeSystem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         Editor(root).require_writable()
         paths = paths_of(root, arguments, joined(arguments.query))
         command = editor_command(os.environ)
-    except (ReadOnly, NoEditor) as refused:
+    except (ReadOnly, UnsafeSystem, NoEditor) as refused:
         say(refused.advice)
         return UNREADABLE
     except Refused as refused:

@@ -19,6 +19,7 @@ from disctui.release.model import TOML, Release
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.litter import clean_litter
 from disctui.safe_write.state_files import state_dir
+from disctui.safe_write.system import IS_POSIX, require_posix
 
 __all__ = ["Editor", "ReadOnly"]
 
@@ -48,15 +49,17 @@ class Editor:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the library is the sample that comes with the program, or stands inside it."""
-        return _is_sample(self.root)
+        """Whether nothing may be changed: it is the sample library, or stands inside it, or the system is unfit."""
+        return not IS_POSIX or _is_sample(self.root)
 
     def require_writable(self) -> None:
         """Let only a library of the user's own pass.
 
         Raises:
             ReadOnly: it is the sample.
+            UnsafeSystem: nothing can be changed with care on this system.
         """
+        require_posix()
         if self.is_read_only:
             raise ReadOnly("this is the sample library", "disctui init --sample DIR makes a copy to edit")
 

@@ -5,7 +5,6 @@ an action is taken back or done again.
 """
 
 import datetime
-import fcntl
 import os
 import zlib
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import msgspec
 from disctui.editing.file_operations import FileOperation
 from disctui.problem import Refused
 from disctui.safe_write.state_files import write_state
+from disctui.safe_write.system import READ, has_locked
 
 ENTRIES_LIMIT = 500
 """Entries that are kept at most."""
@@ -89,26 +89,23 @@ class HistoryStore:
 
     def lock(self, entry: Entry) -> int:
         """Hold an entry as one whose action still goes on, until the returned file descriptor is closed."""
-        handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(self._path(entry.number, ".steps"), READ)
         with suppress(OSError):  # a disk without locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            has_locked(handle)
         return handle
 
     def is_at_work(self, entry: Entry) -> bool:
         """Whether some program still carries out an action."""
         try:
-            handle = os.open(self._path(entry.number, ".steps"), os.O_RDONLY | os.O_CLOEXEC)
+            handle = os.open(self._path(entry.number, ".steps"), READ)
         except OSError:
             return False
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+            return not has_locked(handle)
         except OSError:
             return False
         finally:
             os.close(handle)
-        return False
 
     def _path(self, number: int, suffix: str) -> Path:
         return self.folder / f"{number:09d}{suffix}"

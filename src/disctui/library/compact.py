@@ -36,7 +36,8 @@ def start(root: str, spellings: str) -> "subprocess.Popen[bytes] | None":
 def main() -> int:
     """The program; exits with 0 where the cache was written anew."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that asked
-    os.nice(_NICE)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     return 0 if compact(sys.argv[1], sys.argv[2]) else 1
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from disctui.problem import Problem, Refused
 from disctui.safe_write import posix
+from disctui.safe_write.system import READ
 
 SIZE_LIMIT = posix.SIZE_LIMIT
 """Bytes of a release file that are read at most; a long one has ten thousand. The parser holds every other thread of
@@ -137,7 +138,7 @@ def read_file(root: str, path: str) -> tuple[bytes, Fingerprint]:
     if ".." in path.split("/") or os.path.isabs(path):  # noqa: PTH117 - a cache that was tampered with may say so
         raise Unreadable(file_problem(path, "unreadable", "can't be read: its path leaves the library"))
     try:
-        handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)  # noqa: PTH118
+        handle = os.open(os.path.join(root, path), READ)  # noqa: PTH118
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):

@@ -6,7 +6,6 @@ was made for: nothing that stands in a library can make the program write.
 """
 
 import errno
-import fcntl
 import hmac
 import os
 import secrets
@@ -19,11 +18,12 @@ import msgspec
 
 from disctui.safe_write.posix import WriteError, read_all, temporary, write_all
 from disctui.safe_write.state_files import JOURNAL, locked_state_dir, unfinished_dir, write_state
+from disctui.safe_write.system import flags, has_locked
 
 _SIZE_LIMIT = 4 * 1024 * 1024
 """Bytes of a journal at most: two versions of a file, and what it is called."""
 _NO_RESERVING = {errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.ENODEV, errno.ESPIPE, errno.EBADF}
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_READ = os.O_RDONLY | flags("NOFOLLOW", "NONBLOCK", "CLOEXEC")
 
 
 class _Redo(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ def write_in_place(real: Path, before: bytes, after: bytes) -> None:
         OSError: the system refuses; the file holds `before` again, unless the disk itself is failing.
         WriteError: no journal can be kept; the file was not touched.
     """
-    target = os.open(real, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    target = os.open(real, os.O_RDWR | flags("NOFOLLOW", "CLOEXEC"))
     try:
         with _journal(real, os.fstat(target), before, after) as journal:
             try:
@@ -76,7 +76,7 @@ def _journal(real: Path, status: os.stat_result, before: bytes, after: bytes) ->
         made, handle = temporary(folder, 0o600)
         try:
             with suppress(OSError):  # a disk without locks
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                has_locked(handle)
             write_all(handle, msgspec.msgpack.encode(redo))
             os.fsync(handle)
             made.rename(path)
@@ -144,7 +144,8 @@ def finish_writes(root: Path) -> list[Path]:
         with suppress(OSError, WriteError):
             handle = os.open(folder / name, _READ)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # whoever holds it is still writing
+                if not has_locked(handle):  # whoever holds it is still writing
+                    continue
                 redo = _trusted(handle, name, key)
                 if redo is None:
                     (folder / name).unlink()
@@ -176,7 +177,7 @@ def _is_finished(redo: _Redo) -> bool:
     path = Path(os.fsdecode(redo.path))
     if os.path.realpath(path) != str(path):
         return False
-    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, os.O_RDWR | flags("NOFOLLOW", "NONBLOCK", "CLOEXEC"))
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or (status.st_dev, status.st_ino) != (redo.device, redo.inode):

@@ -1,7 +1,6 @@
 """Single steps on files, with what the system refuses put into words; the rest of the room is made of them."""
 
 import errno
-import fcntl
 import os
 import stat
 import sys
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from disctui.problem import Refused
+from disctui.safe_write.system import FOLDER, READ, flags, has_locked
 
 PREFIX = ".disctui-"
 """How the names of all temporary files begin."""
@@ -21,11 +21,9 @@ TEMPORARY = ".tmp"
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a file of the library at most: no more is read, and no more is written."""
 _LOCK_PATIENCE = 10.0
-_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("CLOEXEC", "NOFOLLOW", "BINARY")
 _GET_FLAGS, _APPEND_ONLY = 0x80086601, 0x20
 """What asks Linux for the attributes of a file, and the one that lets a folder only grow."""
-_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room on it, then save again"),
     errno.EDQUOT: ("your share of the disk is used up", "make room, then save again"),
@@ -84,14 +82,14 @@ def locked(folder: Path, patience: float = _LOCK_PATIENCE) -> Iterator[int]:
         OSError: the folder can't be opened.
         WriteError: another program keeps it locked.
     """
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(folder, FOLDER)
     try:
         status = os.fstat(handle)
         place = status.st_dev, status.st_ino
         began = time.monotonic()
         if _busy.get(place, 0.0) > began:
             patience = 0.0
-        while not _has_locked(handle):
+        while not has_locked(handle):
             if time.monotonic() - began > patience:
                 _busy[place] = time.monotonic() + _LOCK_PATIENCE
                 raise WriteError(
@@ -109,23 +107,13 @@ def _require_removable(folder: Path, handle: int) -> None:
     """Refuse a folder that takes files and gives none away: what is written apart first could not be tidied up."""
     if sys.platform != "linux":
         return
+    import fcntl  # noqa: PLC0415 - Linux has it
+
     flags = array("l", [0])
     with suppress(OSError):  # not every disk has such flags
         fcntl.ioctl(handle, _GET_FLAGS, flags)
         if flags[0] & _APPEND_ONLY:
             raise WriteError(folder, "its folder is append-only", "let it be changed: chattr -a")
-
-
-def _has_locked(handle: int) -> bool:
-    """Whether the lock is ours, or the disk knows none."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-    return True
 
 
 @contextmanager
@@ -149,7 +137,7 @@ def read(path: Path) -> bytes:
         OSError: the system refuses.
         WriteError: it isn't a regular file, or is past the limit of a release file.
     """
-    handle = os.open(path, _READ)
+    handle = os.open(path, READ)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise WriteError(path, "it is not a file", "rename it, or move it out of the library")

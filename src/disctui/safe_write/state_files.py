@@ -1,6 +1,5 @@
 """Files of the program's own state, written whole or not at all."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from disctui.safe_write.posix import PREFIX, WriteError
+from disctui.safe_write.system import FOLDER, has_locked
 from disctui.safe_write.whole_file import whole_file
 
 JOURNAL = ".redo"
@@ -49,7 +49,7 @@ def locked_state_dir(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = os.open(folder, FOLDER)
     except OSError as error:
         raise _refused(folder, error) from error
     try:
@@ -65,17 +65,11 @@ def locked_state_dir(folder: Path) -> Iterator[None]:
 
 def _lock(folder: Path, handle: int) -> None:
     deadline = time.monotonic() + _LOCK_PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with suppress(OSError):  # a disk without locks is used by one program at a time
+        while not has_locked(handle):
             if time.monotonic() > deadline:
-                raise WriteError(folder, "another disctui is at work here", "wait until it is done") from None
+                raise WriteError(folder, "another disctui is at work here", "wait until it is done")
             time.sleep(0.002)
-        except OSError:  # a disk without locks is used by one program at a time
-            return
-        else:
-            return
 
 
 def write_state(path: Path, data: bytes) -> None:

@@ -7,7 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from disctui.safe_write.posix import scratch, sync
+from disctui.safe_write.posix import scratch, sync, temporary
+from disctui.safe_write.system import FOLDER, IS_POSIX
 
 
 @contextmanager
@@ -25,6 +26,10 @@ def whole_file(target: Path, mode: int = 0o666, *, is_synced: bool = True) -> It
     Raises:
         OSError: the system refuses.
     """
+    if not IS_POSIX:
+        with _closed_first(target, mode) as file:
+            yield file
+        return
     with scratch(target.parent, mode) as (made, handle):
         with os.fdopen(os.dup(handle), "w+b") as file:
             yield file
@@ -33,11 +38,25 @@ def whole_file(target: Path, mode: int = 0o666, *, is_synced: bool = True) -> It
             os.fsync(handle)
         made.rename(target)
     if is_synced:
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        folder = os.open(target.parent, FOLDER)
         try:
             sync(folder)
         finally:
             os.close(folder)
+
+
+@contextmanager
+def _closed_first(target: Path, mode: int) -> Iterator[BinaryIO]:
+    """The same on a system that renames no file while it is open."""
+    made, handle = temporary(target.parent, mode)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+        made.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            made.unlink()
+        raise
 
 
 def _take_over(target: Path, handle: int) -> None:

@@ -68,8 +68,9 @@ fuzz: .venv/dev.stamp ## look for files and keys that break something, for twent
 	@$(BIN)/python -m tests.hostile.fuzz 600
 	@$(BIN)/python -m tests.hostile.monkey 20000
 
-screenshots: .venv/dev.stamp ## make the README's pictures with the program itself
+screenshots: .venv/dev.stamp ## make the README's pictures, still and moving, with the program itself
 	@$(BIN)/python -m tools.screenshots
+	@$(BIN)/python -m tools.recording
 
 readme: .venv/dev.stamp ## write the generated parts of the README again
 	@$(BIN)/python -m tools.readme

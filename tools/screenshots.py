@@ -12,10 +12,12 @@ import sys
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from disctui.library.locations import sample_library
 from disctui.settings import Settings
 from disctui.tui.app import DisctuiApp
+from disctui.tui.widgets.release_list import ReleaseList
 
 FOLDER = Path(__file__).parents[1] / "docs"
 SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
@@ -30,12 +32,17 @@ _TEXT = re.compile(
 )
 
 
+async def loaded(app: DisctuiApp, pilot: Pilot[None]) -> None:
+    """Wait until the list shows the library."""
+    while app.browser.query("#reading.-shown") or not any(rows.row_count for rows in app.browser.query(ReleaseList)):
+        await pilot.pause(0.05)
+
+
 async def take(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     """Run the browser, press the keys, and write what it shows as an SVG file."""
     app = DisctuiApp(str(sample_library()), Settings(), is_cached=False)
     async with app.run_test(size=size) as pilot:
-        while not app.session.catalogue.listings or app.browser.query_one("#reading").has_class("-shown"):
-            await pilot.pause(0.05)
+        await loaded(app, pilot)
         await pilot.press(*("space" if key == " " else key for key in keys))
         await pilot.pause(0.5)
         (FOLDER / f"{name}.svg").write_text(on_a_grid(app.export_screenshot(title="disctui")), encoding="utf-8")

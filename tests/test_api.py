@@ -99,7 +99,7 @@ class TestChanging:
         )
         release = library["m"].release
         assert release.collection.rating == 4.5
-        assert release.collection.watched == (seen,)
+        assert release.collection.watched == (seen.isoformat(),)
         assert release.directors == ("Fritz Lang",)
         assert release.year is None
 

@@ -7,7 +7,9 @@ python -m tools.readme --check    fail where they are out of date
 import sys
 from pathlib import Path
 
-from disctui.release.model import Key, Kind, keys
+import msgspec
+
+from disctui.release.model import ITEMS, Key, Kind, item_keys, keys
 from disctui.tui.commands import groups
 from disctui.tui.keys import key_name
 from tools import command_table, man_page
@@ -22,7 +24,9 @@ _TYPES = {
     Kind.TEXT_OR_WHOLE: "text or whole number",
     Kind.DATE: "date",
     Kind.PARTIAL_DATE: 'date, or `"2020"`, `"2020-03"`',
-    Kind.DATES: "list of dates",
+    Kind.DATES: 'list of dates, or of `"2020"`, `"2020-03"`',
+    Kind.TARGET: 'amount of money, or `"-40%"`',
+    Kind.LOANS: "list of tables",
     Kind.CHOICE: '`"owned"`, `"wishlist"`, `"ordered"` or `"sold"`',
     Kind.FILMS: "list of tables",
 }
@@ -42,7 +46,10 @@ def key_table() -> str:
 def format_table() -> str:
     """The table of the keys of a release file."""
     lines = ["| key | holds | meaning |", "| --- | --- | --- |"]
-    return "\n".join(lines + [_format_line(key) for key in keys().values()])
+    listed = list(keys().values())
+    for name in ITEMS:
+        listed += [msgspec.structs.replace(key, name=f"{name}[].{key.name}") for key in item_keys(name).values()]
+    return "\n".join(lines + [_format_line(key) for key in listed])
 
 
 def _format_line(key: Key) -> str:

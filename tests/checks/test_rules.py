@@ -29,6 +29,22 @@ def test_the_catalogue_of_the_browser_and_the_command_find_the_same(tmp_path: Pa
     assert report(whole_catalogue(str(tmp_path))) == check_folder(str(tmp_path)).problems
 
 
+LENT = 'loaned_to = "Ines"\nloaned_on = 2020-02-02\n'
+CHEAP = 'title = "{}"\n[price]\ncurrency = "{}"\nlist = {}\n[specs]\ndiscs = ["DVD"]\n'
+
+
+def test_a_price_ten_times_that_of_its_like_is_a_slip_and_one_in_another_currency_is_not(tmp_path: Path) -> None:
+    files = {f"{number}.toml": CHEAP.format(number, "USD", 20 + number) for number in range(9)}
+    files |= {"high.toml": CHEAP.format("H", "USD", 2788), "low.toml": CHEAP.format("L", "USD", 2.1)}
+    files["yen.toml"] = CHEAP.format("Y", "JPY", 2788)
+    assert found(tmp_path, files) == [("high.toml:4:8", "price-tenfold"), ("low.toml:4:8", "price-tenfold")]
+
+
+def test_few_prices_are_compared_with_none(tmp_path: Path) -> None:
+    files = {f"{number}.toml": CHEAP.format(number, "USD", 20) for number in range(4)}
+    assert found(tmp_path, files | {"high.toml": CHEAP.format("H", "USD", 2788)}) == []
+
+
 @pytest.mark.parametrize(
     ("text", "place", "code"),
     [
@@ -44,6 +60,20 @@ def test_the_catalogue_of_the_browser_and_the_command_find_the_same(tmp_path: Pa
         ('title = "S\\u202e"\n', "1:9", "hidden-characters"),
         ('title = "S"\nnote = """a\nb\u2066"""\n', "2:8", "hidden-characters"),
         ('title = "S"\n"a\\u001b" = 1\n', "2:1", "hidden-characters"),
+        ('title = "S"\n[collection]\ndue = 2020-01-02\n', "3:7", "loan-without-person"),
+        ('title = "S"\n[collection]\nloaned_on = 2020-01-02\ndue = 2020-02-02\n', "3:13", "loan-without-person"),
+        ('title = "S"\n[[films]]\ntitle = "F"\ndue = 2020-01-02\n', "4:7", "loan-without-person"),
+        (f'title = "S"\n[collection]\n{LENT}due = 2020-01-02\n', "5:7", "due-before-loan"),
+        (
+            'title = "S"\n[collection]\nloans = [{ to = "I", on = 2020-01-02, back = 2019-01-02 }]\n',
+            "3:46",
+            "due-before-loan",
+        ),
+        ('title = "S"\nyear = 1997\n[collection]\nwatched = [1979-02-14]\n', "4:12", "seen-before-film"),
+        ('title = "S"\n[[films]]\ntitle = "F"\nyear = 1997\nwatched = ["1979"]\n', "5:12", "seen-before-film"),
+        ('title = "S"\n[collection]\nwatched = [2020-01-01, "9998-12"]\n', "3:24", "seen-in-future"),
+        ('title = "S"\n[collection]\npaid = 5\n', "3:8", "amount-without-currency"),
+        ('title = "S"\n[price]\nlist = 30\nsale = 20\n', "3:8", "amount-without-currency"),
     ],
 )
 def test_one_release(tmp_path: Path, text: str, place: str, code: str) -> None:
@@ -54,7 +84,10 @@ def test_one_release(tmp_path: Path, text: str, place: str, code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'title = "S"\n[price]\nlist = 10\nsale = 10\n',
+        'title = "S"\n[price]\ncurrency = "USD"\nlist = 10\nsale = 10\n',
+        f'title = "S"\n[collection]\n{LENT}due = 2020-02-02\n',
+        'title = "S"\nyear = 1997\n[collection]\nwatched = ["1997", 1998-02-14]\nseen = true\n',
+        'title = "S"\n[price]\ntarget = "-40%"\n',
         'title = "S"\nyear = 1972\n[release]\ndate = 1972-01-01\n',
         'title = "S"\nnote = """tab\tand\r\nline"""\n',
         'title = "می\u200cخواهم"\n',

@@ -10,7 +10,7 @@ import tomli
 from jsonschema import Draft202012Validator
 
 from conftest import SAMPLE
-from disctui.release.model import film_keys, keys
+from disctui.release.model import ITEMS, item_keys, keys
 from disctui.release.schema import schema
 
 FORMATS = Draft202012Validator.FORMAT_CHECKER
@@ -45,9 +45,10 @@ def test_every_key_of_the_format_is_in_the_schema_with_a_description() -> None:
     found = dict(described(schema()))
     assert set(found) >= keys().keys()
     assert [name for name, value in found.items() if len(value.get("description", "")) < 5] == []
-    films = schema()["$defs"]["Film"]["properties"]
-    assert films.keys() == film_keys().keys()
-    assert all(value["description"] for value in films.values())
+    for items, kind in ITEMS.items():
+        inside = schema()["$defs"][kind.__name__]["properties"]
+        assert inside.keys() == item_keys(items).keys()
+        assert all(value["description"] for value in inside.values())
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLE.rglob("*.toml")), ids=lambda path: path.stem)
@@ -78,6 +79,14 @@ def test_every_release_of_the_sample_library_is_valid(path: Path) -> None:
         ('title = "S"\n[collection]\nrating = 4.3', False),
         ('title = "S"\n[collection]\nstatus = "lent"', False),
         ('title = "S"\n[[films]]\nyear = 1972', False),
+        ('title = "S"\n[collection]\nwatched = ["2019", "2019-05", 2020-01-02]', True),
+        ('title = "S"\n[collection]\nwatched = ["in May"]', False),
+        ('title = "S"\n[price]\ncurrency = "EUR"\ntarget = 20', True),
+        ('title = "S"\n[price]\ntarget = "-40%"', True),
+        ('title = "S"\n[price]\ntarget = "cheap"', False),
+        ('title = "S"\n[collection]\nloans = [{ to = "Ines", on = 2019-01-02 }]', True),
+        ('title = "S"\n[collection]\nloans = [{ on = 2019-01-02 }]', False),
+        ('title = "S"\n[[films]]\ntitle = "F"\nrating = 4.3', False),
     ],
 )
 def test_the_schema_takes_and_refuses_what_the_program_does(text: str, is_valid: bool) -> None:

@@ -41,7 +41,13 @@ KNOWN = {
         },
     ),
     "price": st.fixed_dictionaries(
-        {}, optional={"list": AMOUNTS, "in_stock": st.booleans(), "currency": st.just("USD")}
+        {},
+        optional={
+            "list": AMOUNTS,
+            "in_stock": st.booleans(),
+            "currency": st.just("USD"),
+            "target": AMOUNTS | st.just("-40%"),
+        },
     ),
     "specs": st.fixed_dictionaries({}, optional={"length": st.floats(0.5, 9999), "audio": LISTS}),
     "collection": st.fixed_dictionaries(
@@ -50,7 +56,11 @@ KNOWN = {
             "status": st.sampled_from(["owned", "wishlist"]),
             "bought": DAYS,
             "paid": AMOUNTS,
-            "watched": st.lists(DAYS, min_size=1, max_size=3),
+            "watched": st.lists(DAYS | st.sampled_from(["2019", "2019-05"]), min_size=1, max_size=3),
+            "slot": st.integers(0, 99) | st.sampled_from(["14", "B 3"]),
+            "loans": st.lists(
+                st.fixed_dictionaries({"to": FILLED}, optional={"on": DAYS, "back": DAYS}), min_size=1, max_size=2
+            ),
             "rating": st.integers(1, 10).map(lambda halves: halves / 2),
             "notes": FILLED,
         },

@@ -20,7 +20,7 @@ SHELF = index(
         release={"studio": "StudioCanal", "date": "2016-03-01", "spine": 316, "upc": "715515241312"},
         price={"list": 39.95, "sale": 19.95, "currency": "USD", "in_stock": True},
         specs={"length": 162, "discs": ["4K Ultra HD"], "audio": ["Japanese: Dolby Atmos"]},
-        collection={"rating": 4.5, "watched": [datetime.date(2024, 5, 1)], "tags": ["samurai"]},
+        collection={"rating": 4.5, "watched": ["2024-05-01"], "tags": ["samurai"]},
         own={"shelf.row": 3, "lender": "Wolfgang", "signed": True},
     ),
     ikiru=release(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from disctui.checks.suppressions import Suppressions, is_suppressed
 from disctui.problem import Problem
-from disctui.release.model import TOML, Key, Kind, film_keys, keys
+from disctui.release.model import ITEMS, TOML, Key, Kind, item_keys, keys
 from disctui.release_file.layout import KeyPath, Place, line_and_column_at, places_of
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 from disctui.release_file.reading import near_miss, read_release
@@ -76,9 +76,9 @@ def _place_of(data: bytes, problem: Problem) -> tuple[KeyPath, Place]:
 def _rename(data: bytes, document: dict[str, TOML], where: KeyPath, place: Place) -> bytes | None:
     """Write the key of the format in the place of the slip."""
     *above, name = where
-    table = str(above[0]) if above else ""
+    table = ".".join(part for part in above if isinstance(part, str))
     known = near_miss(table, str(name))
-    if known is None or place.key is None or known.rpartition(".")[0] != ("" if table == "films" else table):
+    if known is None or place.key is None or known.rpartition(".")[0] != ("" if table in ITEMS else table):
         return None
     key = known.rpartition(".")[2]
     if value_at(document, (*above, key)) is not None:
@@ -94,7 +94,7 @@ def _move(data: bytes, document: dict[str, TOML], where: KeyPath, place: Place) 
     """Put a key where it belongs, if it belongs in one place only and nothing stands there."""
     name = str(where[-1])
     homes = [key for key in keys().values() if key.name.rpartition(".")[2] == name]
-    if len(homes) != 1 or where[0] == "films" or place.key is None:
+    if len(homes) != 1 or any(isinstance(part, int) for part in where) or place.key is None:
         return None
     target = tuple(homes[0].name.split("."))
     text = data.removeprefix(BOM)
@@ -117,9 +117,8 @@ def _retype(data: bytes, document: dict[str, TOML], where: KeyPath, place: Place
 
 def _key_of(where: KeyPath) -> Key | None:
     names = [part for part in where if isinstance(part, str)]
-    if names[0] == "films" and len(names) > 1:
-        return film_keys().get(names[1])
-    return keys().get(".".join(names))
+    above = ".".join(names[:-1])
+    return item_keys(above).get(names[-1]) if above in ITEMS else keys().get(".".join(names))
 
 
 def _meant(kind: Kind, value: TOML, source: str) -> TOML:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from disctui.checks.loaded_library import LoadedLibrary
 from disctui.checks.name_variants import spelt_two_ways
+from disctui.checks.price_outliers import odd_prices
 from disctui.release.model import Release
 from disctui.release_file.diagnostics import Finding
 from disctui.safe_text import clean
@@ -21,6 +22,7 @@ def findings_across(library: LoadedLibrary) -> Iterator[Found]:
     yield from _same_release(library)
     yield from _twin_names(library)
     yield from spelt_two_ways(library)
+    yield from odd_prices(library.releases)
 
 
 def _grouped(pairs: Iterable[tuple[Hashable, str]]) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@ import functools
 import os
 from collections.abc import Iterator
 
+from disctui.checks.owner_rules import owner_findings
 from disctui.release.model import Release
 from disctui.release_file.diagnostics import Finding
 from disctui.safe_text import clean
@@ -22,6 +23,7 @@ def findings_of(root: str, path: str, release: Release) -> Iterator[Finding]:
         )
     if date is not None:
         yield from _date_findings(release, date)
+    yield from owner_findings(release)
     if release.cover is not None:
         yield from _cover_findings(root, path, release.cover)
 

@@ -217,6 +217,54 @@ _VALUES = (
         "year = 1972\n\n[release]\ndate = 2017-05-24",
     ),
 )
+_OWNERS = (
+    Rule(
+        "loan-without-person",
+        "warning",
+        "The release was lent, or is to come back on a day, and nobody is named who has it. Either it is back, and the "
+        "lines are left over, or the name is missing.",
+        "loaned_on = 2026-10-04\ndue = 2026-12-01",
+        'loaned_to = "Ines"\nloaned_on = 2026-10-04\ndue = 2026-12-01',
+    ),
+    Rule(
+        "due-before-loan",
+        "warning",
+        "The day on which it should be back lies before the day on which it was lent. One of the two is a slip.",
+        "loaned_on = 2026-10-04\ndue = 2026-09-01",
+        "loaned_on = 2026-10-04\ndue = 2026-12-01",
+    ),
+    Rule(
+        "seen-before-film",
+        "warning",
+        "It was seen in a year before that of the film. Either that day is a slip, or year is not the film's.",
+        "year = 1997\n\n[collection]\nwatched = [1979-02-14]",
+        "year = 1997\n\n[collection]\nwatched = [1997-02-14]",
+    ),
+    Rule(
+        "seen-in-future",
+        "warning",
+        "It was seen on a day that is still to come.",
+        "watched = [2062-11-27]",
+        "watched = [2026-11-27]",
+    ),
+    Rule(
+        "amount-without-currency",
+        "warning",
+        "An amount of money is given, and price.currency is not. It is shown as a bare number and added up with no "
+        "other.",
+        "[price]\nlist = 39.95",
+        '[price]\ncurrency = "USD"\nlist = 39.95',
+    ),
+    Rule(
+        "price-tenfold",
+        "warning",
+        "A price is at least ten times, or at most a tenth of, what discs of the same kind cost in the same currency "
+        "across the library: most likely the decimal point is missing or in the wrong place. It is told where at "
+        "least eight others can be compared with.",
+        "list = 3995",
+        "list = 39.95",
+    ),
+)
 _LIBRARY = (
     Rule(
         "duplicate-upc",
@@ -255,7 +303,8 @@ _OTHERS = (
     Rule(
         "no-name",
         "error",
-        "A [[person]] of people.toml has no name, so its spellings belong to nobody. The rest of the file counts.",
+        "A [[person]] of people.toml has no name, so its spellings belong to nobody; or a loan that has ended does not "
+        "say to whom. The rest of the file counts.",
         '[[person]]\nalso = ["Tatyana Samoilova"]',
         '[[person]]\nname = "Tatiana Samoilova"\nalso = ["Tatyana Samoilova"]',
     ),
@@ -317,7 +366,7 @@ _OTHERS = (
 @functools.cache
 def codes() -> Mapping[str, Rule]:
     """Every code by its name: of files that can't be read, of values, of the library, and of what stands beside it."""
-    return MappingProxyType({code.name: code for code in (*_UNREAD, *_VALUES, *_LIBRARY, *_OTHERS)})
+    return MappingProxyType({code.name: code for code in (*_UNREAD, *_VALUES, *_OWNERS, *_LIBRARY, *_OTHERS)})
 
 
 def explanation(code: Rule) -> str:

@@ -17,7 +17,7 @@ from disctui.editing.editor import Editor
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.library.files import release_id
 from disctui.problem import Refused
-from disctui.release.model import TOML, Kind, keys
+from disctui.release.model import LISTS_OF_TABLES, TOML, Kind, keys
 from disctui.safe_text import clean
 
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--edit", action="store_true", help="open the new file in $VISUAL or $EDITOR")
     form = parser.add_argument_group("keys of the format")
     for key in keys().values():
-        if key.kind is not Kind.FILMS:
+        if key.kind not in LISTS_OF_TABLES:
             many = " (again for more)" if key.kind in {Kind.TEXTS, Kind.DATES} else ""
             form.add_argument(
                 f"--{key.name.replace('.', '-').replace('_', '-')}",

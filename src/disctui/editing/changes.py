@@ -70,6 +70,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
             return cls.with_value(path, "=", value)
         if path == ("title",) or (path[0] == "films" and path[2:] == ("title",)):
             raise ChangeError("a title can't be removed", "set another one: title=...")
+        if path[:2] == ("collection", "loans") and path[3:] == ("to",):
+            raise ChangeError("a loan needs whom it was lent to", "remove the loan as a whole, or set another person")
         if path[0] not in TABLES or len(path) > 1:
             key_for(path)
         return cls(path=path, operation="!")

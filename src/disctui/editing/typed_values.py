@@ -9,12 +9,23 @@ import tomli
 
 from disctui.nearest import CERTAIN, nearest_name
 from disctui.problem import Refused
-from disctui.release.model import TABLES, TOML, Key, Kind, film_keys, keys
+from disctui.release.model import (
+    ITEMS,
+    LISTS_OF_TABLES,
+    PARTIAL_DATE,
+    TABLES,
+    TOML,
+    Key,
+    Kind,
+    as_read,
+    item_keys,
+    keys,
+)
 from disctui.release_file.layout import KeyPath
 from disctui.release_file.reading import SYNONYMS
 from disctui.release_file.value_checks import check_value, kind_of, wrong_type
 
-LISTS = frozenset({Kind.TEXTS, Kind.DATES, Kind.FILMS})
+LISTS = frozenset({Kind.TEXTS, Kind.DATES}) | LISTS_OF_TABLES
 """Kinds whose values are lists: they can be added to and removed from."""
 
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)
@@ -76,9 +87,12 @@ def key_for(path: KeyPath) -> Key | None:
         ChangeError: it is a near miss of one, or a table.
     """
     name = ".".join(str(part) for part in path)
-    if path[0] == "films" and len(path) > 1 and isinstance(path[1], int):
-        found = film_keys().get(str(path[2])) if len(path) == 3 else None
-        return found and msgspec.structs.replace(found, name=f"films[{path[1] + 1}].{found.name}")
+    for items in ITEMS:
+        depth = items.count(".") + 1
+        number = path[depth] if len(path) > depth else None
+        if isinstance(number, int) and ".".join(map(str, path[:depth])) == items:
+            found = item_keys(items).get(str(path[-1])) if len(path) == depth + 2 else None
+            return found and msgspec.structs.replace(found, name=f"{items}[{number + 1}].{found.name}")
     if name in keys():
         return keys()[name]
     if name in TABLES:
@@ -124,10 +138,17 @@ def typed(key: Key | None, text: str) -> TOML:
         if value is None and text.lstrip().startswith("["):
             raise ChangeError(f"{key.name} is no TOML list: {text}", 'write ["...", "..."]')
         if isinstance(value, list):
-            return value
+            return [_part_or_day(item) for item in value] if key.kind is Kind.DATES else value
+        if key.kind is Kind.DATES and re.match(PARTIAL_DATE, text.strip()):
+            return [_part_or_day(text.strip() if value is None or isinstance(value, int | float) else value)]
         is_text = value is None or (key.kind is Kind.TEXTS and not isinstance(value, str))
         return [text.strip() if is_text else value]
     return text.strip() if value is None else value
+
+
+def _part_or_day(item: TOML) -> TOML:
+    """A year typed as a number as a part of a date; anything else as it is."""
+    return str(item) if type(item) is int and re.match(PARTIAL_DATE, str(item)) else item
 
 
 def _plain(key: Key, text: str, value: TOML) -> TOML:
@@ -162,11 +183,10 @@ def checked(key: Key | None, value: TOML) -> TOML:
         raise ChangeError("the number is too large", "put long strings of digits in quotes") from None
     if key is None:
         return value
-    plain: Any = value
-    if key.kind is Kind.PARTIAL_DATE and type(value) is datetime.date:
-        plain = value.isoformat()
-    if key.kind is Kind.FILMS and isinstance(value, list):
-        value = plain = [_checked_film(film) for film in value]
+    plain: Any = as_read(key.kind, value)
+    if key.kind in LISTS_OF_TABLES and isinstance(value, list):
+        value = [_checked_item(key.name, item) for item in value]
+        plain = [_item_as_read(key.name, item) for item in value]
     try:
         msgspec.convert(plain, key.type, builtin_types=_NATIVE)
     except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):
@@ -177,23 +197,36 @@ def checked(key: Key | None, value: TOML) -> TOML:
     return value
 
 
-def _checked_film(film: TOML) -> TOML:
-    if not isinstance(film, dict):
-        raise ChangeError("each of films must be a table", 'write [{ title = "..." }]')
-    if "title" not in film:
-        raise ChangeError("a film has no title", 'write [{ title = "..." }]')
-    return {name: checked(film_keys().get(name), item) for name, item in film.items()}
+def _checked_item(items: str, item: TOML) -> TOML:
+    """A table of a list of tables, each of its values checked."""
+    needed = next(iter(item_keys(items)))
+    if not isinstance(item, dict):
+        raise ChangeError(f"each of {items} must be a table", f'write [{{ {needed} = "..." }}]')
+    if needed not in item:
+        one = "a film has no title" if items == "films" else "a loan has nobody it was lent to"
+        raise ChangeError(one, f'write [{{ {needed} = "..." }}]')
+    return {name: checked(item_keys(items).get(name), inner) for name, inner in item.items()}
+
+
+def _item_as_read(items: str, item: dict[str, TOML]) -> dict[str, TOML]:
+    known = item_keys(items)
+    return {name: as_read(known[name].kind, inner) if name in known else inner for name, inner in item.items()}
 
 
 def _mistake(key: Key, value: TOML) -> ChangeError:
     if isinstance(value, list) and key.kind in {Kind.TEXTS, Kind.DATES}:
-        wanted: type = str if key.kind is Kind.TEXTS else datetime.date
-        wrong = next((item for item in value if type(item) is not wanted), None)
+        right = (str,) if key.kind is Kind.TEXTS else (datetime.date,)
+        wrong = next((item for item in value if type(item) not in right and not _is_part(key, item)), None)
         if wrong is not None:
             mistake = wrong_type(key, wrong, of_list=True)
             return ChangeError(f"{mistake.message}: {_shown(wrong)}", mistake.hint)
     mistake = wrong_type(key, value)
     return ChangeError(f"{mistake.message}: {_shown(value)}", mistake.hint)
+
+
+def _is_part(key: Key, item: TOML) -> bool:
+    """Whether an item of a list of dates is a part of one."""
+    return key.kind is Kind.DATES and isinstance(item, str) and re.match(PARTIAL_DATE, item) is not None
 
 
 def _shown(value: TOML) -> str:

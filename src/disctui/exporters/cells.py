@@ -10,7 +10,7 @@ import json
 import re
 
 from disctui.exporters import json_values
-from disctui.release.model import TOML, Kind, keys
+from disctui.release.model import LISTS_OF_TABLES, TOML, Kind, keys
 
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n\0]")
 _LISTS = {Kind.TEXTS, Kind.DATES}
@@ -60,7 +60,7 @@ def decode(key: str, cell: str) -> TOML:
     if cell == "":
         return None
     kind = keys()[key].kind if key in keys() else None
-    if kind in _NUMBERS:
+    if kind in _NUMBERS or (kind is Kind.TARGET and re.fullmatch(r"\d+(\.\d+)?", cell)):
         return int(cell) if re.fullmatch(r"-?\d+", cell) else float(cell)
     if kind is Kind.BOOLEAN:
         if cell.lower() not in {"true", "false"}:
@@ -72,10 +72,10 @@ def decode(key: str, cell: str) -> TOML:
     if kind is Kind.PARTIAL_DATE:
         return datetime.date.fromisoformat(cell) if len(cell) == 10 else cell
     if kind is Kind.DATES:
-        return [datetime.date.fromisoformat(item) for item in _items(cell)]
+        return [datetime.date.fromisoformat(item) if len(item) == 10 else item for item in _items(cell)]
     if kind is Kind.TEXTS:
         return _items(cell)
-    if kind is Kind.FILMS:
+    if kind in LISTS_OF_TABLES:
         return json_values.decode(json.loads(cell))
     if kind is Kind.TEXT_OR_WHOLE:
         if re.fullmatch(r"-?\d+", cell):

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from disctui.exporters import cells
-from disctui.exporters.exporter import PRIVATE, Entry, Options
+from disctui.exporters.exporter import PRIVATE, Entry, Options, films_shown
 from disctui.release.model import keys, value_of
 
 
@@ -30,7 +30,9 @@ def _cell(entry: Entry, name: str, options: Options) -> str:
         return entry.release_id if options.raw else cells.escape_formula(entry.release_id)
     value = value_of(entry.release, name)
     if name == "films" and value is not None:
-        value = entry.document.get("films")
+        value = films_shown(entry.document.get("films"), options)
+    elif name == "collection.loans" and value is not None:
+        value = entry.document.get("collection", {}).get("loans")
     return cells.encode(name, value, raw=options.raw)
 
 

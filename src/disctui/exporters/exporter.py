@@ -7,8 +7,12 @@ import msgspec
 
 from disctui.release.model import TABLES, TOML, Release
 
-PRIVATE = frozenset({"collection.paid", "collection.location", "collection.loaned_to", "collection.notes"})
+PRIVATE = frozenset(
+    f"collection.{name}" for name in ("paid", "location", "slot", "loaned_to", "loans", "sold_for", "notes")
+)
 """Keys that concern no one but the owner."""
+_PRIVATE_OF_FILMS = frozenset({"loaned_to", "notes"})
+"""And those of a film of a box set."""
 
 
 class Entry(NamedTuple):
@@ -63,21 +67,37 @@ def shown(document: dict[str, TOML], options: Options) -> dict[str, TOML]:
             inside = {inner: item for inner, item in value.items() if f"{name}.{inner}" not in PRIVATE}
             if inside or not value:
                 found[name] = inside
+        elif name == "films":
+            found[name] = films_shown(value, options)
         else:
             found[name] = value
     return found
+
+
+def films_shown(films: TOML, options: Options) -> TOML:
+    """The films of a box set without what is private, unless it is asked for."""
+    if options.private or not isinstance(films, list):
+        return films
+    return [
+        {name: value for name, value in film.items() if name not in _PRIVATE_OF_FILMS}
+        if isinstance(film, dict)
+        else film
+        for film in films
+    ]
 
 
 def count_private(entries: Iterable[Entry], options: Options) -> int:
     """How many private values stay out, to be said to whoever makes a backup."""
     if options.private:
         return 0
-    return sum(
+    of_tables = sum(
         inner in table
         for entry in entries
         for name, inner in (key.split(".") for key in PRIVATE)
         if isinstance(table := entry.document.get(name), dict)
     )
+    films = (film for entry in entries if isinstance(listed := entry.document.get("films"), list) for film in listed)
+    return of_tables + sum(len(_PRIVATE_OF_FILMS & film.keys()) for film in films if isinstance(film, dict))
 
 
 def counted(number: int, noun: str) -> str:

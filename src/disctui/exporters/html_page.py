@@ -26,8 +26,8 @@ _DETAILS = (
     "release.spine", "release.upc", "release.regions", "price.list", "price.sale", "price.third_party",
     "specs.discs", "specs.video", "specs.hdr", "specs.aspect_ratios", "specs.audio", "specs.subtitles",
     "collection.status", "collection.bought", "collection.paid", "collection.retailer", "collection.location",
-    "collection.loaned_to", "collection.loaned_on", "collection.due", "collection.rating", "collection.watched",
-    "collection.tags",
+    "collection.slot", "collection.loaned_to", "collection.loaned_on", "collection.due", "collection.sold_on",
+    "collection.sold_for", "collection.rating", "collection.watched", "collection.tags",
 )  # fmt: skip
 _LONG = ("synopsis", "note", "collection.notes")
 

@@ -8,9 +8,13 @@ import datetime
 import math
 from typing import Any
 
-from disctui.release.model import TOML, Kind, keys
+from disctui.release.model import ITEMS, TOML, Kind, item_keys, keys
 
-_DATED = frozenset(key.name for key in keys().values() if key.kind in {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
+_DATES = {Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE}
+_DATED = frozenset(
+    [key.name for key in keys().values() if key.kind in _DATES]
+    + [f"{items}.{key.name}" for items in ITEMS for key in item_keys(items).values() if key.kind in _DATES]
+)
 
 
 def encode(value: TOML, key: str = "") -> Any:

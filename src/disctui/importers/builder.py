@@ -13,7 +13,7 @@ import msgspec
 from disctui.importers.foreign_values import amount, barcode, lines, plain_text
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
-from disctui.release.model import TOML, Key, Kind, film_keys, is_unset, keys
+from disctui.release.model import TOML, Key, Kind, as_read, film_keys, is_unset, keys
 from disctui.release_file.value_checks import check_value
 
 _LISTS = {Kind.TEXTS, Kind.DATES}
@@ -30,8 +30,7 @@ def is_good(key: Key, value: TOML) -> bool:
     """Whether our format takes `value` for `key` without a word."""
     if isinstance(value, bool) and key.kind is not Kind.BOOLEAN:
         return False
-    if key.name == "release.date" and not isinstance(value, str):
-        value = value.isoformat()
+    value = as_read(key.kind, value)
     try:
         msgspec.convert(value, key.type, builtin_types=_NATIVE)
     except (msgspec.ValidationError, OverflowError, ValueError):

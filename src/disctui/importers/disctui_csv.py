@@ -6,7 +6,7 @@ from disctui.exporters import cells
 from disctui.importers.builder import ReleaseBuilder, is_good
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
 from disctui.importers.table import headings, read_table
-from disctui.release.model import Kind, keys
+from disctui.release.model import LISTS_OF_TABLES, keys
 
 
 class DisctuiCsv:
@@ -47,7 +47,7 @@ def _place(builder: ReleaseBuilder, column: str, cell: str) -> None:
         value = None
     if key is None or value is None:
         builder.keep(column, cells.restored(cell))
-    elif key.kind is Kind.FILMS or is_good(key, value) or column == "release.upc":
+    elif key.kind in LISTS_OF_TABLES or is_good(key, value) or column == "release.upc":
         builder.replace(column, value)
     else:
         builder.keep(column, cell)

@@ -4,9 +4,9 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from disctui.release.model import TOML, Film, Release, is_unset, keys
+from disctui.release.model import TOML, Film, Loan, Price, Release, is_unset, keys
 from disctui.safe_text import clean, clean_lines
 
 TABS = ("Synopsis", "Release", "Specs", "Special features", "My copy")
@@ -132,8 +132,26 @@ def _synopsis(release: Release) -> Iterator[Field]:
         yield from _many(f"films[{number + 1}].countries", "Countries", film.countries)
         if film.synopsis:
             yield Field(f"films[{number + 1}].synopsis", "", _paragraphs(film.synopsis))
+        yield from (field._replace(key=f"films[{number + 1}].{field.key}") for field in _own_of_film(film))
     if release.note:
         yield Field("note", "Note", _paragraphs(release.note))
+
+
+def _own_of_film(film: Film) -> Iterator[Field]:
+    """What is the owner's about one film of a set."""
+    yield from _each("special_features", "Special features", film.special_features)
+    yield from _many("discs", "Disc" if len(film.discs) == 1 else "Discs", film.discs)
+    if film.rating is not None:
+        yield Field("rating", "My rating", stars(film.rating))
+    if film.watched:
+        yield Field("watched", "Watched", _joined(sorted(film.watched)))
+    if film.seen is not None:
+        yield Field("seen", "Seen", "yes" if film.seen else "no")
+    yield from _one("loaned_to", "Loaned to", film.loaned_to)
+    yield from _one("loaned_on", "Loaned on", film.loaned_on)
+    yield from _one("due", "Due back", film.due)
+    if film.notes:
+        yield Field("notes", "My notes", _paragraphs(film.notes))
 
 
 def _release(release: Release) -> Iterator[Field]:
@@ -153,10 +171,14 @@ def _release(release: Release) -> Iterator[Field]:
         yield Field("price.list", "List price", money(price.list, price.currency))
     if price.third_party is not None:
         yield Field("price.third_party", "3rd party", money(price.third_party, price.currency))
+    if price.target is not None:
+        yield Field("price.target", "My price", _target(price))
+    yield from _one("price.checked", "Looked up", price.checked)
     if price.in_stock is not None:
         yield Field("price.in_stock", "Stock", "in stock" if price.in_stock else "not in stock")
     yield from _one("price.store_url", "Store", price.store_url)
     yield from _one("cover", "Cover", release.cover)
+    yield from _one("film_id", "Film id", release.film_id)
     yield from _one("title", "Title", release.title)
     yield from _one("sort_title", "Sorted as", release.sort_title)
 
@@ -185,22 +207,53 @@ def _my_copy(release: Release) -> Iterator[Field]:
     mine = release.collection
     names = {key.name: key.label for key in keys().values() if key.table == "collection"}
     for name, label in names.items():
-        value = getattr(mine, name.removeprefix("collection."))
+        value: Any = getattr(mine, name.removeprefix("collection."))
         if is_unset(value):
             continue
-        if name == "collection.paid":
+        if name == "collection.loans":
+            yield from _loans(value)
+            continue
+        if name in {"collection.paid", "collection.sold_for"}:
             text = money(value, release.price.currency)
         elif name == "collection.rating":
-            text = f"{value:g} of 5  {'★' * int(value)}{'½' if value % 1 else ''}"
+            text = stars(value)
+        elif name == "collection.seen":
+            text = "yes" if value else "no"
         elif name == "collection.notes":
             text = _paragraphs(value)
         elif name == "collection.watched":
-            text = _joined(sorted(map(str, value)))
+            text = _joined(sorted(value))
         else:
             text = _joined(value) if isinstance(value, tuple) else _line(value)
         yield Field(name, label, text)
     for name, value in list(release.extra.items())[:ITEMS_LIMIT]:
         yield Field(name, clean(name, 60), _own(value))
+
+
+def stars(rating: float) -> str:
+    """A rating in figures and stars: "4.5 of 5  ★★★★½"."""
+    return f"{rating:g} of 5  {'★' * int(rating)}{'½' if rating % 1 else ''}"
+
+
+def _target(price: Price) -> str:
+    """The price at which it is bought, and how far what is asked is above it."""
+    wanted, asked = price.wanted, price.asked
+    of_list = f"  ({price.target} of the list price)" if isinstance(price.target, str) and wanted is not None else ""
+    if wanted is None:
+        return _line(price.target)
+    if asked is None:
+        return money(wanted, price.currency) + of_list
+    to_go = "reached" if asked <= wanted else f"{money(round(asked - wanted, 2), price.currency)} to go"
+    return f"{money(wanted, price.currency)}{of_list}  {to_go}"
+
+
+def _loans(loans: tuple[Loan, ...]) -> Iterator[Field]:
+    """The loans that have ended, the last one first."""
+    for number, loan in reversed(list(enumerate(loans[:ITEMS_LIMIT]))):
+        days = " to ".join(filter(None, (str(loan.on or ""), str(loan.back or "")))) if loan.on else ""
+        back = f"back {loan.back}" if loan.back and not loan.on else ""
+        text = ", ".join(filter(None, (_line(loan.to), days or back)))
+        yield Field(f"collection.loans[{number + 1}].to", "Lent before", text)
 
 
 def _own(value: TOML) -> str:

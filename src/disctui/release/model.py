@@ -18,6 +18,8 @@ from msgspec import Meta, Struct
 
 Status = Literal["owned", "wishlist", "ordered", "sold"]
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PERCENT_OFF = r"^-\d{1,2}([.,]\d+)? ?%$"
+"""A price as so much off the list price: "-40%"."""
 TOML = Any
 """A value of a TOML document: text, number, boolean, date or time, list, table."""
 
@@ -32,16 +34,18 @@ class Kind(enum.StrEnum):
     WHOLE = "whole number"
     NUMBER = "number"
     AMOUNT = "amount of money"
+    TARGET = "amount of money or percent off"
     BOOLEAN = "true or false"
     DATE = "date"
     PARTIAL_DATE = "date or part of one"
-    DATES = "list of dates"
+    DATES = "list of dates or parts of them"
     CHOICE = "choice"
     CURRENCY = "currency code"
     UPC = "bar code"
     URL = "web address"
     PICTURE = "path of a picture"
     FILMS = "list of films"
+    LOANS = "list of loans"
 
 
 def _key(title: str, description: str, kind: Kind, **constraints: Any) -> Meta:
@@ -66,8 +70,25 @@ _synopsis = _key("Synopsis", "What the film is about; many lines allowed.", Kind
 _length = _key("Length", "Running time in minutes.", Kind.NUMBER, gt=0, le=100_000)
 
 
+_MOST_MONEY = 1_000_000_000
+_film_id = _key(
+    "Film id", "Any name for the film, e.g. its IMDb number: the same, one film; different, never one.", Kind.TEXT
+)
+_discs = _texts("Discs", 'Kinds of disc in the case, e.g. "4K Ultra HD", "Blu-ray Disc".')
+_features = _texts("Special features", "One extra each.")
+_rating = _key("My rating", "The owner's, 0.5 to 5 in halves.", Kind.NUMBER, ge=0.5, le=5)
+_Days = tuple[Annotated[str, Meta(pattern=PARTIAL_DATE)], ...]
+"""Dates as ISO 8601 text, each cut after what is known: "2020-03-24", "2020-03" or "2020"."""
+_watched = _key("Watched", 'The date of each time it was seen; "2019" or "2019-05" where it is not known.', Kind.DATES)
+_seen = _key("Seen", "Whether it was seen, where nobody knows when.", Kind.BOOLEAN)
+_my_notes = _key("My notes", "Whatever the owner wants to remember.", Kind.LONG_TEXT)
+_loaned_to = _key("Loaned to", "Who has it now.", Kind.TEXT)
+_loaned_on = _key("Loaned on", "When it was lent.", Kind.DATE)
+_due = _key("Due back", "When it should be back.", Kind.DATE)
+
+
 def _amount(title: str, description: str) -> Meta:
-    return _key(title, description, Kind.AMOUNT, ge=0, le=1_000_000_000)
+    return _key(title, description, Kind.AMOUNT, ge=0, le=_MOST_MONEY)
 
 
 class Film(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -83,6 +104,25 @@ class Film(Struct, frozen=True, kw_only=True, omit_defaults=True):
     countries: Annotated[Texts, _countries] = ()
     synopsis: Annotated[str, _synopsis] | None = None
     length: Annotated[float, _length] | None = None
+    film_id: Annotated[str, _film_id] | None = None
+    discs: Annotated[Texts, _discs] = ()
+    special_features: Annotated[Texts, _features] = ()
+    rating: Annotated[float, _rating] | None = None
+    watched: Annotated[_Days, _watched] = ()
+    seen: Annotated[bool, _seen] | None = None
+    notes: Annotated[str, _my_notes] | None = None
+    loaned_to: Annotated[str, _loaned_to] | None = None
+    loaned_on: Annotated[datetime.date, _loaned_on] | None = None
+    due: Annotated[datetime.date, _due] | None = None
+
+
+class Loan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A loan that has ended."""
+
+    to: Annotated[str, _key("Lent to", "Who had it.", Kind.TEXT, pattern=r"\S")]
+    on: Annotated[datetime.date, _key("Lent on", "When it was lent.", Kind.DATE)] | None = None
+    due: Annotated[datetime.date, _key("Due back", "When it should have been back.", Kind.DATE)] | None = None
+    back: Annotated[datetime.date, _key("Back", "When it came back.", Kind.DATE)] | None = None
 
 
 class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,6 +163,14 @@ class Price(Struct, frozen=True, kw_only=True, omit_defaults=True):
     list: Annotated[float, _amount("List price", "What the label asks.")] | None = None
     sale: Annotated[float, _amount("Sale price", "What the store asks now.")] | None = None
     third_party: Annotated[float, _amount("3rd party", "What other sellers ask.")] | None = None
+    target: (
+        Annotated[
+            Annotated[float, Meta(ge=0, le=_MOST_MONEY)] | Annotated[str, Meta(pattern=PERCENT_OFF)],
+            _key("My price", 'The price at which it is bought: an amount, or "-40%" of the list price.', Kind.TARGET),
+        ]
+        | None
+    ) = None
+    checked: Annotated[datetime.date, _key("Looked up", "When these prices were looked up.", Kind.DATE)] | None = None
     in_stock: Annotated[bool, _key("In stock", "Whether the store has it.", Kind.BOOLEAN)] | None = None
     store_url: Annotated[str, _key("Store", "Where to buy it: an http or https address.", Kind.URL)] | None = None
 
@@ -138,12 +186,28 @@ class Price(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The price one would pay: the sale price, else the list price, else a third party's."""
         return next((amount for amount in (self.sale, self.list, self.third_party) if amount is not None), None)
 
+    @property
+    def wanted(self) -> float | None:
+        """The target as an amount; None where there is none, or a percentage off a list price that is not known."""
+        if not isinstance(self.target, str):
+            return self.target
+        if self.list is None:
+            return None
+        percent = float(self.target.strip("-% ").replace(",", "."))
+        return round(self.list * (1 - percent / 100), 2)
+
+    @property
+    def is_deal(self) -> bool | None:
+        """Whether what is asked is no more than the target; None where one of the two is not known."""
+        asked, wanted = self.asked, self.wanted
+        return None if asked is None or wanted is None else asked <= wanted
+
 
 class Specs(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The table `[specs]`: what is printed on the back of the case."""
 
     length: Annotated[float, _length] | None = None
-    discs: Annotated[Texts, _texts("Discs", 'Kinds of disc in the case, e.g. "4K Ultra HD", "Blu-ray Disc".')] = ()
+    discs: Annotated[Texts, _discs] = ()
     video: Annotated[Texts, _texts("Video", "Resolution and codec.")] = ()
     hdr: Annotated[Texts, _texts("HDR", 'E.g. "Dolby Vision", "HDR10".')] = ()
     aspect_ratios: Annotated[Texts, _texts("Aspect ratio", 'E.g. "1.37:1".')] = ()
@@ -159,17 +223,20 @@ class Collection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paid: Annotated[float, _amount("Paid", "What it cost, in price.currency.")] | None = None
     retailer: Annotated[str, _key("Bought from", "Where it was bought.", Kind.TEXT)] | None = None
     location: Annotated[str, _key("Location", "Where it stands.", Kind.TEXT)] | None = None
-    loaned_to: Annotated[str, _key("Loaned to", "Who has it now.", Kind.TEXT)] | None = None
-    loaned_on: Annotated[datetime.date, _key("Loaned on", "When it was lent.", Kind.DATE)] | None = None
-    due: Annotated[datetime.date, _key("Due back", "When it should be back.", Kind.DATE)] | None = None
-    rating: (
-        Annotated[float, _key("My rating", "The owner's, 0.5 to 5 in halves.", Kind.NUMBER, ge=0.5, le=5)] | None
-    ) = None
-    watched: Annotated[
-        tuple[datetime.date, ...], _key("Watched", "The date of each time it was seen.", Kind.DATES)
-    ] = ()
+    slot: Annotated[str | int, _key("Slot", "The place within the location.", Kind.TEXT_OR_WHOLE)] | None = None
+    audited: Annotated[datetime.date, _key("Audited", "When it was last found there.", Kind.DATE)] | None = None
+    missing: Annotated[datetime.date, _key("Missing since", "When it was not found there.", Kind.DATE)] | None = None
+    loaned_to: Annotated[str, _loaned_to] | None = None
+    loaned_on: Annotated[datetime.date, _loaned_on] | None = None
+    due: Annotated[datetime.date, _due] | None = None
+    loans: Annotated[tuple[Loan, ...], _key("Lent before", "Loans that have ended.", Kind.LOANS)] = ()
+    sold_on: Annotated[datetime.date, _key("Sold", "When it was sold.", Kind.DATE)] | None = None
+    sold_for: Annotated[float, _amount("Sold for", "What it brought, in price.currency.")] | None = None
+    rating: Annotated[float, _rating] | None = None
+    watched: Annotated[_Days, _watched] = ()
+    seen: Annotated[bool, _seen] | None = None
     tags: Annotated[Texts, _texts("Tags", "The owner's words for it.")] = ()
-    notes: Annotated[str, _key("My notes", "Whatever the owner wants to remember.", Kind.LONG_TEXT)] | None = None
+    notes: Annotated[str, _my_notes] | None = None
 
 
 class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -193,10 +260,11 @@ class Release(Struct, frozen=True, kw_only=True, omit_defaults=True):
     genres: Annotated[Texts, _genres] = ()
     countries: Annotated[Texts, _countries] = ()
     synopsis: Annotated[str, _synopsis] | None = None
-    special_features: Annotated[Texts, _texts("Special features", "One extra each.")] = ()
+    special_features: Annotated[Texts, _features] = ()
     note: (
         Annotated[str, _key("Note", "The reviewer's or distributor's word about the disc.", Kind.LONG_TEXT)] | None
     ) = None
+    film_id: Annotated[str, _film_id] | None = None
     cover: Annotated[str, _key("Cover", "Path of a picture, relative to the file.", Kind.PICTURE)] | None = None
     release: Annotated[Edition, Meta(title="Release", description="Who issued this disc, where and when.")] = Edition()
     price: Annotated[Price, Meta(title="Price", description="What it costs and where.")] = Price()
@@ -217,6 +285,9 @@ EXTRA = "keys of the owner's own"
 TABLES: Mapping[str, type[Struct]] = MappingProxyType(
     {"release": Edition, "price": Price, "specs": Specs, "collection": Collection}
 )
+ITEMS: Mapping[str, type[Film] | type[Loan]] = MappingProxyType({"films": Film, "collection.loans": Loan})
+"""Lists of tables by dotted key, and what stands in each."""
+LISTS_OF_TABLES = frozenset({Kind.FILMS, Kind.LOANS})
 _FORMATS = (
     ("4K", ("4k", "uhd", "ultra hd", "2160p")),
     ("Blu-ray", ("blu-ray", "bluray", "blu ray", "bd-", "bd2", "bd5", "bd1")),
@@ -283,9 +354,23 @@ def keys() -> Mapping[str, Key]:
 
 
 @functools.cache
+def item_keys(name: str) -> Mapping[str, Key]:
+    """Every key of a table in the list `name`, such as `films`, by its plain name; the first is required."""
+    return MappingProxyType(_keys_of(ITEMS[name]))
+
+
 def film_keys() -> Mapping[str, Key]:
     """Every key of a film in `films`, by its plain name."""
-    return MappingProxyType(_keys_of(Film))
+    return item_keys("films")
+
+
+def as_read(kind: Kind, value: TOML) -> TOML:
+    """A value of TOML as the model has it: a key that takes parts of a date has days as text too."""
+    if kind is Kind.PARTIAL_DATE and type(value) is datetime.date:
+        return value.isoformat()
+    if kind is Kind.DATES and isinstance(value, list):
+        return [item.isoformat() if type(item) is datetime.date else item for item in value]
+    return value
 
 
 def is_unset(value: object) -> bool:

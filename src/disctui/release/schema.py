@@ -36,6 +36,8 @@ _EXAMPLES: Mapping[str, Sequence[object]] = MappingProxyType(
         "subtitles": [["English", "English SDH"]],
         "rating": [0.5, 3, 4.5],
         "tags": [["gift", "to sell"]],
+        "target": [20, "-40%"],
+        "slot": [14, "B3"],
     }
 )
 """Values that editors offer, by the last part of the key."""
@@ -79,6 +81,8 @@ def _property(name: str, value: dict[str, Any]) -> dict[str, Any]:
     if value.get("type") == "array" and value["items"] == {"type": "string"}:
         listed = {key: value.pop(key) for key in ("type", "items")}
         value["anyOf"] = [listed, {"type": "string"}]
+    if name == "watched":
+        value["items"] = _day_or_part(value["items"]["pattern"])
     if name == "store_url":
         value["format"] = "uri"
         value["pattern"] = "^https?://"
@@ -93,9 +97,12 @@ def _property(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 def _release_date(value: dict[str, Any]) -> dict[str, Any]:
     described = {key: value[key] for key in ("title", "description", "examples") if key in value}
-    return described | {
-        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": value["pattern"]}]
-    }
+    return described | _day_or_part(value["pattern"])
+
+
+def _day_or_part(pattern: str) -> dict[str, Any]:
+    """A whole date, or text of this pattern."""
+    return {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": pattern}]}
 
 
 def schema_line(folder: str) -> str:

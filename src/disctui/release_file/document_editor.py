@@ -3,7 +3,7 @@
 import functools
 from typing import NamedTuple
 
-from disctui.release.model import TABLES, TOML, film_keys, keys
+from disctui.release.model import ITEMS, TABLES, TOML, item_keys, keys
 from disctui.release_file.differences import differences
 from disctui.release_file.layout import KeyPath, Node, Pair, Section, Span, Value, outline_of, sections_of
 from disctui.release_file.literals import INDENT, Style, key_text, literal
@@ -314,7 +314,7 @@ class _Rank(NamedTuple):
 
 @functools.cache
 def _order(table: str) -> dict[str, int]:
-    names = film_keys() if table == "films" else [key.name for key in keys().values() if key.table == table]
+    names = item_keys(table) if table in ITEMS else [key.name for key in keys().values() if key.table == table]
     return {name.rpartition(".")[2]: rank for rank, name in enumerate(names)}
 
 

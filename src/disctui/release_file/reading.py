@@ -6,14 +6,16 @@ fails it is gone through field by field, and only a file with problems is search
 
 import datetime
 import math
+import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from disctui.nearest import CERTAIN, nearest_name
 from disctui.problem import Problem
-from disctui.release.model import EXTRA, TABLES, TOML, Film, Key, Kind, Release, film_keys, keys
+from disctui.release.model import EXTRA, ITEMS, PARTIAL_DATE, TABLES, TOML, Key, Kind, Release, as_read, item_keys, keys
 from disctui.release_file.diagnostics import PROBLEMS_LIMIT, Finding, locate
 from disctui.release_file.hidden import hidden_characters
 from disctui.release_file.parsing import BOM, Broken, decode, parse
@@ -22,13 +24,19 @@ from disctui.release_file.value_checks import check_value, wrong_type
 _NATIVE = (datetime.date, datetime.datetime, datetime.time)
 _TOP = frozenset(Release.__struct_fields__) - {"extra"}
 _INSIDE = {name: frozenset(struct.__struct_fields__) for name, struct in TABLES.items()}
-_OF_FILM = frozenset(Film.__struct_fields__)
-_LISTS = {
-    table: tuple(
-        key.name.rpartition(".")[2] for key in keys().values() if key.table == table and key.kind is Kind.TEXTS
-    )
-    for table in ("", *TABLES)
-}
+_INSIDE_KEYS = {table: tuple(key for key in keys().values() if key.table == table) for table in ("", *TABLES)}
+_INSIDE_KEYS |= {name: tuple(item_keys(name).values()) for name in ITEMS}
+
+
+def _named(table: str, *kinds: Kind) -> tuple[tuple[str, Kind], ...]:
+    return tuple((key.name.rpartition(".")[2], key.kind) for key in _INSIDE_KEYS[table] if key.kind in kinds)
+
+
+_LISTS = {table: tuple(name for name, _ in _named(table, Kind.TEXTS)) for table in _INSIDE_KEYS}
+_DATED = {table: _named(table, Kind.PARTIAL_DATE, Kind.DATES) for table in _INSIDE_KEYS}
+_WIDE = {table: tuple(name for name, _ in _named(table, Kind.TEXT_OR_WHOLE)) for table in TABLES}
+_ONE = MappingProxyType({"films": "a film", "collection.loans": "a loan"})
+"""One table of each list of tables, in words."""
 _LONGEST_KEY = 40
 _WIDEST = 63
 """Bits of a whole number that msgpack and every other reader of TOML can hold."""
@@ -113,19 +121,13 @@ def _ready(document: dict[str, TOML], findings: list[Finding]) -> dict[str, TOML
                 own |= _flat(f"{table}.{name}", inside.pop(name))
                 if len(own) <= NEAR_LIMIT:
                     _unknown(table, name, findings)
-            _wrap(inside, _LISTS[table])
-    edition = ready.get("release")
-    if isinstance(edition, dict):
-        if type(edition.get("date")) is datetime.date:
-            edition["date"] = edition["date"].isoformat()
-        spine = edition.get("spine")
-        if type(spine) is int and spine.bit_length() > _WIDEST:
-            del edition["spine"]
-            mistake = wrong_type(keys()["release.spine"], spine)
-            findings.append(Finding(("release", "spine"), mistake.code, mistake.message, mistake.hint))
-    _wrap(ready, _LISTS[""])
+            _wrap(inside, table)
+            _drop_wide(inside, table, findings)
+            if "loans" in inside and table == "collection":
+                inside["loans"] = _ready_items("collection.loans", inside["loans"], own, findings)
+    _wrap(ready, "")
     if "films" in ready:
-        ready["films"] = _ready_films(ready["films"], own, findings)
+        ready["films"] = _ready_items("films", ready["films"], own, findings)
     if own:
         ready[EXTRA] = {name: own[name] for name in sorted(own) if not _is_too_wide(name, own[name], findings)}
     return ready
@@ -149,26 +151,41 @@ def _holds_wide(value: TOML) -> bool:
     return isinstance(value, list) and any(map(_holds_wide, value))
 
 
-def _ready_films(films: TOML, own: dict[str, TOML], findings: list[Finding]) -> TOML:
-    if not isinstance(films, list):
-        return films
+def _drop_wide(inside: dict[str, TOML], table: str, findings: list[Finding]) -> None:
+    """Take out whole numbers that no other program can hold, where text might have stood; report each."""
+    for name in _WIDE[table]:
+        value = inside.get(name)
+        if type(value) is int and value.bit_length() > _WIDEST:
+            del inside[name]
+            mistake = wrong_type(keys()[f"{table}.{name}"], value)
+            findings.append(Finding((table, name), mistake.code, mistake.message, mistake.hint))
+
+
+def _ready_items(table: str, items: TOML, own: dict[str, TOML], findings: list[Finding]) -> TOML:
+    """The tables of a list without unknown keys, which join the owner's own."""
+    if not isinstance(items, list):
+        return items
     ready = []
-    for number, film in enumerate(films):
-        if isinstance(film, dict):
-            film = dict(film)  # noqa: PLW2901
-            for name in film.keys() - _OF_FILM:
-                own |= _flat(f"films[{number + 1}].{name}", film.pop(name))
+    for number, item in enumerate(items):
+        if isinstance(item, dict):
+            item = dict(item)  # noqa: PLW2901
+            for name in item.keys() - item_keys(table).keys():
+                own |= _flat(f"{table}[{number + 1}].{name}", item.pop(name))
                 if len(own) <= NEAR_LIMIT:
-                    _unknown("films", name, findings, (number,))
-            _wrap(film, ("directors", "cast", "writers", "genres", "countries"))
-        ready.append(film)
+                    _unknown(table, name, findings, (number,))
+            _wrap(item, table)
+        ready.append(item)
     return ready
 
 
-def _wrap(table: dict[str, TOML], lists: tuple[str, ...]) -> None:
-    for name in lists:
-        if isinstance(table.get(name), str):
-            table[name] = [table[name]]
+def _wrap(inside: dict[str, TOML], table: str) -> None:
+    """Put single texts into lists, and dates that may be parts of one as text."""
+    for name in _LISTS[table]:
+        if isinstance(inside.get(name), str):
+            inside[name] = [inside[name]]
+    for name, kind in _DATED[table]:
+        if name in inside:
+            inside[name] = as_read(kind, inside[name])
 
 
 def _flat(name: str, value: TOML) -> dict[str, TOML]:
@@ -179,7 +196,7 @@ def _flat(name: str, value: TOML) -> dict[str, TOML]:
 
 def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, ...] = ()) -> None:
     """Report an unknown key that is a near miss of a known one, or a known one in the wrong table."""
-    where: tuple[str | int, ...] = (table, *below, name) if table else (name,)
+    where: tuple[str | int, ...] = (*table.split("."), *below, name) if table else (name,)
     elsewhere = [key for key in keys().values() if key.name.rpartition(".")[2] == name and key.table != table]
     if elsewhere:
         home = elsewhere[0].table
@@ -223,7 +240,7 @@ def near_miss(table: str, name: str) -> str | None:
     """The dotted key of the format in `table` that `name` looks like a slip for, or None."""
     if len(name) > _LONGEST_KEY:
         return None
-    names = list(film_keys()) if table == "films" else [key.name for key in keys().values() if key.table == table]
+    names = [key.name for key in _INSIDE_KEYS.get(table, ())]
     names += [] if table else list(TABLES)
     by_last = {key.rpartition(".")[2]: key for key in reversed(names)}
     near = nearest_name(name, by_last, CERTAIN)
@@ -237,7 +254,7 @@ def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release 
         if name == EXTRA:
             continue
         if name == "films":
-            good["films"] = _good_films(value, findings)
+            good["films"] = _good_items("films", value, findings)
         elif name not in TABLES:
             _keep(good, keys()[name], name, value, (name,), findings)
         elif not isinstance(value, dict):
@@ -252,7 +269,11 @@ def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release 
         else:
             good[name] = {}
             for inner, item in value.items():
-                _keep(good[name], keys()[f"{name}.{inner}"], inner, item, (name, inner), findings)
+                dotted = f"{name}.{inner}"
+                if dotted in ITEMS:
+                    good[name][inner] = _good_items(dotted, item, findings)
+                else:
+                    _keep(good[name], keys()[dotted], inner, item, (name, inner), findings)
     if "title" not in good:
         if "title" not in ready:
             message = "the release has no title" if len(ready) else "the file says nothing"
@@ -261,26 +282,28 @@ def _field_by_field(ready: dict[str, TOML], findings: list[Finding]) -> Release 
     return msgspec.convert(good, Release, builtin_types=_NATIVE)
 
 
-def _good_films(films: TOML, findings: list[Finding]) -> list[dict[str, TOML]]:
-    if not isinstance(films, list):
-        findings.append(
-            Finding(("films",), "wrong-type", "films must be a list of tables", "write [[films]] above each film")
-        )
+def _good_items(table: str, items: TOML, findings: list[Finding]) -> list[dict[str, TOML]]:
+    """The tables of a list without the values that are wrong, each of them reported."""
+    path = tuple(table.split("."))
+    write = f"write [[{table}]] above each {_ONE[table].split()[-1]}"
+    if not isinstance(items, list):
+        findings.append(Finding(path, "wrong-type", f"{table} must be a list of tables", write))
         return []
+    known = item_keys(table)
+    needed, code = ("title", "no-title") if table == "films" else ("to", "no-name")
     good = []
-    for number, film in enumerate(films):
-        if not isinstance(film, dict):
-            findings.append(
-                Finding(("films", number), "wrong-type", "a film must be a table", "write [[films]] above each film")
-            )
+    for number, item in enumerate(items):
+        if not isinstance(item, dict):
+            findings.append(Finding((*path, number), "wrong-type", f"{_ONE[table]} must be a table", write))
             continue
         kept: dict[str, TOML] = {}
-        for name, value in film.items():
-            _keep(kept, film_keys()[name], name, value, ("films", number, name), findings)
-        if "title" in kept:
+        for name, value in item.items():
+            _keep(kept, known[name], name, value, (*path, number, name), findings)
+        if needed in kept:
             good.append(kept)
-        elif "title" not in film:
-            findings.append(Finding(("films", number), "no-title", "the film has no title", 'write title = "..."'))
+        elif needed not in item:
+            message = "the film has no title" if needed == "title" else "the loan has nobody it was lent to"
+            findings.append(Finding((*path, number), code, message, f'write {needed} = "..."'))
     return good
 
 
@@ -296,7 +319,7 @@ def _keep(  # noqa: PLR0917 - each is one thing
         msgspec.convert(value, key.type, builtin_types=_NATIVE)
     except (msgspec.ValidationError, OverflowError, ValueError, RecursionError):
         if isinstance(value, list) and key.kind in {Kind.TEXTS, Kind.DATES}:
-            good[name] = list(_good_items(key, value, where, findings))
+            good[name] = list(_good_values(key, value, where, findings))
             return
         mistake = wrong_type(key, value)
         findings.append(Finding(where, mistake.code, mistake.message, mistake.hint))
@@ -306,10 +329,9 @@ def _keep(  # noqa: PLR0917 - each is one thing
         good[name] = value
 
 
-def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findings: list[Finding]) -> Iterator[TOML]:
-    wanted: type = str if key.kind is Kind.TEXTS else datetime.date
+def _good_values(key: Key, items: list[TOML], where: tuple[str | int, ...], findings: list[Finding]) -> Iterator[TOML]:
     for number, item in enumerate(items):
-        if type(item) is wanted:
+        if type(item) is str and (key.kind is Kind.TEXTS or re.match(PARTIAL_DATE, item)):
             yield item
         else:
             mistake = wrong_type(key, item, of_list=True)
@@ -321,25 +343,30 @@ def _good_items(key: Key, items: list[TOML], where: tuple[str | int, ...], findi
 def _check_values(release: Release, findings: list[Finding]) -> None:
     """Report values of the right type that can't be: a wrong check digit, an address that isn't http(s)."""
     edition, price, mine = release.release, release.price, release.collection
-    checked = (
+    checked: list[tuple[str, TOML]] = [
         ("release.upc", edition.upc),
         ("release.date", edition.date),
         ("price.currency", price.currency),
         ("price.store_url", price.store_url),
         ("collection.rating", mine.rating),
-    )
+        ("collection.watched", mine.watched or None),
+    ]
+    for number, film in enumerate(release.films):
+        checked += [(f"films.{number}.rating", film.rating), (f"films.{number}.watched", film.watched or None)]
     for name, value in checked:
         if value is not None and (mistake := check_value(name, value)):
-            where = tuple(name.split("."))
+            where = tuple(int(part) if part.isdecimal() else part for part in name.split("."))
             findings.append(Finding(where, mistake.code, mistake.message, mistake.hint, mistake.severity))
     numbers = (
         ("price.list", price.list),
         ("price.sale", price.sale),
         ("price.third_party", price.third_party),
+        ("price.target", None if isinstance(price.target, str) else price.target),
         ("specs.length", release.specs.length),
         ("collection.paid", mine.paid),
+        ("collection.sold_for", mine.sold_for),
     )
-    for name, number in numbers:
-        if number is not None and not math.isfinite(number):
+    for name, amount in numbers:
+        if amount is not None and not math.isfinite(amount):
             where = tuple(name.split("."))
             findings.append(Finding(where, "out-of-range", f"{name} must be a real number", "write the number"))

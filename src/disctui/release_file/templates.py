@@ -33,7 +33,9 @@ _EXAMPLES: Mapping[Kind, str] = {
     Kind.UPC: '""',
     Kind.URL: '"https://"',
     Kind.PICTURE: '"cover.jpg"',
+    Kind.TARGET: "0.00",
     Kind.FILMS: '[{ title = "" }]',
+    Kind.LOANS: '[{ to = "" }]',
 }
 
 

@@ -39,12 +39,14 @@ _WANTED = {
     Kind.BOOLEAN: ("true or false", "write {name} = true"),
     Kind.DATE: ("a date", "write it without quotes: {name} = 2020-03-24"),
     Kind.PARTIAL_DATE: ("a date", 'write {name} = 2020-03-24, or "2020-03" or "2020" where the day is unknown'),
-    Kind.DATES: ("a list of dates", "write {name} = [2020-03-24]"),
+    Kind.DATES: ("a list of dates", 'write {name} = [2020-03-24], with "2020-03" or "2020" where the day is unknown'),
     Kind.CHOICE: ("one of " + ", ".join(f'"{status}"' for status in _STATUSES), 'write {name} = "owned"'),
     Kind.CURRENCY: ("a currency code", 'write three capital letters: {name} = "USD"'),
     Kind.UPC: ("text of digits", 'put the digits in quotes: {name} = "715515242615"'),
     Kind.URL: ("a web address", 'put it in quotes: {name} = "https://..."'),
+    Kind.TARGET: ("an amount, or percent off", 'write {name} = {example}, or "-40%" for so much off the list price'),
     Kind.FILMS: ("a list of tables", "write [[films]] above each film"),
+    Kind.LOANS: ("a list of tables", 'write loans = [{{ to = "..." }}]'),
 }
 _RANGES = {
     "year": "from 1870 to 2200",
@@ -72,7 +74,9 @@ def wrong_type(key: Key, value: TOML, *, of_list: bool = False) -> Mistake:
     wanted, hint = _WANTED[key.kind]
     if of_list:
         wanted, hint = (
-            ("text", 'put each in quotes: "..."') if key.kind is Kind.TEXTS else ("a date", "write 2020-03-24")
+            ("text", 'put each in quotes: "..."')
+            if key.kind is Kind.TEXTS
+            else ("a date", 'write 2020-03-24, or "2020-03" or "2020" where the day is unknown')
         )
         return Mistake("wrong-type", f"each of {key.name} must be {wanted}, not {kind_of(value)}", hint)
     if _is_right_type(key.kind, value):
@@ -92,7 +96,7 @@ def _is_right_type(kind: Kind, value: TOML) -> bool:
         return False
     if kind is Kind.WHOLE:
         return isinstance(value, int)
-    if kind in {Kind.NUMBER, Kind.AMOUNT}:
+    if kind in {Kind.NUMBER, Kind.AMOUNT, Kind.TARGET}:
         return isinstance(value, int | float)
     if kind is Kind.TEXT_OR_WHOLE:
         return isinstance(value, int)
@@ -176,8 +180,18 @@ def check_value(name: str, value: TOML) -> Mistake | None:
             return Mistake("wrong-upc", f"{name} has a wrong check digit", "compare it with the digits under the bars")
     elif name == "price.store_url" and not is_openable(value):
         return Mistake("wrong-url", f"{name} is not an http or https address", "it is shown, and never opened")
-    elif name == "collection.rating" and (not math.isfinite(value) or value * 2 != int(value * 2)):
+    elif name.endswith(".rating") and (not math.isfinite(value) or value * 2 != int(value * 2)):
         return Mistake("out-of-range", f"{name} must be from 0.5 to 5 in halves", "write it like this: rating = 4.5")
-    elif name == "release.date" and len(value) == 10 and _date(value) is None:
+    elif name == "release.date" and _is_no_day(value):
         return Mistake("wrong-type", f"{name} is a day that does not exist", "write date = 2020-03-24, without quotes")
+    elif name.endswith(".watched") and any(map(_is_no_day, value)):
+        wrong = next(filter(_is_no_day, value))
+        return Mistake(
+            "wrong-type", f"{name} has a day that does not exist, {wrong}", "write 2020-03-24, without quotes"
+        )
     return None
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether a text in the form of a whole date is no day of the calendar."""
+    return len(text) == 10 and _date(text) is None

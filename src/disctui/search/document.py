@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from disctui.release.model import Collection, Edition, Film, Price, Release, Specs, short_format
-from disctui.search.fields import ASKED, FIELDS, PERCENT_OFF, STATUSES, Takes
+from disctui.search.fields import ASKED, DEAL, FIELDS, FILM_COUNT, LATE_FROM, PERCENT_OFF, SEEN, STATUSES, Takes
 
 MOST_UNITS = 2000
 """Texts of one release that are indexed; a file with more is found by the first of them."""
@@ -55,8 +55,11 @@ def document(
         if film.original_title:
             texts.append(("films.original_title", film.original_title))
         _take_film(film, texts, numbers, spellings)
-        if film.length is not None:
-            numbers.append(("films.length", film.length))
+        _take_own_of_film(film, texts, numbers)
+    if release.films:
+        numbers.append((FILM_COUNT, len(release.films)))
+    if is_seen(release):
+        numbers.append((SEEN, 1))
     texts.extend(("special_features", feature) for feature in release.special_features)
     texts.extend((name, value) for name in ("note", "cover") if (value := getattr(release, name)))
     _take_tables(release, texts, numbers)
@@ -86,6 +89,35 @@ def _take_film(
         texts.append(("synopsis", film.synopsis))
 
 
+def _take_own_of_film(film: Film, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+    """Take what is the owner's about one film of a set as if it were about the set."""
+    if film.length is not None:
+        numbers.append(("films.length", film.length))
+    if film.film_id:
+        texts.append(("film_id", film.film_id))
+    texts.extend(("special_features", feature) for feature in film.special_features)
+    if film.rating is not None:
+        numbers.append(("collection.rating", film.rating))
+    numbers.extend(_dates("collection.watched", film.watched))
+    if film.notes:
+        texts.append(("collection.notes", film.notes))
+    if film.loaned_to:
+        texts.append(("collection.loaned_to", film.loaned_to))
+    for name, day in (("collection.loaned_on", film.loaned_on), ("collection.due", film.due)):
+        if day is not None:
+            numbers.append((name, day.toordinal()))
+    if film.due is not None and film.loaned_to:
+        numbers.append((LATE_FROM, film.due.toordinal() + 1))
+
+
+def is_seen(release: Release) -> bool:
+    """Whether a release was seen; a box set also where all of its films were."""
+    mine = release.collection
+    if mine.watched or mine.seen:
+        return True
+    return bool(release.films) and all(film.watched or film.seen for film in release.films)
+
+
 _BLANK = {"release": Edition(), "price": Price(), "specs": Specs(), "collection": Collection()}
 _TABLES = tuple(
     (table, blank, tuple((f"{table}.{key}", FIELDS[f"{table}.{key}"].takes) for key in blank.__struct_fields__))
@@ -103,7 +135,11 @@ def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[t
         for (name, takes), value in zip(fields, msgspec.structs.astuple(filled), strict=True):
             if value is None or value == ():
                 continue
-            if takes is Takes.WORDS or takes is Takes.LONG:
+            if name == "collection.loans":
+                texts.extend([(name, loan.to) for loan in value])
+            elif name == "price.target":
+                numbers.extend([(name, wanted)] if (wanted := release.price.wanted) is not None else [])
+            elif takes is Takes.WORDS or takes is Takes.LONG:
                 if isinstance(value, tuple):
                     texts.extend([(name, text) for text in value])
                 else:
@@ -128,12 +164,18 @@ def _take_computed(release: Release, texts: list[tuple[str, str]], numbers: list
         numbers.append((ASKED, asked))
     if (off := release.price.percent_off) is not None:
         numbers.append((PERCENT_OFF, off))
+    if release.price.target is not None and (deal := release.price.is_deal) is not None:
+        numbers.append((DEAL, deal))
+    mine = release.collection
+    if mine.due is not None and (mine.loaned_to or mine.loaned_on):
+        numbers.append((LATE_FROM, mine.due.toordinal() + 1))
 
 
 def _dates(name: str, value: Any) -> Iterator[tuple[str, float]]:
     if isinstance(value, tuple):
         for date in value:
-            yield name, date.toordinal()
+            if (span := days_of(date)) is not None:
+                yield name, span[0]
     elif isinstance(value, datetime.date):
         yield name, value.toordinal()
     elif (span := days_of(value)) is not None:

@@ -54,6 +54,9 @@ _WEIGHTS = {
     "collection.retailer": 0.34,
     "special_features": 0.3,
     "cover": 0.0,
+    "film_id": 0.0,
+    "collection.loans": 0.0,
+    "collection.slot": 0.0,
     "price.store_url": 0.0,
     "price.currency": 0.0,
     "release.regions": 0.0,
@@ -78,12 +81,17 @@ _TAKES = {
     Kind.DATES: Takes.DATE,
     Kind.PARTIAL_DATE: Takes.DATE,
     Kind.CHOICE: Takes.CHOICE,
+    Kind.TARGET: Takes.NUMBER,
+    Kind.LOANS: Takes.WORDS,
 }
 STATUSES = ("owned", "wishlist", "ordered", "sold")
 LONG_FIELDS = ("synopsis", "note", "collection.notes", "own")
 """The long texts, searched for whole and begun words only, in the order of their two-bit codes."""
 ASKED, PERCENT_OFF = "price", "off"
 """Numbers computed from the prices: what one would pay, and the percentage off the list price."""
+FILM_COUNT, SEEN, LATE_FROM, DEAL = "film_count", "seen", "late_from", "deal"
+"""Numbers computed from other keys: the films of a box set; 1 where it was seen, all its films where it is a set; the
+first day on which what is lent is late; and 1 where what is asked is no more than the target, 0 where it is more."""
 OWN = "own"
 """Stands for the owner's keys that are past the number of fields that can be told apart."""
 
@@ -98,6 +106,10 @@ def _all_fields() -> dict[str, Field]:
     fields["films.length"] = Field("films.length", Takes.NUMBER)
     fields[ASKED] = Field(ASKED, Takes.NUMBER)
     fields[PERCENT_OFF] = Field(PERCENT_OFF, Takes.NUMBER)
+    fields[FILM_COUNT] = Field(FILM_COUNT, Takes.NUMBER)
+    fields[SEEN] = Field(SEEN, Takes.YES_NO)
+    fields[LATE_FROM] = Field(LATE_FROM, Takes.DATE)
+    fields[DEAL] = Field(DEAL, Takes.YES_NO)
     fields[OWN] = Field(OWN, Takes.WORDS, OWN_WEIGHT)
     return fields
 
@@ -196,10 +208,19 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "rating": ("collection.rating",),
     "rated": ("collection.rating",),
     "watched": ("collection.watched",),
-    "seen": ("collection.watched",),
+    "seen": ("collection.watched", SEEN),
+    "slot": ("collection.slot",),
+    "target": ("price.target",),
+    "deal": (DEAL,),
+    "checked": ("price.checked",),
+    "audited": ("collection.audited",),
+    "missing": ("collection.missing",),
+    "loans": ("collection.loans",),
+    "sold": ("collection.sold_on",),
     "tag": ("collection.tags",),
     "tags": ("collection.tags",),
     "notes": ("collection.notes",),
 }
-QUERY_NAMES = MappingProxyType({name: (name,) for name in NAMES if name not in (ASKED, PERCENT_OFF, OWN)} | _ALIASES)
+_COMPUTED = (ASKED, PERCENT_OFF, FILM_COUNT, SEEN, LATE_FROM, DEAL, OWN)
+QUERY_NAMES = MappingProxyType({name: (name,) for name in NAMES if name not in _COMPUTED} | _ALIASES)
 """Every name a query may use for a field of the format, dotted or short, to the fields it stands for."""

@@ -6,7 +6,7 @@ from disctui.editing.changes import Change, Plan
 from disctui.editing.field_edit import FieldChanged, FieldEdit
 from disctui.editing.typed_values import ChangeError
 from disctui.problem import Refused
-from disctui.release.model import Key, Kind, keys, value_of
+from disctui.release.model import LISTS_OF_TABLES, Key, Kind, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values
 from disctui.tui.flows.writing import announce, attempt, is_writable
@@ -64,7 +64,7 @@ async def add_field(screen: CommandScreen[Any], target: Target) -> None:
     release = target.release
     if release is None or not is_writable(screen):
         return
-    absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind is not Kind.FILMS]
+    absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind not in LISTS_OF_TABLES]
     name = await screen.ask(MenuScreen("Add a field", [_choice(key) for key in absent]))
     if name is not None:
         await edit_field(screen, target._replace(field=name))
@@ -76,7 +76,7 @@ def _choice(key: Key) -> Choice:
 
 def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
     """Values that the library has for a key, most used first, for completion."""
-    if key.kind in {Kind.LONG_TEXT, Kind.FILMS}:
+    if key.kind is Kind.LONG_TEXT or key.kind in LISTS_OF_TABLES:
         return []
     name = key.name.rpartition(".")[2] if key.name.startswith("films[") else key.name
     return [value for value, _ in values(screen.session.catalogue.index, name, most=_KNOWN_LIMIT)]
@@ -100,7 +100,7 @@ async def change_many(screen: CommandScreen[Any], target: Target) -> None:
 
 async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:
     """Ask which field of many is to become what."""
-    offered = [key for key in keys().values() if key.kind != Kind.FILMS and key.name != "title"]
+    offered = [key for key in keys().values() if key.kind not in LISTS_OF_TABLES and key.name != "title"]
     name = await screen.ask(MenuScreen(f"Change which field of {count}?", [_choice(key) for key in offered]))
     if name is None:
         return None

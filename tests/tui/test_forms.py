@@ -39,6 +39,7 @@ status   = "owned"
 bought   = 2021-05-06   # with Ikiru
 paid     = 12345.67
 location = "Living room, shelf B"
+watched  = [2021-05-07]
 tags     = ["samurai"]
 mine     = { shelf = 3 }
 # the end
@@ -55,8 +56,9 @@ PLACES = {
     "collection.bought": ("5", 1),
     "collection.paid": ("5", 2),
     "collection.location": ("5", 3),
-    "collection.tags": ("5", 4),
-    "collection.mine": ("5", 5),
+    "collection.watched": ("5", 4),
+    "collection.tags": ("5", 5),
+    "collection.mine": ("5", 6),
 }
 """Where the fields of RAN stand: the key of the tab, and how far below its first field."""
 
@@ -107,6 +109,7 @@ async def form_is_gone(browser: Browser) -> None:
         ("price.list", Input, [*"27.88", "enter"], ("39.95", "27.88")),
         ("year", Input, [*"1986", "enter"], ("1985", "1986")),
         ("release.date", Input, [*"2020-03", "enter"], ("= 2020-03-24", '= "2020-03"')),
+        ("collection.watched", Input, [*"2019", "enter", "enter"], ("[2021-05-07]", '[2021-05-07, "2019"]')),
     ],
 )
 async def test_enter_opens_a_form_of_the_fields_own_kind_and_only_its_value_changes(

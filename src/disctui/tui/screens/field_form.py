@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.drafts import Drafts
-from disctui.editing.typed_values import key_path
+from disctui.editing.typed_values import key_path, typed
 from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import WriteError
@@ -37,7 +37,9 @@ _CHOICES = {Kind.CHOICE: (*typing.get_args(Status), ""), Kind.BOOLEAN: ("true", 
 _EXAMPLES = {
     Kind.DATE: "2020-03-24",
     Kind.PARTIAL_DATE: "2020-03-24, 2020-03 or 2020",
+    Kind.DATES: "2020-03-24, 2020-03 or 2020, one a line",
     Kind.AMOUNT: "39.95",
+    Kind.TARGET: "20, or -40%",
     Kind.CURRENCY: "USD",
     Kind.UPC: "digits under the bars",
     Kind.URL: "https://...",
@@ -271,7 +273,8 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
             items = [line.strip() for line in text.split("\n") if line.strip()]
             return Change.to(key_path(self._field), items)
         if self._key.kind is Kind.DATES:
-            return Change.of(self._field, "=", "[" + ", ".join(text.split()) + "]")
+            days = [day for word in text.replace(",", " ").split() for day in typed(self._key, word)]
+            return Change.to(key_path(self._field), days)
         if self._key.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.PICTURE, Kind.URL, Kind.UPC, Kind.CURRENCY, Kind.CHOICE}:
             return Change.to(key_path(self._field), text.strip("\n"))
         return Change.of(self._field, "=", text)

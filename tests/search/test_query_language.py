@@ -7,6 +7,7 @@ import pytest
 from disctui.release.model import keys
 from disctui.search.describe import describe
 from disctui.search.query import parse
+from disctui.search.ranges import date_span
 
 from .shelf import ids, index, release, search
 
@@ -191,8 +192,19 @@ def test_a_pasted_title_of_any_length_finds_its_film() -> None:
         ("status:wishlist format:4k", "films, wishlist, on 4K"),
         ("rating:>=4", "films, rated at least 4"),
         ("-synopsis: director:", "films, without synopsis, with director"),
-        ("released:2020..2021-03", "films, released 2020-01-01 to 2021-03-31"),
-        ("released:>2020-03", "films, released after 2020-03-31"),
+        ("released:2020..2021-03", "films, released Jan 2020 to Mar 2021"),
+        ("released:>2020-03", "films, released after 31 Mar 2020"),
+        ("released:2020", "films, released 2020"),
+        ("released:2020-03", "films, released Mar 2020"),
+        ("released:2020-03-24", "films, released 24 Mar 2020"),
+        ("due:<2026-11-27", "films, due before 27 Nov 2026"),
+        ("format:4k|dvd", "films, on 4K or on DVD"),
+        ("-status:wishlist|ordered", "films, neither wishlist nor ordered"),
+        ("year:1940s|1950s", "films, 1940 to 1949 or 1950 to 1959"),
+        ("is:lent -is:set", "films, lent, no box sets"),
+        ("is:unseen|late", "films, unseen or late"),
+        ("films:>1", "films, over 1 films"),
+        ("deal:yes", "films, at my price or less"),
         ("stock:no", "films, not in stock"),
         ("year:1957", "films, 1957"),
         ("", ""),
@@ -210,6 +222,11 @@ def test_a_query_says_itself_in_words(query: str, words: str) -> None:
         ("released:soon x", "soon", "2020-03"),
         ("status:lost", "lost", "wishlist"),
         ("stock:maybe", "maybe", "yes or no"),
+        ("is:lost x", "lost", "lent"),
+        ("is:lent|lost x", "lent|lost", "missing"),
+        ("format:dvd year:1950|soon x", "1950|soon", "1957"),
+        ("bought:-30x x", "-30x", "-30d"),
+        ("films:>many x", ">many", "films"),
         ("yaer:1950", "yaer", "year:"),
         ("directr:kurosawa", "directr", "director:"),
     ],
@@ -226,6 +243,9 @@ def test_what_is_half_typed_is_never_a_problem() -> None:
         'cran director:"akira k" year:1950..1959 -genre:war price:<20 off:>30 rating:>=4 watched:no stock:yes '
         "released:2020-03..2021-03-24 status:wishlist due:<today length:..100"
     )
+    more = "bought:-30d.. watched:<-1y due:..+7d due:yesterday..tomorrow is:lent|late format:4k|dvd films:>1 "
+    whole = f"{whole} {more}"
+    assert parse(whole[-len(more) :], is_complete=True).problem is None
     for end in range(len(whole) + 1):
         assert parse(whole[:end]).problem is None, whole[:end]
 
@@ -257,3 +277,92 @@ def test_odd_queries_are_read_without_complaint(query: str) -> None:
     assert parse(query).problem is None
     assert isinstance(search(SHELF, query).total, int)
     assert isinstance(describe(parse(query)), str)
+
+
+OWNED = index(
+    lent=release("Lent", collection={"loaned_to": "Ines", "due": datetime.date(2026, 11, 26), "slot": 14}),
+    soon=release("Soon", collection={"loaned_to": "Tomasz", "due": datetime.date(2026, 12, 1), "slot": "B 3"}),
+    nobody=release("Nobody", collection={"due": datetime.date(2020, 1, 1), "seen": True}),
+    gone=release("Gone", collection={"missing": datetime.date(2026, 8, 2), "watched": ["2019-05"]}),
+    deal=release("Deal", price={"list": 40, "sale": 24, "target": "-40%"}, collection={"status": "wishlist"}),
+    dear=release("Dear", price={"list": 40, "target": 20}, collection={"status": "ordered"}),
+    box=release("Box", films=[{"title": "A", "seen": True}, {"title": "B", "watched": ["2014"], "rating": 5}]),
+    half=release("Half", films=[{"title": "C", "seen": True}, {"title": "D"}, {"title": "E", "loaned_to": "Ines"}]),
+    bought=release("Bought", collection={"bought": datetime.date(2026, 10, 31), "watched": ["2025-11-20"]}),
+)
+TODAY = datetime.date(2026, 11, 27)
+
+
+def on(day: datetime.date, query: str) -> set[str]:
+    return set(OWNED.search(parse(query).resolved(OWNED.own_fields, day)).ids())
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("is:lent", "lent soon half"),
+        ("is:late", "lent"),
+        ("-is:lent is:seen", "nobody gone box bought"),
+        ("is:unseen", "lent soon deal dear half"),
+        ("is:missing", "gone"),
+        ("is:set", "box half"),
+        ("is:deal", "deal"),
+        ("is:deal|missing", "deal gone"),
+        ("-is:deal|missing|set", "lent soon nobody dear bought"),
+        ("is:unseen|missing is:set|missing", "half gone"),
+        ("deal:no", "dear"),
+        ("target:<=20", "dear"),
+        ("target:24", "deal"),
+        ("films:>2", "half"),
+        ("films:2..3", "box half"),
+        ("films:>=2 rating:5", "box"),
+        ("slot:14", "lent"),
+        ("slot:>10", "lent"),
+        ("slot:b", "soon"),
+        ("due:today..", "soon"),
+        ("due:<today", "lent nobody"),
+        ("due:yesterday", "lent"),
+        ("due:..+7d", "lent soon nobody"),
+        ("due:-1d|+4d", "lent soon"),
+        ("bought:-30d..", "bought"),
+        ("bought:-2w..", ""),
+        ("watched:<-1y", "gone bought box"),
+        ("watched:-2y..", "bought"),
+        ("watched:2019", "gone"),
+        ("seen:2019-05", "gone"),
+        ("seen:<2019", "box"),
+        ("seen:yes", "nobody gone box bought"),
+        ("status:wishlist|ordered", "deal dear"),
+        ("-status:wishlist|ordered films:2..", "box half"),
+        ('title:"lent"|gone', "lent gone"),
+    ],
+)
+def test_what_stands_where_and_when_is_found(query: str, wanted: str) -> None:
+    assert parse(query, is_complete=True).problem is None
+    assert on(TODAY, query) == set(wanted.split())
+
+
+def test_a_query_that_was_read_yesterday_means_today_when_it_is_asked_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = parse("due:<today")
+    for day, wanted in ((26, {"nobody"}), (27, {"nobody", "lent"})):
+        monkeypatch.setattr("disctui.search.query.this_day", lambda day=day: datetime.date(2026, 11, day))
+        assert set(OWNED.search(query).ids()) == wanted
+        assert describe(query) == f"films, due before {day} Nov 2026"
+    assert parse("due:<today") is query, "it is read once"
+
+
+@pytest.mark.parametrize(
+    ("day", "moved", "wanted"),
+    [
+        (datetime.date(2024, 2, 29), "-1y", datetime.date(2023, 2, 28)),
+        (datetime.date(2026, 3, 31), "-1m", datetime.date(2026, 2, 28)),
+        (datetime.date(2026, 11, 27), "+2m", datetime.date(2027, 1, 27)),
+        (datetime.date(2026, 11, 27), "-6m", datetime.date(2026, 5, 27)),
+        (datetime.date(2026, 11, 27), "+2w", datetime.date(2026, 12, 11)),
+        (datetime.date(2026, 11, 27), "-9999y", datetime.date(1, 11, 27)),
+        (datetime.date(2026, 11, 27), "+9999y", datetime.date(9999, 11, 27)),
+        (datetime.date(2026, 11, 27), "tomorrow", datetime.date(2026, 11, 28)),
+    ],
+)
+def test_days_are_counted_as_people_count_them(day: datetime.date, moved: str, wanted: datetime.date) -> None:
+    assert date_span(moved, day) == (wanted.toordinal(), wanted.toordinal())

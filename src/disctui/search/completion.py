@@ -8,9 +8,9 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import row_members
+from disctui.search.conditions import STATES, Term
 from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
 from disctui.search.index import Index
-from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.term_matches import match_term
 from disctui.search.tokenizer import query_words
@@ -63,6 +63,8 @@ def values(index: Index, name: str, begun: str = "", most: int = MOST) -> list[t
     )
     takes = FIELDS[fields[0]].takes if fields and fields[0] in FIELDS else Takes.WORDS
     fixed: tuple[str, ...] = ()
+    if name.casefold() == "is":
+        return [(word, 0) for word in STATES if word.startswith(begun.casefold())]
     if takes is Takes.CHOICE:
         fixed = STATUSES
     elif takes in (Takes.YES_NO, Takes.DATE) or name.casefold() == "loaned":
@@ -118,7 +120,7 @@ def _start(typed: str) -> int:
 
 
 def _names(index: Index) -> Iterable[str]:
-    return dict.fromkeys((*QUERY_NAMES, "has", *index.own_fields))
+    return dict.fromkeys((*QUERY_NAMES, "has", "is", *index.own_fields))
 
 
 def _quoted(value: str) -> str:

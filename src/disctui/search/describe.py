@@ -3,8 +3,9 @@
 import datetime
 import math
 
-from disctui.search.fields import FIELDS, Takes
-from disctui.search.query import Condition, Query
+from disctui.search.conditions import Condition
+from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, SEEN, Takes
+from disctui.search.query import Query
 from disctui.search.ranges import Range, above, below
 
 _BY = {
@@ -33,12 +34,29 @@ _HAS = {
     "collection.loaned_to": ("loaned", "not loaned"),
     "collection.rating": ("rated", "not rated"),
 }
+_IS = {
+    "is:lent": ("lent", "not lent"),
+    "is:late": ("late", "not late"),
+    "is:seen": ("seen", "unseen"),
+    "is:missing": ("missing", "not missing"),
+    "is:set": ("box sets", "no box sets"),
+    "is:deal": ("at my price or less", "not at my price"),
+}
+"""What a condition of `is:` says, and what its opposite does."""
+_VOWELS = frozenset("aeiouy")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def describe(query: Query) -> str:
-    """`query` as one line of English, empty for one that asks for nothing."""
+def describe(query: Query, today: datetime.date | None = None) -> str:
+    """`query` as one line of English, empty for one that asks for nothing.
+
+    Args:
+        query: What is asked.
+        today: What day it is, for dates that hang on it; by default that of the clock.
+    """
     if query.is_empty:
         return ""
+    query = query.on_day(today)
     parts = []
     subject = "films"
     if query.terms:
@@ -57,6 +75,11 @@ def describe(query: Query) -> str:
 def _said(condition: Condition) -> str:
     value = condition.source.strip('"').strip()
     first = condition.fields[0] if condition.fields else ""
+    if condition.name in _IS:
+        return _IS[condition.name][condition.negated]
+    if condition.either:
+        said = " or ".join(dict.fromkeys(_said(one) for one in condition.either))
+        return f"neither {said.replace(' or ', ' nor ')}" if condition.negated else said
     if not condition.fields and not condition.name:
         return f"not {_titled(value)}"
     if not value:
@@ -72,6 +95,12 @@ def _value(condition: Condition, first: str, value: str) -> str:
         takes = FIELDS[first].takes if first in FIELDS else Takes.NUMBER
         if first == "year":
             return _years_said(condition.range)
+        if first == FILM_COUNT:
+            return f"{_range_said(condition.range, dates=False)} films"
+        if first == DEAL:
+            return _IS["is:deal"][not condition.range.low]
+        if first in {SEEN, "collection.seen"}:
+            return _IS["is:seen"][not condition.range.low]
         if takes is Takes.YES_NO:
             return f"{'' if condition.range.low else 'not '}in stock"
         return _ranged(first, condition, _range_said(condition.range, dates=takes is Takes.DATE))
@@ -109,7 +138,9 @@ def _range_said(span: Range, *, dates: bool) -> str:
         return "any"
     if math.isinf(low):
         over = math.ceil(high)
-        return f"before {_day(over)}" if dates and above(high) > over else _bounded("up to", "under", high, over)
+        if dates:
+            return f"before {_day(over)}" if high != over else f"up to {_day(over)}"
+        return _bounded("up to", "under", high, over)
     if math.isinf(high):
         under = math.floor(low)
         if dates:
@@ -118,7 +149,7 @@ def _range_said(span: Range, *, dates: bool) -> str:
     if low == high:
         return _day(low) if dates else f"{low:g}"
     if dates:
-        return f"{_day(low)} to {_day(high)}"
+        return _whole(round(low), round(high)) or f"{_day(low)} to {_day(high)}"
     return f"{low:g} to {high:g}"
 
 
@@ -132,14 +163,30 @@ def _bounded(included: str, excluded: str, bound: float, whole: int) -> str:
 
 def _day(ordinal: float) -> str:
     whole = min(max(round(ordinal), 1), datetime.date.max.toordinal())
-    return datetime.date.fromordinal(whole).isoformat()
+    date = datetime.date.fromordinal(whole)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def _whole(low: int, high: int) -> str:
+    """The name of the month, year or years that go from one day to another; "" where they are none."""
+    if not 1 <= low <= high < datetime.date.max.toordinal():
+        return ""
+    first, after = datetime.date.fromordinal(low), datetime.date.fromordinal(high + 1)
+    if first.day != 1 or after.day != 1:
+        return ""
+    if first.month == after.month == 1:
+        return f"{first.year}" if after.year == first.year + 1 else f"{first.year} to {after.year - 1}"
+    last = datetime.date.fromordinal(high)
+    begin, end = (f"{_MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    return begin if begin == end else f"{begin} to {end}"
 
 
 def _titled(value: str) -> str:
-    """A value as one writes a name; one with a digit, such as 4k, all in capitals."""
+    """A value as one writes a name; one with a digit or without a vowel, such as 4k or dvd, all in capitals."""
     if not value.islower():
         return value
-    return value.upper() if value[0].isdecimal() else value[:1].upper() + value[1:]
+    is_short = value[0].isdecimal() or (value.isascii() and not _VOWELS & set(value))
+    return value.upper() if is_short else value[:1].upper() + value[1:]
 
 
 def _label(condition: Condition) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
 from disctui.search import candidates, scoring
+from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.matches import Matches, matches_of
 from disctui.search.popularity import BOOSTS, NO_BOOSTS, Popularity
-from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Level

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from disctui.search.conditions import Term
 from disctui.search.fields import LONG_FIELDS, NAMES
 from disctui.search.index import Index
 from disctui.search.multi_term import joined_neighbours
-from disctui.search.query import Query, Term
+from disctui.search.query import Query
 from disctui.search.scoring import MATCH_WEIGHT
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS

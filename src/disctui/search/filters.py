@@ -6,8 +6,8 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks
+from disctui.search.conditions import Condition
 from disctui.search.fields import LONG_FIELDS, STATUSES
-from disctui.search.query import Condition
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness
@@ -34,7 +34,10 @@ def filter_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness) ->
 
 def _unsigned_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness) -> Array:
     found = np.zeros(len(segment), np.uint8)
-    if condition.terms:
+    if condition.either:
+        for one in condition.either:
+            np.maximum(found, filter_mask(segment, one, fuzziness), out=found)
+    elif condition.terms:
         _mark_by_words(segment, condition, found, fuzziness)
     elif condition.range is not None:
         for field in condition.fields:

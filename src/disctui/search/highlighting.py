@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from disctui.search.conditions import Term
 from disctui.search.folding import folded_with_places, prepared
 from disctui.search.phonetics import phonetic_key
-from disctui.search.query import Query, Term
+from disctui.search.query import Query
 from disctui.search.term_dictionary import edits_allowed, prefix_edits_allowed
 from disctui.search.tokenizer import IDEOGRAPHS
 
@@ -69,7 +70,7 @@ def _sought(terms: tuple[Term, ...]) -> _Sought:
 def highlighted(query: Query, text: str) -> list[Span]:
     """The spans of `text` that match the words of a query, in order and apart: whole, begun, folded or misspelt."""
     terms = query.terms
-    for condition in query.conditions:
+    for condition in (part for whole in query.conditions for part in (whole.either or (whole,))):
         if condition.terms and not condition.negated:
             terms += condition.terms
     if not terms or not text:

@@ -13,6 +13,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.file_format import Parts
+from disctui.search.conditions import Term
 from disctui.search.document import Document
 from disctui.search.filters import filter_mask
 from disctui.search.hits import Hits
@@ -20,7 +21,7 @@ from disctui.search.matches import Matches
 from disctui.search.merge_policy import apply_merge_policy
 from disctui.search.multi_term import match
 from disctui.search.popularity import Popularity
-from disctui.search.query import Query, Term
+from disctui.search.query import Query
 from disctui.search.segment import Segment
 from disctui.search.segment_file import segment_from, segment_to_parts
 from disctui.search.segment_merger import merged

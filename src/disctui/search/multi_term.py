@@ -5,10 +5,10 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.search import single_term
 from disctui.search.candidates import candidates
+from disctui.search.conditions import Term
 from disctui.search.document_scorer import DocumentScorer
 from disctui.search.matches import Matches, matches_of
 from disctui.search.popularity import NO_BOOSTS, Popularity
-from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.term_dictionary import Fuzziness
 from disctui.search.term_matches import match_term

@@ -3,6 +3,7 @@
 Free words, `field:value`, `"exact phrase"` and `-not`, in any order; all of them must hold.
 """
 
+import datetime
 import functools
 import re
 from collections.abc import Collection
@@ -10,8 +11,19 @@ from collections.abc import Collection
 import msgspec
 from rapidfuzz.distance import OSA
 
-from disctui.search.fields import FIELDS, QUERY_NAMES, STATUSES, Takes
-from disctui.search.ranges import Range, date_span, number_span, parsed_range, year_span
+from disctui.search.conditions import (
+    STATES,
+    VALUE,
+    Condition,
+    Term,
+    alternatives,
+    dates_condition,
+    has_condition,
+    is_range,
+    moved_to,
+)
+from disctui.search.fields import FIELDS, FILM_COUNT, QUERY_NAMES, STATUSES, Takes
+from disctui.search.ranges import Range, date_span, number_span, parsed_range, this_day, year_span
 from disctui.search.tokenizer import query_words
 
 LONGEST = 200
@@ -19,18 +31,15 @@ LONGEST = 200
 MOST_TERMS = 16
 """Free words that are looked for; a pasted title of more is found by its first."""
 
-COMMON_WORDS = frozenset(
-    """
-    a an and at by das de der des die el en et for from il in is la las le les los of on the to und with film movie
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
-COMMON_WEIGHT, YEAR_WEIGHT = 0.3, 0.6
-_YEAR = re.compile("1[89][0-9]{2}|20[0-4][0-9]")
 
-_PART = re.compile(r'(?P<minus>-?)(?:(?P<name>[^\s":<>=]+):)?(?P<value>"[^"]*"?|[^\s"]*)')
+_PART = re.compile(
+    rf'(?P<minus>-?)(?:(?P<name>[^\s":<>=|]+):)?(?P<value>(?:"[^"]*"?|[^\s"|]+)(?:\|{VALUE})*|(?:\|{VALUE})*)'
+)
 _SPACES = re.compile(r"\s*")
 _YES, _NO = ("yes", "true", "y", "ye"), ("no", "false", "n")
 _CODE_LENGTHS = (8, 12, 13, 14)
+_NUMBERED = (("release.spine",), ("collection.slot",))
+"""Fields of words that may be numbers too."""
 
 
 class QueryProblem(msgspec.Struct, frozen=True):
@@ -39,47 +48,6 @@ class QueryProblem(msgspec.Struct, frozen=True):
     start: int
     end: int
     message: str
-
-
-class Term(msgspec.Struct, frozen=True):
-    """A word to be found, or several that must stand together."""
-
-    words: tuple[str, ...]
-    is_prefix: bool = True
-    """Whether the last word may be the beginning of a longer one."""
-    fuzzy: bool = True
-    """Whether a misspelling of it will do, after all others."""
-    source: str = ""
-    """As it was typed."""
-
-    @property
-    def letters(self) -> int:
-        """How many letters it has."""
-        return sum(map(len, self.words))
-
-    @property
-    def weight(self) -> float:
-        """What it counts beside the other words: a year and words that titles in any number have decide little."""
-        word = self.words[0]
-        if len(self.words) > 1:
-            return 1.0
-        return COMMON_WEIGHT if word in COMMON_WORDS else YEAR_WEIGHT if _YEAR.fullmatch(word) else 1.0
-
-
-class Condition(msgspec.Struct, frozen=True):
-    """What must hold, or with `negated` must not, for the fields it names; one of them is enough."""
-
-    fields: tuple[str, ...]
-    """Empty: any field, as for an excluded free word."""
-    negated: bool = False
-    terms: tuple[Term, ...] = ()
-    """Words that one value of the field must have, all of them."""
-    range: Range | None = None
-    choices: tuple[str, ...] = ()
-    name: str = ""
-    """The field's name as typed."""
-    source: str = ""
-    """The value as typed; empty: the field has any value."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -99,11 +67,29 @@ class Query(msgspec.Struct, frozen=True):
         """Whether it asks for nothing, so that everything is found."""
         return not (self.terms or self.conditions or self.unknown)
 
-    def resolved(self, own_fields: Collection[str]) -> "Query":
-        """The query with each unknown field either taken as an own key, where there is such a key, or as free words."""
-        if not self.unknown:
+    @property
+    def is_relative(self) -> bool:
+        """Whether it finds something else from one day to the next."""
+        return any(one.relative for condition in self.conditions for one in (condition, *condition.either))
+
+    def on_day(self, today: datetime.date | None = None) -> "Query":
+        """The query with each date that hangs on today as what it means on that day; by default that of the clock."""
+        if not self.is_relative:
             return self
-        terms, conditions = list(self.terms), list(self.conditions)
+        day = today or this_day()
+        conditions = tuple(moved_to(condition, day) for condition in self.conditions)
+        return msgspec.structs.replace(self, conditions=conditions)
+
+    def resolved(self, own_fields: Collection[str], today: datetime.date | None = None) -> "Query":
+        """The query as it is searched for: unknown fields and days that hang on today are what they are now.
+
+        Args:
+            own_fields: The owner's own keys; an unknown field that is none of them becomes free words.
+            today: What day it is; by default that of the clock.
+        """
+        if not self.unknown:
+            return self.on_day(today)
+        terms, conditions = list(self.terms), list(self.on_day(today).conditions)
         for condition in self.unknown:
             names = tuple(name for name in own_fields if name.casefold() == condition.name.casefold())
             if names:
@@ -173,7 +159,9 @@ class _Reader:
             self._read_words(value, negated=negated)
             return
         known = name.casefold()
-        if known == "has" and value.strip('"'):
+        if known == "is":
+            self._read_is(match, negated=negated)
+        elif known == "has" and value.strip('"'):
             self._read_has(match, value.strip('"').casefold(), negated=negated)
         elif known in QUERY_NAMES:
             self._read_condition(match, QUERY_NAMES[known], negated=negated)
@@ -183,6 +171,10 @@ class _Reader:
             self._read_unknown(match, negated=negated)
 
     def _read_words(self, value: str, *, negated: bool) -> None:
+        if value.startswith('"') and "|" in value:
+            for piece in alternatives(value):
+                self._read_words(piece, negated=negated)
+            return
         terms = _terms(value, fuzzy=not negated)
         if not negated:
             self.terms.extend(terms)
@@ -203,6 +195,21 @@ class _Reader:
         else:
             self._wants_name(match)
 
+    def _read_is(self, match: re.Match[str], *, negated: bool) -> None:
+        """Read `is:lent`; several words joined by `|` mean any of them."""
+        half_typed = match.end() == len(self.text) and not self.is_complete
+        meant: list[Condition] = []
+        for word in alternatives(match["value"]):
+            plain = word.strip('"').casefold()
+            if plain in STATES:
+                meant.append(STATES[plain])
+            elif not (half_typed and any(known.startswith(plain) for known in STATES)):
+                self._complain(match.start("value"), match.end("value"), f"is: takes one of {', '.join(STATES)}")
+        if len(meant) > 1:
+            self.conditions.append(Condition((), negated, either=tuple(meant), name="is", source=match["value"]))
+        elif meant:
+            self.conditions.append(msgspec.structs.replace(meant[0], negated=meant[0].negated != negated))
+
     def _wants_name(self, match: re.Match[str]) -> None:
         if self.is_complete:
             self._complain(match.start(), match.end(), "has: takes the name of a field, e.g. has:synopsis")
@@ -216,16 +223,20 @@ class _Reader:
 
     def _read_condition(self, match: re.Match[str], fields: tuple[str, ...], *, negated: bool) -> None:
         name, typed = match["name"].casefold(), match["value"]
-        bare = typed.strip('"').strip()
-        if not bare:
+        pieces = [piece for piece in alternatives(typed) if piece.strip('" ')]
+        if not pieces:
             self.conditions.append(Condition(fields, negated, name=name))
             return
+        if len(pieces) > 1:
+            self._read_either(match, fields, pieces, negated=negated)
+            return
+        typed = pieces[0]
+        bare = typed.strip('"').strip()
         takes = FIELDS[fields[0]].takes
         half_typed = match.end() == len(self.text) and not self.is_complete
         yes_or_no = _yes_or_no(bare, half_typed=half_typed)
         if yes_or_no is not None and (takes in (Takes.NUMBER, Takes.DATE) or fields == ("collection.loaned_to",)):
-            loans = ("collection.loaned_on",) if fields == ("collection.loaned_to",) else ()
-            self.conditions.append(Condition(fields + loans, negated != (not yes_or_no), name=name))
+            self.conditions.append(has_condition(fields, name, negated=negated != (not yes_or_no)))
             return
         condition, expected = _condition(fields, takes, typed, yes_or_no)
         if condition is None or (self.is_complete and condition.range == Range()):
@@ -233,6 +244,25 @@ class _Reader:
                 self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
             return
         self.conditions.append(msgspec.structs.replace(condition, negated=negated, name=name, source=typed))
+
+    def _read_either(self, match: re.Match[str], fields: tuple[str, ...], pieces: list[str], *, negated: bool) -> None:
+        """Read several values joined by `|`, any of which will do."""
+        name = match["name"].casefold()
+        takes = FIELDS[fields[0]].takes
+        half_typed = match.end() == len(self.text) and not self.is_complete
+        meant: list[Condition] = []
+        for number, piece in enumerate(pieces):
+            yes_or_no = _yes_or_no(piece.strip('"'), half_typed=False)
+            if yes_or_no is not None and takes in (Takes.NUMBER, Takes.DATE):
+                meant.append(has_condition(fields, name, negated=not yes_or_no))
+                continue
+            condition, expected = _condition(fields, takes, piece, yes_or_no)
+            if condition is not None:
+                meant.append(msgspec.structs.replace(condition, name=name, source=piece))
+            elif not (half_typed and number == len(pieces) - 1 and _may_grow(piece, takes)):
+                self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
+        if meant:
+            self.conditions.append(Condition(fields, negated, either=tuple(meant), name=name, source=match["value"]))
 
     def _complain(self, start: int, end: int, message: str) -> None:
         if self.problem is None:
@@ -244,20 +274,22 @@ def _condition(
 ) -> tuple[Condition | None, str]:
     """The condition a value means for a field, or None and what would have been right."""
     bare = typed.strip('"').strip()
+    if fields == QUERY_NAMES["films"] and is_range(bare):
+        found = parsed_range(bare, number_span)
+        return (Condition((FILM_COUNT,), range=found) if found else None), "a number of films: >1, 3..7"
     if takes is Takes.NUMBER:
         year = fields[0] == "year"
         found = parsed_range(bare, year_span if year else number_span)
         expected = "a year: 1957, 1950..1959, 1950s, <1960" if year else "a number: 96, 90..120, <100, >=4"
         return (Condition(fields, range=found) if found else None), expected
     if takes is Takes.DATE:
-        found = parsed_range(bare, date_span)
-        return (Condition(fields, range=found) if found else None), "a date: 2020, 2020-03, 2020..2021-03, >2020-03-24"
+        return dates_condition(fields, bare), "a date: 2020, 2020-03, 2020..2021-03, >2020-03-24, today, -30d.."
     if takes is Takes.YES_NO:
         return (None if yes_or_no is None else Condition(fields, range=Range(yes_or_no, yes_or_no))), "yes or no"
     if takes is Takes.CHOICE:
         meant = tuple(status for status in STATUSES if status.startswith(bare.casefold()))
         return (Condition(fields, choices=meant) if meant else None), f"one of {', '.join(STATUSES)}"
-    if fields == ("release.spine",) and (".." in bare or bare[0] in "<>=≤≥"):
+    if fields in _NUMBERED and is_range(bare):
         found = parsed_range(bare, number_span)
         return (Condition(fields, range=found) if found else None), "a number: 96, 90..120, <100"
     code = _bar_code(bare) if "release.upc" in fields else None
@@ -268,7 +300,7 @@ def _condition(
 def _own_condition(condition: Condition, names: tuple[str, ...]) -> Condition:
     bare = condition.source.strip('"').strip()
     found = None
-    if bare and (".." in bare or bare[0] in "<>=≤≥"):
+    if bare and is_range(bare):
         found = parsed_range(bare, number_span) or parsed_range(bare, date_span)
     terms = () if found else tuple(_terms(condition.source)[:MOST_TERMS])
     return msgspec.structs.replace(condition, fields=names, range=found, terms=terms)
@@ -319,7 +351,9 @@ def _may_grow(value: str, takes: Takes) -> bool:
     if takes is Takes.YES_NO:
         return any(word.startswith(value) for word in ("yes", "no", "true", "false"))
     if takes is Takes.DATE:
-        return bool(re.fullmatch(r"(<|>|<=|>=)?[\d.-]*|t(o(d(a(y)?)?)?)?", value)) or value[0] in "<>="
+        last = value.rpartition("..")[2].strip("<>=≤≥.")
+        named = any(day.startswith(last) for day in ("today", "tomorrow", "yesterday"))
+        return named or re.fullmatch(r"[\d-]*|[+-]\d*[dwmy]?", last) is not None or value[0] in "<>="
     if takes is Takes.NUMBER:
         return bool(re.fullmatch(r"[<>=]*[€$£¥]?-?[\d.,]*", value))
     return False

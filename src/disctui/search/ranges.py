@@ -1,5 +1,6 @@
 """The values a query compares with: numbers, dates and what lies between two of them."""
 
+import calendar
 import datetime
 import math
 import re
@@ -15,6 +16,10 @@ _NUMBER = re.compile(r"[€$£¥]?\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|min|m)?")
 _COMPARISON = re.compile(r"(<=|>=|=<|=>|<|>|=|≤|≥)(.*)")
 _DECADE = re.compile(r"(\d{3}0)s")
 _DATE = re.compile(r"\d{4}(?:-(?:\d{1,2}(?:-(?:\d{1,2})?)?)?)?")
+_NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_FROM_TODAY = re.compile(r"([+-]\d{1,4})([dwmy])")
+"""So many days, weeks, months or years before or after today: `-30d`, `+2w`."""
+_HAS_TODAY = re.compile(r"(?:[<>=≤≥]*|.*\.\.)(?:yesterday|today|tomorrow|[+-]\d{1,4}[dwmy])(?:\.\..*)?")
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -43,17 +48,45 @@ def year_span(text: str) -> Span | None:
     return None
 
 
-def date_span(text: str) -> Span | None:
-    """A whole or partial date in ISO order, or `today`, as ordinals."""
-    if text == "today":
-        today = datetime.datetime.now().astimezone().date().toordinal()
-        return today, today
+def this_day() -> datetime.date:
+    """Today, where the user is."""
+    return datetime.datetime.now().astimezone().date()
+
+
+def is_relative(text: str) -> bool:
+    """Whether a date or range of dates hangs on what day it is today: `today`, `-30d..`, `<+2w`."""
+    return _HAS_TODAY.fullmatch(text.casefold()) is not None
+
+
+def date_span(text: str, today: datetime.date | None = None) -> Span | None:
+    """A whole or partial date in ISO order, or one that is told from today, as ordinals.
+
+    Args:
+        text: What was typed, in small letters.
+        today: What day it is; by default that of the clock.
+    """
+    if text in _NAMED_DAYS:
+        day = (today or this_day()).toordinal() + _NAMED_DAYS[text]
+        return day, day
+    if match := _FROM_TODAY.fullmatch(text):
+        day = _moved(today or this_day(), int(match[1]), match[2]).toordinal()
+        return day, day
     if text.isdecimal() and len(text) < 4 and (years := year_span(text)):
         first, last = days_of(f"{max(years[0], 1):04.0f}"), days_of(f"{years[1]:04.0f}")
         return (first[0], last[1]) if first and last else None
     if not _DATE.fullmatch(text):
         return None
     return days_of(text.rstrip("-"))
+
+
+def _moved(day: datetime.date, count: int, unit: str) -> datetime.date:
+    """A day so many units later; the last of its month where that month has no such day, and none past the calendar."""
+    if unit in "dw":
+        ordinal = day.toordinal() + count * (7 if unit == "w" else 1)
+        return datetime.date.fromordinal(min(max(ordinal, 1), datetime.date.max.toordinal()))
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
+    year, month = min(max(months // 12, 1), 9999), months % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def parsed_range(text: str, span_of: Callable[[str], Span | None]) -> Range | None:

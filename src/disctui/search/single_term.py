@@ -10,9 +10,9 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
+from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.popularity import BOOSTS, NO_BOOSTS
-from disctui.search.query import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level

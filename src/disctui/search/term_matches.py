@@ -7,7 +7,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import expand_ranges, isin_sorted, member_blocks, row_members, sorted_unique
-from disctui.search.query import Term
+from disctui.search.conditions import Term
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import FIELD_MARK_END, LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.segment_writer import word_hash

@@ -184,3 +184,75 @@ def test_a_search_that_is_no_longer_wanted_finds_nothing() -> None:
 def test_a_different_transliteration_comes_before_a_misspelling() -> None:
     shelf = index(spelt=release("B", cast=["Tatiana Ivanova"]), wrong=release("A", cast=["Tatyena Ivanova"]))
     assert ids(shelf, "tatyana") == ["spelt", "wrong"]
+
+
+def test_the_number_of_a_part_is_found_however_it_is_written() -> None:
+    shelf = index(
+        bill=release("Kill Bill: Vol. 2", year=2004),
+        first=release("Kill Bill: Vol. 1", year=2003),
+        father=release("The Godfather Part II", year=1974),
+        rocky=release("Rocky V", year=1990),
+        jackass=release("Jackass Number Two", year=2006),
+        half=release("Jackass 2.5", year=2007),
+        friday=release("Friday the Thirteenth", year=1933),
+        fifth=release("The Fifth Element", year=1997),
+        wars=release("Star Wars: Episode IV - A New Hope", year=1977),
+    )
+    asked = {
+        "kill bill 2": "bill", "kill bill vol 2": "bill", "kill bill volume two": "bill", "kill bill part ii": "bill",
+        "godfather 2": "father", "godfather part two": "father", "the godfather pt. 2": "father",
+        "rocky 5": "rocky", "rocky five": "rocky", "rocky v": "rocky",
+        "jackass 2": "jackass", "jackass no. 2": "jackass",
+        "friday the 13th": "friday", "5th element": "fifth",
+        "star wars 4": "wars", "star wars episode four": "wars", "star wars ep 4": "wars",
+    }  # fmt: skip
+    assert {query: ids(shelf, query)[0] for query in asked} == asked
+
+
+def test_a_title_is_as_whole_without_the_word_before_its_number() -> None:
+    shelf = index(part="The Godfather Part II", more="The Godfather 2 and 3")
+    assert ids(shelf, "godfather 2") == ["part", "more"]
+    assert ids(shelf, '"godfather part 2"') == ["part", "more"]
+    assert sorted(ids(shelf, 'title:"godfather part 2"')) == ["more", "part"]
+
+
+def test_a_word_for_a_part_alone_or_first_is_a_word_as_any_other() -> None:
+    shelf = index(number="The Number 23", two="23", chapter="Chapter Two")
+    assert ids(shelf, "the number 23")[0] == ids(shelf, "number 23")[0] == "number"
+    assert ids(shelf, "chapter 2") == ["chapter"]
+
+
+def test_a_half_is_found_as_a_sign_as_a_fraction_and_in_words() -> None:
+    shelf = index(eight=release("8½", directors=["Federico Fellini"]), men="Three and a Half", nine="9 1/2 Weeks")
+    for query in ("8½", "8 1/2", "8 and a half", "fellini eight and a half"):
+        assert ids(shelf, query)[0] == "eight", query
+    assert ids(shelf, "3½")[0] == ids(shelf, "3 1/2")[0] == "men"
+    assert ids(shelf, "nine and a half weeks")[0] == "nine"
+
+
+def test_a_title_that_is_the_words_up_to_its_colon_comes_before_longer_ones_without() -> None:
+    shelf = index(odyssey="2001: A Space Odyssey", maniacs=release("2001 Maniacs", year=2005), lakers="2001 Laker Days")
+    assert ids(shelf, "2001")[0] == "odyssey"
+
+
+def test_a_misspelt_name_is_no_likelier_a_title_that_begins_with_it_for_the_films_the_person_made() -> None:
+    films = {f"f{number}": release(f"Film {number}", directors=["Roman Polanski"]) for number in range(8)}
+    shelf = index(portrait=release("Roman Polanski: Wanted and Desired"), **films)
+    assert ids(shelf, "roman polansky")[-1] == "portrait"
+
+
+def test_the_star_comes_before_the_extra_and_a_title_before_an_extra_of_that_name() -> None:
+    crowd = [f"Person Number{number}" for number in range(20)]
+    shelf = index(
+        extra=release("A", cast=[*crowd, "Mads Mikkelsen"]),
+        star=release("Z", cast=["Mads Mikkelsen"]),
+        fish=release("Finding Nemo"),
+        other=release("B", cast=[*crowd, "Nemo"]),
+    )
+    assert ids(shelf, "mads mikkelsen") == ids(shelf, "mikkelsen") == ["star", "extra"]
+    assert ids(shelf, "nemo") == ["fish", "other"]
+    assert sorted(ids(shelf, "cast:mikkelsen")) == ["extra", "star"]
+
+
+def test_a_word_of_few_sounds_is_not_taken_for_another() -> None:
+    assert search(index(z="Z", zz="Z for Zachariah"), "zzz").total == 0

@@ -4,13 +4,13 @@ import datetime
 import math
 
 from disctui.search.conditions import Condition
-from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, SEEN, Takes
+from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, QUERY_NAMES, SEEN, Takes
 from disctui.search.query import Query
 from disctui.search.ranges import Range, above, below
 
 _BY = {
     ("directors",): "by",
-    ("cast",): "with",
+    QUERY_NAMES["cast"]: "with",
     ("writers",): "written by",
     ("genres",): "",
     ("countries",): "from",
@@ -65,7 +65,11 @@ def describe(query: Query, today: datetime.date | None = None) -> str:
         )
     for condition in query.conditions + query.unknown:
         said = _said(condition)
-        if condition.fields in (("directors",), ("cast",), ("writers",)) and condition.source and not condition.negated:
+        if (
+            condition.fields in (("directors",), QUERY_NAMES["cast"], ("writers",))
+            and condition.source
+            and not condition.negated
+        ):
             subject += f" {said}"
         else:
             parts.append(said)

@@ -1,6 +1,7 @@
 """What the index takes of one release: texts by field, and numbers by field."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -8,14 +9,29 @@ from typing import Any
 import msgspec
 
 from disctui.release.model import Collection, Edition, Film, Price, Release, Specs, short_format
-from disctui.search.fields import ASKED, DEAL, FIELDS, FILM_COUNT, LATE_FROM, PERCENT_OFF, SEEN, STATUSES, Takes
+from disctui.search.fields import (
+    ASKED,
+    CAST_OTHERS,
+    DEAL,
+    FIELDS,
+    FILM_COUNT,
+    LATE_FROM,
+    PERCENT_OFF,
+    SEEN,
+    STATUSES,
+    TITLE_HEAD,
+    Takes,
+)
 
 MOST_UNITS = 2000
 """Texts of one release that are indexed; a file with more is found by the first of them."""
 
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _PEOPLE = ("directors", "cast", "writers")
+_FIRST_BILLED = 12
+"""Of a cast those who are named first, and by whom a film is known."""
 _LISTS = ("genres", "countries")
+_BREAK = re.compile(r"\s*(?:: | [-–—] )")
 _DATE_END = "release.date.end"
 """A number beside `release.date`: the last day that the date, where only a part is known, may mean."""
 
@@ -46,6 +62,8 @@ def document(
         spellings: For a person's name, all other spellings of it, any of which is to find the release.
     """
     texts: list[tuple[str, str]] = [("title", release.title)]
+    if (end := _BREAK.search(release.title)) and end.start():
+        texts.append((TITLE_HEAD, release.title[: end.start()]))
     texts.extend((name, value) for name in ("original_title", "sort_title") if (value := getattr(release, name)))
     texts.extend(("also_known_as", title) for title in release.also_known_as)
     numbers: list[tuple[str, float]] = []
@@ -76,10 +94,11 @@ def _take_film(
     spellings: Mapping[str, Sequence[str]],
 ) -> None:
     for field in _PEOPLE:
-        for name in getattr(film, field):
-            texts.append((field, name))
+        for place, name in enumerate(getattr(film, field)):
+            own = CAST_OTHERS if field == "cast" and place >= _FIRST_BILLED else field
+            texts.append((own, name))
             if spellings and name in spellings:
-                texts.extend((field, other) for other in spellings[name] if other != name)
+                texts.extend((own, other) for other in spellings[name] if other != name)
     for field in _LISTS:
         texts.extend([(field, value) for value in getattr(film, field)])
     if film.year is not None:

@@ -18,7 +18,7 @@ from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Level
 from disctui.search.term_matches import TermMatches, at_start
 from disctui.search.tokenizer import ARTICLES
-from disctui.search.whole_fields import IS_WHOLE_FIELD
+from disctui.search.whole_fields import IS_PLAIN, IS_WHOLE_FIELD
 
 _LEVEL_BITS = 4
 _AT_START = 2
@@ -239,10 +239,8 @@ class DocumentScorer:
             weights = self.segment.weights[fields]
             own = levels[block]
             scores = table.take(own.astype(np.intp) * len(sizes) + self._letters(texts[block]))
-            if len(self.boosts):
-                misspelt = np.flatnonzero(own < EXACT_MIN)
-                scores[misspelt] *= BOOSTS[self.boosts[texts[block][misspelt]]]
-            np.maximum.at(self.best, rows, scores[units] * weights)
+            boosted = self._boosted(scores, texts[block], own < EXACT_MIN, units, fields)
+            np.maximum.at(self.best, rows, boosted * weights)
             np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
             if not self.is_plain[place]:
                 free = weights > 0
@@ -301,10 +299,7 @@ class DocumentScorer:
         is_all[starting] = (further == 0) | ((further == 1) & (self.articles[begun] > 0))
         scores = scoring.value_scores(worth, letters, self._letters(texts), self.total)
         scores *= scoring.apply_boosts(_GAINS[orders], is_all)
-        if len(self.boosts):
-            misspelt = np.flatnonzero(is_fuzzy)
-            scores[misspelt] *= BOOSTS[self.boosts[texts[misspelt]]]
-        np.maximum.at(self.best, rows, scores[units] * weights)
+        np.maximum.at(self.best, rows, self._boosted(scores, texts, is_fuzzy, units, fields) * weights)
         self.is_together[rows[is_whole[units]]] = True
         if self.has_joined:
             is_all |= is_joined & (letters == segment.values.letters[texts])
@@ -313,6 +308,14 @@ class DocumentScorer:
             chosen = np.flatnonzero(is_whole[units] & IS_WHOLE_FIELD[fields])
             missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))
             np.maximum.at(self.whole, rows[chosen], missing * weights[chosen])
+
+    def _boosted(self, scores: Array, texts: Array, is_fuzzy: Array, units: Array, fields: Array) -> Array:
+        """The score of the value of each unit, that of one with a word misspelt higher if many documents have it."""
+        own: Array = scores[units]
+        if len(self.boosts):
+            misspelt = np.flatnonzero(is_fuzzy[units] & ~IS_PLAIN[fields])
+            own[misspelt] *= BOOSTS[self.boosts[texts[units[misspelt]]]]
+        return own
 
     def _letters(self, values: Array) -> Array:
         """How many letters some values have, but for an article that need not be typed; uint16."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from disctui.search.conditions import Term
-from disctui.search.fields import LONG_FIELDS, NAMES
+from disctui.search.fields import LONG_FIELDS, NAMES, shown_name
 from disctui.search.index import Index
 from disctui.search.multi_term import joined_neighbours
 from disctui.search.query import Query
@@ -79,7 +79,7 @@ def _matched(segment: Segment, doc: int, terms: tuple[Term, ...], place: int) ->
 
 
 def _field(segment: Segment, code: int) -> str:
-    return NAMES[code] if code < len(NAMES) else segment.own[code - len(NAMES)]
+    return shown_name(NAMES[code]) if code < len(NAMES) else segment.own[code - len(NAMES)]
 
 
 def _shown(segment: Segment, value: int) -> str:

@@ -37,6 +37,8 @@ _WEIGHTS = {
     "sort_title": 0.9,
     "directors": 0.82,
     "cast": 0.72,
+    "cast.others": 0.55,
+    "title.head": 0.81,
     "writers": 0.62,
     "year": 0.5,
     "release.spine": 0.5,
@@ -92,6 +94,11 @@ ASKED, PERCENT_OFF = "price", "off"
 FILM_COUNT, SEEN, LATE_FROM, DEAL = "film_count", "seen", "late_from", "deal"
 """Numbers computed from other keys: the films of a box set; 1 where it was seen, all its films where it is a set; the
 first day on which what is lent is late; and 1 where what is asked is no more than the target, 0 where it is more."""
+CAST_OTHERS = "cast.others"
+"""Those of the cast who are named after the first few: what is looked for is seldom one of them."""
+TITLE_HEAD = "title.head"
+"""A title up to its colon or dash, as it is often said: `2001`."""
+_INNER = {CAST_OTHERS: "cast", TITLE_HEAD: "title"}
 OWN = "own"
 """Stands for the owner's keys that are past the number of fields that can be told apart."""
 
@@ -104,6 +111,8 @@ def _all_fields() -> dict[str, Field]:
     for name in ("title", "original_title"):
         fields[f"films.{name}"] = Field(f"films.{name}", Takes.WORDS, _WEIGHTS[f"films.{name}"])
     fields["films.length"] = Field("films.length", Takes.NUMBER)
+    for name in _INNER:
+        fields[name] = Field(name, Takes.WORDS, _WEIGHTS[name])
     fields[ASKED] = Field(ASKED, Takes.NUMBER)
     fields[PERCENT_OFF] = Field(PERCENT_OFF, Takes.NUMBER)
     fields[FILM_COUNT] = Field(FILM_COUNT, Takes.NUMBER)
@@ -137,6 +146,7 @@ WHOLE_FIELDS = frozenset(
 """Fields that, matched from first to last word, put their release before all others."""
 
 _TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title", "sort_title")
+_CAST = ("cast", CAST_OTHERS)
 _ALIASES: dict[str, tuple[str, ...]] = {
     "title": _TITLES,
     "titles": _TITLES,
@@ -144,12 +154,13 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "aka": ("also_known_as",),
     "director": ("directors",),
     "by": ("directors",),
-    "actor": ("cast",),
-    "actress": ("cast",),
-    "starring": ("cast",),
+    "cast": _CAST,
+    "actor": _CAST,
+    "actress": _CAST,
+    "starring": _CAST,
     "writer": ("writers",),
-    "person": ("directors", "cast", "writers"),
-    "people": ("directors", "cast", "writers"),
+    "person": ("directors", *_CAST, "writers"),
+    "people": ("directors", *_CAST, "writers"),
     "genre": ("genres",),
     "country": ("countries",),
     "plot": ("synopsis",),
@@ -221,6 +232,11 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "tags": ("collection.tags",),
     "notes": ("collection.notes",),
 }
-_COMPUTED = (ASKED, PERCENT_OFF, FILM_COUNT, SEEN, LATE_FROM, DEAL, OWN)
+_COMPUTED = (ASKED, PERCENT_OFF, FILM_COUNT, SEEN, LATE_FROM, DEAL, OWN, *_INNER)
 QUERY_NAMES = MappingProxyType({name: (name,) for name in NAMES if name not in _COMPUTED} | _ALIASES)
 """Every name a query may use for a field of the format, dotted or short, to the fields it stands for."""
+
+
+def shown_name(name: str) -> str:
+    """The name of a field as it is shown: that of the key of the format whose value it is part of."""
+    return _INNER.get(name, name)

@@ -24,7 +24,7 @@ from disctui.search.conditions import (
 )
 from disctui.search.fields import FIELDS, FILM_COUNT, QUERY_NAMES, STATUSES, Takes
 from disctui.search.ranges import Range, date_span, number_span, parsed_range, this_day, year_span
-from disctui.search.tokenizer import query_words
+from disctui.search.tokenizer import query_words, without_pieces
 
 LONGEST = 200
 """Characters of a query that are read."""
@@ -131,14 +131,15 @@ class _Reader:
             self.terms.append(Term((code,), is_prefix=False, fuzzy=False, source=self.text.strip()))
         else:
             self._read_parts()
-        terms = tuple(self.terms[:MOST_TERMS])
+        kept = _without_pieces(self.terms)
+        terms = tuple(kept[:MOST_TERMS])
         return Query(
             whole,
             terms,
             tuple(self.conditions),
             tuple(self.unknown),
             self.problem,
-            len(self.terms) - len(terms),
+            len(kept) - len(terms),
         )
 
     def _read_parts(self) -> None:
@@ -308,7 +309,7 @@ def _own_condition(condition: Condition, names: tuple[str, ...]) -> Condition:
 
 def _terms(value: str, *, fuzzy: bool = True) -> list[Term]:
     """The terms of a bare value, or the one of a quoted phrase, whose last word may be begun while it is unclosed."""
-    words = query_words(value)
+    words = without_pieces(query_words(value))
     if value.startswith('"'):
         flat = tuple(word for run in words for word in run)
         closed = len(value) > 1 and value.endswith('"')
@@ -322,6 +323,20 @@ def _terms(value: str, *, fuzzy: bool = True) -> list[Term]:
         else:
             terms.append(Term(tuple(run), fuzzy=fuzzy and len(run) == 1, source=word))
     return terms
+
+
+def _without_pieces(terms: list[Term]) -> list[Term]:
+    """Terms without those that only say that a number is that of a part; what was typed stays with the number."""
+    runs = [[*term.words] for term in terms]
+    kept = {id(run) for run in without_pieces(runs)}
+    found, before = list[Term](), ""
+    for term, run in zip(terms, runs, strict=True):
+        if id(run) not in kept:
+            before = f"{before}{term.source} "
+            continue
+        found.append(msgspec.structs.replace(term, source=before + term.source) if before else term)
+        before = ""
+    return found
 
 
 def _as_whole(term: Term) -> Term:

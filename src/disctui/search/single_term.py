@@ -18,7 +18,7 @@ from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
 from disctui.search.term_matches import TermMatches, match_term_uncached
 from disctui.search.tokenizer import ARTICLES
-from disctui.search.whole_fields import IS_WHOLE_FIELD
+from disctui.search.whole_fields import IS_PLAIN, IS_WHOLE_FIELD
 
 _JUST_THE_WORD = Level.JOINED << 2 | 3
 """The lowest kind of a value that is the word and nothing else, if its lowest bits are set."""
@@ -102,13 +102,14 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
         texts, levels = found.values[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, found.at_start[block])
         scores = table.take(kinds * table.shape[1] + segment.values.letters[texts] - articles[texts])
-        if not found.is_exact:
-            misspelt = np.flatnonzero(levels < EXACT_MIN)
-            scores[misspelt] *= BOOSTS[boosts[texts[misspelt]]]
         docs = segment.value_postings.docs[uses].astype(np.intp)
         fields = segment.value_postings.fields[uses]
         weights = segment.weights[fields]
-        np.maximum.at(best, docs, scores[places] * weights)
+        scores = scores[places]
+        if not found.is_exact:
+            misspelt = np.flatnonzero((levels < EXACT_MIN)[places] & ~IS_PLAIN[fields])
+            scores[misspelt] *= BOOSTS[boosts[texts[places[misspelt]]]]
+        np.maximum.at(best, docs, scores * weights)
         np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT[levels][places] * weights)
         equal = (kinds >= _JUST_THE_WORD) & ((kinds & 3) == 3)
         if equal.any():

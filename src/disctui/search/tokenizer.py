@@ -19,7 +19,7 @@ _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 _JOINERS = re.compile(r"[-'.·•*:∙⋅・]+")
 _WORD = re.compile(r"[a-z0-9]+")
-_ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XIII)\b")
+_ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII)\b")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 _JOINED_AT_MOST = 8
@@ -32,13 +32,31 @@ _NUMBER_WORDS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty
 """.split()  # noqa: SIM905 - a list of words reads best as words
+_ORDINAL_WORDS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+""".split()  # noqa: SIM905 - as above
 _NUMERALS = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+_ORDINALS = {
+    f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }": word for number, word in enumerate(_ORDINAL_WORDS, 1)
+}
 _SAID = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, 1)}
 _OTHERS = _SAID | {digits: word for word, digits in _SAID.items()}
+_OTHERS |= _ORDINALS | {word: digits for digits, word in _ORDINALS.items()}
 _OTHER_NUMERALS = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 2)}
 _DIGIT_NUMERALS = {digits: numeral for numeral, digits in _OTHER_NUMERALS.items()}
 
-WITH_OTHERS = frozenset(word.encode() for word in (*_OTHERS, *_DIGIT_NUMERALS, *_OTHER_NUMERALS))
+_PIECE_NAMES = (
+    ("part", "pt"), ("volume", "vol"), ("episode", "ep"), ("chapter",), ("number", "no"), ("teil",), ("parte",),
+    ("partie",), ("tome",), ("kapitel",), ("folge",),
+)  # fmt: skip
+_PIECES_OF = {name: names for names in _PIECE_NAMES for name in names}
+"""What a film of several is called before its number, each in full and short; need not be typed."""
+_FIRST = "i"
+"""The Roman numeral that is a word of its own but after one of them."""
+_MOST_DIGITS = 3
+
+WITH_OTHERS = frozenset(word.encode() for word in (*_OTHERS, *_OTHER_NUMERALS, *_PIECES_OF, "half"))
 _NEEDS_CARE = re.compile(r"[A-Za-z0-9][-'.*:][A-Za-z0-9]|&|0\d{11}")
 TO_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 """Of ASCII text: capitals made small, all but letters and digits made spaces."""
@@ -86,7 +104,7 @@ def query_words(text: str) -> list[list[str]]:
         end = match.end()
         if _IDEOGRAPH.match(piece):
             words.append(list(piece))
-        elif between == "'" and piece in _ENDINGS and words and len(words[-1]) == 1:
+        elif between == "'" and piece in _ENDINGS and words and words[-1][0].isascii() and len(words[-1]) == 1:
             words[-1] = [words[-1][0] + piece]
         else:
             words.extend([word] for word in _latin_words(piece))
@@ -130,7 +148,10 @@ def _with_aliases(text: str) -> tuple[list[Token], int]:
         else:
             place = _add_chunk(found, place, chunk)
     _add_numerals(text, found)
-    return [item for item in found if item[0] < PLACES], min(place, PLACES)
+    if "1/2" in ready or "half" in ready:
+        _add_halves(found)
+    found, joined = _with_pieces_joined(found)
+    return [item for item in found if item[0] < PLACES], min(place - joined, PLACES)
 
 
 def _add(found: list[Token], place: int, word: str) -> None:
@@ -139,8 +160,8 @@ def _add(found: list[Token], place: int, word: str) -> None:
         found.append((place, _OTHERS[word]))
     if len(word) >= 12 and word[0] == "0" and word.isdecimal():
         found.append((place, word.lstrip("0")))  # of a bar code written with and without leading zeros
-    if place and word in _DIGIT_NUMERALS:
-        found.append((place, _DIGIT_NUMERALS[word]))
+    if place and (numeral := _DIGIT_NUMERALS.get(_SAID.get(word, word))):
+        found.append((place, numeral))
 
 
 def _add_chunk(found: list[Token], place: int, chunk: str) -> int:
@@ -201,9 +222,61 @@ def _add_ideographs(found: list[Token], place: int, run: str) -> int:
 
 
 def _add_numerals(text: str, found: list[Token]) -> None:
-    """A Roman numeral after another word is also found by its digits."""
+    """A Roman numeral after another word is also found by its digits and its word."""
     if not _ROMAN.search(text):
         return
     for place, word in list(found):
         if place and word in _OTHER_NUMERALS:
-            found.append((place, _OTHER_NUMERALS[word]))
+            digits = _OTHER_NUMERALS[word]
+            found += [(place, digits), (place, _OTHERS[digits])]
+
+
+def _add_halves(found: list[Token]) -> None:
+    """`½` is also found as `and a half`, and the other way round."""
+    words: dict[int, str] = {}
+    for place, word in found:
+        words.setdefault(place, word)
+    for place in range(1, len(words)):
+        if (words.get(place), words.get(place + 1)) == ("1", "2"):
+            found += [(place, "and"), (place, "a"), (place + 1, "half")]
+        elif (words.get(place - 1), words.get(place), words.get(place + 1)) == ("and", "a", "half"):
+            found += [(place, "1"), (place + 1, "2")]
+
+
+def _with_pieces_joined(found: list[Token]) -> tuple[list[Token], int]:
+    """Words of which those before the number of a part stand at its place, and how many places fewer that makes.
+
+    `Vol. 2` has one place, as `2` has. Not at the beginning: there `Part 2` is all there is to go by.
+    """
+    by_place: dict[int, list[str]] = {}
+    for place, word in found:
+        by_place.setdefault(place, []).append(word)
+    joined: list[Token] = []
+    piece, shift, is_named = "", 0, False
+    for place, spellings in sorted(by_place.items()):
+        words = spellings
+        if piece and _is_number(words[0]):
+            shift += 1
+            joined = [token for token in joined if token[0] < place - shift]
+            others = ["1", "one"] if words[0] == _FIRST else []
+            words = [*words, *others, *_PIECES_OF[piece]]
+        joined += [(place - shift, word) for word in words]
+        piece = words[0] if is_named and words[0] in _PIECES_OF else ""
+        is_named = is_named or words[0] not in ARTICLES
+    return joined, shift
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number as films are counted by."""
+    is_short = word.isdecimal() and len(word) <= _MOST_DIGITS
+    return is_short or word in _SAID or word in _OTHER_NUMERALS or word == _FIRST
+
+
+def without_pieces(runs: list[list[str]]) -> list[list[str]]:
+    """The words of a query without those that only say that a number is that of a part: `kill bill vol 2`."""
+    kept: list[list[str]] = []
+    for run, following in zip(runs, [*runs[1:], [""]], strict=False):
+        is_piece = len(run) == 1 and run[0] in _PIECES_OF and _is_number(following[0])
+        if not (is_piece and any(one[0] not in ARTICLES for one in kept)):
+            kept.append(run)
+    return kept

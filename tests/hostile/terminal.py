@@ -32,6 +32,7 @@ class Terminal:
         rows: Of the terminal.
         environment: Set for the program on top of this process's own.
         folder: Where it is started; here without.
+        program: Another program than disctui, with its arguments.
     """
 
     def __init__(
@@ -41,18 +42,20 @@ class Terminal:
         rows: int = 30,
         environment: dict[str, str] | None = None,
         folder: str | None = None,
+        *,
+        program: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.raw = bytearray()
         self.status: int | None = None
         self._stream = pyte.ByteStream(self.screen)
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
-        self.pid, self._handle = pty.fork()
+        self.pid, self.handle = pty.fork()
         if self.pid == 0:
             if folder is not None:
                 os.chdir(folder)
-            command = [sys.executable, "-m", "disctui", *arguments]
-            os.execve(sys.executable, command, variables)
+            command = [*program] or [sys.executable, "-m", "disctui", *arguments]
+            os.execve(command[0], command, variables)
         self.resize(columns, rows)
 
     def __enter__(self) -> "Terminal":
@@ -75,11 +78,11 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window does."""
         self.screen.resize(rows, columns)
-        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: str | bytes) -> None:
         """Press keys."""
-        os.write(self._handle, keys.encode() if isinstance(keys, str) else keys)
+        os.write(self.handle, keys.encode() if isinstance(keys, str) else keys)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as a person does: each is answered before the next."""
@@ -93,18 +96,18 @@ class Terminal:
 
     def close(self) -> None:
         """Close the terminal's window."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+        if self.handle >= 0:
+            os.close(self.handle)
+            self.handle = -1
 
     def take(self, seconds: float = 0.05) -> None:
         """Read what the program writes for a while."""
         deadline = time.monotonic() + seconds
-        while self._handle >= 0 and (left := deadline - time.monotonic()) > 0:
-            if not select.select([self._handle], [], [], left)[0]:
+        while self.handle >= 0 and (left := deadline - time.monotonic()) > 0:
+            if not select.select([self.handle], [], [], left)[0]:
                 return
             try:
-                data = os.read(self._handle, 65536)
+                data = os.read(self.handle, 65536)
             except OSError:  # the program has closed its end
                 return
             self.raw += data
@@ -142,7 +145,7 @@ class Terminal:
         deadline = time.monotonic() + seconds
         while self.poll() is None:
             assert time.monotonic() < deadline, f"still runs after {seconds} s:\n{self.text}"
-            if self._handle >= 0:
+            if self.handle >= 0:
                 self.take()
             else:
                 time.sleep(0.02)

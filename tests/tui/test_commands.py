@@ -122,6 +122,8 @@ async def test_config_toml_gives_commands_other_keys(shelf: Path, home: Path, op
         await browser.press("enter", "q", "S")
         assert browser.is_running
         assert browser.titles[0] == "8½", "S is no longer a key"
+        browser.app.clear_notifications()  # H was the key of history, which is said where the footer stands
+        await browser.settled()
         assert {"H help", "Q quit"} <= set(_hints(browser.footer))
         await browser.press("x")
         await browser.wait_for(lambda: browser.titles[0] == "Viridiana", "reversed by x")
@@ -140,8 +142,8 @@ async def test_a_mistake_in_config_toml_is_told_with_its_line_and_the_rest_holds
     config.write_text('theme = "nrod"\n\n[keys]\nrevers = "z"\nreverse = "x"\n')
     async with open_browser(shelf, settings=read_settings()) as browser:
         await browser.wait_for(lambda: browser.toasts.count("didyoumean") == 2, "two messages")
-        assert "config.toml:1:thereisnothemenrod;didyoumeannord?" in browser.toasts
-        assert "config.toml:4:thereisnocommandrevers;didyoumeanreverse?" in browser.toasts
+        assert "config.toml:1:1:thereisnothemenrod;didyoumeannord?" in browser.toasts
+        assert "config.toml:4:1:thereisnocommandrevers;didyoumeanreverse?" in browser.toasts
         await browser.press("enter", "x")
         await browser.wait_for(lambda: browser.titles[0] == "Viridiana", "reversed by x")
 

@@ -6,14 +6,18 @@ import importlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import App
+from textual.notifications import Notify
 from textual.worker import WorkerFailed
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
 from disctui.tui import deferred
+from disctui.tui.job_control import JobControl
 from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.keymap import read_keymap
 from disctui.tui.messages import (
@@ -32,14 +36,20 @@ from disctui.tui.session import Session
 from disctui.tui.textual_patches import (
     guard_terminal,
     is_exiting,
-    keep_default_colors,
     patch_control_chars,
     patch_handlers,
+    patch_keyboard,
+    set_filters,
 )
+
+if TYPE_CHECKING:
+    from disctui.problem import Problem
 
 DEFAULT_THEME = "textual-dark"
 _ERRORS, _ERRORS_SECONDS = 20, 10.0
 """Errors in so many seconds that the program lives on after; more are one that comes back whatever is done."""
+_MISTAKES = 3
+"""Mistakes of config.toml that are said at the start; the problems list them all."""
 _GARBAGE = 20_000, 20, 50
 """Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
 """
@@ -65,22 +75,41 @@ class DisctuiApp(App[None], inherit_bindings=False):
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
         self._is_colourless = bool(environ.get("NO_COLOR"))
-        keep_default_colors(self, is_colourless=self._is_colourless)
+        set_filters(self, is_colourless=self._is_colourless)
         patch_control_chars()
         patch_handlers()
         settings = settings or Settings()
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
+        self._bound = {key for keys in self.session.keymap.values() for key in keys}
+        patch_keyboard({key.removeprefix("alt+") for key in self._bound if key.startswith("alt+")})
         self._errors: list[float] = []
+        self._jobs = JobControl(self)
         self._has_begun = False
+        self._has_acted = False
+        """Whether a key or a mouse button was pressed since something was said."""
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self.session.begun.clear)
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed wait for its turn."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._has_acted = True
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._keys.put(event)
+            for one in self._parted(event):
+                await self._keys.put(one)
         else:
             await super().on_event(event)
+
+    def _parted(self, event: events.Key | events.Paste) -> Iterator[events.Key | events.Paste]:
+        """Esc and a letter, which terminals send as they send alt with the letter: where that means nothing, both."""
+        if isinstance(event, events.Key) and event.key.startswith("alt+") and event.key not in self._bound:
+            letter = event.key.removeprefix("alt+").removeprefix("shift+")
+            if len(letter) == 1:
+                letter = letter.upper() if "+shift+" in event.key else letter
+                yield events.Key("escape", "\x1b")
+                yield events.Key(letter, letter)
+                return
+        yield event
 
     @on(KeyHandled)
     async def _key_handled(self) -> None:
@@ -111,6 +140,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self.set_class(self._is_colourless, "-no-color")
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
         guard_terminal(self)
+        self._jobs.begin()
         await self.browser.opened.wait()  # what was typed before finds the box, or letters would be commands
         self.call_after_refresh(self._begin)
 
@@ -118,16 +148,29 @@ class DisctuiApp(App[None], inherit_bindings=False):
         await self.browser.mount_rest()
         self._has_begun = True
         self._load_modules()
-        for problem in self.session.settings.problems:
-            message = clean(f"{problem.path}:{problem.line}: {problem.advice}", 400)
-            self.notify(message, title="config.toml", severity="warning", timeout=10, markup=False)
-        if self.session.is_sample:
+        if self.session.settings.problems:
+            self._say_mistakes(self.session.settings.problems)
+        elif self.session.is_sample:
             self.notify(
                 "This is the sample library that comes with disctui; nothing is saved here. "
                 "disctui init DIR makes one of your own.",
                 timeout=6,
                 markup=False,
             )
+
+    def _say_mistakes(self, problems: "tuple[Problem, ...]") -> None:
+        """Say what is wrong in config.toml: the first mistakes, and how many more there are."""
+        lines = [clean(f"{one.path}:{one.line}:{one.column}: {one.advice}", 300) for one in problems[:_MISTAKES]]
+        more = len(problems) - len(lines)
+        lines += [f"and {more:,} more: p shows them all"] if more else []
+        self.notify("\n".join(lines), title="config.toml", severity="warning", timeout=10, markup=False)
+
+    @on(Notify)
+    def _say_one_thing_at_a_time(self) -> None:
+        """What is said after a key takes the place of what was said before it, at the foot of the screen."""
+        if self._has_acted:
+            self._has_acted = False
+            self.clear_notifications()
 
     @work(thread=True, description="modules")
     def _load_modules(self) -> None:
@@ -167,6 +210,13 @@ class DisctuiApp(App[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Let the threads end."""
         self.session.stop()
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell until `fg`; what was typed meanwhile was meant for the shell."""
+        if self._jobs.stop():
+            self._keys.forget()
+        else:
+            self.notify("There is no shell here to go back to.", timeout=3, markup=False)
 
     def _theme_chosen(self, name: str) -> None:
         if name != (self.session.settings.theme or DEFAULT_THEME) and not self._is_colourless:

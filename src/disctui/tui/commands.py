@@ -129,6 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", (), "theme", "Choose other colours", "Program", (*_SHELF, *PROBLEMS)),
     Command("palette", ("colon", "ctrl+p"), "commands", "Every command by name", "Program", EVERYWHERE, 6, False),
     Command("copy-text", ("ctrl+c",), "copy text", "Copy the selected text; without any, say how to quit", "Program", EVERYWHERE, 0, False),  # noqa: E501
+    Command("suspend", ("ctrl+z",), "to shell", "Back to the shell until fg; in a text of lines, undo typing", "Program", EVERYWHERE),  # noqa: E501
     Command("quit", ("q", "ctrl+q"), "quit", "Quit", "Program", BROWSER, 12),
     Command("exit", ("ctrl+q",), "quit", "Quit, from any other screen", "Program", _NOT_MAIN, 12),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import rich.control
@@ -19,6 +19,9 @@ from textual.filter import Monochrome, NoColor
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from disctui.tui.key_stream import KeyStream
+from disctui.tui.readable import Readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +63,7 @@ def reveal_cursor(box: "Input") -> None:
 
 
 def patch_control_chars() -> None:
-    """Make Textual and Rich show control characters instead of drawing them, and survive a stray byte on the keyboard.
+    """Make Textual and Rich show control characters instead of drawing them, and take what is drawn to the end.
 
     Text from files is cleaned where it is shown; this is the second lock, for what slips by. The names are private
     to both libraries, so a test fails when they move.
@@ -69,14 +72,17 @@ def patch_control_chars() -> None:
     table |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
     rich.control._CONTROL_STRIP_TRANSLATE.update(table)  # type: ignore[arg-type]  # noqa: SLF001
     textual.content._CONTROL_STRIP_TRANSLATE.update(table)  # type: ignore[arg-type]  # noqa: SLF001
-    decoder: Any = linux_driver.getincrementaldecoder  # type: ignore[attr-defined]
-    if not isinstance(decoder, functools.partial):
+    linux_driver.WriterThread.run = _write_on  # type: ignore[attr-defined, method-assign, assignment]
 
-        def tolerant(encoding: str, make: Any = decoder) -> Any:
-            return functools.partial(make(encoding), errors="replace")
 
-        linux_driver.getincrementaldecoder = functools.partial(tolerant)  # type: ignore[attr-defined]
-        linux_driver.WriterThread.run = _write_on  # type: ignore[attr-defined, method-assign, assignment]
+def patch_keyboard(alt_keys: Collection[str] = ()) -> None:
+    """Let a stray byte on the keyboard end nothing, and no sequence of bytes depend on how it is cut into reads.
+
+    Args:
+        alt_keys: Characters that mean something with alt held down.
+    """
+    make = functools.partial(functools.partial, KeyStream, alt_keys=frozenset(alt_keys))
+    linux_driver.getincrementaldecoder = make  # type: ignore[attr-defined]
 
 
 def _write_on(writer: Any) -> None:
@@ -117,13 +123,13 @@ def patch_handlers() -> None:
     MessagePump._dispatch_message = dispatch_and_live  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
 
-def keep_default_colors(app: "App[Any]", *, is_colourless: bool) -> None:
-    """Leave a terminal that is to have no colour its own ones; Textual would draw in grey instead.
+def set_filters(app: "App[Any]", *, is_colourless: bool) -> None:
+    """Leave a terminal that is to have no colour its own ones, where Textual would draw in grey; else, be readable.
 
     And draw in colour where NO_COLOR is set to nothing, which by its own rule does not count.
     """
     colours = [one for one in app._filters if not isinstance(one, Monochrome | NoColor)]  # noqa: SLF001
-    app._filters = [*colours, NoColor()] if is_colourless else colours  # noqa: SLF001
+    app._filters = [*colours, NoColor() if is_colourless else Readable()]  # noqa: SLF001
 
 
 def is_exiting(app: "App[Any]") -> bool:

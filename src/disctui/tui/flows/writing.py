@@ -5,7 +5,11 @@ from typing import Any
 
 from disctui.editing.file_operations import Outcome
 from disctui.problem import Refused
+from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import CommandScreen
+
+_FAILURES = 4
+"""Files that are named of those that could not be changed."""
 
 
 def is_writable(screen: CommandScreen[Any]) -> bool:
@@ -27,10 +31,12 @@ def announce(screen: CommandScreen[Any], outcome: Outcome, done: str) -> None:
         done: What was done, in words, said where anything was.
     """
     editor = screen.session.editor
-    for failure in outcome.failed:
-        screen.say(f"{failure.file.name}: {failure.advice}", "error", seconds=10)
-    if outcome.done:
-        screen.say(done, seconds=3)
+    said = [done] if outcome.done else []
+    said += [clean(f"{failure.file.name}: {failure.advice}", 200) for failure in outcome.failed[:_FAILURES]]
+    more = len(outcome.failed) - _FAILURES
+    said += [f"and {more:,} more files"] if more > 0 else []
+    if said:
+        screen.say("\n".join(said), "error" if outcome.failed else "information", seconds=10 if outcome.failed else 3)
     screen.session.loader.read_paths(editor.relative(outcome.files))
 
 

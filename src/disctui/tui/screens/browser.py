@@ -98,6 +98,7 @@ class BrowserScreen(CommandScreen[None]):
         await self.details.mount_rest()
         self._is_complete = True
         self.query_one(QueryLine).view = self.view
+        self._problems_changed()  # those of config.toml are known before anything is read
 
     def on_mount(self) -> None:
         """Search as soon as there is another text in the box, before that is drawn."""

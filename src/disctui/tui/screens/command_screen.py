@@ -11,7 +11,7 @@ from textual import actions, on
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
-from disctui.safe_text import clean
+from disctui.safe_text import clean_lines
 from disctui.tui import flows
 from disctui.tui.commands import COMMANDS, Command, Places, bindings, command, hints, keys_of, works_in
 from disctui.tui.keys import key_name
@@ -201,12 +201,12 @@ class CommandScreen(Screen[ScreenResultType]):
         """Say something in the corner; the text may quote files.
 
         Args:
-            text: What is said.
+            text: What is said, in one line or several.
             severity: How bad it is: "information", "warning" or "error".
             title: A heading over it.
             seconds: How long it stays; Textual's own time without.
         """
-        self.notify(clean(text, 400), title=title, severity=severity, timeout=seconds, markup=False)
+        self.notify(clean_lines(text, 1000), title=title, severity=severity, timeout=seconds, markup=False)
 
     # -- what takes several steps
 
@@ -283,6 +283,10 @@ class CommandScreen(Screen[ScreenResultType]):
     def action_help(self) -> None:
         """Show the keys that work now."""
         self.post_message(HelpAsked(self.working(), self.place))
+
+    async def action_suspend(self) -> None:
+        """Back to the shell, until it says `fg`."""
+        await self.run_action("app.suspend_process")
 
     def action_quit(self) -> None:
         """Leave the program."""

@@ -112,6 +112,10 @@ class LineInput(Input):
         event.stop()
         event.prevent_default()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ctrl+c to the screen where nothing is selected: it says how to quit."""
+        return super().check_action(action, parameters) and not (action == "copy" and self.selection.is_empty)
+
     async def action_submit(self) -> None:
         """Hand on what stands in the box."""
         if self._take_line is not None:

@@ -30,6 +30,10 @@ class TextBox(TextArea):
         event.stop()
         event.prevent_default()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ctrl+c to the screen where nothing is selected: it says how to quit."""
+        return super().check_action(action, parameters) and not (action == "copy" and self.selection.is_empty)
+
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether the box takes a key, so that it means nothing else here."""
         return super().check_consume_key(key, character) or key in self._ACTIONS

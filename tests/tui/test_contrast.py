@@ -23,7 +23,7 @@ def _texts(browser: Browser) -> Iterator[tuple[str, Colour, Colour]]:
         for text, style, _ in strip:
             if any(letter.isalnum() or letter in "!≈›*…·" for letter in text):
                 colours = [one.triplet for one in (style.color, style.bgcolor) if one is not None] if style else []
-                front, back = (tuple(one) for one in colours if one is not None)  # a theme leaves none of them open
+                front, back = (one for one in colours if one is not None)  # a theme leaves none of them open
                 yield (text, back, front) if style is not None and style.reverse else (text, front, back)
 
 

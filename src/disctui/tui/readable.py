@@ -56,14 +56,13 @@ def readable(text: RGB, ground: RGB) -> RGB:
 def _readable_style(style: Style) -> Style:
     """A style whose text can be read; the same where it can, or where the terminal chooses the colours."""
     front, back = style.color, style.bgcolor
-    if front is None or back is None or front.triplet is None or back.triplet is None:
+    if front is None or back is None:
         return style
     text, ground = (back, front) if style.reverse else (front, back)
     if text.triplet is None or ground.triplet is None:
         return style
-    before = tuple(text.triplet)
-    after = readable(before, tuple(ground.triplet))
-    if after == before:
+    after = readable(text.triplet, ground.triplet)
+    if after == text.triplet:
         return style
     color = RichColor.from_rgb(*after)
     return style + (Style(bgcolor=color) if style.reverse else Style(color=color))

@@ -82,7 +82,7 @@ def patch_keyboard(alt_keys: Collection[str] = ()) -> None:
         alt_keys: Characters that mean something with alt held down.
     """
     make = functools.partial(functools.partial, KeyStream, alt_keys=frozenset(alt_keys))
-    linux_driver.getincrementaldecoder = make  # type: ignore[attr-defined]
+    linux_driver.getincrementaldecoder = make  # type: ignore[attr-defined, assignment]
 
 
 def _write_on(writer: Any) -> None:

@@ -24,7 +24,7 @@ from disctui.importers.registry import importers
 from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_at, sources_of
 from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem, Refused
-from disctui.safe_text import clean
+from disctui.safe_text import clean, clean_lines
 
 SURE = 0.6
 """How sure an importer is of a file that is its own format."""
@@ -127,7 +127,8 @@ def _sources(files: Sequence[str], choices: Choices) -> list[Source]:
 
 def _propose(sources: Sequence[Source]) -> int:
     for source in sources:
-        sys.stdout.write(GenericCsv().proposal_text(source.data).decode())
+        text = GenericCsv().proposal_text(source.data).decode()
+        sys.stdout.write(clean_lines(text) if sys.stdout.isatty() else text)
     return DONE
 
 

@@ -75,8 +75,10 @@ def arrays_from(buffer: memoryview, dtypes: DTypes) -> tuple[dict[str, Array], N
         raise ValueError("not of this version")
     if not table.places:
         return {}, table.notes
+    if any(start < 0 or length < 0 for start, length in table.places.values()):
+        raise ValueError("it is damaged")
     last = max(place + np.dtype(dtypes[name]).itemsize * length for name, (place, length) in table.places.items())
-    if zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
+    if last > len(body) or zlib.crc32(body[: last + -last % _ALIGNMENT]) != table.checksum:
         raise ValueError("it is damaged")
     _drop_pages(buffer)
     arrays = {

@@ -109,6 +109,22 @@ def row_offsets(rows: Array, count: int) -> Array:
     return offsets_of(np.bincount(rows, minlength=count))
 
 
+def is_ragged(offsets: Array, count: int, *members: Array) -> bool:
+    """Whether `count` rows follow one another from the first of their members to the last.
+
+    Args:
+        offsets: Where each row begins, and the end.
+        count: How many rows there should be.
+        members: Arrays that are cut into these rows.
+    """
+    return (
+        len(offsets) == count + 1
+        and int(offsets[0]) == 0
+        and all(int(offsets[-1]) == len(one) for one in members)
+        and bool((offsets[1:] >= offsets[:-1]).all())
+    )
+
+
 class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
     """Many byte strings in one array."""
 

@@ -8,7 +8,7 @@ from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Outcome
 from disctui.library.files import PEOPLE_FILE, read_file
 from disctui.library.people_file import parse_people
-from disctui.release_file.literals import literal
+from disctui.release_file.literals import CannotWrite, literal
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 from disctui.release_file.writing import EditRefused, add_to_list
 
@@ -49,7 +49,7 @@ def accept(editor: Editor, name: str, also: Sequence[str]) -> Outcome:
         ChangedOnDisk: the file changed meanwhile.
         WriteError: it can't be written.
         Unreadable: it can't be read.
-        EditRefused: it is broken, or would be too large; it is not touched.
+        EditRefused: it is broken, or would be too large, or can't hold a name; it is not touched.
         ReadOnly: it is the sample library.
     """
     return _change(editor, lambda data: joined(data, name, also), f"people: {name} is also {', '.join(also)}")
@@ -62,7 +62,7 @@ def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
         ChangedOnDisk: the file changed meanwhile.
         WriteError: it can't be written.
         Unreadable: it can't be read.
-        EditRefused: it is broken, or would be too large; it is not touched.
+        EditRefused: it is broken, or would be too large, or can't hold a name; it is not touched.
         ReadOnly: it is the sample library.
     """
     return _change(editor, lambda data: told_apart(data, name, others), f"people: {name} is not {', '.join(others)}")
@@ -82,7 +82,10 @@ def current(editor: Editor) -> bytes | None:
 def _change(editor: Editor, change: Callable[[bytes], bytes], title: str) -> Outcome:
     editor.require_writable()
     before = current(editor)
-    after = change(before or b"")
+    try:
+        after = change(before or b"")
+    except CannotWrite as error:
+        raise EditRefused(f"{PEOPLE_FILE} can't hold the name: {error}") from None
     if after == (before or b""):
         return Outcome(())
     return editor.save(Edit(path=PEOPLE_FILE, before=before, after=after), title)

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import mmap
 import os
+import shutil
 import struct
 import tempfile
 import zlib
@@ -24,6 +25,7 @@ from disctui.columns.declaration import DTypes
 from disctui.library.entry_table import EntryTable
 from disctui.library.packed_entries import PackedEntries
 from disctui.safe_write.posix import PREFIX
+from disctui.safe_write.system import IS_POSIX
 from disctui.safe_write.whole_file import whole_file
 from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
@@ -35,6 +37,7 @@ _HEAD = struct.Struct("<16s32sQII")
 _ALIGNMENT = 64
 _COPIED = 32 * 1024 * 1024
 """Bytes up to which a cache is read into memory; a larger one, of some 50,000 releases, is mapped."""
+_PIECE = 1 << 20
 _DTYPES: DTypes = {"alive": np.bool_}
 
 
@@ -86,7 +89,7 @@ def load(root: str, spellings: str = "") -> Cached | None:
         segments, alive = [], []
         for place, its in zip(table.segments, table.alive, strict=True):
             segment = segment_from(_part(body, place))
-            mask = file_format.arrays_from(_part(body, its), _DTYPES)[0]["alive"]
+            mask = file_format.arrays_from(_part(body, its), _DTYPES)[0]["alive"].view(np.uint8) != 0
             if segment is None or len(segment) != len(mask):
                 return None
             segments.append(segment)
@@ -98,10 +101,21 @@ def load(root: str, spellings: str = "") -> Cached | None:
 
 
 def _body(file: BinaryIO) -> memoryview:
-    """What a cache holds: a copy, so that a program that cuts the file short ends nothing, or the file mapped."""
-    if os.fstat(file.fileno()).st_size <= _COPIED:
+    """What a cache holds, so that no program that cuts the file short can end this one, as it ends one that maps it.
+
+    A small one is copied into memory. A large one is mapped where it stands if no program of ours may write to it
+    (we replace it and write to it never), else as a copy on the disk that has no name.
+    """
+    status = os.fstat(file.fileno())
+    if status.st_size <= _COPIED:
         return memoryview(file.read())
-    return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    is_locked = not status.st_mode & 0o222 and os.geteuid() == status.st_uid != 0
+    if is_locked or not IS_POSIX:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    with tempfile.TemporaryFile(dir=Path(file.name).parent) as copy:
+        shutil.copyfileobj(file, copy, _PIECE)
+        copy.flush()
+        return memoryview(mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _part(body: memoryview, place: tuple[int, int]) -> memoryview:
@@ -118,6 +132,8 @@ def save(root: str, entries: EntryTable, index: Index, spellings: str = "") -> b
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with whole_file(target, 0o600, is_synced=False) as file:
             _write(file, entries, index, _stamp(spellings))
+        if IS_POSIX:
+            target.chmod(0o400)  # what cuts files short, such as `> file`, is refused; what replaces or removes is not
     except OSError:
         return False
     _sweep(target.parent)

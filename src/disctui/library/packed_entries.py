@@ -7,7 +7,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array, DTypes
 from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts
-from disctui.columns.ragged import ByteStrings
+from disctui.columns.ragged import ByteStrings, is_ragged
 from disctui.library.entries import Entry
 from disctui.library.files import release_id
 from disctui.library.listing import Listing
@@ -158,24 +158,14 @@ class PackedEntries:
         block = cls(arrays_from(buffer, _DTYPES)[0])
         count = len(block)
         if len(block.fingerprints) != count or not (
-            _is_cut_well(block.paths, count) and _is_cut_well(block.packed, count)
+            is_ragged(block.paths.offsets, count, block.paths.data)
+            and is_ragged(block.packed.offsets, count, block.packed.data)
         ):
             raise ValueError("the block is damaged")
         if not block.paths.data.tobytes().isascii():
             for path in block.paths:
                 path.decode()
         return block
-
-
-def _is_cut_well(strings: ByteStrings, count: int) -> bool:
-    """Whether `count` strings follow one another from the beginning of their bytes to the end."""
-    offsets = strings.offsets
-    return (
-        len(offsets) == count + 1
-        and int(offsets[0]) == 0
-        and int(offsets[-1]) == len(strings.data)
-        and bool((offsets[1:] >= offsets[:-1]).all())
-    )
 
 
 def flags_of(entry: Entry) -> int:

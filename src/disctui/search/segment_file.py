@@ -1,9 +1,10 @@
 """A segment as bytes and back; a mapped file is used where it stands."""
 
 from disctui.columns.declaration import arrays_of, columns_of, dtypes_of
-from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts
+from disctui.columns.file_format import Parts, arrays_from, arrays_to_parts, drop_pages
 from disctui.search.fields import NAMES
 from disctui.search.segment import Segment
+from disctui.search.segment_checks import MOST_FIELDS, is_sound
 from disctui.search.segment_columns import SegmentColumns
 
 
@@ -22,4 +23,10 @@ def segment_from(buffer: memoryview) -> Segment | None:
     arrays, notes = arrays_from(buffer, dtypes_of(SegmentColumns))
     if len(notes) != 2 or notes[0] != NAMES:
         raise ValueError("not an index of this version")
-    return Segment(columns_of(SegmentColumns, arrays), notes[1]) if arrays else None
+    if not arrays:
+        return None
+    columns = columns_of(SegmentColumns, arrays)
+    if len(NAMES) + len(notes[1]) > MOST_FIELDS or not is_sound(columns):
+        raise ValueError("it is damaged")
+    drop_pages(columns.postings.keys)
+    return Segment(columns, notes[1])

@@ -107,14 +107,10 @@ class LineInput(Input):
         restart_blink(self)
         if character is not None:
             self.replace(character, *sorted(self.selection))
-        elif action is None or not await self.app.run_action(action, self):
+        elif action is None or self._leaves(event.key) or not await self.app.run_action(action, self):
             return
         event.stop()
         event.prevent_default()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave ctrl+c to the screen where nothing is selected: it says how to quit."""
-        return super().check_action(action, parameters) and not (action == "copy" and self.selection.is_empty)
 
     async def action_submit(self) -> None:
         """Hand on what stands in the box."""
@@ -125,7 +121,12 @@ class LineInput(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether the box takes a key, so that it means nothing else here; enter may mean something to the screen."""
-        return super().check_consume_key(key, character) or (key in self._ACTIONS and key != "enter")
+        taken = key in self._ACTIONS and key != "enter" and not self._leaves(key)
+        return super().check_consume_key(key, character) or taken
+
+    def _leaves(self, key: str) -> bool:
+        """Whether the box has no use for a key of its own now: without a selection, ctrl+c says how to quit."""
+        return key == "ctrl+c" and self.selection.is_empty
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a line, or hand on several."""

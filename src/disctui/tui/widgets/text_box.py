@@ -19,6 +19,9 @@ class TextBox(TextArea):
         """Obey a key before the next is looked at."""
         character = typed_character(event)
         action = self._ACTIONS.get(event.key)
+        if self._leaves(event.key):
+            event.prevent_default()
+            return
         if action is not None:
             restart_blink(self)
             if not await self.app.run_action(action, self):
@@ -30,13 +33,14 @@ class TextBox(TextArea):
         event.stop()
         event.prevent_default()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave ctrl+c to the screen where nothing is selected: it says how to quit."""
-        return super().check_action(action, parameters) and not (action == "copy" and self.selection.is_empty)
-
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether the box takes a key, so that it means nothing else here."""
-        return super().check_consume_key(key, character) or key in self._ACTIONS
+        taken = key in self._ACTIONS and not self._leaves(key)
+        return super().check_consume_key(key, character) or taken
+
+    def _leaves(self, key: str) -> bool:
+        """Whether the box has no use for a key of its own now: without a selection, ctrl+c says how to quit."""
+        return key == "ctrl+c" and self.selection.is_empty
 
     def on_paste(self, event: events.Paste) -> None:
         """Take lines, whatever they end in."""

@@ -14,6 +14,7 @@ from disctui.library.uncollected import uncollected
 from disctui.problem import Problem
 from disctui.release_file.diagnostics import Finding, locate
 from disctui.release_file.parsing import BOM
+from disctui.release_file.reading import read_release
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -34,6 +35,19 @@ def check_folder(root: str) -> Report:
     """
     with uncollected():
         return report_on(load_library(root))
+
+
+def check_text(data: bytes, name: str) -> list[Problem]:
+    """The problems of one release that stands in no library, from the top down, by the rules of a file for itself.
+
+    Args:
+        data: What a file would hold.
+        name: What it is called in the problems.
+    """
+    reading = read_release(data, name)
+    found = [] if reading.release is None else list(findings_of(".", name, reading.release))
+    problems = [*reading.problems, *locate(found, data.removeprefix(BOM), name)]
+    return sorted(problems, key=lambda problem: problem.sort_key)
 
 
 def report_on(library: LoadedLibrary) -> Report:

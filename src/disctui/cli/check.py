@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 
 from disctui.checks.fixes import fix_all
-from disctui.checks.reporting import Report, check_folder
+from disctui.checks.reporting import Report, check_folder, check_text
 from disctui.checks.rules import codes, explanation
 from disctui.checks.suppressions import read_suppressions
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
@@ -28,15 +28,26 @@ from disctui.nearest import suggestion
 from disctui.problem import Problem, Refused
 from disctui.safe_text import clean
 
+STANDARD_INPUT = "<standard input>"
+"""What stands in a message where else a file's path does."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of the library; all of it without")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files or folders of the library, or - for a release on standard input; all of it without",
+    )
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", default="text", help="print one JSON document"
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "github"), default="text", help="github: annotations for its workflows"
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="github: annotations for its workflows (default: text)",
     )
     parser.add_argument("--fix", action="store_true", help="mend what has one safe remedy")
     parser.add_argument("--dry-run", action="store_true", help="with --fix: print a diff, write nothing")
@@ -52,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run and not arguments.fix:
         say("--dry-run goes with --fix")
         return USAGE
+    if "-" in arguments.paths:
+        return _check_standard_input(arguments)
     root, wanted = _scope(arguments)
     status = DONE
     try:
@@ -67,6 +80,17 @@ def run(arguments: argparse.Namespace) -> int:
         releases = sum(_is_within(path, wanted) for path in report.paths)
         _print(report.root, releases, problems, arguments.format)
     return status or (NOT_FOUND if any(problem.severity == "error" for problem in problems) else DONE)
+
+
+def _check_standard_input(arguments: argparse.Namespace) -> int:
+    """Check one release that is piped in, e.g. by an editor or a git hook, by the rules of a file for itself."""
+    if len(arguments.paths) > 1 or arguments.fix:
+        say("- is standard input, which is checked alone and not mended")
+        return USAGE
+    problems = check_text(sys.stdin.buffer.read(), STANDARD_INPUT)
+    is_good = not any(problem.severity == "error" for problem in problems)
+    _print(".", 1, problems, arguments.format)
+    return DONE if is_good else NOT_FOUND
 
 
 def _explain(name: str) -> int:

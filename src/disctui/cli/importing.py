@@ -10,9 +10,12 @@ same import twice changes nothing. The format is recognised by its content.
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
+from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
@@ -24,6 +27,7 @@ from disctui.importers.registry import importers
 from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_at, sources_of
 from disctui.library.catalogue import whole_catalogue
 from disctui.problem import Problem, Refused
+from disctui.release.model import TOML
 from disctui.safe_text import clean, clean_lines
 
 SURE = 0.6
@@ -83,10 +87,14 @@ def import_files(
     is_asked: bool = False,
     overwrite: frozenset[str] = frozenset(),
     verbose: bool = False,
+    values: Mapping[str, TOML] | None = None,
 ) -> int:
-    """Plan the import of files into the library at `root`, show the plan, and carry it out."""
+    """Plan the import of files into the library at `root`, show the plan, and carry it out.
+
+    `values` are set in each release, whatever the files say.
+    """
     try:
-        sources = _sources(files, choices)
+        sources = [msgspec.structs.replace(source, values=values or {}) for source in _sources(files, choices)]
         if propose:
             return _propose(sources)
         if not is_dry:
@@ -110,8 +118,8 @@ def import_files(
     working = [row for row in planned.rows if _does_something(row, decisions)]
     if is_dry or not working:
         return DONE if planned.rows and len(planned.of("can't read")) < len(planned.rows) else NOT_FOUND
-    if is_asked and len(working) > 1 and sys.stdin.isatty() and not _agreed(len(working)):
-        return DONE
+    if is_asked and len(working) > 1 and sys.stdin.isatty() and not is_agreed(f"Write {len(working):,} files", ""):
+        return USAGE
     return _apply(planned, root, decisions, len(working))
 
 
@@ -174,11 +182,6 @@ def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> N
 def _short(value: object) -> str:
     text = words_of(value)
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-def _agreed(number: int) -> bool:
-    print(f"Write {number:,} files? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _progress(name: str, done: int, total: int) -> None:

@@ -1,4 +1,8 @@
-"""Make a new library: the folder, and beside it the schema by which editors complete and check release files."""
+"""Make a new library: the folder, and beside it the schema by which editors complete and check release files.
+
+disctui init ~/discs
+disctui init ~/discs --sample
+"""
 
 import argparse
 import os
@@ -46,6 +50,7 @@ def editor_files() -> dict[str, bytes]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("folder", metavar="DIR", help="the folder to make")
+    parser.add_argument("--dry-run", action="store_true", help="list what would be made, and make nothing")
     parser.add_argument("--sample", action="store_true", help="copy the sample library into it, to play with")
 
 
@@ -61,6 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
     missing = [
         Edit(path=path, before=None, after=data) for path, data in wanted.items() if not os.path.lexists(folder / path)
     ]
+    if arguments.dry_run:
+        for edit in missing:
+            print(clean(str(folder / edit.path)))
+        return DONE
     failures = []
     releases = 0
     try:

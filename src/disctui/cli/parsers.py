@@ -145,7 +145,9 @@ def root_parser() -> ArgumentParser:
 
 
 def _add_library(parser: ArgumentParser) -> None:
-    parser.add_argument("-l", "--library", metavar="DIR", help="the library's folder", type=_folder)
+    parser.add_argument(
+        "-l", "--library", metavar="DIR", help="the library's folder (default: see disctui config)", type=_folder
+    )
 
 
 def _folder(text: str) -> str:

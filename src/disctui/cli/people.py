@@ -6,6 +6,7 @@ disctui people refuse "John Ford" "John Forde"
 """
 
 import argparse
+import sys
 from collections import defaultdict
 
 from disctui.checks.name_proposals import Proposal, proposals
@@ -17,7 +18,7 @@ from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.problem import Refused
 from disctui.release.model import Film, Release
-from disctui.safe_text import clean
+from disctui.safe_text import clean, clean_lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "accept", "refuse"), default="list", help="list without")
     parser.add_argument("names", nargs="*", metavar="NAME", help="the spelling to show first, then the others")
     parser.add_argument("--json", action="store_true", help="list as one JSON document")
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="list at most N proposals (50)")
 
 
@@ -37,13 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{arguments.action} takes two names or more")
         return USAGE
     name, *others = arguments.names
-    change = people.accept if arguments.action == "accept" else people.refuse
+    is_accepted = arguments.action == "accept"
+    editor = Editor(catalogue.root)
     try:
-        change(Editor(catalogue.root), name, others)
+        if arguments.dry_run:
+            edit = (people.accepted if is_accepted else people.refused)(editor, name, others)
+            sys.stdout.write(clean_lines(edit.diff, 1_000_000))
+            return DONE
+        (people.accept if is_accepted else people.refuse)(editor, name, others)
     except Refused as error:
         say(error.advice)
         return UNREADABLE
-    say(f"people.toml: {name} {'is also' if arguments.action == 'accept' else 'is not'} {', '.join(others)}")
+    say(f"people.toml: {name} {'is also' if is_accepted else 'is not'} {', '.join(others)}")
     return DONE
 
 

@@ -5,12 +5,12 @@ disctui redo
 
 import argparse
 
-from disctui.cli.turning import add_json, turn
+from disctui.cli.turning import add_flags, turn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
-    add_json(parser)
+    add_flags(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

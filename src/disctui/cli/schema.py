@@ -1,4 +1,7 @@
-"""Print the JSON Schema of a release file, for editors that complete and check."""
+"""Print the JSON Schema of a release file, for editors that complete and check.
+
+disctui schema > release.schema.json
+"""
 
 import argparse
 import sys

@@ -17,7 +17,7 @@ from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
 from disctui.cli.which import named, paths_of
-from disctui.editing.changes import Change, ChangeError, Plan
+from disctui.editing.changes import Change, ChangeError, NearMissError, Plan
 from disctui.editing.editor import Editor
 from disctui.problem import Refused
 from disctui.safe_text import clean, clean_lines
@@ -25,16 +25,22 @@ from disctui.safe_text import clean, clean_lines
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
-    parser.add_argument("which", metavar="WHICH", help="an id, or a query")
+    parser.add_argument("which", metavar="WHICH", help="an id, a path, a bar code, or a query")
     parser.add_argument("changes", metavar="CHANGE", nargs="+", help="key=value, key+=value, key-=value or key!")
     parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
     parser.add_argument("--yes", action="store_true", help="change several files without asking")
+    parser.add_argument(
+        "--force-key", action="store_true", help="a key that looks like a slip for one of the format is meant as it is"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Change what is named; the exit status is 3 where a file could not be changed."""
     try:
-        changes = [Change.parse(text) for text in arguments.changes]
+        changes = [Change.parse(text, is_own=arguments.force_key) for text in arguments.changes]
+    except NearMissError as error:
+        say(f"{error.advice}; --force-key sets it as a key of your own")
+        return USAGE
     except ChangeError as error:
         say(error.advice)
         return USAGE

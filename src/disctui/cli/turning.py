@@ -17,14 +17,17 @@ from disctui.safe_text import clean
 _WORDS = {"undo": "undone", "redo": "done again"}
 
 
-def add_json(parser: argparse.ArgumentParser) -> None:
-    """The flag by which scripts ask."""
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that both have."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--dry-run", action="store_true", help="say which change it would be, and touch nothing")
 
 
 def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
     """Take the last change back, or make it again; the exit status."""
     editor = Editor(root_of(arguments)[0])
+    if arguments.dry_run:
+        return _look(editor, way, is_json=arguments.json)
     try:
         entry, outcome = _undone(editor, is_agreed_to=arguments.yes) if way == "undo" else editor.redo()
     except TakesManyAway:
@@ -46,6 +49,22 @@ def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
     for failure in outcome.failed:
         say(f"{failure.file.name}: left as it is: {failure.advice}")
     return UNREADABLE if outcome.failed else DONE
+
+
+def _look(editor: Editor, way: Literal["undo", "redo"], *, is_json: bool) -> int:
+    """Say what would be turned."""
+    entry = editor.next_turn(way)
+    if entry is None:
+        say(f"there is nothing to {way}")
+        return NOT_FOUND
+    files = editor.relative(entry.files)
+    if is_json:
+        print_json({"title": entry.title, "files": files, "failed": []})
+    else:
+        print(clean(f"would be {_WORDS[way]}: {entry.title}"))
+        for path in files:
+            print(clean(f"  {path}"))
+    return DONE
 
 
 def _undone(editor: Editor, *, is_agreed_to: bool) -> tuple[Entry, Outcome]:

@@ -9,12 +9,12 @@ Before it takes away more than 20 files that the change made, it asks on a termi
 
 import argparse
 
-from disctui.cli.turning import add_json, turn
+from disctui.cli.turning import add_flags, turn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
-    add_json(parser)
+    add_flags(parser)
     parser.add_argument("--yes", action="store_true", help="take away more than a few files without asking")
 
 

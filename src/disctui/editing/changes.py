@@ -11,14 +11,14 @@ from typing import Literal
 
 import msgspec
 
-from disctui.editing.typed_values import LISTS, ChangeError, checked, key_for, key_path, typed
+from disctui.editing.typed_values import LISTS, ChangeError, NearMissError, checked, key_for, key_path, typed
 from disctui.problem import advised
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.layout import KeyPath
 from disctui.release_file.reading import Reading, read_release
 from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key, set_value
 
-__all__ = ["Change", "ChangeError", "Edit", "Plan", "Refusal", "plan"]
+__all__ = ["Change", "ChangeError", "Edit", "NearMissError", "Plan", "Refusal", "plan"]
 
 Operation = Literal["=", "+=", "-=", "!"]
 _CHANGE = re.compile(
@@ -36,54 +36,60 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What is set; a list of values for `+=` and `-=`; None for `!`."""
 
     @classmethod
-    def parse(cls, text: str) -> "Change":
+    def parse(cls, text: str, *, is_own: bool = False) -> "Change":
         """The change that `key=value`, `key+=value`, `key-=value` or `key!` stands for.
 
+        Args:
+            text: One of these.
+            is_own: Whether a key that is a near miss of one of the format is meant as it is written.
+
         Raises:
+            NearMissError: its key is such a near miss, and not meant so.
             ChangeError: it is none, or the model does not take the value.
         """
         found = _CHANGE.fullmatch(text)
         if found is None:
             raise ChangeError(f"{text} is not a change", "write key=value, key+=value, key-=value or key!")
-        return cls.of(found["key"], found["operation"] or "!", found["value"] or "")
+        return cls.of(found["key"], found["operation"] or "!", found["value"] or "", is_own=is_own)
 
     @classmethod
-    def of(cls, key: str, operation: str, text: str = "") -> "Change":
+    def of(cls, key: str, operation: str, text: str = "", *, is_own: bool = False) -> "Change":
         """The change of `key` by what one types into a form: TOML, or plain text where the key takes text.
 
         Raises:
-            ChangeError: there is no such key, or the model does not take the value.
+            NearMissError: the key is a near miss of one of the format, and not meant as it is written (`is_own`).
+            ChangeError: the model does not take the value.
         """
         path = key_path(key)
         if operation == "!":
-            return cls.to(path, None)
-        return cls.with_value(path, operation, typed(key_for(path), text))
+            return cls.to(path, None, is_own=is_own)
+        return cls.with_value(path, operation, typed(key_for(path, is_own=is_own), text), is_own=is_own)
 
     @classmethod
-    def to(cls, path: KeyPath, value: TOML) -> "Change":
+    def to(cls, path: KeyPath, value: TOML, *, is_own: bool = False) -> "Change":
         """The change that makes `value` the whole value at `path`, or removes it where `value` is None.
 
         Raises:
             ChangeError: there is no such key, or the model does not take the value.
         """
         if value is not None:
-            return cls.with_value(path, "=", value)
+            return cls.with_value(path, "=", value, is_own=is_own)
         if path == ("title",) or (path[0] == "films" and path[2:] == ("title",)):
             raise ChangeError("a title can't be removed", "set another one: title=...")
         if path[:2] == ("collection", "loans") and path[3:] == ("to",):
             raise ChangeError("a loan needs whom it was lent to", "remove the loan as a whole, or set another person")
         if path[0] not in TABLES or len(path) > 1:
-            key_for(path)
+            key_for(path, is_own=is_own)
         return cls(path=path, operation="!")
 
     @classmethod
-    def with_value(cls, path: KeyPath, operation: str, value: TOML) -> "Change":
+    def with_value(cls, path: KeyPath, operation: str, value: TOML, *, is_own: bool = False) -> "Change":
         """The change by a value of TOML; a single one may stand for a list of one.
 
         Raises:
             ChangeError: there is no such key, or the model does not take the value.
         """
-        key = key_for(path)
+        key = key_for(path, is_own=is_own)
         if operation == "=":
             return cls(path=path, operation="=", value=checked(key, value))
         if key is not None and key.kind not in LISTS:

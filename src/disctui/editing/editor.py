@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from disctui.editing import operations
 from disctui.editing.changes import Change, Edit, Plan, plan
@@ -252,6 +253,10 @@ class Editor:
         """
         self.require_writable()
         return self.history.redo()
+
+    def next_turn(self, way: Literal["undo", "redo"]) -> Entry | None:
+        """The change that `undo` would take back next, or `redo` make again; None where there is none."""
+        return self.history.next_undo() if way == "undo" else self.history.next_redo()
 
     def entries(self) -> list[Entry]:
         """Every change of the library that is remembered, the newest first."""

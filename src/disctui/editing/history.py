@@ -47,6 +47,12 @@ class TakesManyAway(HistoryRefused):
         self.count = count
 
 
+def _waiting(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that a redo may do again, the oldest first: none older than one that is wholly done."""
+    last = max((entry.number for entry in entries if entry.is_wholly_done), default=0)
+    return [entry for entry in entries if entry.number > last and entry.state != "superseded"]
+
+
 class _Turned(NamedTuple):
     """What undo or redo made of an entry."""
 
@@ -184,6 +190,14 @@ class History:
         """Every action that is remembered, the newest first."""
         return self._store.read()[::-1]
 
+    def next_undo(self) -> Entry | None:
+        """The action that `undo` would take back next, or None."""
+        return next((entry for entry in self.entries() if entry.state in {"done", "passed"}), None)
+
+    def next_redo(self) -> Entry | None:
+        """The action that `redo` would do again next, or None."""
+        return next((entry for entry in _waiting(self._store.read()) if entry.numbers_to_redo), None)
+
     def undo(self, most: int | None = None, agreed: Entry | None = None) -> tuple[Entry, Outcome]:
         """Take back the last action that is not undone yet, by whichever program it was done.
 
@@ -241,10 +255,7 @@ class History:
             WriteError: the history can't be read or written; no file was touched.
         """
         with locked_state_dir(self._folder):
-            entries = self._store.read()
-            last = max((entry.number for entry in entries if entry.is_wholly_done), default=0)
-            waiting = [entry for entry in entries if entry.number > last and entry.state != "superseded"]
-            for passed in waiting:
+            for passed in _waiting(self._store.read()):
                 if passed.numbers_to_redo:
                     break
                 self._store.mark(

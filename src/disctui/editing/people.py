@@ -52,7 +52,17 @@ def accept(editor: Editor, name: str, also: Sequence[str]) -> Outcome:
         EditRefused: it is broken, or would be too large, or can't hold a name; it is not touched.
         ReadOnly: it is the sample library.
     """
-    return _change(editor, lambda data: joined(data, name, also), f"people: {name} is also {', '.join(also)}")
+    return _save(editor, accepted(editor, name, also), f"people: {name} is also {', '.join(also)}")
+
+
+def accepted(editor: Editor, name: str, also: Sequence[str]) -> Edit:
+    """What would join spellings with a name; nothing is written.
+
+    Raises:
+        Unreadable: people.toml can't be read.
+        EditRefused: it is broken.
+    """
+    return _edit(editor, lambda data: joined(data, name, also))
 
 
 def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
@@ -65,7 +75,17 @@ def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
         EditRefused: it is broken, or would be too large, or can't hold a name; it is not touched.
         ReadOnly: it is the sample library.
     """
-    return _change(editor, lambda data: told_apart(data, name, others), f"people: {name} is not {', '.join(others)}")
+    return _save(editor, refused(editor, name, others), f"people: {name} is not {', '.join(others)}")
+
+
+def refused(editor: Editor, name: str, others: Sequence[str]) -> Edit:
+    """What would remember that names are those of other persons; nothing is written.
+
+    Raises:
+        Unreadable: people.toml can't be read.
+        EditRefused: it is broken.
+    """
+    return _edit(editor, lambda data: told_apart(data, name, others))
 
 
 def current(editor: Editor) -> bytes | None:
@@ -79,16 +99,18 @@ def current(editor: Editor) -> bytes | None:
     return read_file(str(editor.root), PEOPLE_FILE)[0]
 
 
-def _change(editor: Editor, change: Callable[[bytes], bytes], title: str) -> Outcome:
-    editor.require_writable()
+def _edit(editor: Editor, change: Callable[[bytes], bytes]) -> Edit:
     before = current(editor)
     try:
         after = change(before or b"")
     except CannotWrite as error:
         raise EditRefused(f"{PEOPLE_FILE} can't hold the name: {error}") from None
-    if after == (before or b""):
-        return Outcome(())
-    return editor.save(Edit(path=PEOPLE_FILE, before=before, after=after), title)
+    return Edit(path=PEOPLE_FILE, before=before, after=after)
+
+
+def _save(editor: Editor, edit: Edit, title: str) -> Outcome:
+    editor.require_writable()
+    return Outcome(()) if edit.after == (edit.before or b"") else editor.save(edit, title)
 
 
 def _appended(data: bytes, block: str) -> bytes:

@@ -51,6 +51,10 @@ class ChangeError(Refused):
     """A change that makes no sense; `message` names the key."""
 
 
+class NearMissError(ChangeError):
+    """A key that is none of the format, and looks like a slip for one."""
+
+
 def key_path(text: str) -> KeyPath:
     """The path of a dotted key as one types it; items of a list count from 1: `films[2].title`.
 
@@ -80,11 +84,16 @@ def _unquoted(text: str) -> str:
         raise ChangeError(f"{text} is not a key", "write it as in the file") from None
 
 
-def key_for(path: KeyPath) -> Key | None:
+def key_for(path: KeyPath, *, is_own: bool = False) -> Key | None:
     """The key of the format at `path`, or None for one of the owner's own.
 
+    Args:
+        path: Where.
+        is_own: Whether a key that is a near miss of one of the format is meant as it is written.
+
     Raises:
-        ChangeError: it is a near miss of one, or a table.
+        NearMissError: it is one, and not meant so.
+        ChangeError: it is a table.
     """
     name = ".".join(str(part) for part in path)
     for items in ITEMS:
@@ -98,16 +107,23 @@ def key_for(path: KeyPath) -> Key | None:
     if name in TABLES:
         example = next(key for key in keys() if key.startswith(f"{name}."))
         raise ChangeError(f"{name} is a table, and holds no value itself", f"write one of its keys, e.g. {example}")
-    meant = _meant(name)
+    meant = None if is_own else _meant(name)
     if meant is not None:
-        raise ChangeError(f"{name} is not a key of the format; did you mean {meant}?", f"write {meant}")
+        raise NearMissError(f"{name} is not a key of the format", f"did you mean {meant}?")
     return None
+
+
+def _meant_in(table: str, last: str) -> str | None:
+    """The key that is meant by a name in a table that is misspelt."""
+    name = f"{table}.{last}"
+    return name if name in keys() else _meant(name)
 
 
 def _meant(name: str) -> str | None:
     table, _, last = name.rpartition(".")
     if table and table not in TABLES:
-        return None
+        near_table = nearest_name(table, TABLES, CERTAIN)
+        return _meant_in(near_table, last) if near_table is not None else None
     homes = [key for key in keys() if key.rpartition(".")[2] == last]
     if homes:
         return homes[0]

@@ -1,6 +1,6 @@
 """From files to a plan for one library: what both front doors do before anything is written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
@@ -16,6 +16,7 @@ from disctui.importers.registry import importers, recognised
 from disctui.importers.spreadsheets import is_workbook, sheets_of
 from disctui.importers.unknown_files import UnknownFormat, refused
 from disctui.library.catalogue import Catalogue
+from disctui.release.model import TOML
 
 __all__ = [
     "Choices",
@@ -59,9 +60,15 @@ class Source(msgspec.Struct, frozen=True):
     """How sure the importer is that it is its format, from 0 to 1; 1 where it was named."""
     path: Path | None = None
     """Where a large file is read from, piece by piece if its importer can."""
+    values: Mapping[str, TOML] = {}
+    """By dotted key what each of its releases gets, whatever the file says."""
 
     def read(self, on_progress: Progress) -> Iterator[Imported]:
         """What the importer makes of the file."""
+        for imported in self._read(on_progress):
+            yield _with_values(imported, self.values) if self.values and imported.document else imported
+
+    def _read(self, on_progress: Progress) -> Iterator[Imported]:
         if self.path is None:
             yield from self.importer.read(self.data, self.name, on_progress)
         elif isinstance(self.importer, StreamingImporter):
@@ -84,6 +91,19 @@ class Choices(msgspec.Struct, frozen=True):
     """The encoding of the files."""
     day_first: bool | None = None
     """Whether 3/4/2020 is in April."""
+
+
+def _with_values(imported: Imported, values: Mapping[str, TOML]) -> Imported:
+    """What was read with other values under some keys."""
+    document = dict(imported.document)
+    for key, value in values.items():
+        table, _, last = key.rpartition(".")
+        below = document.get(table) if table else None
+        if table:
+            document[table] = {**(below if isinstance(below, dict) else {}), last: value}
+        else:
+            document[last] = value
+    return msgspec.structs.replace(imported, document=document)
 
 
 def source_of(

@@ -133,7 +133,7 @@ class TestStandardInput:
         assert "<standard input>:2:8: error[wrong-type] year must be a whole number, not text" in ran.out
 
     def test_rules_of_its_values_hold_too(self, monkeypatch: Any, cli: Any) -> None:
-        ran = self.check(monkeypatch, cli, b'title = "A"\n[price]\nsale = 3\nlist = 2\n', "--json")
+        ran = self.check(monkeypatch, cli, b'title = "A"\n[price]\ncurrency = "EUR"\nsale = 3\nlist = 2\n', "--json")
         assert (ran.status, [problem["code"] for problem in ran.json["problems"]]) == (0, ["sale-above-list"])
 
     def test_a_good_one_says_nothing(self, monkeypatch: Any, cli: Any) -> None:

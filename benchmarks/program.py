@@ -239,6 +239,40 @@ def search_once(shelf: Library) -> float:
     return time.perf_counter() - began
 
 
+def queries_of_a_command(shelf: Library) -> tuple[list[float], list[float]]:
+    """Milliseconds for each query that `disctui search --stdin` answers.
+
+    Returns:
+        On the index that a first command left, once what it had merged behind itself is there; and on that which the
+        browser left.
+    """
+    with tempfile.TemporaryDirectory(prefix="disctui-bench-") as kept:
+        alone = shelf._replace(kept=Path(kept))
+        search_once(alone)
+        merging = f"disctui.library.compact {shelf.root}"
+        while subprocess.run(["pgrep", "-f", merging], check=False, stdout=subprocess.DEVNULL).returncode == 0:
+            time.sleep(0.2)
+        return _answered(alone), _answered(shelf)
+
+
+def _answered(shelf: Library) -> list[float]:
+    """Milliseconds for each query that one command answers, but the first."""
+    command = [*_COMMAND, "search", "--stdin", "--limit", "10", "-l", str(shelf.root)]
+    environment = {**plain_environment(), **shelf.environment}
+    times = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for text in ("warming", *(query[:end] for query in QUERIES for end in range(3, len(query) + 1))):
+            began = time.perf_counter()
+            process.stdin.write(f"{text}\n".encode())
+            process.stdin.flush()
+            process.stdout.readline()
+            times.append(1000 * (time.perf_counter() - began))
+        process.stdin.close()
+    return times[1:]
+
+
 def spread_of(values: Sequence[float], form: str = ".2f") -> str:
     """Median, and in brackets the lowest and highest."""
     return f"{statistics.median(values):{form}} ({min(values):{form}}-{max(values):{form}})"
@@ -261,6 +295,7 @@ def run(count: int, times: int) -> None:
         ratio = statistics.median(painted) / statistics.median(empty)
         parsed = statistics.median(parsing)
         commands = [search_once(shelf) for _ in range(times + 1)][1:]
+        left, merged = queries_of_a_command(shelf)
         saved = saved_file(shelf)
         answers, memory = keys_in_browser(shelf)
         table(
@@ -277,6 +312,9 @@ def run(count: int, times: int) -> None:
                 ["a saved file is found and shown", f"{spread_of([one / 1000 for one in saved])}", ""],
             ],
         )
+        rows = [["`search --stdin`, the index that a command left", *percentiles(left), str(len(left))]]
+        rows.append(["the same, that the browser left", *percentiles(merged), str(len(merged))])
+        table(["ms for a query", "p50", "p95", "most", "queries"], rows)
         last = pairs[-1][1]
         table(
             ["megabytes resident", "settled", "at the most"],

@@ -186,6 +186,28 @@ def test_a_large_library_is_merged_on_disk_and_is_the_same(apart: Path) -> None:
         assert ids(before, query) == ids(after, query)
 
 
+def test_a_command_leaves_a_merged_index_for_the_next_one(apart: Path) -> None:
+    command = whole_catalogue(str(apart))
+    kept = cache.load(str(apart), command.people.stamp)
+    assert kept is not None
+    assert len(kept.index.segments) == len(command.index.segments) == 1
+
+
+def test_a_command_on_a_large_library_has_its_index_merged_behind_itself(
+    apart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disctui.library.catalogue._FEW_RELEASES", 1)
+    merging: list[subprocess.Popen[bytes] | None] = []
+    started = compact.start
+    monkeypatch.setattr(compact, "start", lambda *given: merging.append(started(*given)))
+    whole_catalogue(str(apart))
+    assert merging[0] is not None
+    assert merging[0].wait(60) == 0
+    following = whole_catalogue(str(apart))
+    assert len(following.index.segments) == 1
+    assert len(merging) == 1
+
+
 def test_merging_what_is_not_there_fails_and_says_so(root: Path) -> None:
     process = compact.start(str(root), "")
     assert process is not None

@@ -11,6 +11,7 @@ SHELF = index(
     cranes=release("The Cranes Are Flying", year=1957, directors=["Mikhail Kalatozov"], synopsis="Boris goes to war."),
     fury=release("Mad Max: Fury Road", cast=["Mark Wahlberg"]),
     future=release("Back to the Future"),
+    rocky=release("Rocky V"),
 )
 
 
@@ -24,6 +25,7 @@ SHELF = index(
         ("walburgh", "fury", Matched("walburgh", "by ear", "cast", "Mark Wahlberg")),
         ("bttf", "future", Matched("bttf", "initials", "title", "Back to the Future")),
         ("boris", "cranes", Matched("boris", "whole or begun", "synopsis")),
+        ("five", "rocky", Matched("five", "the number, written otherwise", "title", "Rocky V")),
         ("xylophone", "cranes", Matched("xylophone", "missing")),
     ],
 )

@@ -59,6 +59,8 @@ def test_different_names_do_not(one: str, other: str) -> None:
         ("fin", "ﬁnale", ["ﬁn"]),
         ("samoylova", "Tatiana Samoilova", ["Samoilova"]),
         ("aeon", "Æon Flux", ["Æon"]),
+        ("rocky 5", "Rocky V", ["Rocky", "V"]),
+        ("zzz", "Z for Zachariah", []),
         ("director:ford", "John Ford", ["Ford"]),
         ("-director:ford", "John Ford", []),
         ("-cranes", "Cranes", []),
@@ -68,6 +70,12 @@ def test_different_names_do_not(one: str, other: str) -> None:
 )
 def test_what_matched_is_marked(query: str, text: str, marked: list[str]) -> None:
     assert [text[start:end] for start, end in highlighted(parse(query), text)] == marked
+
+
+def test_misspelt_words_are_not_marked_in_what_has_the_words_as_they_were_typed() -> None:
+    assert highlighted(parse("cranes"), "Barnes", is_near=True) == [(0, 6)]
+    assert highlighted(parse("cranes"), "Barnes", is_near=False) == []
+    assert highlighted(parse("cran"), "Cranes", is_near=False) == [(0, 4)]
 
 
 SHELF = index(

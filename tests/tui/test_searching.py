@@ -10,7 +10,7 @@ from conftest import SAMPLE
 from disctui.library.catalogue import Catalogue
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens import browser as browser_module
-from tui.driving import Opener
+from tui.driving import Browser, Opener
 
 
 async def test_it_starts_in_the_search_box_so_that_typing_finds(shelf: Path, open_browser: Opener) -> None:
@@ -70,6 +70,38 @@ async def test_the_matched_letters_are_marked_in_the_list(shelf: Path, open_brow
         marked = "".join(part.text for part in strip if part.style is not None and part.style.underline)
         assert "Alien" in marked
         assert "1979" not in marked
+
+
+async def test_only_words_as_they_were_typed_are_marked_in_what_has_them_all(shelf: Path, open_browser: Opener) -> None:
+    (shelf / "aliens.toml").write_text('title = "Aline"\ncast = ["Alina Alien", "Sigourney Weaver"]\n')
+    (shelf / "near.toml").write_text('title = "Alein"\n')
+
+    def marked(browser: Browser, row: int) -> str:
+        strip = browser.app.screen._compositor.render_strips()[browser.shelf.region.y + row]
+        return "".join(part.text for part in strip if part.style is not None and part.style.underline)
+
+    async with open_browser(shelf) as browser:
+        await browser.search("alien")
+        await browser.wait_for(lambda: len(browser.rows) == 3, "all three")
+        found = {title: marked(browser, row) for row, title in enumerate(browser.titles)}
+        assert "Alien" in found["Alien"]
+        assert not found["Aline"]
+        assert "Alein" in found["Alein"]
+
+
+async def test_x_says_which_words_were_found_where_and_how(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("escape", "x")
+        await browser.wait_for_toast("Type what to find")
+        await browser.press("slash")
+        await browser.search("kalatazov cran year:1957")
+        await browser.press("enter", "x")
+        await browser.wait_for("Why The Cranes Are Flying is found")
+        assert "kalatazov  one letter off  directors: Mikhail Kalatozov" in browser.text()
+        assert "cran  begun  title: The Cranes Are Flying" in browser.text()
+        assert "all that is found: films, 1957" in browser.text()
+        await browser.press("escape")
+        assert browser.place == "list"
 
 
 async def test_deleting_letters_widens_the_answer_again(shelf: Path, open_browser: Opener) -> None:

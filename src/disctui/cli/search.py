@@ -18,8 +18,7 @@ from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.listing import SORTINGS, sorting
-from disctui.safe_text import clean
-from disctui.search.explain import explain
+from disctui.search.explain import explain, in_words
 from disctui.search.hits import Hits
 from disctui.search.query import Query, parse
 
@@ -112,13 +111,7 @@ def _say_what_is_left(found: Hits, limit: int) -> None:
 
 def _explained(catalogue: Catalogue, query: Query, hit: Hit, arguments: argparse.Namespace) -> list[str]:
     """With --explain a line for each free word of the query: how a hit has it, and where."""
-    lines: list[str] = []
-    if not arguments.explain:
-        return lines
-    for word, how, field, value in explain(catalogue.index, query, hit.id):
-        where = f"{field}: {clean(value, 80)}" if value else field
-        lines.append(f"{clean(word, 40)}  {how}" + (f"  {where}" if where else ""))
-    return lines
+    return in_words(explain(catalogue.index, query, hit.id)) if arguments.explain else []
 
 
 def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:

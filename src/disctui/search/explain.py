@@ -1,10 +1,12 @@
 """Why a release is a hit: for each word of a query the best value that has it, and how."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
+from disctui.safe_text import clean
 from disctui.search.conditions import Term
 from disctui.search.fields import LONG_FIELDS, NAMES, shown_name
 from disctui.search.index import Index
@@ -15,6 +17,7 @@ from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
 from disctui.search.term_dictionary import Fuzziness, Level
 from disctui.search.term_matches import match_term
+from disctui.search.tokenizer import other_numerals, query_words
 
 _HOW = MappingProxyType(
     {
@@ -48,6 +51,15 @@ class Matched(NamedTuple):
     """What stands there; empty for a long text."""
 
 
+def in_words(matched: Sequence[Matched]) -> list[str]:
+    """What was matched, a line for each word: "kalatazov  one letter off  directors: Mikhail Kalatozov"."""
+    lines = []
+    for word, how, field, value in matched:
+        where = f"{field}: {clean(value, 80)}" if value else field
+        lines.append("  ".join(filter(None, (clean(word, 40), how, where))))
+    return lines
+
+
 def explain(index: Index, query: Query, release_id: str) -> list[Matched]:
     """How a release has each free word of a query, in the order of the query; empty for one that isn't there."""
     terms = query.resolved(index.own_fields).terms
@@ -70,12 +82,20 @@ def _matched(segment: Segment, doc: int, terms: tuple[Term, ...], place: int) ->
         worth = MATCH_WEIGHT[levels[values]] * segment.weights[codes]
         if len(worth) and worth.max() > 0:
             best = int(worth.argmax())
-            how = _HOW[Level(int(levels[values[best]]))]
-            return Matched(word, how, _field(segment, int(codes[best])), _shown(segment, int(values[best])))
+            how, shown = _HOW[Level(int(levels[values[best]]))], _shown(segment, int(values[best]))
+            if how == _HOW[Level.WHOLE] and _is_numeral(term, shown):
+                how = "the number, written otherwise"
+            return Matched(word, how, _field(segment, int(codes[best])), shown)
         long = found.long_keys[found.long_keys >> LONG_FIELD_BITS == doc]
         if len(long):
             return Matched(word, "whole or begun", LONG_FIELDS[int(long[0]) & ((1 << LONG_FIELD_BITS) - 1)])
     return Matched(word, "missing")
+
+
+def _is_numeral(term: Term, shown: str) -> bool:
+    """Whether a value has another numeral for the word that was typed."""
+    words = {word for run in query_words(shown) for word in run}
+    return term.words[0] not in words and not words.isdisjoint(other_numerals(term.words[0]))
 
 
 def _field(segment: Segment, code: int) -> str:

@@ -14,8 +14,8 @@ from disctui.search.conditions import Term
 from disctui.search.folding import folded_with_places, prepared
 from disctui.search.phonetics import phonetic_key
 from disctui.search.query import Query
-from disctui.search.term_dictionary import edits_allowed, prefix_edits_allowed
-from disctui.search.tokenizer import IDEOGRAPHS
+from disctui.search.term_dictionary import SHORTEST_KEY, edits_allowed, prefix_edits_allowed
+from disctui.search.tokenizer import IDEOGRAPHS, other_numerals
 
 Span = tuple[int, int]
 """Places in a text: the first character, and the one after the last."""
@@ -28,13 +28,15 @@ _MOST_KNOWN = 20_000
 class _Sought:
     """The words of a query, ready to be looked for in many texts."""
 
-    def __init__(self, terms: tuple[Term, ...]) -> None:
+    def __init__(self, terms: tuple[Term, ...], *, is_near: bool) -> None:
         self.runs = tuple(prepared(term.source.strip()) for term in terms if _IDEOGRAPH.match(term.words[0]))
         words = [word for term in terms for word in term.words if not _IDEOGRAPH.match(word)]
         self.words = tuple(dict.fromkeys(words))
         self.joined = tuple(first + second for first, second in pairwise(words))
-        self.fuzzy = tuple({term.words[0]: None for term in terms if term.fuzzy and edits_allowed(term.words[0])})
-        self.phonetic_keys = frozenset(map(phonetic_key, self.fuzzy))
+        self.numerals = frozenset(other for word in words for other in other_numerals(word))
+        fuzzy = [term.words[0] for term in terms if is_near and term.fuzzy and edits_allowed(term.words[0])]
+        self.fuzzy = tuple(dict.fromkeys(fuzzy))
+        self.phonetic_keys = frozenset(key for key in map(phonetic_key, self.fuzzy) if len(key) >= SHORTEST_KEY)
         self.known: dict[str, tuple[int, int]] = {}
 
     def lengths(self, word: str) -> tuple[int, int]:
@@ -44,6 +46,7 @@ class _Sought:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
             begun = max((len(one) for one in self.words + self.joined if word.startswith(one)), default=0)
+            begun = begun or (len(word) if word in self.numerals else 0)
             found = self.known[word] = (begun, self._near(word) if not begun and word.isalpha() else 0)
         return found
 
@@ -63,19 +66,26 @@ class _Sought:
 
 
 @lru_cache(maxsize=16)
-def _sought(terms: tuple[Term, ...]) -> _Sought:
-    return _Sought(terms)
+def _sought(terms: tuple[Term, ...], is_near: bool) -> _Sought:
+    return _Sought(terms, is_near=is_near)
 
 
-def highlighted(query: Query, text: str) -> list[Span]:
-    """The spans of `text` that match the words of a query, in order and apart: whole, begun, folded or misspelt."""
+def highlighted(query: Query, text: str, *, is_near: bool = True) -> list[Span]:
+    """The spans of `text` that match the words of a query, in order and apart: whole, begun, folded or misspelt.
+
+    Args:
+        query: What was asked.
+        text: What stands in a release.
+        is_near: Whether misspelt words are marked too. Where a release has every word as it was typed, none of them is
+            why it was found.
+    """
     terms = query.terms
     for condition in (part for whole in query.conditions for part in (whole.either or (whole,))):
         if condition.terms and not condition.negated:
             terms += condition.terms
     if not terms or not text:
         return []
-    sought = _sought(terms)
+    sought = _sought(terms, is_near)
     if text.isascii():
         return _spans(sought, text.lower())
     folded, places = folded_with_places(text)

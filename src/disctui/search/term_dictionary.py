@@ -85,7 +85,7 @@ _PREFIX_FROM = 5
 _USUAL_PREFIXES = range(_PREFIX_FROM, 14)
 """Lengths of beginnings that are made beforehand; few words are longer, and soon looked through."""
 _PREFIX_TWO_TYPOS_FROM = 9
-_SHORTEST_KEY = 3
+SHORTEST_KEY = 3
 """Letters of a phonetic key below which it says too little: that of `zzz` is `z`."""
 
 
@@ -363,7 +363,7 @@ class TermDictionary:
 
     def _add_variants(self, word: str, groups: dict[Level, list[Array]]) -> None:
         common = phonetic_key(word).encode()
-        if len(common) < _SHORTEST_KEY:
+        if len(common) < SHORTEST_KEY:
             return
         low, high = self._phonetic_keys.prefix_range(common)
         whole = max(low, self._phonetic_keys.lower_bound(common + b"\0"))

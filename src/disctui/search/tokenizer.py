@@ -272,6 +272,13 @@ def _is_number(word: str) -> bool:
     return is_short or word in _SAID or word in _OTHER_NUMERALS or word == _FIRST
 
 
+def other_numerals(word: str) -> list[str]:
+    """The other ways to write a number: `2` and `ii` of `two`."""
+    digits = _SAID.get(word) or _OTHER_NUMERALS.get(word) or word
+    ways = (digits, _OTHERS.get(digits), _DIGIT_NUMERALS.get(digits))
+    return [way for way in ways if way and way != word]
+
+
 def without_pieces(runs: list[list[str]]) -> list[list[str]]:
     """The words of a query without those that only say that a number is that of a part: `kill bill vol 2`."""
     kept: list[list[str]] = []

@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
     Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 7),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
+    Command("explain", ("x",), "why found", "Say which words were found where, and how", "Find", _SHELF),
     Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),
     Command("up", ("k", "up"), "up", "Up", "Move", _LISTS, 0, False),
     Command("half-down", ("ctrl+d",), "half down", "Half a page down", "Move", _ROWS, 0, False),
@@ -136,7 +137,7 @@ COMMANDS: tuple[Command, ...] = (
 
 FLOWS = frozenset({
     "edit", "edit-here", "copy", "store", "reload", "problems", "add-field", "change-marked", "new", "copy-edition",
-    "delete", "rename", "undo", "redo", "history", "import", "export", "palette", "theme",
+    "delete", "rename", "undo", "redo", "history", "import", "export", "palette", "theme", "explain",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 _ACTIONS = {

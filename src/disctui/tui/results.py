@@ -64,6 +64,8 @@ class Shown(NamedTuple):
     """What the rows answer; its words are marked."""
     entry: "Entry | None" = None
     """The file that the release was read from."""
+    is_near: bool = True
+    """Whether misspelt words are marked too: it does not have every word as it was typed."""
 
     @classmethod
     def of(cls, catalogue: "Catalogue", results: "Results | None", release_id: str | None, before: "Shown") -> "Shown":
@@ -74,7 +76,8 @@ class Shown(NamedTuple):
             return cls(query=query)
         is_known = entry is before.entry and release_id == before.release_id
         release = before.release if is_known else catalogue.release(release_id)
-        return cls(release_id, release, _trouble(entry), query, entry)
+        is_near = results is None or results.is_inexact(release_id)
+        return cls(release_id, release, _trouble(entry), query, entry, is_near)
 
 
 def _trouble(entry: "Entry") -> str:
@@ -135,9 +138,14 @@ class Results:
             return False
         return not self.found.is_exact(self._at(row))
 
-    def highlights(self, text: str) -> list[tuple[int, int]]:
-        """Where letters of a row match the query: half-open ranges, in order."""
-        return [] if self.view.is_all else sorted(deferred.highlighted(self.view.query, text))
+    def is_inexact(self, release_id: str) -> bool:
+        """Whether a release lacks a word as it was typed, so that misspelt ones are marked in it."""
+        rank = self.found.rank_of(release_id) if self.found is not None else None
+        return rank is None or self.found is None or not self.found.is_exact(rank)
+
+    def highlights(self, text: str, *, is_near: bool) -> list[tuple[int, int]]:
+        """Where letters of a row match the query, as they were typed or as `is_near` misspelt: half-open ranges."""
+        return [] if self.view.is_all else sorted(deferred.highlighted(self.view.query, text, is_near=is_near))
 
     def notice(self) -> tuple[str, ...]:
         """What to say where nothing was found: why that may be, and the way out. Empty where there are rows."""

@@ -1,11 +1,19 @@
-"""From one screen to another: the problems, and every command by name."""
+"""From one screen to another: the problems, why a hit is found, and every command by name."""
 
 from typing import Any
 
+import msgspec
+from textual.content import Content
+
+from disctui.safe_text import clean
+from disctui.search.describe import describe
+from disctui.search.explain import explain, in_words
+from disctui.search.query import parse
 from disctui.tui.commands import keys_of
 from disctui.tui.keys import key_name
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.screens.problems import ProblemsScreen
 from disctui.tui.target import Target
 
@@ -16,6 +24,19 @@ async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
         screen.say("There are no problems in this library.", seconds=3)
         return
     await screen.ask(ProblemsScreen(screen.session, target.path))
+
+
+async def explain_hit(screen: CommandScreen[Any], target: Target) -> None:
+    """Say which words of the query the release under the cursor has, where and how."""
+    if target.release_id is None or not target.query.strip():
+        screen.say("Type what to find; x then says why a release is found.", seconds=5)
+        return
+    query = parse(target.query)
+    lines = in_words(explain(screen.session.catalogue.index, query, target.release_id))
+    if said := describe(msgspec.structs.replace(query, terms=())):
+        lines.append(f"all that is found: {clean(said, 200)}")
+    title = target.release.title if target.release is not None else target.release_id
+    await screen.ask(PreviewScreen(f"Why {title} is found", Content("\n".join(lines)), can_agree=False))
 
 
 async def show_palette(screen: CommandScreen[Any], _: Target) -> None:

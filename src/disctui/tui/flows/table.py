@@ -17,6 +17,7 @@ FLOWS: Mapping[str, Flow] = {
     "store": outside.open_store,
     "reload": outside.reload,
     "problems": navigation.show_problems,
+    "explain": navigation.explain_hit,
     "palette": navigation.show_palette,
     "theme": navigation.choose_theme,
     "add-field": fields.add_field,

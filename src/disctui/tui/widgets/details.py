@@ -271,7 +271,7 @@ class Details(Vertical):
     def _marked(self, text: str) -> Content:
         content, query = Content(text), self.shown.query
         if query is not None and not query.is_empty and len(text) < 5_000:
-            for start, end in deferred.highlighted(query, text):
+            for start, end in deferred.highlighted(query, text, is_near=self.shown.is_near):
                 colour = "$text-accent" if self.app.current_theme.dark else "$text-primary"
                 content = content.stylize(f"underline {colour}", start, end)
         return content

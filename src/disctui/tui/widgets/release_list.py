@@ -1,5 +1,6 @@
 """The list of releases: draws the rows in view and nothing else, however many there are."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -171,15 +172,19 @@ class ReleaseList(RowList):
         listing = entry.listing
         base, dim, match, mark = styles
         columns = Columns.fitting(width - SCROLLBAR)
+        is_near = not results.view.is_all and results.is_inexact(listing.id)
         sign = "!" if listing.is_marked or entry.is_stale else "≈" if results.is_near(row) else " "
         pointer = "*" if listing.id in self.marked else "›" if row == self.cursor else " "
         segments = [Segment(pointer, base), Segment(f"{sign} ", mark)]
-        segments += self._cells(clean(listing.title, 300), columns.title, base, match, results)
+        title, director = clean(listing.title, 300), clean(listing.director, 300)
+        spans = results.highlights(title, is_near=is_near)
+        segments += self._cells(title, columns.title, base, match, spans)
         if columns.year:
             segments.append(Segment(f" {listing.year or '':>4}", dim))
         if columns.director:
             segments.append(Segment(" ", base))
-            segments += self._cells(clean(listing.director, 300), columns.director, dim, match, results)
+            spans = results.highlights(director, is_near=is_near)
+            segments += self._cells(director, columns.director, dim, match, spans)
         if columns.disc_format:
             segments.append(Segment(" " + fitted(clean(listing.disc_format, 60), columns.disc_format), dim))
         left = width - columns.whole
@@ -187,13 +192,12 @@ class ReleaseList(RowList):
             return Strip(segments).adjust_cell_length(width, base)
         return Strip([*segments, Segment(" " * left, base)], width)
 
-    def _cells(self, text: str, width: int, base: Style, match: Style, results: Results) -> list[Segment]:
-        """One cell of a row, cut or filled to its width, with the letters that matched marked."""
+    @staticmethod
+    def _cells(text: str, width: int, base: Style, match: Style, spans: Sequence[tuple[int, int]]) -> list[Segment]:
+        """One cell of a row, cut or filled to its width, with some spans of the text marked."""
         shown = fitted(text, width)
-        if results.view.is_all:
-            return [Segment(shown, base)]
         segments, at = [], 0
-        for start, end in results.highlights(text):
+        for start, end in spans:
             begin, stop = max(at, min(start, len(shown))), min(end, len(shown))
             if begin > at:
                 segments.append(Segment(shown[at:begin], base))

@@ -23,8 +23,6 @@ _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """The bytes that Windows-1252 has no character for."""
 _SAMPLE = 1 << 16
 """Bytes of lines with accented letters that a guess is made from, at most."""
-_BAD_BYTE = re.compile("[\udc80-\udcff]")
-_NOT_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜ“”‘’„‚‹›«»–—…•€£©®™°·¡¿\u00a0ªº½²³×§")
 _WESTERN_ENCODINGS = ("cp1252", "mac_roman", "cp850")
 _GUESSED = [
@@ -74,12 +72,18 @@ def detect(chunks: Iterable[bytes]) -> Detected:
                 return found
         text = decoder.decode(chunk)
         if not chunk.isascii():
-            bad += len(_BAD_BYTE.findall(text))
-            good += len(_NOT_ASCII.findall(text))
+            bad_here = _bad_bytes(text)
+            bad += bad_here
+            good += len(text) - len(text.encode("ascii", "ignore")) - bad_here
             if len(sample) < _SAMPLE:
                 sample += _accented_lines(chunk, _SAMPLE - len(sample))
-    bad += len(_BAD_BYTE.findall(decoder.decode(b"", final=True)))
+    bad += _bad_bytes(decoder.decode(b"", final=True))
     return _judged(first or b"", good, bad, bytes(sample))
+
+
+def _bad_bytes(text: str) -> int:
+    """How many bytes of a text, decoded with `surrogateescape`, were not of its encoding."""
+    return len(text.encode("utf-8", "surrogateescape")) - len(text.encode("utf-8", "ignore"))
 
 
 def _by_mark_or_zeros(head: bytes) -> Detected | None:

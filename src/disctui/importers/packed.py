@@ -8,10 +8,12 @@ import hashlib
 import pickle
 import zlib
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
 
+from disctui.importers.importer import Imported, Unmapped
 from disctui.release.model import TOML
 
 _FASTEST = 1
@@ -24,11 +26,25 @@ class Packed(msgspec.Struct, frozen=True):
 
     def unpack(self) -> Any:
         """What was packed."""
-        return pickle.loads(zlib.decompress(self.data))  # noqa: S301 - bytes that this process made a moment ago
+        found = pickle.loads(zlib.decompress(self.data))  # noqa: S301 - bytes that this process made a moment ago
+        if not isinstance(found, _Flat):
+            return found
+        texts = found.kept
+        kept = tuple(map(Unmapped, texts[::2], texts[1::2]))
+        return msgspec.structs.replace(found.rest, kept=kept)
+
+
+class _Flat(msgspec.Struct, frozen=True):
+    """An import whose kept values are plain texts in a row, which are packed far quicker than pairs."""
+
+    rest: Imported
+    kept: list[str]
 
 
 def pack(value: object) -> Packed:
     """An import, or a document, in few bytes."""
+    if isinstance(value, Imported) and value.kept:
+        value = _Flat(msgspec.structs.replace(value, kept=()), list(chain.from_iterable(value.kept)))
     return Packed(zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _FASTEST))
 
 

@@ -6,7 +6,7 @@ of known ones.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -109,44 +109,47 @@ class Item:
         return found
 
     def _below(self, element: Element, path: str, found: list[Unmapped], empty: dict[str, None]) -> None:
-        """Add what is left below `element`, whose own path ends in a slash or is blank."""
+        """Add what is left below `element`, whose own path ends in a slash or is blank.
+
+        Most of the time of a large import is spent here, so that what is asked of every element is asked once.
+        """
         totals = Counter([child.tag for child in element]) if len(element) > 1 else {}
         counts: dict[str, int] = {}
+        taken, labels = self._attributes, self._labels
         for child in element:
-            tag, attributes = child.tag, child.attrib
-            label = self._labels.get(id(child))
-            if label:
-                step = f"{tag}[{label}]"
+            tag, own, text, attributes = child.tag, id(child), child.text, child.items()
+            text = text.strip() if text else ""
+            if own in labels and labels[own]:
+                step = f"{tag}[{labels[own]}]"
             elif totals and totals[tag] > 1:
                 counts[tag] = number = counts.get(tag, 0) + 1
                 step = f"{tag}[{number}]"
             else:
                 step = tag
-            text = child.text.strip() if child.text else ""
-            said = text if text and id(child) not in self._texts else ""
-            written = self._attributes_left(id(child), attributes) if attributes else ""
+            said = "" if not text or own in self._texts else text
+            written = _attributes_left(attributes, taken.get(own, ())) if attributes else ""
             if said or written:
                 found.append(Unmapped(path + step, f"{said} ({written})" if said and written else said or written))
             elif not text and not attributes and not len(child):
                 empty[_MARK.sub("", path) + tag] = None
             if len(child):
                 self._below(child, f"{path}{step}/", found, empty)
-            if child.tail and (tail := child.tail.strip()):
-                found.append(Unmapped(f"{path}after {step}", tail))
-
-    def _attributes_left(self, element: int, attributes: dict[str, str]) -> str:
-        """The attributes of an element that no one has taken, as text; `element` is its identity."""
-        taken = self._attributes.get(element, ())
-        return "; ".join([
-            f"{name if name[0] != '{' else local(name)}={value}"
-            for name, value in attributes.items()
-            if name not in taken and value and not value.isspace()
-        ])  # fmt: skip
+            if (tail := child.tail) and not tail.isspace():
+                found.append(Unmapped(f"{path}after {step}", tail.strip()))
 
     def finish(self, builder: ReleaseBuilder) -> Imported:
         """The release, with all that is left of the item kept."""
         builder.kept.extend(self.left())
         return builder.finish()
+
+
+def _attributes_left(attributes: Iterable[tuple[str, str]], taken: Container[str]) -> str:
+    """The attributes of an element that no one has taken, as text."""
+    return "; ".join([
+        f"{name if name[0] != '{' else local(name)}={value}"
+        for name, value in attributes
+        if value and name not in taken and not value.isspace()
+    ])  # fmt: skip
 
 
 def text_of(element: Element) -> str:

@@ -99,6 +99,8 @@ class Items:
         self._aside = frozenset(aside)
         self._root: Element | None = None
         self._lines = _Lines(self._tags)
+        self._looked_through: dict[int, int] = {}
+        self._is_qualified = False
         self.others: dict[str, list[Element]] = {name: [] for name in self._aside}
         self.failure: Imported | None = None
 
@@ -119,38 +121,76 @@ class Items:
 
     def _read(self, parser: "XMLPullParser[Any]", on_progress: Progress) -> Iterator[Item]:
         guard = _Guard()
-        stack: list[Element] = []
-        inside = 0
-        begins_at = 1
         for text in texts_of(self._file, self._detected):
             guard.feed(text)
             self._lines.add(text)
+            self._is_qualified = self._is_qualified or "xmlns" in text
+            parser.feed(text)
             broken: ParseError | None = None
+            event, element = "", None
             try:
-                parser.feed(text)
+                for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                    if self._root is None:
+                        self._root = element
             except ParseError as error:
                 broken = error
-            for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-                if event == "start":
-                    if element.tag[:1] == "{":  # namespaces tell nothing here, and are dropped once for all
-                        element.tag = local(element.tag)
-                    self._root = element if self._root is None else self._root
-                    stack.append(element)
-                    if element.tag in self._tags:
-                        line = self._lines.next_line()
-                        begins_at = begins_at if inside else line
-                        inside += 1
-                    continue
-                stack.pop()
-                if element.tag in self._tags:
-                    inside -= 1
-                    if not inside:
-                        yield Item(element, begins_at)
-                        if stack:
-                            stack[-1].remove(element)
+            yield from self._finished(element if event == "end" else None)
             if broken is not None:
                 raise broken
             on_progress(min(self._file.tell(), self._size), self._size)
+
+    def _finished(self, last: Element | None) -> Iterator[Item]:
+        """The items whose end was read since it was asked before.
+
+        Args:
+            last: The element whose end was read last, if nothing has begun since.
+        """
+        root = self._root
+        if root is None:
+            return
+        self._drop_namespace(root)
+        if root.tag not in self._tags:
+            yield from self._items_below(root, last)
+        elif root is last:
+            yield self._item(root)
+
+    def _items_below(self, parent: Element, last: Element | None, *, is_closed: bool = False) -> Iterator[Item]:
+        """The finished items below `parent`, which are taken out of it; what else has ended is passed over."""
+        is_closed = is_closed or parent is last
+        at = self._looked_through.pop(id(parent), 0)
+        while at < len(parent):
+            child = parent[at]
+            has_ended = is_closed or child is last or at + 1 < len(parent)
+            self._drop_namespace(child)
+            if child.tag in self._tags:
+                if not has_ended:
+                    break
+                yield self._item(child)
+                if child.tail and not child.tail.isspace():
+                    parent.text = f"{parent.text or ''}{child.tail}"
+                del parent[at]
+                continue
+            yield from self._items_below(child, last, is_closed=has_ended)
+            if not has_ended:
+                break
+            at += 1
+        if not is_closed:
+            self._looked_through[id(parent)] = at
+
+    def _item(self, element: Element) -> Item:
+        if self._is_qualified:
+            for inner in element.iter():
+                self._drop_namespace(inner)
+        line = self._lines.next_line()
+        for _ in range(sum(1 for tag in self._tags for _ in element.iter(tag)) - 1):
+            self._lines.next_line()  # those of one name inside it
+        return Item(element, line)
+
+    @staticmethod
+    def _drop_namespace(element: Element) -> None:
+        """Leave the name alone: namespaces tell nothing here."""
+        if element.tag[:1] == "{":
+            element.tag = local(element.tag)
 
     def set_aside(self) -> dict[str, list[Element]]:
         """The elements outside items that were asked for, by name; they no longer count as left."""

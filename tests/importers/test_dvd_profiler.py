@@ -297,3 +297,20 @@ def test_a_comment_never_closed_is_looked_at_once() -> None:
         found = list(DvdProfiler().read(text.encode(), "c.xml"))
         assert releases(found) == [{"title": "A"}]
         assert "breaks" in found[-1].problems[0].message
+
+
+def test_discs_are_found_whatever_pieces_the_file_is_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    discs = "".join(
+        f"<DVD><ID>{n}</ID><Title>Film {n}</Title><MediaTypes><DVD>1</DVD></MediaTypes>\n</DVD>{'loose' * (n == 3)}\n"
+        for n in range(40)
+    )
+    text = f"<Collection><Made>2020</Made>\n<More><DVD><ID>x</ID><Title>In a folder</Title></DVD></More>\n{discs}"
+    whole = read(text + "</Collection>", "a.xml", "dvd-profiler")
+    assert [found.line for found in whole if found.document.get("title")] == [2, *range(3, 83, 2)]
+    cut = read(text + "<DVD><ID>9", "a.xml", "dvd-profiler")
+    assert len(releases(cut)) == len(releases(whole)) == 41
+    assert "loose" in "".join(value for found in whole for _, value in found.kept)
+    for size in (1, 7, 50):
+        monkeypatch.setattr(xml_text, "CHUNK", size)
+        assert read(text + "</Collection>", "a.xml", "dvd-profiler") == whole
+        assert read(text + "<DVD><ID>9", "a.xml", "dvd-profiler") == cut

@@ -1,4 +1,5 @@
 import datetime
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +273,18 @@ def test_a_film_is_found_in_a_box_by_its_other_titles_and_a_year_off(tmp_path: P
             assert ("collection.rating" in [one.key for one in row.differences]) is (found == "other")
     wish = imported({"title": "Quay", "year": 1971, "collection": {"status": "wishlist"}}, of_film=True)
     assert planned(tmp_path, wish).rows[0].state == "same"
+
+
+def test_an_import_holds_the_texts_of_its_files_packed(tmp_path: Path) -> None:
+    texts = (imported({"title": f"Film {n}"}, ("Plot", "word " * 10_000), line=n) for n in range(300))  # 15 MB
+    tracemalloc.start()
+    try:
+        steps = list(apply(plan(texts, []), Editor(str(tmp_path))))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert {step.done for step in steps} == {"created"}
+    assert peak < 9_000_000  # one batch and a little more
 
 
 SHELF = st.lists(

@@ -12,7 +12,6 @@ from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.output import say
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
-from disctui.editing.file_operations import Failure
 from disctui.library.files import PEOPLE_FILE, is_release_name
 from disctui.library.locations import sample_library
 from disctui.problem import Refused
@@ -74,11 +73,11 @@ def run(arguments: argparse.Namespace) -> int:
     releases = 0
     try:
         editor.require_writable()
-        for result in editor.apply_in_batches(missing, "init"):
-            if isinstance(result, Failure):
-                failures.append(result)
+        for edit, failure in zip(missing, editor.apply_in_batches(missing, "init"), strict=True):
+            if failure is not None:
+                failures.append(failure)
             else:
-                releases += is_release_name(Path(result.path).name) and result.path != PEOPLE_FILE
+                releases += is_release_name(Path(edit.path).name) and edit.path != PEOPLE_FILE
     except Refused as error:
         say(error.advice)
         return UNREADABLE

@@ -10,7 +10,7 @@ from typing import Literal
 from disctui.editing import operations
 from disctui.editing.changes import Change, Edit, Plan, plan
 from disctui.editing.drafts import Drafts
-from disctui.editing.file_operations import Failure, FileOperation, Outcome, to_bin
+from disctui.editing.file_operations import Failure, FileOperation, LazySteps, Outcome, to_bin
 from disctui.editing.history import History
 from disctui.editing.history_store import Entry
 from disctui.library.files import SIZE_LIMIT, Unreadable, read_file
@@ -129,23 +129,31 @@ class Editor:
         """
         return self._perform(title, [self._operation(edit) for edit in edits])
 
-    def apply_in_batches(self, edits: Sequence[Edit], title: str) -> Generator[Edit | Failure]:
+    def apply_in_batches(self, edits: Sequence[Edit], title: str) -> Generator[Failure | None]:
         """Write very many edits as one action, telling of each; closing the iterator stops between two files.
 
+        Each edit is asked for several times and held no longer than it is needed, so that `edits` may make them.
+
         Yields:
-            For each edit, in their order, itself once it is on the disk, or why it was not written.
+            For each edit, in their order, None once it is on the disk, or why it was not written.
 
         Raises:
             ReadOnly: it is the sample library.
             WriteError: no copy can be kept for undoing, so no file was touched.
         """
-        wanted = [self._operation(edit) for edit in edits]
-        refused = self._refusals(wanted)
-        steps = [step for step in wanted if step not in refused]
+        self.require_writable()
+        root = os.path.realpath(self.root)
+        refused = {
+            number: why
+            for number, edit in enumerate(edits)
+            if (why := _refusal(self._operation(edit), root)) is not None
+        }
+        taken = [number for number in range(len(edits)) if number not in refused]
+        steps = LazySteps(len(taken), lambda at: self._operation(edits[taken[at]]))
         with contextlib.closing(self.history.perform_in_batches(title, steps)) as results:
-            for edit, step in zip(edits, wanted, strict=True):
-                result = refused.get(step) or next(results)
-                yield result if isinstance(result, Failure) else edit
+            for number in range(len(edits)):
+                result = refused.get(number) or next(results)
+                yield result if isinstance(result, Failure) else None
 
     def save(self, edit: Edit, title: str) -> Outcome:
         """Write one file, or say why not.
@@ -284,16 +292,21 @@ class Editor:
         """
         self.require_writable()
         root = os.path.realpath(self.root)
-        refused: dict[FileOperation, Failure] = {}
-        for step in steps:
-            for folder in {step.file.parent, step.result.parent}:
-                if _is_sample(folder):
-                    raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
-            if step.after is not None and len(step.after) > SIZE_LIMIT:
-                refused[step] = _too_large(step)
-            elif _leads_out(step, root):
-                refused[step] = Failure(file=step.file, error=_led_out(step.file))
-        return refused
+        return {step: why for step in steps if (why := _refusal(step, root)) is not None}
+
+
+def _refusal(step: FileOperation, root: str) -> Failure | None:
+    """Why a step must not be taken in the library whose real path is `root`.
+
+    Raises:
+        ReadOnly: a folder that a link leads to is in the sample.
+    """
+    for folder in {step.file.parent, step.result.parent}:
+        if _is_sample(folder):
+            raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
+    if step.after is not None and len(step.after) > SIZE_LIMIT:
+        return _too_large(step)
+    return Failure(file=step.file, error=_led_out(step.file)) if _leads_out(step, root) else None
 
 
 def _leads_out(step: FileOperation, root: str) -> bool:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 
@@ -98,6 +98,34 @@ class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
         """
         is_free = self.to is None or not os.path.lexists(self.result) or _is_one_file(self.file, self.result)
         return is_free and current_bytes(self.file) == self.before
+
+
+class LazySteps(Sequence[FileOperation]):
+    """Steps that are made when they are asked for, where all together would fill the memory.
+
+    Args:
+        count: How many there are.
+        make: The step of a number from 0.
+    """
+
+    def __init__(self, count: int, make: Callable[[int], FileOperation]) -> None:
+        self._numbers = range(count)
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> FileOperation: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Sequence[FileOperation]": ...
+
+    def __getitem__(self, at: int | slice) -> "FileOperation | Sequence[FileOperation]":
+        if isinstance(at, slice):
+            numbers = self._numbers[at]
+            return LazySteps(len(numbers), lambda one: self._make(numbers[one]))
+        return self._make(self._numbers[at])
 
 
 def _is_one_file(one: Path, other: Path) -> bool:

@@ -17,6 +17,7 @@ from disctui.editing.file_operations import (
     Discard,
     Failure,
     FileOperation,
+    LazySteps,
     Outcome,
     merged_step,
     take_all,
@@ -144,15 +145,17 @@ class History:
         with locked_state_dir(self._folder):
             entry = self._begin(title, steps)
             running = self._store.lock(entry)
-        done: list[FileOperation] = []
+        done: list[int] = []
+        number = 0
         try:
             for results in take_in_batches(steps, self._discard):
-                done += [result for result in results if isinstance(result, FileOperation)]
+                done += [number + at for at, one in enumerate(results) if isinstance(one, FileOperation)]
+                number += len(results)
                 yield from results
         finally:
             try:
                 with locked_state_dir(self._folder):
-                    self._settle(entry, steps, done)
+                    self._settle(entry, steps, LazySteps(len(done), lambda at: steps[done[at]]))
             finally:
                 os.close(running)
 

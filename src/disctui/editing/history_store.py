@@ -7,7 +7,7 @@ an action is taken back or done again.
 import datetime
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -71,6 +71,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def numbers_to_redo(self) -> tuple[int, ...]:
         """Numbers of the steps that a redo does."""
         return self.undone or self.redoing
+
+
+_LONG_ARRAY = b"\xdd"
+"""What MessagePack begins an array with whose length is a number of four bytes."""
+
+
+def _packed(steps: Sequence[FileOperation]) -> Iterator[bytes]:
+    """Steps as they are kept, each asked for once and let go, so that those of a large import never fill the memory."""
+    packer = zlib.compressobj(1)
+    yield packer.compress(_LONG_ARRAY + len(steps).to_bytes(4, "big"))
+    for step in steps:
+        yield packer.compress(msgspec.msgpack.encode(step))
+    yield packer.flush()
 
 
 class HistoryStore:
@@ -146,7 +159,7 @@ class HistoryStore:
         Raises:
             WriteError: the system refuses.
         """
-        write_state(self._path(entry.number, ".steps"), zlib.compress(msgspec.msgpack.encode(list(steps)), 1))
+        write_state(self._path(entry.number, ".steps"), _packed(steps))
         self.mark(entry)
 
     def forget(self, number: int) -> None:

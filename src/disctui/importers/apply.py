@@ -5,8 +5,8 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Mapping
-from typing import Literal
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Literal, overload
 
 import msgspec
 
@@ -15,7 +15,8 @@ from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
-from disctui.importers.comments import with_block
+from disctui.importers.comments import begun, with_block
+from disctui.importers.packed import Packed, pack, seldom_collecting
 from disctui.importers.plan import ADDED_TO, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.problem import Problem, Refused
@@ -87,24 +88,62 @@ def apply(
     decisions = decisions or {}
     texts = _Texts(editor)
     steps = []
-    for row in plan.rows:
-        steps.append(texts.step(row, decisions.get(row.number) or default_decision(row)))
-        if len(steps) % _TOLD_EVERY == 0:
-            on_prepared(len(steps), len(plan.rows))
+    with seldom_collecting():
+        for row in plan.rows:
+            steps.append(texts.step(row, decisions.get(row.number) or default_decision(row)))
+            if len(steps) % _TOLD_EVERY == 0:
+                on_prepared(len(steps), len(plan.rows))
     if plan.spellings:
         steps.append(texts.spellings_step(plan))
-    with contextlib.closing(editor.apply_in_batches(list(texts.edits), _title(plan))) as results:
-        written: dict[str, Edit | Failure] = {}
+    with contextlib.closing(editor.apply_in_batches(texts.edits, _title(plan))) as results:
+        written: dict[str, Failure | None] = {}
         for step in steps:
             if step.done not in _WRITING or step.path is None:
                 yield step
                 continue
             while step.path not in written:
-                edit = texts.edits[len(written)]
-                written[edit.path] = next(results)
-            result = written[step.path]
-            failed = isinstance(result, Failure) and _problem(step.path, result.error)
+                written[texts.edits.paths[len(written)]] = next(results)
+            failure = written[step.path]
+            failed = failure and _problem(step.path, failure.error)
             yield Step(step.row, "failed", step.path, failed) if failed else step
+
+
+class _Edits(Sequence[Edit]):
+    """The edits of an import, whose texts are held packed: those of a large one would fill the memory."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self._texts: list[tuple[Packed | None, Packed]] = []
+        self._places: dict[str, int] = {}
+
+    def after(self, path: str) -> bytes | None:
+        """What a file will hold; None where nothing is done with it."""
+        return self[self._places[path]].after if path in self._places else None
+
+    def set(self, path: str, before: bytes | None, after: bytes) -> None:
+        """Say what a file will hold; `before` counts the first time."""
+        if path in self._places:
+            place = self._places[path]
+            self._texts[place] = (self._texts[place][0], pack(after))
+            return
+        self._places[path] = len(self.paths)
+        self.paths.append(path)
+        self._texts.append((None if before is None else pack(before), pack(after)))
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @overload
+    def __getitem__(self, at: int) -> Edit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Edit]: ...
+
+    def __getitem__(self, at: int | slice) -> Edit | list[Edit]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(len(self))[at]]
+        before, after = self._texts[at]
+        return Edit(path=self.paths[at], before=None if before is None else before.unpack(), after=after.unpack())
 
 
 class _Texts:
@@ -113,9 +152,8 @@ class _Texts:
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
         self._names = free_names()
-        self._places: dict[str, int] = {}
         self._moved: dict[str, str] = {}
-        self.edits: list[Edit] = []
+        self.edits = _Edits()
 
     def step(self, row: Row, decision: Decision) -> Step:
         """What will become of a row, if its file can be written."""
@@ -138,7 +176,7 @@ class _Texts:
             return Step(None, "failed", PEOPLE_FILE, _problem(PEOPLE_FILE, error))
         if data is None or data == before:
             return Step(None, "unchanged", PEOPLE_FILE)
-        self._set(PEOPLE_FILE, before, data)
+        self.edits.set(PEOPLE_FILE, before, data)
         return Step(None, "joined", PEOPLE_FILE)
 
     def _create(self, row: Row) -> Step:
@@ -146,31 +184,23 @@ class _Texts:
         is_new = row.state == "new" and row.release_id
         imported = row.imported
         release_id = row.release_id if is_new and row.release_id else free_id(imported, set())
-        data = with_block(new_file(imported.document), imported, imported.kept)
+        data = begun(new_file(imported.document), imported)
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:
             self._moved[release_id] = path
-        self._set(path, None, data)
+        self.edits.set(path, None, data)
         return Step(row, "created", path)
 
     def _merge(self, row: Row, decision: Decision) -> Step:
         path = self._moved.get(row.release_id or "") or f"{row.release_id}.toml"
-        if path in self._places:
-            before = self.edits[self._places[path]].after
-        else:
+        before = self.edits.after(path)
+        if before is None:
             before, _ = read_file(str(self._editor.root), path)
         after = _merged(before, path, row, decision)
         if after == before:
             return Step(row, "unchanged", path)
-        self._set(path, before, after)
+        self.edits.set(path, before, after)
         return Step(row, "merged", path)
-
-    def _set(self, path: str, before: bytes | None, after: bytes) -> None:
-        place = self._places.setdefault(path, len(self.edits))
-        if place < len(self.edits):
-            self.edits[place] = msgspec.structs.replace(self.edits[place], after=after)
-        else:
-            self.edits.append(Edit(path=path, before=before, after=after))
 
 
 def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:

@@ -45,6 +45,8 @@ class _Block(NamedTuple):
 
 
 def _escaped(text: str) -> str:
+    if text.isprintable() and "\\" not in text:
+        return text
     return _UNSAFE.sub(lambda found: _NAMES.get(found[0]) or f"\\u{ord(found[0]):04x}", text)
 
 
@@ -78,6 +80,11 @@ def block(imported: Imported, unmapped: Iterable[Unmapped]) -> bytes:
     lines = [line_of(one) for one in unmapped]
     head = _head(origin_of(imported)) + (_MANY if lines else "")
     return "\n".join([head, *lines, ""]).encode("utf-8", "replace")
+
+
+def begun(text: bytes, imported: Imported) -> bytes:
+    """The text of a new file with the comment block of its import."""
+    return text + b"\n" + block(imported, imported.kept) if text else block(imported, imported.kept)
 
 
 def origins(text: bytes) -> tuple[Origin, ...]:

@@ -68,8 +68,7 @@ _SINGLE: Fields = (
 def name_of(person: Element) -> str:
     """A person's name out of its parts."""
     get = person.attrib.get
-    name = f"{get('FirstName', '')} {get('MiddleName', '')} {get('LastName', '')}"
-    return " ".join(name.split())
+    return " ".join(f"{get('FirstName', '')} {get('MiddleName', '')} {get('LastName', '')}".split())
 
 
 class DvdProfiler:

@@ -4,10 +4,12 @@ Each is packed when it is read and unpacked when it is looked at or written, so 
 what its rows say on the screen.
 """
 
+import contextlib
+import gc
 import hashlib
 import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -46,6 +48,17 @@ def pack(value: object) -> Packed:
     if isinstance(value, Imported) and value.kept:
         value = _Flat(msgspec.structs.replace(value, kept=()), list(chain.from_iterable(value.kept)))
     return Packed(zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _FASTEST))
+
+
+@contextlib.contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Let Python look seldom for circles of unused objects: documents hold none, and a look goes through all rows."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def digest(document: Mapping[str, TOML]) -> bytes:

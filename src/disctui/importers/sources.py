@@ -11,6 +11,7 @@ from disctui.importers.encoding import decoded_as, known_encoding
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, Progress, no_progress, unreadable
+from disctui.importers.packed import seldom_collecting
 from disctui.importers.plan import Plan, plan
 from disctui.importers.registry import importers, recognised
 from disctui.importers.spreadsheets import is_workbook, sheets_of
@@ -210,7 +211,8 @@ def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imp
 def plan_of(catalogue: Catalogue, sources: Sequence[Source], on_reading: Reading) -> Plan:
     """What importing the files into a library would do; nothing is written."""
     paths = [listing.path for listing in catalogue.listings.values()]
-    return plan(read_sources(sources, on_reading), existing(catalogue.root, paths), text_reader(catalogue.root))
+    with seldom_collecting():
+        return plan(read_sources(sources, on_reading), existing(catalogue.root, paths), text_reader(catalogue.root))
 
 
 def read_source(

@@ -50,11 +50,17 @@ class Item:
 
     def each(self, path: str, below: Element | None = None) -> list[Element]:
         """The elements at a path of names."""
-        return (self.element if below is None else below).findall(path)
+        found = [self.element if below is None else below]
+        for name in path.split("/"):  # step by step, which is done without Python's own search for paths
+            found = [child for element in found for child in element.findall(name)]
+        return found
 
     def text(self, path: str, below: Element | None = None) -> str:
         """The text of the first element at a path, without taking it; "" where there is none."""
-        return next((text for element in self.each(path, below) if (text := text_of(element))), "")
+        for element in self.each(path, below):
+            if text := text_of(element):
+                return text
+        return ""
 
     def move_all(self, builder: ReleaseBuilder, fields: Fields) -> None:
         """Put the texts of many elements where they belong."""
@@ -119,7 +125,7 @@ class Item:
         for child in element:
             tag, own, text, attributes = child.tag, id(child), child.text, child.items()
             text = text.strip() if text else ""
-            if own in labels and labels[own]:
+            if labels.get(own):
                 step = f"{tag}[{labels[own]}]"
             elif totals and totals[tag] > 1:
                 counts[tag] = number = counts.get(tag, 0) + 1

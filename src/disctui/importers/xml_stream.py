@@ -101,6 +101,7 @@ class Items:
         self._lines = _Lines(self._tags)
         self._looked_through: dict[int, int] = {}
         self._is_qualified = False
+        self._is_broken = False
         self.others: dict[str, list[Element]] = {name: [] for name in self._aside}
         self.failure: Imported | None = None
 
@@ -127,14 +128,16 @@ class Items:
             self._is_qualified = self._is_qualified or "xmlns" in text
             parser.feed(text)
             broken: ParseError | None = None
-            event, element = "", None
+            last: tuple[str, Element] | None = None
             try:
-                for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                for found in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                    last = found
                     if self._root is None:
-                        self._root = element
+                        self._root = last[1]
             except ParseError as error:
                 broken = error
-            yield from self._finished(element if event == "end" else None)
+            self._is_broken = broken is not None
+            yield from self._finished(last[1] if last and last[0] == "end" else None)
             if broken is not None:
                 raise broken
             on_progress(min(self._file.tell(), self._size), self._size)
@@ -155,12 +158,15 @@ class Items:
             yield self._item(root)
 
     def _items_below(self, parent: Element, last: Element | None, *, is_closed: bool = False) -> Iterator[Item]:
-        """The finished items below `parent`, which are taken out of it; what else has ended is passed over."""
+        """The finished items below `parent`, which are taken out of it; what else has ended is passed over.
+
+        The text behind an item is only there once something follows it, or where nothing will.
+        """
         is_closed = is_closed or parent is last
         at = self._looked_through.pop(id(parent), 0)
         while at < len(parent):
             child = parent[at]
-            has_ended = is_closed or child is last or at + 1 < len(parent)
+            has_ended = is_closed or at + 1 < len(parent) or (self._is_broken and child is last)
             self._drop_namespace(child)
             if child.tag in self._tags:
                 if not has_ended:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -72,15 +72,15 @@ def _lock(folder: Path, handle: int) -> None:
             time.sleep(0.002)
 
 
-def write_state(path: Path, data: bytes) -> None:
-    """Make `data` the content of a file of the state folder.
+def write_state(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Make `data`, or its pieces one after the other, the content of a file of the state folder.
 
     Raises:
         WriteError: the system refuses.
     """
     try:
         with whole_file(path, 0o600) as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
     except OSError as error:
         raise _refused(path.parent, error) from error
 

@@ -67,6 +67,7 @@ bench: .venv/bench.stamp ## print the tables of benchmarks/README.md
 fuzz: .venv/dev.stamp ## look for files and keys that break something, for twenty minutes
 	@$(BIN)/python -m tests.hostile.fuzz 600
 	@$(BIN)/python -m tests.hostile.monkey 20000
+	@$(BIN)/python -m tests.hostile.kill_matrix
 
 screenshots: .venv/dev.stamp ## make the README's pictures, still and moving, with the program itself
 	@$(BIN)/python -m tools.screenshots

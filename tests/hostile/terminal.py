@@ -104,15 +104,25 @@ class Terminal:
         """Read what the program writes for a while."""
         deadline = time.monotonic() + seconds
         while self.handle >= 0 and (left := deadline - time.monotonic()) > 0:
-            if not select.select([self.handle], [], [], left)[0]:
+            data = self.read(left)
+            if not data:
                 return
-            try:
-                data = os.read(self.handle, 65536)
-            except OSError:  # the program has closed its end
-                return
-            self.raw += data
-            with contextlib.suppress(Exception):  # the emulator is not what is tested
-                self._stream.feed(data)
+            self.see(data)
+
+    def read(self, seconds: float) -> bytes:
+        """What the program has written, waited for so long; nothing where there is none."""
+        if self.handle < 0 or not select.select([self.handle], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.handle, 65536)
+        except OSError:  # the program has closed its end
+            return b""
+
+    def see(self, data: bytes) -> None:
+        """Keep what was written, and show it."""
+        self.raw += data
+        with contextlib.suppress(Exception):  # the emulator is not what is tested
+            self._stream.feed(data)
 
     def until(self, seen: Callable[[str], bool] | str, seconds: float = HANGS) -> None:
         """Wait until the screen shows something."""

@@ -34,6 +34,21 @@ async def test_the_help_lists_what_works_now_and_nothing_else(shelf: Path, open_
         assert browser.place == "list"
 
 
+async def test_a_slash_finds_keys_in_the_help_as_one_types(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf, size=(120, 60)) as browser:
+        await browser.press("enter", "question_mark", "slash")
+        await browser.type_text("mark all")
+        await browser.wait_for(lambda: EDIT not in browser.text(), "only what is looked for")
+        assert "ctrl+a" in browser.text()
+        await browser.press("enter", "j", "slash", "ctrl+u")
+        await browser.type_text("nothing like it")
+        await browser.wait_for("No key does that here.")
+        await browser.press("escape")
+        await browser.wait_for(EDIT)
+        await browser.press("escape")
+        assert browser.app.screen is browser.main
+
+
 async def test_in_the_search_box_the_help_is_on_f1_and_lists_no_letters(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf, size=(120, 60)) as browser:
         await browser.press("f1")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from disctui.safe_write.posix import WriteError, read_all, temporary, write_all
+from disctui.safe_write.posix import PREFIX, WriteError, read_all, temporary, write_all
 from disctui.safe_write.state_files import JOURNAL, locked_state_dir, unfinished_dir, write_state
 from disctui.safe_write.system import flags, has_locked
 
@@ -135,8 +135,12 @@ def finish_writes(root: Path) -> list[Path]:
     """
     folder = unfinished_dir()
     try:
-        names = [name for name in os.listdir(folder) if name.endswith(JOURNAL)]  # noqa: PTH208 - names are wanted
+        there = os.listdir(folder)  # noqa: PTH208 - names are wanted
+        names = [name for name in there if name.endswith(JOURNAL)]
         key = _key(folder) if names else b""
+        if any(name.startswith(PREFIX) for name in there):
+            with locked_state_dir(folder):  # which removes what a killed program had begun to write
+                pass
     except (OSError, WriteError):
         return []
     left: list[Path] = []

@@ -30,10 +30,10 @@ def unfinished_dir() -> Path:
 
 
 def has_unfinished_writes() -> bool:
-    """Whether there is a journal of a write in place: by a program at work, or by one that was killed."""
+    """Whether there is a journal of a write in place, or the beginning of one: of a program at work or killed."""
     try:
         with os.scandir(unfinished_dir()) as entries:
-            return any(entry.name.endswith(JOURNAL) for entry in entries)
+            return any(entry.name.endswith(JOURNAL) or entry.name.startswith(PREFIX) for entry in entries)
     except OSError:
         return False
 

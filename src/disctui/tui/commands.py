@@ -70,6 +70,7 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _SHELF, 2),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
+    Command("find-key", ("slash",), "find", "Find a key by what it does", "Find", HELP, 1, False),
     Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 7),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
     Command("explain", ("x",), "why found", "Say which words were found where, and how", "Find", _SHELF),

@@ -6,11 +6,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from disctui.search.folding import fold
 from disctui.tui.commands import HELP, Command, Keymap, groups, keys_of
 from disctui.tui.keys import key_name
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import LineInput
 from disctui.tui.widgets.text_scroll import TextScroll
 from disctui.tui.widgets.wrapping import hanging
 
@@ -47,6 +49,17 @@ def help_text(working: list[Command], place: str, keymap: Keymap, width: int) ->
     return Content("\n").join(lines)
 
 
+def matching(working: list[Command], place: str, keymap: Keymap, words: str) -> list[Command]:
+    """Those commands that have all of some words in what they do, in their names or as a key."""
+    wanted = fold(words).split()
+
+    def said(item: Command) -> str:
+        keys = " ".join(key_name(key) for key in keys_of(item, keymap, place))
+        return f"{fold(f'{item.help} {item.id} {item.group}')} {keys.lower()}"
+
+    return [item for item in working if all(word in said(item) for word in wanted)]
+
+
 class HelpScreen(CommandScreen[None], ModalScreen[None]):
     """A sheet over the screen; the keys that opened it close it.
 
@@ -64,10 +77,12 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
             padding: 1 2 0 2; border: round $accent; border-title-style: bold; background: $surface;
         }
         & Static { height: auto; } Static { height: auto; }
+        & LineInput { background: $surface; margin-bottom: 1; display: none; &.-shown { display: block; } }
         & HintBar { background: $surface; margin-top: 1; }
     }
     """
-    PLACES = HELP
+    PLACES = (*HELP, "filter")
+    AUTO_FOCUS = ""
 
     def __init__(self, session: Session, working: list[Command], help_place: str) -> None:
         super().__init__(session)
@@ -78,9 +93,19 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
         """The sheet."""
         with Vertical() as sheet:
             sheet.border_title = "Keys that work now"
+            yield LineInput(placeholder="type to find", compact=True, take_line=self._found)
             with TextScroll():
                 yield Static(id="keys")
             yield HintBar()
+
+    @property
+    def place(self) -> str:
+        """Whether letters are commands or find."""
+        return "filter" if self.focused is self._box else "help"
+
+    @property
+    def _box(self) -> LineInput:
+        return self.query_one(LineInput)
 
     @property
     def cursor_owner(self) -> TextScroll:
@@ -88,8 +113,9 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
         return self.query_one(TextScroll)
 
     def on_mount(self) -> None:
-        """Show the commands."""
+        """Show the commands, and those alone that are looked for."""
         self._draw()
+        self.watch(self._box, "value", self._draw, init=False)
 
     def on_resize(self) -> None:
         """Break the lines anew."""
@@ -98,8 +124,33 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
 
     def _draw(self) -> None:
         width = max(10, min(80, self.app.size.width) - 8)
-        text = help_text(self._working, self._help_place, self.session.keymap, width)
+        keymap, words = self.session.keymap, self._box.value
+        found = matching(self._working, self._help_place, keymap, words)
+        text = help_text(found, self._help_place, keymap, width) if found else Content("No key does that here.")
         self.query_one("#keys", Static).update(text)
+
+    def action_find_key(self) -> None:
+        """Show the box that finds."""
+        self._box.add_class("-shown")
+        self._box.focus()
+
+    def _found(self, _: str) -> None:
+        self.set_focus(None)
+        self.refresh_hints()
+
+    def action_choose(self) -> None:
+        """Leave the box for what it found."""
+        self._found("")
+
+    def action_back(self) -> None:
+        """Forget what is looked for; if there is nothing, close."""
+        if self._box.has_class("-shown"):
+            self.set_focus(None)
+            self._box.remove_class("-shown")
+            self._box.value = ""
+            self.refresh_hints()
+        else:
+            self.dismiss()
 
     def action_help(self) -> None:
         """The key that opened it closes it."""

@@ -52,10 +52,6 @@ def _words(count: int, seed: int = 0) -> str:
     return " ".join(f"{chance.choice('bcdfglmnprst')}{number:x}{seed:x}o" for number in range(count))
 
 
-def _release(text: str) -> Callable[[Path], None]:
-    return lambda root: (root / "x.toml").write_text(text, encoding="utf-8") and None
-
-
 def _toml(make: Callable[[int], str]) -> Kind:
     def write(root: Path, size: int) -> None:
         (root / "x.toml").write_text(make(size), encoding="utf-8")

@@ -1,13 +1,23 @@
 """What a file costs grows no faster than the file, however it is made."""
 
+import io
+import zipfile
+
 import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disctui.editing.changes import Change, plan
+from disctui.importers.zips import member
 from disctui.library.people_file import SPELLINGS_LIMIT, parse_people
+from disctui.release.model import Release
 from disctui.release_file.differences import differences
+from disctui.search.document import MOST_LETTERS, document
+from disctui.search.index import Index
+from disctui.search.query import parse
+
+from .growth import KINDS, OPERATIONS, measured
 
 
 @given(st.lists(st.integers(0, 3), max_size=12), st.lists(st.integers(0, 3), max_size=12))
@@ -69,3 +79,34 @@ def test_a_list_is_changed_item_by_item_wherever_items_come_and_go() -> None:
     assert tomli.loads(edit.after.decode())["genres"] == ["z", "a", "c", "d"]
     assert b"# one" in edit.after
     assert b"# three" in edit.after
+
+
+def test_a_file_of_nothing_but_different_words_is_indexed_up_to_a_limit() -> None:
+    words = " ".join(f"w{number}x" for number in range(150_000))
+    release = Release(title="Long", synopsis=words, note="after it")
+    found = document("long", release, "long").texts
+    assert sum(len(text) for _, text in found) == MOST_LETTERS
+    index = Index.build([document("long", release, "long")])
+    assert index.search(parse("long w7x")).ids(0, 9) == ["long"]
+    assert document("short", Release(title="Short", note="all of it"), "short").texts[-1] == ("note", "all of it")
+
+
+@pytest.mark.parametrize("packed", [b"<a>b</a>" * 4_000_000, b"\0" * 50_000_000])
+def test_a_zip_may_unpack_to_so_many_times_its_size(packed: bytes) -> None:
+    bomb, fair = io.BytesIO(), io.BytesIO()
+    for file, data in ((bomb, packed), (fair, packed[:1_000_000])):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("tellico.xml", data)
+    assert member(bomb.getvalue(), "tellico.xml") is None
+    assert member(fair.getvalue(), "tellico.xml") == packed[:1_000_000]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["many people", "a wide table", "many problems", "spellings of one person"])
+def test_what_a_command_costs_grows_in_step_with_the_input(name: str) -> None:
+    """The rest of the table is made by `python -m tests.hostile.growth`; processor time is counted, by no clock."""
+    small, large = measured(KINDS[name], OPERATIONS["check"], (2, 8))
+    assert large.seconds < 12 * max(small.seconds, 0.25), (
+        "four times the input, and three times that for a busy machine"
+    )
+    assert large.mebibytes < 400

@@ -26,6 +26,10 @@ from disctui.search.fields import (
 MOST_UNITS = 2000
 """Texts of one release that are indexed; a file with more is found by the first of them."""
 
+MOST_LETTERS = 100_000
+"""Letters of them in all: fifty films with a page each. A file of a megabyte in which no word is like another would
+take forty of memory."""
+
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _PEOPLE = ("directors", "cast", "writers")
 _FIRST_BILLED = 12
@@ -83,8 +87,21 @@ def document(
     _take_tables(release, texts, numbers)
     for name, own in release.extra.items():
         _take_own(name, own, texts, numbers)
+    return Document(release_id, sort_key, _within_limits(texts), tuple(numbers))
+
+
+def _within_limits(texts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The first of some texts, as many and as much of them as is indexed."""
     del texts[MOST_UNITS:]
-    return Document(release_id, sort_key, tuple(texts), tuple(numbers))
+    if sum(len(text) for _, text in texts) <= MOST_LETTERS:
+        return tuple(texts)
+    kept, room = [], MOST_LETTERS
+    for name, text in texts:
+        kept.append((name, text[:room]))
+        room -= len(text)
+        if room <= 0:
+            break
+    return tuple(kept)
 
 
 def _take_film(

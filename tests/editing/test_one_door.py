@@ -25,6 +25,8 @@ from disctui.settings import remember_theme
 
 SOURCE = Path(__file__).parents[2] / "src" / "disctui"
 READING = {
+    "loans",
+    "diary",
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }
@@ -32,6 +34,7 @@ READING = {
 TURNING = {"undo", "redo"}
 FILES = {
     **SHELF,
+    "lent.toml": 'title = "Lent"\n\n[collection]\nloaned_to = "Ines"  # my sister\nloaned_on = 2020-01-31\n',
     "slip.toml": 'title = "Slip"   # mine\nyear = "1985"\n[release]\nstudioo = "Toho"\n',
     "people.toml": '# joined by hand\n[[person]]\nname = "Tatiana Samoilova"\nalso = ["Tatyana Samoilova"]\n',
 }
@@ -58,6 +61,10 @@ WRITING = {
     "edit": Command(("edit", "m")),
     "add": Command(("add", "--title", "Ran", "--year", "1985")),
     "add-from": Command(("add", "--from", "page.csv"), {"page.csv": PAGE}),
+    "watched": Command(("watched", "m", "--on", "2019-05", "--rating", "4.5")),
+    "rate": Command(("rate", "m", "3")),
+    "lend": Command(("lend", "m", "Ines", "--due", "+4w")),
+    "return": Command(("return", "lent", "--on", "2020-02-01")),
     "check": Command(("check", "--fix")),
     "import": Command(("import", "--yes", "page.csv"), {"page.csv": PAGE}),
     "import-many": Command(

@@ -9,6 +9,12 @@ COMMANDS = {
     "check": "list every problem, with its place and remedy",
     "add": "write a new release file",
     "set": "change fields of releases, carefully",
+    "watched": "note that a film was seen",
+    "rate": "rate a film",
+    "lend": "note who has a release, and until when",
+    "return": "note that a release is back",
+    "loans": "list who has what",
+    "diary": "list what was seen, and when",
     "undo": "take back disctui's last change of the library",
     "redo": "make again what was undone",
     "history": "list disctui's changes of the library",
@@ -23,5 +29,5 @@ COMMANDS = {
     "man": "show the manual page",
     "help": "tell what a command does",
 }
-MODULES = {"import": "importing"}
+MODULES = {"import": "importing", "return": "returning"}
 """Commands whose module can't have their name."""

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man", "help", "fields"})
 """Commands that work on no library."""
-WITH_QUERY = frozenset({"search", "export", "set", "path", "open", "edit"})
+WITH_QUERY = frozenset(
+    {"search", "export", "set", "path", "open", "edit", "watched", "rate", "lend", "return", "diary"}
+)
 """Commands that take a query, whose words may begin with a minus: `-genre:war`."""
 MOST_COLUMNS = 100
 """Columns of a help text at most."""

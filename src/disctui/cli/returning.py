@@ -1,0 +1,33 @@
+"""Take note that a release that was lent is back; the loan is kept with those that ended.
+
+disctui return the-cranes-are-flying
+disctui return the-cranes-are-flying --on yesterday
+"""
+
+import argparse
+
+from disctui.cli.exit_status import USAGE
+from disctui.cli.output import say
+from disctui.cli.own_copy import add_which, change_one, today
+from disctui.editing.days import whole_day
+from disctui.editing.own_copy import returned
+from disctui.problem import Refused
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    add_which(parser)
+    parser.add_argument("--on", metavar="DATE", default="today", help="when it came back (default: today)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Note it; the exit status is 1 where not exactly one release is meant, 3 where it can't be written."""
+    try:
+        back = whole_day(arguments.on, today())
+    except Refused as refused:
+        say(refused.advice)
+        return USAGE
+    if back > today():
+        say(f"{back} is still to come")
+        return USAGE
+    return change_one(arguments, f"back {back}", lambda release, film: returned(release, film, back))

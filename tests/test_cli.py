@@ -79,6 +79,7 @@ class TestSearch:
             "year": 1961,
             "directors": ["Luis Buñuel"],
             "near": False,
+            "state": "",
         }
 
     def test_what_a_file_does_not_say_is_null_or_empty(self, tmp_path: Path, cli: Any) -> None:

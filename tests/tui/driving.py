@@ -20,7 +20,8 @@ from disctui.tui.app import DisctuiApp
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.release_list import _GUTTER, ReleaseList
+from disctui.tui.widgets.release_list import Columns, ReleaseList
+from disctui.tui.widgets.row_list import SCROLLBAR
 from disctui.tui.widgets.search_box import SearchBox
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, wheel_at
 
@@ -79,14 +80,19 @@ class Browser:
         return self.part(self.shelf).split("\n")[:below]
 
     @property
+    def _gutter(self) -> int:
+        """Cells before the titles."""
+        return Columns.fitting(self.shelf.size.width - SCROLLBAR).gutter
+
+    @property
     def titles(self) -> list[str]:
         """The titles of the rows in view, as far as their column shows them."""
-        return [re.split(r" {2,}| \d{4}(?: |$)", row[_GUTTER:])[0] for row in self.rows]
+        return [re.split(r" {2,}| \d{4}(?: |$)", row[self._gutter :])[0] for row in self.rows]
 
     @property
     def cursor_row(self) -> str:
         """The row that is marked as the one under the cursor."""
-        return next((row[_GUTTER:] for row in self.rows if row.startswith("›")), "")
+        return next((row[self._gutter :] for row in self.rows if row.startswith("›")), "")
 
     @property
     def details(self) -> str:

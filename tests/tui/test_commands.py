@@ -91,6 +91,8 @@ async def test_a_click_on_a_hint_does_it(shelf: Path, open_browser: Opener) -> N
     async with open_browser(shelf) as browser:
         await browser.press("enter")
         await browser.click(HintBar, browser.footer.index("s sort") + 1)
+        await browser.wait_for("Sort by")
+        await browser.press("y")
         await browser.wait_for("by year")
         await browser.click(HintBar, browser.footer.index("help"))
         await browser.wait_for("Keys that work now")
@@ -133,7 +135,7 @@ async def test_config_toml_gives_commands_other_keys(shelf: Path, home: Path, op
     config = home / ".config" / "disctui" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('[keys]\nreverse = "x"\nhelp = ["H", "f2"]\nquit = "Q"\n')
-    async with open_browser(shelf, settings=read_settings(), size=(120, 60)) as browser:
+    async with open_browser(shelf, settings=read_settings(), size=(120, 70)) as browser:
         await browser.press("enter", "q", "S")
         assert browser.is_running
         assert browser.titles[0] == "8½", "S is no longer a key"

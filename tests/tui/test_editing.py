@@ -19,7 +19,7 @@ async def test_a_year_changed_in_the_editor_shows_at_once_and_the_cursor_stays(
 ) -> None:
     make_editor("1957", "1958")
     async with open_browser(shelf) as browser:
-        await browser.press("enter", "s")
+        await browser.press("enter", "s", "y")
         await browser.wait_for(lambda: browser.titles[2:3] == ["The Cranes Are Flying"])
         await browser.press("j", "2")
         while browser.chosen != "the-cranes-are-flying":

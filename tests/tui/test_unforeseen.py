@@ -143,7 +143,7 @@ def test_the_header_names_the_order_as_soon_as_it_is_another(tmp_path: Path) -> 
         screen.wait_for("7 releases")
         screen.press("\r")
         for order in (*SORTINGS[1:], SORTINGS[0]):
-            screen.press("s")
+            screen.press(f"s{order.letter}")
             screen.wait_for("Title  " if order is SORTINGS[0] else f"Title · by {order.label}"[:20])
         screen.press("\x11")
         assert screen.wait_exit() == 0

@@ -35,6 +35,10 @@ def load_library(root: str) -> LoadedLibrary:
     found = scan_library(root)
     people = read_people(root) if found.people else People()
     releases, problems = read_files(root, sorted(found.paths))
+    if found.has_searches:
+        from disctui.library.searches_file import read_searches  # noqa: PLC0415 - what reads queries takes numpy
+
+        problems += read_searches(root).problems
     return LoadedLibrary(root, releases, sorted(found.paths), people, [*found.problems, *people.problems, *problems])
 
 

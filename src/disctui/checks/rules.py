@@ -317,6 +317,14 @@ _OTHERS = (
         "keep the spelling with one of the two",
     ),
     Rule(
+        "search",
+        "error",
+        "A [[search]] of searches.toml has no name or query, names an order or column that there is not, can't be "
+        "read, or leads back to itself. A wrong order costs the order, a wrong query that shelf; all others work.",
+        '[[search]]\nname = "Cheap"\nquery = "price:cheap"',
+        '[[search]]\nname = "Cheap"\nquery = "price:<20"',
+    ),
+    Rule(
         "setting",
         "error",
         "The program's settings, config.toml, or a library's own, .disctui.toml, have a key or a value that is not "

@@ -20,6 +20,7 @@ COMMANDS = {
     "history": "list disctui's changes of the library",
     "import": "bring in releases from other programs and saved pages",
     "export": "write the library, or what a query finds, in another format",
+    "shelves": "list the saved searches, save one or remove it",
     "people": "join the spellings of one person",
     "init": "make a new library",
     "config": "show what is set, and where",

@@ -237,7 +237,11 @@ def _ids(word: str, library: str | None, ending: str = "") -> Iterator[Candidate
         return
     for entry in entries:
         name = entry.name
-        if name.startswith((".", "_")) or not name.isprintable() or (not folder and name == "people.toml"):
+        if (
+            name.startswith((".", "_"))
+            or not name.isprintable()
+            or (not folder and name in {"people.toml", "searches.toml"})
+        ):
             continue
         if entry.is_dir():
             yield Candidate(f"{above}{name}/", is_whole=False)

@@ -12,7 +12,7 @@ from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.output import say
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
-from disctui.library.files import PEOPLE_FILE, is_release_name
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 from disctui.library.locations import sample_library
 from disctui.problem import Refused
 from disctui.release.schema import NAME, schema_text
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
             if failure is not None:
                 failures.append(failure)
             else:
-                releases += is_release_name(Path(edit.path).name) and edit.path != PEOPLE_FILE
+                releases += is_release_name(Path(edit.path).name) and edit.path not in {PEOPLE_FILE, SEARCHES_FILE}
     except Refused as error:
         say(error.advice)
         return UNREADABLE

@@ -18,18 +18,26 @@ from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.listing import SORTINGS, sorting
+from disctui.library.standing import standing
+from disctui.nearest import suggestion
+from disctui.safe_text import clean
 from disctui.search.explain import explain, in_words
 from disctui.search.hits import Hits
 from disctui.search.query import Query, parse
+from disctui.search.ranges import this_day
 
 _WAYS = [way.name for way in SORTINGS]
+_LIMIT = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own words and flags."""
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value conditions")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="print at most N hits (default: 20)")
+    parser.add_argument("--shelf", metavar="NAME", help="search on a shelf: one of disctui shelves")
+    parser.add_argument(
+        "--limit", type=_count, default=_LIMIT, metavar="N", help=f"print at most N hits (default: {_LIMIT})"
+    )
     parser.add_argument("--stdin", action="store_true", help="answer one query a line, as one JSON document a line")
     parser.add_argument("--sort", choices=_WAYS, metavar="KEY", help=f"sort by one of {', '.join(_WAYS)}")
     parser.add_argument("--reverse", action="store_true", help="with --sort: the other way round")
@@ -52,7 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Search; the exit status is 1 where nothing was found, 2 where the query can't be read."""
     try:
         line = _line_of(arguments)
-        query = read_query(joined(arguments.query), is_whole=False) if not arguments.stdin else None
+        catalogue = catalogue_of(arguments) if arguments.shelf is not None else None
+        text = joined(arguments.query) if catalogue is None else _on_shelf(catalogue, arguments)
+        is_all = catalogue is not None and not text
+        query = None if arguments.stdin else parse("") if is_all else read_query(text, is_whole=False)
     except FormatRefused as refused:
         say(refused.advice)
         return USAGE
@@ -61,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(refused.document)
         return USAGE
-    catalogue = catalogue_of(arguments)
+    catalogue = catalogue or catalogue_of(arguments)
     if query is None:
         return _converse(catalogue, arguments)
     found = catalogue.index.search(query)
@@ -81,6 +92,23 @@ def run(arguments: argparse.Namespace) -> int:
     if not found.total:
         say("nothing found")
     return DONE if found.total else NOT_FOUND
+
+
+def _on_shelf(catalogue: Catalogue, arguments: argparse.Namespace) -> str:
+    """The query of a shelf with what is typed beside it; its order and limit hold where no other is given.
+
+    Raises:
+        FormatRefused: there is no such shelf.
+    """
+    shelf = catalogue.shelves.named(arguments.shelf)
+    if shelf is None:
+        names = [one.name for one in catalogue.shelves.shelves]
+        raise FormatRefused(f"there is no shelf {clean(arguments.shelf, 60)}", suggestion(arguments.shelf, names))
+    if arguments.sort is None and shelf.sort:
+        arguments.sort, arguments.reverse = shelf.sort.removeprefix("-"), shelf.sort.startswith("-")
+    if shelf.limit is not None and arguments.limit == _LIMIT:
+        arguments.limit = shelf.limit
+    return catalogue.shelves.query_of(shelf, joined(arguments.query))
 
 
 def _line_of(arguments: argparse.Namespace) -> Callable[[Catalogue, Hit], str]:
@@ -131,6 +159,7 @@ def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
 def answer(catalogue: Catalogue, text: str, found: Hits, hits: Sequence[Hit]) -> dict[str, object]:
     """The documented answer to a query."""
     listed = []
+    today = this_day().toordinal()
     for hit in hits:
         listing = catalogue.listings[hit.id]
         rank = found.rank_of(hit.id)
@@ -143,6 +172,7 @@ def answer(catalogue: Catalogue, text: str, found: Hits, hits: Sequence[Hit]) ->
                 "directors": listing.directors,
                 "score": 0.0 if rank is None else round(found.score(rank), 4),
                 "near": hit.is_near,
+                "state": standing(listing, today).word,
             }
         )
     return {"query": text, "total": found.total, "ms": round(found.ms, 2), "hits": listed}

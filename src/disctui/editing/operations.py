@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from disctui.editing.changes import Edit
 from disctui.editing.file_operations import FileOperation
-from disctui.library.files import PEOPLE_FILE
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE
 from disctui.release.model import TOML, Release
 from disctui.release.schema import NAME, schema_line
 from disctui.release_file.reading import read_release
@@ -22,7 +22,7 @@ OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features",
 
 def free_names() -> FreeNames:
     """Names of new release files, none of them taken in a folder or read as something else."""
-    return FreeNames(frozenset({PEOPLE_FILE}))
+    return FreeNames(frozenset({PEOPLE_FILE, SEARCHES_FILE}))
 
 
 def new_release(root: Path, values: Mapping[str, TOML], folder: str) -> Edit:

@@ -26,7 +26,7 @@ def joined(data: bytes, name: str, also: Sequence[str]) -> bytes:
     for table, person in zip(people.tables, people.persons, strict=True):
         if name in person.names:
             return add_to_list(data, ("person", table, "also"), also)
-    return _appended(data, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
+    return appended(data, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
 
 
 def told_apart(data: bytes, name: str, others: Sequence[str]) -> bytes:
@@ -38,7 +38,7 @@ def told_apart(data: bytes, name: str, others: Sequence[str]) -> bytes:
     known = parse_people(data).different
     for other in dict.fromkeys(others):
         if frozenset((name, other)) not in known:
-            data = _appended(data, f"[[different]]\nnames = {literal([name, other])}\n")
+            data = appended(data, f"[[different]]\nnames = {literal([name, other])}\n")
     return data
 
 
@@ -113,14 +113,14 @@ def _save(editor: Editor, edit: Edit, title: str) -> Outcome:
     return Outcome(()) if edit.after == (edit.before or b"") else editor.save(edit, title)
 
 
-def _appended(data: bytes, block: str) -> bytes:
+def appended(data: bytes, block: str, name: str = PEOPLE_FILE) -> bytes:
     """`data` with tables at the end, where they disturb nothing that stands before."""
     ending = b"\r\n" if b"\r\n" in data else b"\n"
     gap = b"" if not data.removeprefix(BOM) else b"\n" if data.endswith(b"\n") else b"\n\n"
     new = data + (gap + block.encode("utf-8")).replace(b"\n", ending)
     try:
-        parse(decode(new, PEOPLE_FILE), PEOPLE_FILE)  # an inline `person = []` above would not bear it
+        parse(decode(new, name), name)  # an inline `person = []` above would not bear it
     except Broken as broken:
-        message = f"{PEOPLE_FILE} can't be added to: {broken.problem.message}"
+        message = f"{name} can't be added to: {broken.problem.message}"
         raise EditRefused(message, broken.problem.hint) from None
     return new

@@ -14,9 +14,10 @@ from disctui.library import cache, compact
 from disctui.library.entries import Entry, Read, read_entry, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
-from disctui.library.listing import Sorting, in_order
+from disctui.library.listing import Listing, Sorting, in_order
 from disctui.library.packed_entries import HAS_PROBLEMS, LISTED
 from disctui.library.people_file import People, read_people
+from disctui.library.searches_file import Shelf, Shelves, read_searches
 from disctui.library.workers import Batch, read_many
 from disctui.problem import Problem
 from disctui.release.model import Release
@@ -24,6 +25,7 @@ from disctui.release_file.reading import read_release
 from disctui.search.doc_ids import DocIds
 from disctui.search.document import Document
 from disctui.search.index import Index
+from disctui.search.query import Query, parse
 
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 1,500 bytes each), to be shown
@@ -47,6 +49,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     folder_problems: tuple[Problem, ...] = ()
     """Of folders and files that no entry stands for."""
     people: People = msgspec.field(default_factory=People)
+    shelves: Shelves = msgspec.field(default_factory=Shelves)
+    """The searches that have a name."""
 
     @property
     def is_in_parts(self) -> bool:
@@ -67,7 +71,12 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the library, by file and from the top of it down."""
         found = [problem for entry in self.entries.with_flag(HAS_PROBLEMS) for problem in entry.problems]
-        return tuple(sorted([*found, *self.folder_problems, *self.people.problems], key=lambda item: item.sort_key))
+        return tuple(
+            sorted(
+                [*found, *self.folder_problems, *self.people.problems, *self.shelves.problems],
+                key=lambda item: item.sort_key,
+            )
+        )
 
     @functools.cached_property
     def _sorted(self) -> dict[tuple[str, bool], DocIds]:
@@ -85,6 +94,36 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 slots = in_order(self.listings.values(), way, places, is_reversed=is_reversed)
                 self._sorted[key] = DocIds(self.index, slots)
         return self._sorted[key]
+
+    @functools.cached_property
+    def _twins(self) -> dict[str, bool]:
+        return {}
+
+    def has_twin(self, listing: Listing) -> bool:
+        """Whether another release has the same title and year, so that only the edition tells the two apart."""
+        shared = listing.sort_key.rpartition("\0")[0] + "\0"
+        known = self._twins.get(shared)
+        if known is None:
+            count = 0
+            for segment, alive in self.index.segments:
+                first, last = segment.documents.sort_keys.prefix_range(shared.encode(errors="surrogateescape"))
+                count += int(alive[first:last].sum())
+            known = self._twins[shared] = count > 1
+        return known
+
+    def count_on(self, shelf: Shelf) -> int:
+        """How many releases a shelf holds."""
+        query = parse(self.shelves.query_of(shelf), is_complete=True).on_day()
+        if query.is_empty:
+            return self.count
+        if query not in self._counts:
+            found = self.index.search(query, is_fuzzy=False)
+            self._counts[query] = 0 if found.is_partial else found.exact_count
+        return self._counts[query]
+
+    @functools.cached_property
+    def _counts(self) -> dict[Query, int]:
+        return {}
 
     def entry(self, release: str) -> Entry | None:
         """The entry of a release by its id."""
@@ -140,7 +179,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         index = self.index.joined(parts, good)
         index = index.updated(changed, removed) if changed or removed else index
         table = self.entries.changed(entries, [*gone, *replaced], blocks)
-        return Catalogue(self.root, table, index, self.folder_problems, self.people)
+        return Catalogue(self.root, table, index, self.folder_problems, self.people, self.shelves)
 
     def _read_apart(self, read: Sequence[Read]) -> tuple[list[Entry], list[Document]]:
         """The entries of files that were read, those that broke marked as stale, and the documents of the others."""
@@ -189,7 +228,9 @@ class Reader:
         """
         found, people = self._scan()
         kept = cache.load(self.root, people.stamp) if is_cached else None
-        catalogue = Catalogue(self.root, folder_problems=tuple(found.problems), people=people)
+        catalogue = Catalogue(
+            self.root, folder_problems=tuple(found.problems), people=people, shelves=self._shelves(found)
+        )
         if kept is not None:
             catalogue = msgspec.structs.replace(catalogue, entries=kept.entries, index=kept.index)
         for progress in self._steps(catalogue, found, cancelled):
@@ -220,7 +261,9 @@ class Reader:
         found, people = self._scan()
         if people.stamp != catalogue.people.stamp:  # every release may be found by other spellings now
             catalogue = Catalogue(self.root)
-        catalogue = msgspec.structs.replace(catalogue, folder_problems=tuple(found.problems), people=people)
+        catalogue = msgspec.structs.replace(
+            catalogue, folder_problems=tuple(found.problems), people=people, shelves=self._shelves(found)
+        )
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
         return catalogue
@@ -239,6 +282,9 @@ class Reader:
     def _scan(self) -> tuple[Scan, People]:
         found = scan_library(self.root)
         return found, read_people(self.root) if found.people else People()
+
+    def _shelves(self, found: Scan) -> Shelves:
+        return read_searches(self.root) if found.has_searches else Shelves()
 
     def _steps(self, catalogue: Catalogue, found: Scan, cancelled: Callable[[], bool]) -> Iterator[Progress]:
         """Read what differs from `catalogue`; where it is indexed here, in steps that grow, so that it is done once."""

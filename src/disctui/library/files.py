@@ -22,6 +22,7 @@ the program up while it works: for a tenth of a second on that much text, for a 
 DEPTH_LIMIT = 64
 """Folders below the library that are entered at most."""
 PEOPLE_FILE = "people.toml"
+SEARCHES_FILE = "searches.toml"
 """Path of the file that joins spellings of one person; not a release."""
 
 _LEFTOVER = re.compile(
@@ -90,6 +91,8 @@ class Scan(NamedTuple):
     problems: list[Problem]
     people: Fingerprint | None
     """Fingerprint of `people.toml` at the root, where there is one."""
+    has_searches: bool = False
+    """Whether there is a `searches.toml` at the root that is no release."""
 
 
 def release_id(path: str) -> str:
@@ -191,6 +194,7 @@ def scan(root: str) -> Scan:
     """
     result = Scan([], array("q"), [], None)
     people: Fingerprint | None = None
+    searches = False
     pending = [_Folder("", 0, _identity(os.stat(root)))]  # noqa: PTH116
     links: list[_Folder] = []
     entered: set[tuple[int, int]] = set()
@@ -213,9 +217,20 @@ def scan(root: str) -> Scan:
                 continue
             if entry.name == PEOPLE_FILE and not folder.path:
                 people = _fingerprint(entry)
+            elif entry.name == SEARCHES_FILE and not folder.path and not _is_titled(root):
+                searches = True
             else:
                 _sort_in(entry, folder, result, pending, links)
-    return result._replace(people=people)
+    return result._replace(people=people, has_searches=searches)
+
+
+def _is_titled(root: str) -> bool:
+    """Whether the file at the root that would hold the saved searches has a title, and so is a release."""
+    try:
+        data, _ = read_file(root, SEARCHES_FILE)
+    except Unreadable:
+        return False
+    return re.match(rb"(?:\s*(?:#[^\n]*)?\n|[^\[\n]*\n)*?\s*title\s*=", data.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def scan_library(root: str) -> Scan:

@@ -1,11 +1,13 @@
 """What the list shows of a release and sorts it by: small enough to keep for every release of a large library."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from disctui.release.model import Release
+from disctui.release.details import money
+from disctui.release.model import Collection, Film, Release
 from disctui.release.titles import sort_title
 from disctui.search.folding import fold
 
@@ -33,11 +35,35 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     status: str
     is_marked: bool
     """Whether the file has problems of its own."""
+    film_count: int = 0
+    """Films of a box set; 0 where it is none."""
+    edition: str = ""
+    off: int | None = None
+    """Whole percent off the list price."""
+    target: float | None = None
+    """The price at which it is bought."""
+    is_lent: bool = False
+    due: int = 0
+    """When it should be back, as `datetime.date.toordinal` counts; 0 for no day."""
+    is_missing: bool = False
+    rating: float | None = None
+    seen: str = ""
+    """When it was last seen, as ISO text cut after what is known; "yes" where nobody knows."""
+    location: str = ""
+    slot: str | int = ""
+    bought: int = 0
+    """As `due`."""
 
     @property
     def director(self) -> str:
         """The directors in one text, in billing order."""
         return ", ".join(self.directors)
+
+    @property
+    def disc(self) -> str:
+        """The kind of disc as short as can be, and of a box set how many films it holds: "BD", "4K+BD", "BD x7"."""
+        kind = "BD" if self.disc_format == "Blu-ray" else self.disc_format
+        return f"{kind} x{self.film_count}".strip() if self.film_count > 1 else kind
 
 
 def sort_text(text: str) -> str:
@@ -55,6 +81,8 @@ def listing_of(release: Release, release_id: str, path: str, *, is_marked: bool 
     """The line of the list for a release."""
     directors = release.directors or tuple(dict.fromkeys(name for film in release.films for name in film.directors))
     years = [film.year for film in release.films if film.year]
+    mine = release.collection
+    own: list[Collection | Film] = [mine, *release.films]
     return Listing(
         id=release_id,
         path=path,
@@ -67,9 +95,30 @@ def listing_of(release: Release, release_id: str, path: str, *, is_marked: bool 
         date=release.release.date or "",
         price=release.price.asked,
         currency=release.price.currency or "",
-        status=release.collection.status or "owned",
+        status=mine.status or "owned",
         is_marked=is_marked,
+        film_count=len(release.films),
+        edition=release.release.edition or "",
+        off=release.price.percent_off,
+        target=release.price.wanted,
+        is_lent=any(one.loaned_to or one.loaned_on for one in own),
+        due=min((one.due.toordinal() for one in own if one.due is not None), default=0),
+        is_missing=mine.missing is not None,
+        rating=mine.rating,
+        seen=_last_seen(release),
+        location=mine.location or "",
+        slot=mine.slot if mine.slot is not None else "",
+        bought=mine.bought.toordinal() if mine.bought is not None else 0,
     )
+
+
+def _last_seen(release: Release) -> str:
+    """When a release was last seen; of a box set, of which all films were, when the last of them was."""
+    mine = release.collection
+    days = list(mine.watched)
+    if not (days or mine.seen) and release.films and all(film.watched or film.seen for film in release.films):
+        days = [day for film in release.films for day in film.watched] or ["yes"]
+    return max(days, default="yes" if mine.seen else "")
 
 
 class Sorting(msgspec.Struct, frozen=True):
@@ -77,17 +126,85 @@ class Sorting(msgspec.Struct, frozen=True):
 
     name: str
     label: str
+    letter: str
+    """The one that takes it in the menu of orders."""
     key: Callable[[Listing], tuple[bool, object]]
     """Compares releases; True in first place puts a release without the value last, whichever way it is sorted."""
+    shown: Callable[[Listing], str] | None = None
+    """What the list shows of it in place of the director; None where a column has it already."""
+
+
+def _day(ordinal: int) -> str:
+    return datetime.date.fromordinal(ordinal).isoformat() if ordinal else ""
+
+
+def _place(listing: Listing) -> str:
+    return " · ".join(filter(None, (listing.location, str(listing.slot))))
+
+
+def _place_key(listing: Listing) -> tuple[bool, object]:
+    slot = listing.slot
+    place = (
+        sort_text(listing.location),
+        isinstance(slot, str),
+        slot if isinstance(slot, int) else 0,
+        sort_text(str(slot)),
+    )
+    return not listing.location and slot == "", place
 
 
 SORTINGS: tuple[Sorting, ...] = (
-    Sorting("title", "title", lambda listing: (False, listing.sort_key)),
-    Sorting("year", "year", lambda listing: (listing.year is None, listing.year or 0)),
-    Sorting("director", "director", lambda listing: (not listing.directors, sort_text(_surname_first(listing)))),
-    Sorting("date", "release date", lambda listing: (not listing.date, listing.date)),
-    Sorting("studio", "studio", lambda listing: (not listing.studio, sort_text(listing.studio))),
-    Sorting("price", "price", lambda listing: (listing.price is None, listing.price or 0.0)),
+    Sorting("title", "title", "t", lambda listing: (False, listing.sort_key)),
+    Sorting("year", "year", "y", lambda listing: (listing.year is None, listing.year or 0)),
+    Sorting("director", "director", "d", lambda listing: (not listing.directors, sort_text(_surname_first(listing)))),
+    Sorting(
+        "date", "release date", "r", lambda listing: (not listing.date, listing.date), lambda listing: listing.date
+    ),
+    Sorting(
+        "studio",
+        "studio",
+        "l",
+        lambda listing: (not listing.studio, sort_text(listing.studio)),
+        lambda listing: listing.studio,
+    ),
+    Sorting(
+        "price",
+        "price",
+        "p",
+        lambda listing: (listing.price is None, listing.price or 0.0),
+        lambda listing: "" if listing.price is None else money(listing.price, listing.currency),
+    ),
+    Sorting(
+        "off",
+        "% off",
+        "o",
+        lambda listing: (listing.off is None, -(listing.off or 0)),
+        lambda listing: "" if listing.off is None else f"{listing.off} %",
+    ),
+    Sorting(
+        "target",
+        "my price",
+        "m",
+        lambda listing: (listing.target is None, listing.target or 0.0),
+        lambda listing: "" if listing.target is None else money(listing.target, listing.currency),
+    ),
+    Sorting(
+        "rating",
+        "my rating",
+        "g",
+        lambda listing: (listing.rating is None, -(listing.rating or 0.0)),
+        lambda listing: "" if listing.rating is None else f"{listing.rating:g}",
+    ),
+    Sorting("seen", "last seen", "w", lambda listing: (not listing.seen, listing.seen), lambda listing: listing.seen),
+    Sorting("due", "due back", "u", lambda listing: (not listing.due, listing.due), lambda listing: _day(listing.due)),
+    Sorting(
+        "bought",
+        "bought",
+        "a",
+        lambda listing: (not listing.bought, listing.bought),
+        lambda listing: _day(listing.bought),
+    ),
+    Sorting("location", "location", "c", _place_key, _place),
 )
 """The ways to sort, in the order in which the browser goes through them. Ties go by title."""
 

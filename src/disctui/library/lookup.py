@@ -2,7 +2,7 @@
 
 import os
 
-from disctui.library.files import PEOPLE_FILE, is_release_name, release_id
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name, release_id
 
 _EXTENSION = ".toml"
 
@@ -39,7 +39,7 @@ def _existing(root: str, name: str) -> str | None:
     if "\0" in name or not last or any(part in {"", ".", ".."} or part[0] in "._" for part in folders):
         return None
     folder = os.path.join(root, *folders)  # noqa: PTH118
-    if not is_release_name(last + _EXTENSION) or (not folders and last + _EXTENSION == PEOPLE_FILE):
+    if not is_release_name(last + _EXTENSION) or (not folders and last + _EXTENSION in {PEOPLE_FILE, SEARCHES_FILE}):
         return None
     if os.path.lexists(os.path.join(folder, last + _EXTENSION)):  # noqa: PTH118
         return name + _EXTENSION

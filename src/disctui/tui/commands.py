@@ -71,7 +71,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _SHELF, 2),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
     Command("find-key", ("slash",), "find", "Find a key by what it does", "Find", HELP, 1, False),
-    Command("sort", ("s",), "sort", "Sort by the next of year, director, date, studio, price", "Find", _SHELF, 7),
+    Command("sort", ("s",), "sort", "Choose an order by its letter; s again takes the next", "Find", _SHELF, 7),
+    Command("shelves", ("f",), "shelf", "Open a shelf: a search that has a name", "Find", _SHELF, 3),
+    Command("previous-shelf", ("comma",), "shelf before", "Open the shelf before", "Find", _SHELF),
+    Command("next-shelf", ("full_stop",), "next shelf", "Open the next shelf", "Find", _SHELF),
+    Command("save-search", ("F",), "save search", "Save the search as a shelf", "Find", _SHELF),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
     Command("explain", ("x",), "why found", "Say which words were found where, and how", "Find", _SHELF),
     Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),
@@ -137,14 +141,16 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 FLOWS = frozenset({
-    "edit", "edit-here", "copy", "store", "reload", "problems", "add-field", "change-marked", "new", "copy-edition",
-    "delete", "rename", "undo", "redo", "history", "import", "export", "palette", "theme", "explain",
+    "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
+    "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
+    "palette", "theme", "explain",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 _ACTIONS = {
     "tab-1": "open_tab(0)", "tab-2": "open_tab(1)", "tab-3": "open_tab(2)", "tab-4": "open_tab(3)",
     "tab-5": "open_tab(4)", "next-tab": "turn_tab(1)", "previous-tab": "turn_tab(-1)", "next-pane": "focus_pane(1)",
-    "previous-pane": "focus_pane(-1)", "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
+    "previous-pane": "focus_pane(-1)", "next-shelf": "turn_shelf(1)", "previous-shelf": "turn_shelf(-1)",
+    "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
 }  # fmt: skip
 """Actions that are not called as their commands are."""
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}

@@ -3,8 +3,10 @@
 from disctui.checks.catalogue_report import report
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
-from disctui.library.files import PEOPLE_FILE, is_release_name
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 from disctui.library.listing import SORTINGS
+from disctui.library.shelf_counts import counted_shelves
+from disctui.library.standing import standing
 from disctui.nearest import nearest_name
 from disctui.release.details import TABS, counts, fields, heading
 from disctui.search.completion import complete
@@ -12,6 +14,7 @@ from disctui.search.describe import describe
 from disctui.search.fields import NAMES as FIELD_NAMES
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
+from disctui.search.ranges import this_day
 from disctui.tui.background.loader import Loader
 from disctui.tui.background.watcher import Watcher
 from disctui.tui.error_log import log_error
@@ -19,6 +22,7 @@ from disctui.tui.error_log import log_error
 __all__ = [
     "FIELD_NAMES",
     "PEOPLE_FILE",
+    "SEARCHES_FILE",
     "SORTINGS",
     "TABS",
     "Catalogue",
@@ -26,6 +30,7 @@ __all__ = [
     "Loader",
     "Watcher",
     "complete",
+    "counted_shelves",
     "counts",
     "describe",
     "fields",
@@ -36,4 +41,6 @@ __all__ = [
     "nearest_name",
     "parse",
     "report",
+    "standing",
+    "this_day",
 ]

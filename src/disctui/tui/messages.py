@@ -7,6 +7,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue, Progress
     from disctui.library.files import LibraryUnreadable
+    from disctui.library.searches_file import Shelf
     from disctui.problem import Problem
     from disctui.tui.commands import Command
 
@@ -91,6 +92,23 @@ class ReleaseExpected(Message):
 
 class MarksUsed(Message):
     """What the marks were for has been done."""
+
+
+class OrderChosen(Message):
+    """Another order of the rows was chosen."""
+
+    def __init__(self, sorting: str) -> None:
+        super().__init__()
+        self.sorting = sorting
+        """Its name; "" for the natural one."""
+
+
+class ShelfChosen(Message):
+    """Another shelf was opened."""
+
+    def __init__(self, shelf: "Shelf") -> None:
+        super().__init__()
+        self.shelf = shelf
 
 
 class TabChosen(Message):

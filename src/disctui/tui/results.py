@@ -9,7 +9,8 @@ from disctui.tui import deferred
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.entries import Entry
-    from disctui.library.listing import Sorting
+    from disctui.library.listing import Listing, Sorting
+    from disctui.library.searches_file import Shelf
     from disctui.release.model import Release
     from disctui.search.hits import Hits
     from disctui.search.query import Query
@@ -23,6 +24,10 @@ class View(NamedTuple):
     sorting: str = ""
     """Name of an order; "" is best match first, or by title without a query."""
     is_reversed: bool = False
+    shelf: str = ""
+    """Name of the shelf that is open; "" for all releases."""
+    columns: tuple[str, ...] = ()
+    """Orders whose values the shelf shows in place of the director."""
 
     @property
     def query(self) -> "Query":
@@ -34,11 +39,35 @@ class View(NamedTuple):
         """Whether it asks for nothing, so that everything is found."""
         return self.typed_query is None or self.typed_query.is_empty
 
+    def typed(self, query: "Query") -> "View":
+        """The view once something else is typed: a search that is not the one before, typed on, is best match first."""
+        before, now = self.query.text, query.text
+        is_same = bool(before and now) and (before.startswith(now) or now.startswith(before))
+        if is_same:
+            return self._replace(typed_query=query)
+        return View(query, shelf=self.shelf, columns=self.columns)
+
+    def on_shelf(self, shelf: "Shelf") -> "View":
+        """The view of another shelf; what is typed stays."""
+        is_all = not shelf.query
+        sorting = shelf.sort.removeprefix("-") if self.is_all else ""
+        is_reversed = bool(sorting) and shelf.sort.startswith("-")
+        return View(self.typed_query, sorting, is_reversed, "" if is_all else shelf.name, shelf.columns)
+
     @property
     def sort_orders(self) -> tuple[str, ...]:
         """The orders that `s` goes through, the natural one first."""
         named = tuple(way.name for way in deferred.SORTINGS)
         return ("", *named) if not self.is_all else ("", *named[1:])
+
+    @property
+    def valued(self) -> "tuple[Sorting, ...]":
+        """The orders whose values stand in place of the director: the one asked for, and those of the shelf."""
+        if not self.sorting and not self.columns:
+            return ()
+        names = dict.fromkeys((self.sorting, *self.columns))
+        ways = {way.name: way for way in deferred.SORTINGS if way.shown is not None}
+        return tuple(ways[name] for name in names if name in ways)
 
     @property
     def sorted_by(self) -> str:
@@ -102,6 +131,8 @@ class Results:
     ids: Sequence[str] | None = None
     """The rows, where they are sorted by something else than how well they match."""
     found: "Hits | None" = None
+    today: int = 0
+    """The day on which it was found, as `datetime.date.toordinal` counts: what is late is so from some day on."""
 
     def __len__(self) -> int:
         if self.ids is not None:
@@ -132,6 +163,12 @@ class Results:
         place = self.found.rank_of(release_id) if self.found else None
         return None if place is None else self._at(place)
 
+    def title_of(self, listing: "Listing") -> str:
+        """The title of a row, and its edition where others have that title and year."""
+        if listing.edition and self.catalogue.has_twin(listing):
+            return f"{listing.title} · {listing.edition}"
+        return listing.title
+
     def is_near(self, row: int) -> bool:
         """Whether a row matches only with a misspelling forgiven, or misses a word."""
         if self.found is None or self.ids is not None:
@@ -150,6 +187,8 @@ class Results:
     def notice(self) -> tuple[str, ...]:
         """What to say where nothing was found: why that may be, and the way out. Empty where there are rows."""
         query = self.view.query
+        if not len(self) and self.view.is_all and self.view.shelf:
+            return (f"Nothing stands on the shelf {self.view.shelf}. esc shows all.",)
         if len(self) or self.view.is_all:
             return ()
         lines = ["Nothing is found. esc esc clears it.", ""]
@@ -186,12 +225,18 @@ class Results:
 def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
     """Search and sort; called in a thread."""
     way = next((way for way in deferred.SORTINGS if way.name == view.sorting), deferred.SORTINGS[0])
+    today = deferred.this_day().toordinal()
+    shelf = catalogue.shelves.named(view.shelf) if view.shelf else None
+    if shelf is not None:
+        query = deferred.parse(catalogue.shelves.query_of(shelf, view.query.text))
+        found = catalogue.index.search(query, is_fuzzy=not view.is_all, cancelled=cancelled)
+        ids = _sorted(catalogue, found, way, view) if view.sorting or view.is_all else None
+        return Results(catalogue, view, generation, ids, found, today)
     if view.is_all:
-        return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed))
+        return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed), today=today)
     found = catalogue.index.search(view.query, cancelled=cancelled)
-    if not view.sorting:
-        return Results(catalogue, view, generation, found=found)
-    return Results(catalogue, view, generation, _sorted(catalogue, found, way, view), found)
+    ids = _sorted(catalogue, found, way, view) if view.sorting else None
+    return Results(catalogue, view, generation, ids, found, today)
 
 
 def _sorted(catalogue: "Catalogue", found: "Hits", way: "Sorting", view: View) -> Sequence[str]:

@@ -186,7 +186,11 @@ class Session:
     def read_again(self, path: str) -> None:
         """Have a file read again that was edited; what isn't a release may change any of them."""
         name = path.rpartition("/")[2]
-        if deferred.is_release_name(name) and path != deferred.PEOPLE_FILE and not path.startswith("/"):
+        if (
+            deferred.is_release_name(name)
+            and path not in {deferred.PEOPLE_FILE, deferred.SEARCHES_FILE}
+            and not path.startswith("/")
+        ):
             self.loader.read_paths([path])
         else:
             self.loader.read_changes()

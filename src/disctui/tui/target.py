@@ -27,6 +27,14 @@ class Target(NamedTuple):
     """The marked releases, else the one under the cursor."""
     query: str = ""
     """What stands in the search box."""
+    orders: tuple[str, ...] = ()
+    """Names of the orders that the rows can have, the natural one, "", first."""
+    sorting: str = ""
+    """The order that they have."""
+    is_reversed: bool = False
+    """Whether the other way round."""
+    shelf: str = ""
+    """Name of the shelf that is open."""
 
     @classmethod
     def of_release(cls, shown: "Shown", catalogue: "Catalogue", field: str, marked: Collection[str]) -> "Target":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from watchfiles import DefaultFilter, watch
 
-from disctui.library.files import PEOPLE_FILE, is_release_name
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 
 POLL_SECONDS = 2.0
 """Seconds between two looks where the system can't tell of changes."""
@@ -104,7 +104,7 @@ class Watcher:
         for path in changed:
             relative = os.path.relpath(path, self.root).replace(os.sep, "/")
             name = relative.rpartition("/")[2]
-            if relative == PEOPLE_FILE or (not is_release_name(name) and "." not in name.strip(".")):
+            if relative in {PEOPLE_FILE, SEARCHES_FILE} or (not is_release_name(name) and "." not in name.strip(".")):
                 self._on_anything()  # a folder, or a name that could be one: what is in it was not told
                 return
             if is_release_name(name) and not any(part[:1] in {".", "_"} for part in relative.split("/")):

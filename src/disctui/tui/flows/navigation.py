@@ -5,12 +5,14 @@ from typing import Any
 import msgspec
 from textual.content import Content
 
+from disctui.library.listing import SORTINGS
 from disctui.safe_text import clean
 from disctui.search.describe import describe
 from disctui.search.explain import explain, in_words
 from disctui.search.query import parse
-from disctui.tui.commands import keys_of
-from disctui.tui.keys import key_name
+from disctui.tui.commands import command, keys_of
+from disctui.tui.keys import is_text, key_name
+from disctui.tui.messages import OrderChosen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -49,6 +51,21 @@ async def show_palette(screen: CommandScreen[Any], _: Target) -> None:
     chosen = await screen.ask(MenuScreen("Commands", choices, is_long=True))
     if chosen is not None:
         await screen.run_command(chosen)
+
+
+async def choose_order(screen: CommandScreen[Any], target: Target) -> None:
+    """Choose what the rows are sorted by; the key that opens the menu takes the next order in it."""
+    ways = {way.name: way for way in SORTINGS}
+    natural = Choice("b", "best match", "") if "title" in target.orders else Choice("t", "title", "")
+    choices = [Choice(ways[name].letter, ways[name].label, name) if name else natural for name in target.orders]
+    at = target.orders.index(target.sorting) if target.sorting in target.orders else 0
+    following = choices[(at + 1) % len(choices)]
+    again = next(filter(is_text, keys_of(command("sort"), screen.session.keymap)), "")
+    if again not in {choice.key for choice in choices}:
+        choices.append(Choice(again, f"the next of these: {following.label}", following.value))
+    chosen = await screen.ask(MenuScreen("Sort by", choices, is_long=False, chosen=at))
+    if chosen is not None:
+        screen.post_message(OrderChosen(chosen))
 
 
 async def choose_theme(screen: CommandScreen[Any], _: Target) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from disctui.tui.flows import fields, files, history, navigation, outside, text, transfer
+from disctui.tui.flows import fields, files, history, navigation, outside, shelves, text, transfer
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.target import Target
 
@@ -11,6 +11,9 @@ Flow = Callable[[CommandScreen[Any], Target], Coroutine[Any, Any, object]]
 
 FLOWS: Mapping[str, Flow] = {
     "open": fields.edit_field,
+    "sort": navigation.choose_order,
+    "shelves": shelves.open_shelf,
+    "save-search": shelves.save_search,
     "edit": outside.edit_target,
     "edit-here": text.edit_target,
     "copy": outside.copy_text,

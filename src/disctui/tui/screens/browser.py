@@ -26,7 +26,8 @@ from disctui.tui.messages import (
     TabChosen,
 )
 from disctui.tui.results import Results, Shown, View, find
-from disctui.tui.screens.command_screen import CommandScreen, HasCursor, after_search
+from disctui.tui.screens.command_screen import HasCursor, after_search
+from disctui.tui.screens.shelf_screen import ShelfScreen
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import draw_now
@@ -51,7 +52,11 @@ _FOR_A_RELEASE = {
 }  # fmt: skip
 
 
-class BrowserScreen(CommandScreen[None]):
+DAY_SECONDS = 20.0
+"""Seconds between two looks at what day it is."""
+
+
+class BrowserScreen(ShelfScreen):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -59,8 +64,6 @@ class BrowserScreen(CommandScreen[None]):
     PLACES = BROWSER
     AUTO_FOCUS = "SearchBox"
 
-    view: reactive[View] = reactive(View(), repaint=False)
-    """What the user asked to see."""
     results: reactive[Results | None] = reactive(None, repaint=False)
     """The rows; None before the first search."""
     shown: reactive[Shown] = reactive(Shown(), repaint=False)
@@ -91,9 +94,11 @@ class BrowserScreen(CommandScreen[None]):
 
     async def mount_rest(self) -> None:
         """Add the parts that say nothing before the library is read: the first screen is there sooner without them."""
+        from disctui.tui.widgets.shelf_bar import ShelfBar  # noqa: PLC0415 - no part of the first picture
+
         top = self.query_one("#top")
         await top.mount(ResultCount(id="count"), ProblemCount(id="problems"))
-        await self.mount(QueryLine(id="explain"), EmptyNotice(), after=top)
+        await self.mount(ShelfBar(id="shelves"), QueryLine(id="explain"), EmptyNotice(), after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
         await self.details.mount_rest()
         self._is_complete = True
@@ -105,6 +110,14 @@ class BrowserScreen(CommandScreen[None]):
         self.watch(self.box, "value", self._query_typed, init=False)
         self.watch(self.shelf, "marked", self._marks_changed, init=False)
         self.opened.set()
+        self.set_interval(DAY_SECONDS, self._mind_the_day)
+
+    def _mind_the_day(self) -> None:
+        """Once midnight has passed, search anew: what is late, and what was so many days ago, is so from today on."""
+        if self.results is not None and self.results.today != deferred.this_day().toordinal():
+            self.search()
+            self.query_one(QueryLine).watch_view(self.view)
+            self.count_shelves()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style nothing twice: the first time, all was styled a moment ago."""
@@ -162,6 +175,8 @@ class BrowserScreen(CommandScreen[None]):
         is_empty = progress.is_complete and not progress.catalogue.listings
         self._show_notice(empty(progress.catalogue) if is_empty else "")
         self.search()
+        if progress.is_complete:
+            self.count_shelves()
 
     @on(ProblemsChanged)
     def _problems_changed(self) -> None:
@@ -196,15 +211,14 @@ class BrowserScreen(CommandScreen[None]):
     # -- searching
 
     def _query_typed(self, text: str) -> None:
-        query = deferred.parse(text)
-        sorting = self.view.sorting if not query.is_empty or self.view.sorting != "title" else ""
-        self.view = View(query, sorting, self.view.is_reversed)
+        self.view = self.view.typed(deferred.parse(text))
         self.call_next(draw_now, self, self.box)
 
     def watch_view(self, view: View) -> None:
         """Search for what is wanted now."""
         if self.is_mounted:
             if self._is_complete:
+                self.show_shelf()
                 self.query_one(QueryLine).view = view
             self.search()
 
@@ -295,6 +309,8 @@ class BrowserScreen(CommandScreen[None]):
             self.shelf.unmark()
         elif self.box.value:
             self.box.value = ""
+        elif self.view.shelf:
+            self.leave_shelf()
 
     def action_focus_pane(self, step: int) -> None:
         """Focus the next of search, list and details, or the one before."""
@@ -320,24 +336,6 @@ class BrowserScreen(CommandScreen[None]):
 
     # -- the order, and marks
 
-    def action_sort(self) -> None:
-        """Sort by the next order."""
-        orders = self.view.sort_orders
-        at = orders.index(self.view.sorting) if self.view.sorting in orders else 0
-        self.view = self.view._replace(sorting=orders[(at + 1) % len(orders)])
-        self._say_order()
-
-    def action_reverse(self) -> None:
-        """Reverse the order."""
-        self.view = self.view._replace(is_reversed=not self.view.is_reversed)
-        self._say_order()
-
-    def _say_order(self) -> None:
-        """Say the order where there is no room for the header that does."""
-        if self.has_class("-short"):
-            self.app.clear_notifications()
-            self.say(f"sorted by {self.view.sorted_by}", seconds=1.5)
-
     @after_search
     def action_mark(self) -> None:
         """Mark the release under the cursor, or take its mark away, and go on to the next."""
@@ -360,7 +358,13 @@ class BrowserScreen(CommandScreen[None]):
         field = self.details.chosen_field
         return Target.of_release(
             self._shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
-        )._replace(query=self.view.query.text)
+        )._replace(
+            query=self.view.query.text,
+            orders=self.view.sort_orders,
+            sorting=self.view.sorting,
+            is_reversed=self.view.is_reversed,
+            shelf=self.view.shelf,
+        )
 
     @after_search
     def action_open(self) -> None:
@@ -388,5 +392,5 @@ class BrowserScreen(CommandScreen[None]):
         if command_id == "problems":
             return bool(self.session.all_problems)
         if command_id == "back":
-            return self.place != "list" or bool(self.box.value) or self.shelf.has_marks
+            return self.place != "list" or bool(self.box.value or self.view.shelf) or self.shelf.has_marks
         return True

@@ -28,7 +28,8 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
     Args:
         title: What is asked.
         choices: The lines. Where there are few, those without a key of their own are given digits.
-        is_long: Whether letters find even where there are few lines.
+        is_long: Whether letters find rather than take; without a word, where there are many lines.
+        chosen: The line that the cursor stands on at first.
     """
 
     DEFAULT_CSS = """
@@ -44,12 +45,13 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
     """
     PLACES = MENU
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, is_long: bool = False) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], *, is_long: bool | None = None, chosen: int = 0) -> None:
         super().__init__()
         self._title = title
-        self._is_long = is_long or len(choices) > SHORT
+        self._is_long = len(choices) > SHORT if is_long is None else is_long
+        self._first = chosen
         self._choices = [
-            choice if choice.key or self._is_long else choice._replace(key=str(number))
+            choice if choice.key or self._is_long or number > SHORT else choice._replace(key=str(number))
             for number, choice in enumerate(choices, 1)
         ]
 
@@ -64,7 +66,7 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
             box.border_title = Content(clean(self._title, 60))
             if self._is_long:
                 yield LineInput(placeholder="type to find", compact=True, take_line=self._entered)
-            yield MenuList(self._choices)
+            yield MenuList(self._choices, self._first)
             yield HintBar()
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
 from disctui.editing.changes import Edit
-from disctui.library.files import PEOPLE_FILE
+from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE
 from disctui.problem import Problem, Refused
 from disctui.release_file.differences import Difference, differences
 from disctui.release_file.parsing import BOM
@@ -129,7 +129,7 @@ class TomlEditor(CommandScreen[None]):
     def _reading(self) -> Reading:
         """What the text would be read as; people.toml need only be TOML."""
         reading = read_release(self._bytes, self._path)
-        if self._path != PEOPLE_FILE:
+        if self._path not in {PEOPLE_FILE, SEARCHES_FILE}:
             return reading
         return Reading(reading.release, tuple(item for item in reading.problems if item.code in {"syntax", "not-utf8"}))
 

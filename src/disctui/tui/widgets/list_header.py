@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from disctui.tui.messages import CommandChosen
 from disctui.tui.results import View
-from disctui.tui.widgets.release_list import Columns
+from disctui.tui.widgets.release_list import Columns, in_columns
 from disctui.tui.widgets.row_list import fitted
 
 
@@ -22,23 +22,26 @@ class ListHeader(Widget):
 
     def watch_view(self, before: View | None, after: View | None) -> None:
         """Name another order; what else is asked is not said here."""
-        if before is None or after is None or before.sorted_by != after.sorted_by:
+        if before is None or after is None or (before.sorted_by, before.columns) != (after.sorted_by, after.columns):
             self.refresh()
 
     def render(self) -> Content:
         """The columns as wide as the list has them, then the order in words where it fits."""
         width = self.content_size.width
-        columns = Columns.fitting(width)
         view = self.view
+        ways = view.valued if view else ()
+        columns = Columns.fitting(width, values=len(ways))
         order = view.sorted_by if view else "title"
         title = "Title" if order == "title" else f"Title · by {order}"
-        line = "   " + fitted(title, columns.title)
+        line = " " * columns.gutter + fitted(title, columns.title)
         if columns.year:
             line += " Year"
-        if columns.director:
-            line += " " + fitted("Director", columns.director)
-        if columns.disc_format:
-            line += " " + fitted("Disc", columns.disc_format)
+        if columns.value:
+            line += " " + in_columns([way.label.capitalize() for way in ways] or ["Director"], columns.value)
+        if columns.disc:
+            line += " " + fitted("Disc", columns.disc)
+        if columns.state:
+            line += " " + fitted("State", columns.state)
         return Content(line)
 
     def on_click(self, _: events.Click) -> None:

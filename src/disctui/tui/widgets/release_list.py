@@ -10,36 +10,65 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from disctui.safe_text import clean
+from disctui.tui import deferred
 from disctui.tui.messages import ReleaseChosen
 from disctui.tui.results import Results
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 _GUTTER = 3
 _YEAR = 4
+_VALUE = 9
+"""Cells of each of several values, the blank behind it included."""
+_NARROW = 48
+"""Cells below which a letter stands for the state."""
 
 
 class Columns(NamedTuple):
     """Widths in cells of the columns that fit; 0 leaves a column out."""
 
+    gutter: int
+    """For the cursor and signs, and in a narrow list for the letter of the state."""
     title: int
     year: int
-    director: int
-    disc_format: int
+    value: int
+    """The director, or what the list is sorted by."""
+    disc: int
+    state: int
 
     @classmethod
-    def fitting(cls, width: int) -> "Columns":
-        """The columns of a list `width` cells wide: the title is the last to go."""
-        room = width - _GUTTER - 1
-        disc_format = 8 if room >= 40 else 0
+    def fitting(cls, width: int, *, values: int = 0) -> "Columns":
+        """The columns of a list `width` cells wide: the title is the last to go.
+
+        Args:
+            width: Of the list.
+            values: How many values stand in place of the director.
+        """
+        is_narrow = width < _NARROW
+        gutter = _GUTTER + is_narrow
+        room = width - gutter - 1
         year = _YEAR if room >= 16 else 0
-        director = min(26, max(14, (room - 15) // 3)) if room >= 48 else 0
-        gaps = (disc_format > 0) + (year > 0) + (director > 0)
-        return cls(max(1, room - disc_format - year - director - gaps), year, director, disc_format)
+        state = 0 if is_narrow else 5 if room < 50 else 7
+        value = min(26, max(12, (room - 20) // 3)) if room >= 54 else 0
+        disc = 6 if room >= 34 else 0
+        if values > 1 and value:
+            value = min(_VALUE * values, max(value, (room - 20) // 2))
+        if values and not value:
+            value = 10 if room >= 30 else 0
+            disc = disc if room >= 44 else 0
+        others = sum(column + 1 for column in (year, value, disc, state) if column)
+        return cls(gutter, max(1, room - others), year, value, disc, state)
 
     @property
     def whole(self) -> int:
         """Cells of a row."""
-        return _GUTTER + self.title + sum(column + 1 for column in self[1:] if column)
+        return self.gutter + self.title + sum(column + 1 for column in self[2:] if column)
+
+
+def in_columns(texts: Sequence[str], width: int) -> str:
+    """Values side by side in a column; the last ones are left out where there is no room for them."""
+    if len(texts) == 1 or width < 2 * _VALUE - 1:
+        return fitted(texts[0], width)
+    return fitted("".join(fitted(text, _VALUE - 1) + " " for text in texts[: (width + 1) // _VALUE]), width)
 
 
 class ReleaseList(RowList):
@@ -169,24 +198,34 @@ class ReleaseList(RowList):
         entry = results.entry_at(row) if results is not None else None
         if results is None or entry is None or entry.listing is None:
             return Strip.blank(width, styles.base)
-        listing = entry.listing
-        base, dim, match, mark = styles
-        columns = Columns.fitting(width - SCROLLBAR)
-        is_near = not results.view.is_all and results.is_inexact(listing.id)
+        listing, ways = entry.listing, results.view.valued
+        base, dim, match, mark, gone = styles
+        columns = Columns.fitting(width - SCROLLBAR, values=len(ways))
+        state = deferred.standing(listing, results.today)
+        strong, faint = (base, dim) if state.is_here else (gone, gone)
         sign = "!" if listing.is_marked or entry.is_stale else "≈" if results.is_near(row) else " "
         pointer = "*" if listing.id in self.marked else "›" if row == self.cursor else " "
-        segments = [Segment(pointer, base), Segment(f"{sign} ", mark)]
-        title, director = clean(listing.title, 300), clean(listing.director, 300)
-        spans = results.highlights(title, is_near=is_near)
-        segments += self._cells(title, columns.title, base, match, spans)
+        segments = [Segment(pointer, base), Segment(sign, mark)]
+        if columns.gutter > _GUTTER:
+            segments.append(Segment(state.letter or " ", mark if state.word == "late" else dim))
+        segments.append(Segment(" ", base))
+        is_near = not results.view.is_all and results.is_inexact(listing.id)
+        title, director = clean(results.title_of(listing), 300), clean(listing.director, 300)
+        segments += self._cells(title, columns.title, strong, match, results.highlights(title, is_near=is_near))
         if columns.year:
-            segments.append(Segment(f" {listing.year or '':>4}", dim))
-        if columns.director:
+            segments.append(Segment(f" {listing.year or '':>4}", faint))
+        if columns.value and ways:
+            texts = [clean(way.shown(listing), 300) for way in ways if way.shown is not None]
+            segments.append(Segment(" " + in_columns(texts, columns.value), strong))
+        elif columns.value:
             segments.append(Segment(" ", base))
             spans = results.highlights(director, is_near=is_near)
-            segments += self._cells(director, columns.director, dim, match, spans)
-        if columns.disc_format:
-            segments.append(Segment(" " + fitted(clean(listing.disc_format, 60), columns.disc_format), dim))
+            segments += self._cells(director, columns.value, faint, match, spans)
+        if columns.disc:
+            segments.append(Segment(" " + fitted(clean(listing.disc, 60), columns.disc), faint))
+        if columns.state:
+            shown = " " + fitted(state.fitted(columns.state), columns.state)
+            segments.append(Segment(shown, mark if state.word == "late" else dim))
         left = width - columns.whole
         if left < 0:
             return Strip(segments).adjust_cell_length(width, base)

@@ -5,6 +5,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -26,8 +27,12 @@ class RowStyles(NamedTuple):
     """For letters that match the query."""
     mark: Style
     """For the row's sign."""
+    gone: Style
+    """For a row of what is not there."""
 
 
+_FAINTNESS = 0.35
+"""How far the letters of a row of what is not there go towards its ground."""
 _MATCH_UNDER_CURSOR = Style(underline=True, bold=True)
 
 
@@ -47,9 +52,12 @@ class _Styles(NamedTuple):
             for name in ("cursor", "dim", "match", "mark")
         )
         under = base + cursor
+        gone = base + _fainter(base, widget.background_colors[1])
         # Under the cursor letters that match keep its colours.
         return cls(
-            base, RowStyles(base, base + dim, match, base + mark), RowStyles(under, under, _MATCH_UNDER_CURSOR, under)
+            base,
+            RowStyles(base, base + dim, match, base + mark, gone),
+            RowStyles(under, under, _MATCH_UNDER_CURSOR, under, under),
         )
 
 
@@ -181,6 +189,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if row >= self.row_count:
             return Strip.blank(width, styles.blank)
         return self.draw_row(row, width, styles.cursor if row == self.cursor else styles.row)
+
+
+def _fainter(base: Style, ground: Color) -> Style:
+    """What makes letters faint: a colour nearer to the ground, or the terminal's own way where it chooses colours."""
+    if base.color is None or base.color.triplet is None:
+        return Style(dim=True)
+    return Style(color=Color.from_rich_color(base.color).blend(ground, _FAINTNESS).rich_color)
 
 
 def fitted(text: str, width: int) -> str:

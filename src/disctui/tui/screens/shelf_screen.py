@@ -1,0 +1,87 @@
+"""What the main screen shows in which order: the shelf that is open, and the order of its rows."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from disctui.safe_text import clean
+from disctui.tui import deferred
+from disctui.tui.messages import OrderChosen, ShelfChosen
+from disctui.tui.results import View
+from disctui.tui.screens.command_screen import CommandScreen
+
+if TYPE_CHECKING:
+    from textual.css.query import DOMQuery
+
+    from disctui.tui.widgets.shelf_bar import ShelfBar
+
+
+class ShelfScreen(CommandScreen[None]):
+    """Owns what is asked for; the main screen answers it."""
+
+    view: reactive[View] = reactive(View(), repaint=False)
+    """What the user asked to see."""
+
+    @property
+    def _bars(self) -> "DOMQuery[ShelfBar]":
+        from disctui.tui.widgets.shelf_bar import ShelfBar  # noqa: PLC0415 - no part of the first picture
+
+        return self.query(ShelfBar)
+
+    # -- shelves
+
+    @on(ShelfChosen)
+    def _shelf_chosen(self, event: ShelfChosen) -> None:
+        self.view = self.view.on_shelf(event.shelf)
+
+    def leave_shelf(self) -> None:
+        """Show all releases again."""
+        self.view = View(self.view.typed_query)
+
+    def action_turn_shelf(self, step: int) -> None:
+        """Open the next shelf of the bar, or the one before."""
+        shelves = [shelf for shelf in self.session.catalogue.shelves.shelves if not shelf.hidden]
+        names = [shelf.name.casefold() for shelf in shelves]
+        now = self.view.shelf.casefold()
+        at = names.index(now) if now in names else 0
+        self.view = self.view.on_shelf(shelves[(at + step) % len(shelves)])
+
+    def show_shelf(self) -> None:
+        """Say which shelf is open, before the search box and in the bar."""
+        name = self.view.shelf
+        self.query_one("#prompt", Static).update(Content(f"{clean(name, 30)} /".strip()))
+        for bar in self._bars:
+            bar.open_now = name or "All"
+
+    def count_shelves(self) -> None:
+        """Count what stands on each shelf, beside the screen; the bar shows it when it is known."""
+        self.run_worker(self._count_shelves(), group="shelves", exclusive=True)
+
+    async def _count_shelves(self) -> None:
+        catalogue = self.session.catalogue
+        counted = await asyncio.to_thread(deferred.counted_shelves, catalogue)
+        if catalogue is self.session.catalogue:
+            for bar in self._bars:
+                bar.show(counted)
+
+    # -- the order
+
+    @on(OrderChosen)
+    def _order_chosen(self, event: OrderChosen) -> None:
+        self.view = self.view._replace(sorting=event.sorting)
+        self._say_order()
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self.view = self.view._replace(is_reversed=not self.view.is_reversed)
+        self._say_order()
+
+    def _say_order(self) -> None:
+        """Say the order where there is no room for the header that does."""
+        if self.has_class("-short"):
+            self.app.clear_notifications()
+            self.say(f"sorted by {self.view.sorted_by}", seconds=1.5)

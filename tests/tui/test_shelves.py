@@ -1,0 +1,106 @@
+"""Shelves of the browser: the bar that counts them, the letters that open them, and searches that become one."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import write_library
+from disctui.tui.widgets.shelf_bar import ShelfBar
+from tui.driving import Browser, Opener, opened
+
+LIBRARY = {
+    "alien.toml": 'title = "Alien"\nyear = 1979\n[collection]\nstatus = "wishlist"\n'
+    '[price]\ncurrency = "USD"\nlist = 40\nsale = 20\ntarget = 25\n',
+    "brazil.toml": 'title = "Brazil"\nyear = 1985\n[collection]\nstatus = "wishlist"\n',
+    "cure.toml": 'title = "Cure"\nyear = 1997\n[collection]\nloaned_to = "Ines"\ndue = 2020-01-01\n',
+    "dune.toml": 'title = "Dune"\nyear = 1984\n',
+}
+OWN = '# mine\n[[search]]\nname = "Eighties"\nquery = "year:1980s"\nsort = "-year"\n'
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return write_library(tmp_path / "library", LIBRARY | {"searches.toml": OWN})
+
+
+def bar(browser: Browser) -> str:
+    return browser.part(browser.main.query_one(ShelfBar)).strip()
+
+
+async def test_the_bar_counts_the_shelves_and_brackets_the_open_one(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.wait_for("[All 4]")
+        assert bar(browser) == "[All 4]  Owned 2  Wishlist 2  Lent 1 (1 late)  Unseen 2  Eighties 2"
+        await browser.press("enter", "f", "w")
+        await browser.wait_for_titles("Alien", "Brazil", what="the wishes")
+        assert "[Wishlist 2]" in bar(browser)
+        assert browser.lines()[0].startswith(" Wishlist /")
+        assert browser.count == "2 of 4"
+        await browser.resize(40, 24)
+        assert bar(browser).endswith("…")
+        await browser.resize(40, 12)
+        assert "Owned 2" not in browser.text(), "the rows need its line"
+
+
+async def test_a_shelf_and_what_is_typed_hold_together_and_esc_leaves_one_after_the_other(
+    library: Path, open_browser: Opener
+) -> None:
+    async with open_browser(library, size=(160, 24)) as browser:
+        await browser.press("enter", "f", "w")
+        await browser.wait_for_titles("Alien", "Brazil", what="the wishes")
+        assert "$20.00" in browser.rows[0]
+        assert "50 %" in browser.rows[0]
+        assert "$25.00" in browser.rows[0]
+        await browser.press("slash")
+        await browser.type_text("brazil")
+        await browser.wait_for_titles("Brazil", what="one of them")
+        await browser.press("escape", "escape")
+        await browser.wait_for_titles("Alien", "Brazil", what="the shelf again")
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.count == "4 releases", "all")
+        assert browser.lines()[0].startswith(" / ")
+
+
+async def test_comma_and_full_stop_go_from_shelf_to_shelf(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library) as browser:
+        await browser.press("enter", "comma")
+        await browser.wait_for_titles("Brazil", "Dune", what="the last shelf, by year the other way round")
+        assert browser.main.view.sorted_by == "year, reversed"
+        await browser.press("full_stop", "full_stop")
+        await browser.wait_for_titles("Cure", "Dune", what="what is owned")
+        await browser.press("f", "m")
+        await browser.wait_for("Nothing stands on the shelf Missing")
+
+
+async def test_a_search_is_saved_as_a_shelf_and_the_bar_shows_it(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.search("year:1979")
+        await browser.press("enter", "F", *["backspace"] * 12, *"Old", "enter")
+        await browser.wait_for("Old 1")
+        assert (library / "searches.toml").read_text() == f'{OWN}\n[[search]]\nname = "Old"\nquery = "year:1979"\n'
+        await browser.press("u")
+        await browser.wait_for(lambda: "Old 1" not in bar(browser), "the bar without it")
+        assert (library / "searches.toml").read_text() == OWN
+
+
+async def test_a_shelf_written_in_an_editor_is_there_at_once_and_a_mistake_is_a_problem(
+    library: Path, open_browser: Opener
+) -> None:
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.wait_for("Eighties 2")
+        (library / "searches.toml").write_text(f'{OWN}[[search]]\nname = "Wrong"\nquery = "year:soon"\n')
+        await browser.wait_for("1 problem")
+        assert "Eighties 2" in bar(browser)
+        assert "Wrong" not in bar(browser)
+
+
+async def test_after_midnight_the_bar_counts_anew(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = [datetime.date(2019, 12, 31)]
+    for module in ("disctui.tui.deferred", "disctui.search.query"):
+        monkeypatch.setattr(f"{module}.this_day", lambda: day[0])
+    monkeypatch.setattr("disctui.tui.screens.browser.DAY_SECONDS", 0.05)
+    async with opened(library) as browser:
+        await browser.wait_for("Lent 1  ")
+        day[0] = datetime.date(2020, 1, 2)
+        await browser.wait_for("Lent 1 (1 late)")

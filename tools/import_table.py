@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from defusedxml.ElementTree import fromstring
 
 from disctui.importers.foreign_dates import date
+from disctui.importers.foreign_values import minutes, minutes_of
 from disctui.importers.importer import Imported
 from disctui.importers.page_labels import is_furniture, label_of
 from disctui.importers.registry import importers, recognise
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "tests" / "importers" / "samples"
 PAGE = ROOT / "docs" / "importing.md"
 _BEGIN, _END = "<!-- table: python -m tools.import_table -->", "<!-- end of the table -->"
-_SAID_OTHERWISE = frozenset({"-1", "0715515242615", "owned", "Director"})
+_SAID_OTHERWISE = frozenset({"-1", "0715515242615", "0012345678905", "owned", "Director", "Actor"})
 """Values that say nothing new: a site's "not known", an EAN that is its UPC with a zero, the list a name stands in."""
 
 
@@ -43,7 +44,7 @@ def values_in(path: Path) -> tuple[int, list[str]]:
     if path.suffix == ".csv":
         table = read_table(data)
         return len(table.rows), [cell.strip() for row in table.rows for cell in row.cells if cell.strip()]
-    if path.suffix in {".xml", ".nfo"}:
+    if path.suffix in {".xml", ".nfo", ".gcs"}:
         root = fromstring(data)
         texts = [(element.text or "").strip() for element in root.iter()]
         texts += [value for element in root.iter() for value in element.attrib.values()]
@@ -75,6 +76,12 @@ def is_said(value: str, tokens: set[str], texts: set[str]) -> bool:
     """Whether a value of a source stands in what came of it, in our format's way of writing it."""
     value = re.sub(r"^\d{3} (?=[A-Z])|^Region ", "", value)  # numbers that lists are sorted by, and the word itself
     if value in _SAID_OTHERWISE or _tokens([value]) <= tokens or {f"0{value[:-2]}", f"0{value}"} & texts:
+        return True
+    value = {"true": "yes", "false": "no"}.get(value, re.sub(r"<[^<>]*>", "", value))
+    if _tokens([value]) <= tokens:
+        return True
+    lengths = (minutes(value), minutes_of(value, 600_000_000) if len(value) > 9 else None)
+    if any(f"{length:g}" in texts for length in lengths if length):
         return True
     if any(found in texts for found in (date(value), date(value, day_first=True)) if found):
         return True

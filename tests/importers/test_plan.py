@@ -1,5 +1,7 @@
 import datetime
+import json
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,14 @@ from hypothesis import strategies as st
 
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, Step, apply
+from disctui.importers.dvd_profiler import DvdProfiler
 from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
-from disctui.importers.importer import Imported, Spelling, Unmapped
+from disctui.importers.importer import Imported, Importer, Spelling, Unmapped
+from disctui.importers.json_records import JsonRecords
 from disctui.importers.matching import Existing
 from disctui.importers.plan import Plan, plan
+from disctui.importers.xml_records import XmlRecords
 from disctui.library.people_file import read_people
 
 
@@ -300,16 +305,44 @@ SHELF = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SHELF)
-def test_any_table_imported_twice_changes_no_byte(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+def as_csv(rows: list[tuple[str, ...]]) -> bytes:
+    return "\n".join(["Title,Year,UPC,Location,Packaging", *(",".join(row) for row in rows)]).encode()
+
+
+def as_elements(rows: list[tuple[str, ...]], disc: str, names: list[str], root: str) -> bytes:
+    discs = ("".join(f"<{name}>{text}</{name}>" for name, text in zip(names, row, strict=True) if text) for row in rows)
+    return f"<{root}>\n{''.join(f'<{disc}>{inner}</{disc}>{chr(10)}' for inner in discs)}</{root}>".encode()
+
+
+def as_dvd_profiler(rows: list[tuple[str, ...]]) -> bytes:
+    return as_elements(rows, "DVD", ["Title", "ProductionYear", "UPC", "Notes", "CaseType"], "Collection")
+
+
+def as_any_xml(rows: list[tuple[str, ...]]) -> bytes:
+    return as_elements(rows, "movie", ["title", "year", "barcode", "location", "packaging"], "shelf")
+
+
+def as_json(rows: list[tuple[str, ...]]) -> bytes:
+    names = ["title", "year", "upc", "location", "packaging"]
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows]).encode()
+
+
+@pytest.mark.parametrize(
+    ("importer", "made"),
+    [(GenericCsv(), as_csv), (DvdProfiler(), as_dvd_profiler), (XmlRecords(), as_any_xml), (JsonRecords(), as_json)],
+)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=SHELF)
+def test_any_shelf_imported_twice_changes_no_byte(
+    tmp_path_factory: pytest.TempPathFactory,
+    importer: Importer,
+    made: Callable[[list[tuple[str, ...]]], bytes],
+    rows: list[tuple[str, ...]],
 ) -> None:
     root = tmp_path_factory.mktemp("shelf")
-    text = "\n".join(["Title,Year,UPC,Location,Packaging", *(",".join(row) for row in rows)]) + "\n"
 
     def run() -> dict[str, bytes]:
-        done(root, *GenericCsv().read(text.encode(), "shelf.csv"))
+        done(root, *importer.read(made(rows), "shelf"))
         return {path.name: path.read_bytes() for path in root.glob("*.toml")}
 
     first = run()

@@ -53,6 +53,24 @@ def test_every_row_of_any_table_arrives_cell_by_cell(
 
 
 @given(
+    st.lists(st.tuples(INNER, INNER), min_size=3, max_size=8),
+    DELIMITERS,
+    STYLES,
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252", "cp1251", "cp932"]),
+    st.integers(0, 3),
+)
+def test_rows_of_any_table_below_a_preamble_are_read_or_reported(
+    cells: list[tuple[str, str]], delimiter: str, style: tuple[Literal[0, 1], str], encoding: str, preamble: int
+) -> None:
+    quoting, line_end = style
+    rows = [["Title", "Director", "Notes", "Year"], *([f"Film {n}", *row, "1957"] for n, row in enumerate(cells))]
+    text = f"My shelf{line_end}" * preamble + written(rows, delimiter, quoting, line_end)
+    table = read_table(text.encode(encoding, "replace"))
+    assert len(table.preamble) == preamble
+    assert [row.cells[0] for row in table.rows] == [row[0] for row in rows[1:]]
+
+
+@given(
     st.lists(st.sampled_from(["Film", '"Film', 'Film"', '"Film"', 'a "b" c', '""', "", "x, y", '"a, b"']), min_size=3),
     st.lists(st.integers(0, 3), max_size=3),
 )

@@ -66,6 +66,11 @@ def seconds(text: str) -> int | float | None:
     return _whole(round(int(text) / 60, 2)) or None if re.fullmatch(r"\d{1,7}", text.strip()) else None
 
 
+def minutes_of(text: str, units: int) -> int | float | None:
+    """A running time of which so many units make a minute: milliseconds, or a media server's ticks."""
+    return _whole(round(int(text) / units, 2)) or None if re.fullmatch(r"\d{1,15}", text.strip()) else None
+
+
 def _whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
@@ -307,6 +312,7 @@ def status(text: str) -> str | None:
 READERS: dict[str, Callable[[str], Any]] = {
     "text": one_line, "lines": lines, "year": year, "date": release_date, "day": whole_date, "minutes": minutes,
     "seconds": lambda text: seconds(text) or minutes(text),
+    "milliseconds": lambda text: minutes_of(text, 60_000), "ticks": lambda text: minutes_of(text, 600_000_000),
     "barcode": barcode, "person": person, "true or false": truth, "address": address,
     "disc": disc, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),

@@ -61,6 +61,17 @@ _DISC_DB = _Kind(
         "runtimeminutes": ColumnTarget("specs.length"), "stars": ColumnTarget("cast"),
     }),
 )  # fmt: skip
+_JELLYFIN = _Kind(
+    "Jellyfin",
+    MappingProxyType({
+        "type": None, "mediatype": None, "runtimeticks": ColumnTarget("specs.length", reads="ticks"), "studios": None,
+        "premieredate": None, "userdatalastplayeddate": ColumnTarget("collection.watched"), "status": None,
+        "userdatarating": ColumnTarget("collection.rating", reads="rating of 10"), "width": None, "height": None,
+        "productionlocations": ColumnTarget("countries"), "taglines": None, "path": None,
+    }),
+)  # fmt: skip
+_JOBS = MappingProxyType({"director": "Directors", "actor": "Cast", "writer": "Writers"})
+"""Columns of the people who are listed together, by their job."""
 _ANY = _Kind("JSON", MappingProxyType({"type": None, "runtimeticks": None}))
 
 
@@ -86,7 +97,17 @@ class JsonRecords:
             return 0.0
         lowered = head.lower()
         has_title = any(f'"{name}"' in lowered for name in ("title", "name", "movie", "film", "titel"))
-        signs = ('"ids"', '"media_type"', '"slug"', '"upc"', '"year"', '"release_date"', '"productionyear"', '"tmdb')
+        signs = (
+            '"ids"',
+            '"media_type"',
+            '"slug"',
+            '"upc"',
+            '"year"',
+            '"release_date"',
+            '"productionyear"',
+            '"runtimeticks"',
+            '"tmdb',
+        )
         return 0.6 if has_title and any(sign in lowered for sign in signs) else 0.35 if has_title else 0.0
 
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
@@ -147,6 +168,8 @@ def _kind_of(entries: list[Any]) -> _Kind:
         return _TRAKT
     if "media_type" in names or {"vote_average", "original_title"} <= names or "genre_ids" in names:
         return _TMDB
+    if "runtimeticks" in names or {"serverid", "productionyear"} <= names:
+        return _JELLYFIN
     if "slug" in names and names & {"upc", "asin", "externalids", "discs", "regioncode"}:
         return _DISC_DB
     return _ANY
@@ -170,6 +193,8 @@ def _flat(entry: Mapping[str, Any], path: str = "", found: dict[str, str] | None
 
 def _flat_list(path: str, items: list[dict[str, Any]], found: dict[str, str]) -> None:
     """A list of objects: their names alone where they have one each, else each of their values."""
+    if path.lower().endswith("people"):
+        items = [_without_job(item, found) for item in items]
     names = [item.get("name") or item.get("Name") or item.get("title") for item in items]
     if all(isinstance(name, str) for name in names) and all(len(item) < 4 for item in items):
         found[path] = "; ".join(map(str, names))
@@ -182,6 +207,17 @@ def _flat_list(path: str, items: list[dict[str, Any]], found: dict[str, str]) ->
             gathered.setdefault(inner, []).append(text)
     for inner, texts in gathered.items():
         found[f"{path}.{inner}"] = "; ".join(texts)
+
+
+def _without_job(person: dict[str, Any], found: dict[str, str]) -> dict[str, Any]:
+    """What is said of a person besides name and job, which go to the column of that job."""
+    name, job = person.get("Name"), person.get("Type")
+    column = _JOBS.get(job.lower()) if isinstance(job, str) else None
+    if not isinstance(name, str) or column is None:
+        return person
+    found[column] = f"{found[column]}; {name}" if column in found else name
+    rest = {key: value for key, value in person.items() if key not in {"Name", "Type"} and value}
+    return {"of": name, **rest} if rest else {}
 
 
 def _text(value: Any) -> str:

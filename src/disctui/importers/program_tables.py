@@ -225,6 +225,62 @@ _PLEX = Program(
         "videoresolution": ColumnTarget("specs.video"), "audiocodec": ColumnTarget("specs.audio"),
     }),
 )  # fmt: skip
+_GRIFFITH = Program(
+    "griffith-csv",
+    "Griffith",
+    frozenset({
+        "otitle", "medianum", "mediumid", "mediumname", "collectionname", "volumename", "cond", "cameraman", "layers",
+        "classification", "osite",
+    }),
+    3,
+    MappingProxyType({
+        "otitle": ColumnTarget("original_title"), "mediumname": ColumnTarget("specs.discs"), "number": None,
+        "rating": ColumnTarget("collection.rating", reads="rating of 10"), "color": None, "site": None, "loaned": None,
+    }),
+)  # fmt: skip
+_GCSTAR = Program(
+    "gcstar-csv",
+    "GCstar",
+    frozenset({
+        "subt", "ratingpress", "backpic", "webpage", "original", "seen", "added", "borrower", "lenddate", "favourite",
+        "serie", "rank", "identifier",
+    }),
+    3,
+    MappingProxyType({
+        "date": ColumnTarget("year"), "original": ColumnTarget("original_title"),
+        "subt": ColumnTarget("specs.subtitles"), "number": None, "place": ColumnTarget("collection.location"),
+        "rating": ColumnTarget("collection.rating", reads="rating of 10"), "ratingpress": None, "added": None,
+        "webpage": None, "serie": None, "age": None,
+        "borrower": ColumnTarget("collection.loaned_to", reads="person"),
+    }),
+)  # fmt: skip
+_DELICIOUS = Program(
+    "delicious-csv",
+    "Delicious Library",
+    frozenset({
+        "currentvalue", "theatricalreleasedate", "theatricaldate", "mediacount", "experienced", "hasexperienced",
+        "netrating", "audiencerating", "bookscouternumber", "used", "signed", "rare",
+    }),
+    3,
+    MappingProxyType({
+        "theatricalreleasedate": ColumnTarget("year"), "theatricaldate": ColumnTarget("year"), "audiencerating": None,
+        "creator": None, "creators": None, "currentvalue": None, "netrating": None,
+        "rating": ColumnTarget("collection.rating", reads="rating of 5"),
+    }),
+)  # fmt: skip
+_JELLYFIN = Program(
+    "jellyfin-csv",
+    "Jellyfin",
+    frozenset({
+        "communityrating", "criticrating", "officialrating", "runtimeticks", "premieredate", "datecreated",
+        "productionyear",
+    }),
+    3,
+    MappingProxyType({
+        "runtimeticks": ColumnTarget("specs.length", reads="ticks"), "studios": None, "premieredate": None,
+        "type": None, "communityrating": None, "criticrating": None, "officialrating": None, "people": None,
+    }),
+)  # fmt: skip
 
 
 def clz_csv() -> ProgramTable:
@@ -255,3 +311,23 @@ def trakt_csv() -> ProgramTable:
 def plex_csv() -> ProgramTable:
     """The table of a Plex library: files, whose studio is the film's and whose rating is the public's."""
     return ProgramTable(_PLEX)
+
+
+def griffith_csv() -> ProgramTable:
+    """Griffith's CSV, whose columns are those of its database."""
+    return ProgramTable(_GRIFFITH)
+
+
+def gcstar_csv() -> ProgramTable:
+    """GCstar's CSV, whose `date` is the film's year."""
+    return ProgramTable(_GCSTAR)
+
+
+def delicious_csv() -> ProgramTable:
+    """Delicious Library's table of text."""
+    return ProgramTable(_DELICIOUS)
+
+
+def jellyfin_csv() -> ProgramTable:
+    """The table of a Jellyfin or Emby library: files, whose lengths are ticks."""
+    return ProgramTable(_JELLYFIN)

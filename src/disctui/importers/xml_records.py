@@ -1,4 +1,4 @@
-"""XML of programs that have no importer of their own: My Movies, Ant Movie Catalog, Griffith, Delicious Library.
+"""XML of programs that have no importer of their own: My Movies, Ant Movie Catalog, Griffith, Delicious Library, Plex.
 
 Elements and attributes are told by their names, as columns of a table are by their headings; the others are kept.
 """
@@ -6,6 +6,7 @@ Elements and attributes are told by their names, as columns of a table are by th
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disctui.importers.builder import ReleaseBuilder
@@ -18,10 +19,6 @@ from disctui.importers.xml_stream import Items
 
 _ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
               "record", "Record", "row", "Row", "entry")  # fmt: skip
-_ROOTS = MappingProxyType({
-    "Titles": "My Movies", "AntMovieCatalog": "Ant Movie Catalog", "griffith": "Griffith",
-    "library": "Delicious Library",
-})  # fmt: skip
 _TITLE = re.compile(
     r"<(?:Local|Original|Translated|Movie|Film|Disc)?[Tt]itle\b|\b(?:original|translated|formatted)?title\s*=\s*[\"']|<name\b|<o_title\b",
     re.IGNORECASE,
@@ -37,6 +34,51 @@ _NAMES: Mapping[str, ColumnTarget | None] = MappingProxyType({
     "usercomments": ColumnTarget("collection.notes"), "note": ColumnTarget("collection.notes"),
     "aspect": ColumnTarget("specs.aspect_ratios"), "minutes": ColumnTarget("specs.length"), "value": None,
 })  # fmt: skip
+
+
+class _Program(NamedTuple):
+    """What is known of one program's XML."""
+
+    title: str
+    names: Mapping[str, ColumnTarget | None] = MappingProxyType({})
+    """What its plain names of elements and attributes mean, where it is not what they say."""
+    id_name: str = "id"
+
+
+_ANY = _Program("XML")
+_ROOTS = MappingProxyType({
+    "Titles": _Program("My Movies"),
+    "AntMovieCatalog": _Program("Ant Movie Catalog"),
+    "library": _Program(
+        "Delicious Library",
+        MappingProxyType({
+            "rating": ColumnTarget("collection.rating", reads="rating of 5"), "netrating": None,
+            "published": ColumnTarget("release.date", reads="date, day first"),
+            "purchasedate": ColumnTarget("collection.bought", reads="day, day first"),
+            "theatricaldate": ColumnTarget("year"), "audioencoding": ColumnTarget("specs.audio"),
+            "country": ColumnTarget("release.country"), "publisher": None,
+        }),
+        "uuid",
+    ),
+    "MediaContainer": _Program(
+        "Plex",
+        MappingProxyType({
+            "duration": ColumnTarget("specs.length", reads="milliseconds"), "studio": None, "type": None,
+            "genre": ColumnTarget("genres"), "role": ColumnTarget("cast"), "country": ColumnTarget("countries"),
+        }),
+        "ratingKey",
+    ),
+})  # fmt: skip
+_GRIFFITH = _Program(
+    "Griffith",
+    MappingProxyType({
+        "rating": ColumnTarget("collection.rating", reads="rating of 10"), "mediumname": ColumnTarget("specs.discs"),
+        "medium": ColumnTarget("specs.discs"), "color": None, "image": None, "site": None, "loaned": None,
+        "notes": ColumnTarget("collection.notes"),
+    }),
+    "number",
+)  # fmt: skip
+_GRIFFITH_SIGNS = ("<o_title>", "<media_num>", "<cameraman>", "<griffith")
 _JOBS = {"director": "directors", "actor": "cast", "writer": "writers", "screenwriter": "writers"}
 
 
@@ -52,7 +94,7 @@ class XmlRecords:
         if not head or re.match(r"\s*(?:<!doctype html|<html)", head, re.IGNORECASE) or not _TITLE.search(head):
             return 0.0
         root = _root_of(head)
-        if root in _ROOTS and _item_tag(head, root):
+        if _program_of(head, root) is not _ANY and _item_tag(head, root):
             return 0.7
         return 0.35 if _item_tag(head, root) else 0.0
 
@@ -60,12 +102,13 @@ class XmlRecords:
         """One release for each element that is one."""
         head = xml_head(data, 65536)
         root = _root_of(head)
-        is_my_movies = root == "Titles"
-        items = Items(data, name, _ROOTS.get(root, self.title), [_item_tag(head, root) or "movie"])
+        program = _program_of(head, root)
+        items = Items(data, name, program.title, [_item_tag(head, root) or "movie"])
 
         def fill(item: Item, builder: ReleaseBuilder) -> None:
-            builder.source_id = item.text("ID") or item.text("id") or item.element.get("id", "")
-            _fill(item, builder, is_my_movies=is_my_movies)
+            its_id = program.id_name
+            builder.source_id = item.text("ID") or item.text(its_id) or item.element.get(its_id, "")
+            _fill(item, builder, program)
 
         yield from items.releases(fill, on_progress)
 
@@ -73,6 +116,12 @@ class XmlRecords:
 def _root_of(head: str) -> str:
     found = re.search(r"<([A-Za-z_][\w.-]*)", re.sub(r"<\?.*?\?>|<!--.*?-->|<![^>]*>", "", head, flags=re.DOTALL))
     return found[1] if found else ""
+
+
+def _program_of(head: str, root: str) -> _Program:
+    if sum(sign in head for sign in _GRIFFITH_SIGNS) > 1:
+        return _GRIFFITH
+    return _ROOTS.get(root, _ANY)
 
 
 def _item_tag(head: str, root: str) -> str | None:
@@ -83,22 +132,26 @@ def _item_tag(head: str, root: str) -> str | None:
     return None
 
 
-def _fill(item: Item, builder: ReleaseBuilder, *, is_my_movies: bool) -> None:
+def _fill(item: Item, builder: ReleaseBuilder, program: _Program) -> None:
+    names = program.names
     for name, text in list(item.element.attrib.items()):
-        if _put(builder, name, text):
+        if _put(builder, names, name, text):
             item.take_attribute(item.element, name)
     for element in sorted(item.element, key=lambda element: "original" in element.tag.lower()):
-        if is_my_movies and element.tag == "Country":
+        if program.title == "My Movies" and element.tag == "Country":
             item.move(builder, "Country", "release.country", str.strip)
         elif len(element):
-            _fill_list(item, builder, element)
-        elif text_of(element) and _put(builder, element.tag, text_of(element)):
+            _fill_list(item, builder, names, element)
+        elif text_of(element) and _put(builder, names, element.tag, text_of(element)):
             item.take(element)
+        elif element.get("tag") and _put(builder, names, element.tag, element.get("tag", "")):
+            item.label(element, element.get("tag", ""))
+            item.take_attribute(element, "tag")
     if builder.get("title") is None and (original := builder.get("original_title")):
         builder.put("title", original)
 
 
-def _fill_list(item: Item, builder: ReleaseBuilder, parent: Element) -> None:
+def _fill_list(item: Item, builder: ReleaseBuilder, names: Mapping[str, ColumnTarget | None], parent: Element) -> None:
     """The entries of a list: people with their jobs, tracks with their languages, or plain texts."""
     for element in parent:
         if element.tag in {"Person", "person"}:
@@ -107,14 +160,14 @@ def _fill_list(item: Item, builder: ReleaseBuilder, parent: Element) -> None:
             _track(item, builder, element)
         elif not len(element) and text_of(element) and _belongs(parent.tag, element.tag):
             key = element.tag if key_of(element.tag) else parent.tag
-            if _put(builder, key, text_of(element)):
+            if _put(builder, names, key, text_of(element)):
                 item.take(element)
         elif len(element):
             for inner in element:
                 if (
                     inner.tag.lower() in {"name", "language"}
                     and text_of(inner)
-                    and _put(builder, parent.tag, text_of(inner))
+                    and _put(builder, names, parent.tag, text_of(inner))
                 ):
                     item.take(inner)
 
@@ -127,10 +180,10 @@ def _belongs(parent: str, tag: str) -> bool:
     )
 
 
-def _put(builder: ReleaseBuilder, name: str, text: str) -> bool:
-    bare = plain(name)
-    key = key_of(name)
-    target = _NAMES[bare] if bare in _NAMES else None if key is None else ColumnTarget(key)
+def _put(builder: ReleaseBuilder, names: Mapping[str, ColumnTarget | None], name: str, text: str) -> bool:
+    bare, key = plain(name), key_of(name)
+    known = names if bare in names else _NAMES
+    target = known[bare] if bare in known else None if key is None else ColumnTarget(key)
     return target is not None and bool(text.strip()) and put_cell(builder, target, text)
 
 

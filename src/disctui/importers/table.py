@@ -1,5 +1,7 @@
 """Tables as text: delimiter and heading found, a spreadsheet's damage undone, and every row accounted for."""
 
+import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -69,8 +71,13 @@ def headings(data: bytes) -> list[str]:
     head = head_of(data, _SAMPLE)
     if "\n" in head and len(data) > _SAMPLE:
         head = head[: head.rfind("\n") + 1]
-    table = _table_of(head, None, exact=False)
-    return table.header if table.has_heading else []
+    return list(_heading_of(head))
+
+
+@functools.lru_cache(maxsize=2)  # every importer of tables asks for the heading of the same file
+def _heading_of(text: str) -> tuple[str, ...]:
+    table = _table_of(text, None, exact=False, is_heading_alone=True)
+    return tuple(table.header) if table.has_heading else ()
 
 
 def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False) -> Table:
@@ -85,7 +92,8 @@ def read_table(data: bytes, delimiter: str | None = None, *, exact: bool = False
     return _table_of(decoded.text, delimiter, exact=exact)._replace(doubt=decoded.doubt)
 
 
-def _table_of(text: str, delimiter: str | None, *, exact: bool) -> Table:
+def _table_of(text: str, delimiter: str | None, *, exact: bool, is_heading_alone: bool = False) -> Table:
+    """The table that a text is; with `is_heading_alone`, the rows below its heading are left unread."""
     text = text.lstrip("\ufeff") if exact else text.lstrip("\ufeff").replace("\0", "")
     offset = 0
     if declared := _EXCEL.match(text):
@@ -102,7 +110,8 @@ def _table_of(text: str, delimiter: str | None, *, exact: bool) -> Table:
     at = _heading_at(sample, width)
     width = len(sample[at].cells) if at is not None else width
     records = Records(text, delimiter, exact=exact, width=width)
-    rows = list(records)
+    line = sample[at].line if at is not None else 0
+    rows = list(itertools.takewhile(lambda row: row.line <= line, records) if is_heading_alone else records)
     mends += records.mends
     if not exact:
         rows = [_unwrapped_row(row, width, delimiter, mends) for row in rows]

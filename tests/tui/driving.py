@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import watchfiles.main
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
@@ -41,6 +42,8 @@ class Browser:
     def __init__(self, app: DisctuiApp) -> None:
         self.app = app
         self._keyboard = Keyboard(app)
+        self.watches: list[object] = []
+        """The watches that the system has set up so far, where it was opened with `watching`."""
 
     # -- what is seen
 
@@ -291,9 +294,25 @@ async def opened(
 @asynccontextmanager
 async def watching(root: Path, **options: Any) -> AsyncIterator[Browser]:
     """A browser that already watches its library."""
-    async with opened(root, **options) as browser:
-        await browser.settle(0.3)
-        yield browser
+    with counted_watches() as watches:
+        async with opened(root, **options) as browser:
+            browser.watches = watches
+            await browser.wait_for(lambda: watches, "the watch")
+            yield browser
+
+
+@contextmanager
+def counted_watches() -> Iterator[list[object]]:
+    """The watches that the system has set up, as they are set up: what is saved from then on is told."""
+    watches: list[object] = []
+    make = watchfiles.main.RustNotify
+
+    def noting(*arguments: Any) -> object:
+        watches.append(made := make(*arguments))
+        return made
+
+    with patch.object(watchfiles.main, "RustNotify", noting):
+        yield watches
 
 
 def _draw_for_nobody(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conftest import write_library
 from disctui.tui.widgets.details import Body
-from tui.driving import Browser, Opener
+from tui.driving import Browser, Opener, watching
 
 MARKUP = ["[REC]", "[/]", "[@click=app.quit]Quit[/]", "[red]x", "[/foo]", "$text [b]", "a[b[c]]", "\\[x]", "x [/"]
 CONTROLS = {
@@ -105,8 +105,7 @@ async def test_the_palette_survives_it(shelf: Path, open_browser: Opener) -> Non
         await browser.wait_for("Read the library again")
         for text in ("[REC]", "[/]", "[@click=app.quit]x[/]"):
             await browser.type_text(text)
-            await browser.settle(0.1)
-            assert text in browser.text()
+            await browser.wait_for(text)
             await browser.press(*["backspace"] * len(text))
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
@@ -151,9 +150,8 @@ async def test_a_mistake_in_config_toml_is_told_literally(shelf: Path, home: Pat
         assert_clean(browser)
 
 
-async def test_a_stale_release_says_why_literally(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf) as browser:
-        await browser.settle(0.3)
+async def test_a_stale_release_says_why_literally(shelf: Path) -> None:
+    async with watching(shelf) as browser:
         (shelf / "alien-4k.toml").write_text('title = "Alien"\n[/] = "[@click=app.quit]"\n')
         await browser.wait_for("1 problem")
         await browser.press("enter", "j")

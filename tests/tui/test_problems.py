@@ -7,7 +7,7 @@ import pytest
 from conftest import write_library
 from disctui.settings import read_settings
 from tui.conftest import MakeEditor
-from tui.driving import Browser, Opener
+from tui.driving import Browser, Opener, watching
 
 BROKEN = {
     "a.toml": 'title = "A"\nyear = "1957"\n',
@@ -110,10 +110,9 @@ async def test_e_opens_the_file_at_the_problem_and_once_mended_it_is_gone(
         assert "! 3 problems" in browser.lines()[0]
 
 
-async def test_what_is_mended_elsewhere_leaves_the_open_screen_by_itself(shelf: Path, open_browser: Opener) -> None:
+async def test_what_is_mended_elsewhere_leaves_the_open_screen_by_itself(shelf: Path) -> None:
     write_library(shelf, {"b.toml": BROKEN["b.toml"]})
-    async with open_browser(shelf) as browser:
-        await browser.settle(0.3)
+    async with watching(shelf) as browser:
         await _open_problems(browser)
         (shelf / "b.toml").write_text('title = "B"\n')
         await browser.wait_for("No problems")

@@ -263,7 +263,7 @@ async def test_a_stale_answer_that_was_already_on_its_way_is_dropped(shelf: Path
         stale = find(browser.app.session.catalogue, View(parse("cranes")), 1, lambda: False)
         await browser.search("alien")
         browser.main.post_message(ResultsReady(stale))
-        await browser.settle()
+        await browser.settled()
         assert browser.titles == ["Alien"]
 
 

@@ -12,7 +12,7 @@ from disctui.library import catalogue
 from disctui.tui.messages import LibraryProgress
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.release_list import ReleaseList
-from tui.driving import Browser, Opener
+from tui.driving import Browser, Opener, watching
 
 
 def _is_beside(browser: Browser) -> bool:
@@ -184,7 +184,7 @@ async def test_a_message_that_comes_when_the_screen_is_already_gone_is_no_crash(
         progress = catalogue.Progress(browser.app.session.catalogue, 7, 7, is_complete=True)
         await browser.main.remove_children()
         browser.app.post_message(LibraryProgress(progress))
-        await browser.settle(0.05)
+        await browser.settled()
     assert browser.app._exception is None
 
 
@@ -222,10 +222,9 @@ async def test_a_library_that_is_a_file_says_so(tmp_path: Path, open_browser: Op
         await browser.wait_for("it is a file, not a folder")
 
 
-async def test_an_empty_library_fills_as_soon_as_a_file_is_saved(tmp_path: Path, open_browser: Opener) -> None:
-    async with open_browser(tmp_path) as browser:
+async def test_an_empty_library_fills_as_soon_as_a_file_is_saved(tmp_path: Path) -> None:
+    async with watching(tmp_path) as browser:
         await browser.wait_for("no releases")
-        await browser.settle(0.3)
         (tmp_path / "m.toml").write_text('title = "M"\n')
         await browser.wait_for(lambda: browser.titles == ["M"], "the release")
         assert "no releases" not in browser.text()

@@ -15,7 +15,7 @@ from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.screens.problems import ProblemsScreen
 from disctui.tui.screens.toml_editor import TomlEditor
 from tui.conftest import MakeEditor
-from tui.driving import Browser, opened
+from tui.driving import Browser, opened, watching
 
 RAN = "# mine\ntitle = \"Ran\"   # chaos\nyear  = 1985\n\n[release]\nstudio = 'StudioCanal'\n"
 
@@ -35,7 +35,7 @@ def kept_soon(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def editing(path: Path, *keys: str) -> AsyncIterator[Browser]:
     """A browser on the folder of a file, the file open in the editor, and some keys pressed there."""
-    async with opened(path.parent) as browser:
+    async with watching(path.parent) as browser:
         await browser.press("enter", "E")
         await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor), "the editor")
         await browser.press(*keys)
@@ -278,7 +278,6 @@ async def test_no_answer_goes_on_editing_and_the_question_comes_again(ran: Path)
 
 async def test_a_change_on_disk_meanwhile_is_told_and_not_applied(ran: Path) -> None:
     async with editing(ran, "#") as browser:
-        await browser.settle(0.3)
         ran.write_text(THEIRS)
         await browser.wait_for(lambda: "changedbyanotherprogrammeanwhile" in browser.toasts)
         assert area(browser).text == MINE
@@ -287,7 +286,6 @@ async def test_a_change_on_disk_meanwhile_is_told_and_not_applied(ran: Path) -> 
 
 async def test_a_file_that_goes_away_meanwhile_is_told_and_the_text_stays(ran: Path) -> None:
     async with editing(ran, "#") as browser:
-        await browser.settle(0.3)
         ran.unlink()
         await browser.wait_for(lambda: "ran.toml" in browser.toasts or "file" in browser.toasts, "a message")
         await browser.press("ctrl+s")
@@ -299,7 +297,6 @@ async def test_a_file_that_goes_away_meanwhile_is_told_and_the_text_stays(ran: P
 
 async def test_a_file_that_becomes_a_folder_meanwhile_does_not_end_the_program(ran: Path) -> None:
     async with editing(ran, "#") as browser:
-        await browser.settle(0.3)
         ran.unlink()
         ran.mkdir()
         write_library(ran.parent, {"m.toml": 'title = "M"\n'})

@@ -32,7 +32,7 @@ async def test_a_folder_that_is_deleted_and_made_again_is_watched_again(shelf: P
         await browser.wait_for(
             lambda: browser.count == "1 release" and "Brazil" in browser.text(), "the new folder", timeout=SOON
         )
-        await browser.settle(0.3)
+        await browser.wait_for(lambda: len(browser.watches) > 1, "another watch")
         told.clear()
         write_library(shelf, {"delicatessen.toml": 'title = "Delicatessen"\n'})
         await browser.wait_for(lambda: browser.count == "2 releases", "a later file in it", timeout=SOON)
@@ -47,7 +47,7 @@ async def test_a_folder_that_is_swapped_for_another_is_watched(shelf: Path, tmp_
         await browser.wait_for(
             lambda: browser.count == "1 release" and "Brazil" in browser.text(), "the other folder", timeout=SOON
         )
-        await browser.settle(0.5)
+        await browser.wait_for(lambda: len(browser.watches) > 1, "another watch")
         write_library(shelf, {"delicatessen.toml": 'title = "Delicatessen"\n'})
         await browser.wait_for(lambda: browser.count == "2 releases", "a later file in it", timeout=SOON)
 
@@ -152,9 +152,8 @@ async def test_a_watch_that_breaks_off_once_is_begun_again_without_a_word(
         yield from watchfiles.watch(*arguments, **options)
 
     monkeypatch.setattr(watcher, "watch", breaking)
-    async with opened(shelf) as browser:
-        await browser.wait_for(lambda: len(calls) == 2, "the second watch", timeout=SOON)
-        await browser.settle(0.3)
+    async with watching(shelf) as browser:
+        assert len(calls) == 2, "the second watch"
         write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
         await browser.wait_for(lambda: browser.count == "8 releases", "the new file", timeout=SOON)
         assert browser.toasts == ""

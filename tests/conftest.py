@@ -4,7 +4,7 @@ import gc
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,9 +12,27 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tui.driving import Opener
 
-# Promises are about what holds, not about how fast this machine is just now.
-settings.register_profile("disctui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("disctui")
+
+def _profile(name: str, count: int, **options: Any) -> None:
+    """Promises are about what holds, not about how fast this machine is just now."""
+    unasked = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+    settings.register_profile(
+        name, max_examples=count, deadline=None, print_blob=True, suppress_health_check=unasked, **options
+    )
+
+
+_profile("check", 50, derandomize=True)
+"""The same examples each time: what a change has not broken does not fail for it."""
+_profile("fuzz", 1000)
+"""Others each time, and many: `make fuzz`."""
+settings.load_profile("check")
+
+
+def examples(count: int) -> settings:
+    """So many examples of a property in `make check`, and as many times more in `make fuzz` as of any other."""
+    return settings(max_examples=count * settings().max_examples // 50)
+
+
 # A screen is thousands of small objects: with Python's own numbers a fifth of the tests' time is looking for garbage.
 gc.set_threshold(20_000, 20, 20)
 SAMPLE = Path(__file__).parents[1] / "library"

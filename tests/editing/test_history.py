@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from disctui.editing import file_operations as steps_module
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
@@ -328,7 +329,7 @@ def test_something_done_after_an_undo_takes_the_place_of_what_was_undone(shelf: 
     assert shelf.now() == {"a.toml": b"a = 3\n"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12)
 @given(moves=st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
 def test_undo_and_redo_walk_one_line_of_states(moves: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     shelf = Shelf(tmp_path_factory.mktemp("shelf"))
@@ -551,7 +552,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 PLAIN = TEXT | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.booleans() | st.dates()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(st.dictionaries(TEXT, st.recursive(PLAIN, lambda x: st.lists(x) | st.dictionaries(TEXT, x), max_leaves=8)))
 def test_a_new_file_says_what_it_was_made_of(document: dict[str, object]) -> None:
     data = new_file(document)

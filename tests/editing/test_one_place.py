@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from corpus_files import CORPUS, TOML_TEST, changed_stretch, document_of, frozen, places, pruned, put, tables, without
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from disctui.release.model import TOML
 from disctui.release_file.layout import KeyPath, Value, outline_of, places_of, sections_of
 from disctui.release_file.parsing import BOM
@@ -79,7 +80,7 @@ def fits_no_text(path: KeyPath, data: bytes) -> bool:
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30)
 @given(data=st.data())
 def test_setting_any_value_says_what_was_meant_and_touches_that_value_alone(file: Path, data: st.DataObject) -> None:
     old = file.read_bytes()
@@ -99,7 +100,7 @@ def test_setting_any_value_says_what_was_meant_and_touches_that_value_alone(file
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(data=st.data())
 def test_a_new_key_in_any_table_leaves_every_old_byte_where_it_was(file: Path, data: st.DataObject) -> None:
     old = file.read_bytes()
@@ -143,7 +144,7 @@ def test_removing_any_key_takes_its_lines_and_no_comment_of_another(file: Path) 
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(data=st.data())
 def test_a_list_changes_item_by_item_and_keeps_the_lines_of_the_others(file: Path, data: st.DataObject) -> None:
     old = file.read_bytes()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, Step, apply
 from disctui.importers.dvd_profiler import DvdProfiler
@@ -331,7 +332,7 @@ def as_json(rows: list[tuple[str, ...]]) -> bytes:
     ("importer", "made"),
     [(GenericCsv(), as_csv), (DvdProfiler(), as_dvd_profiler), (XmlRecords(), as_any_xml), (JsonRecords(), as_json)],
 )
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12)
 @given(rows=SHELF)
 def test_any_shelf_imported_twice_changes_no_byte(
     tmp_path_factory: pytest.TempPathFactory,

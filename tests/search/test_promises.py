@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from unittest.mock import Mock, patch
 
 import hypothesis.strategies as st
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
+from conftest import examples
 from disctui.columns import ragged
 from disctui.release.model import Release
 from disctui.search import candidates, document_scorer, term_matches
@@ -65,7 +66,7 @@ def answer(index: Index, query: str) -> tuple[list[str], int, bool, list[float]]
 
 
 @given(libraries, queries)
-@settings(max_examples=150, deadline=None)
+@examples(60)
 def test_the_order_is_total_and_the_same_each_time(library: dict[str, Release], query: str) -> None:
     one = answer(Index.build(taken(library)), query)
     other = answer(Index.build(reversed(taken(library))), query)
@@ -74,7 +75,7 @@ def test_the_order_is_total_and_the_same_each_time(library: dict[str, Release], 
 
 
 @given(libraries, queries, st.lists(releases, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@examples(60)
 def test_adding_releases_never_reorders_the_true_matches_among_the_others(
     library: dict[str, Release], query: str, more: list[Release]
 ) -> None:
@@ -87,7 +88,7 @@ def test_adding_releases_never_reorders_the_true_matches_among_the_others(
 
 
 @given(libraries, queries)
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_adding_an_unrelated_release_changes_nothing_for_the_others(library: dict[str, Release], query: str) -> None:
     before = Index.build(taken(library))
     after = before.updated(taken({"zz": Release(title="Qqqq Wwww")}))
@@ -99,7 +100,7 @@ changes = st.lists(st.tuples(libraries, st.lists(names, max_size=4)), min_size=1
 
 
 @given(changes, st.lists(queries, min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_an_index_after_any_changes_equals_one_built_afresh(
     series: list[tuple[dict[str, Release], list[str]]], asked: list[str]
 ) -> None:
@@ -125,7 +126,7 @@ beginnings = st.sampled_from(
 
 
 @given(changes, st.lists(st.one_of(letters, queries, beginnings), min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None)
+@examples(25)
 def test_what_is_made_beforehand_never_changes_an_answer(
     series: list[tuple[dict[str, Release], list[str]]], asked: list[str]
 ) -> None:
@@ -154,7 +155,7 @@ def looking(*, by_words: bool, at_all: bool, block: int) -> Iterator[None]:
 
 
 @given(libraries, st.one_of(queries, beginnings), st.booleans(), st.booleans(), st.integers(1, 40))
-@settings(max_examples=200, deadline=None)
+@examples(80)
 def test_the_way_that_is_taken_to_the_documents_never_changes_an_answer(
     library: dict[str, Release], query: str, by_words: bool, at_all: bool, block: int
 ) -> None:
@@ -174,7 +175,7 @@ MIXED = Index.build(
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"-:<>=.. ' + string.ascii_lowercase)), max_size=60))
-@settings(max_examples=400, deadline=None)
+@examples(150)
 def test_no_query_is_an_error(text: str) -> None:
     query = parse(text)
     assert isinstance(describe(query), str)
@@ -189,7 +190,7 @@ def test_no_query_is_an_error(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=30))
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_marks_lie_within_the_text_in_order(text: str, query: str) -> None:
     end = 0
     for start, stop in highlighted(parse(query), text):
@@ -203,7 +204,7 @@ titles_of_any_letters = st.text(max_size=80).filter(
 
 
 @given(titles_of_any_letters)
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_any_title_is_found_by_itself(title: str) -> None:
     query = parse(" ".join(part.lstrip("-") for part in title.split()))
     assume(query.terms and not query.conditions and not query.unknown and not query.cut)
@@ -217,7 +218,7 @@ SAVED = Index.build(
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_damaged_bytes_are_refused_and_nothing_else(data: st.DataObject) -> None:
     saved = bytearray(SAVED.to_bytes())
     place = data.draw(st.integers(0, len(saved) - 1))

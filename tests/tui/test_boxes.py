@@ -5,10 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
+from conftest import examples
 from disctui.tui.widgets.line_input import LineInput, dropped_path
 from disctui.tui.widgets.text_box import TextBox
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of
@@ -65,7 +66,7 @@ async def _typed(box: type[LineInput | TextBox], *ways: list[bytes]) -> list[tup
 
 
 @pytest.mark.parametrize("box", [LineInput, TextBox])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(12)
 @given(keys=_KEYS, cuts=st.lists(st.integers(0, 200), max_size=8))
 def test_keys_give_the_same_however_they_are_cut_into_writes(
     box: type[LineInput | TextBox], keys: list[bytes], cuts: list[int]

@@ -4,7 +4,7 @@ BIN := .venv/bin
 LIBRARY ?= .venv/sample
 
 .PHONY: run test check lint types generated workflows format lowest shells dist dist-test release-check hooks \
-        bench fuzz screenshots readme clean
+        bench fuzz coverage screenshots readme clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp | .venv/sample ## open the browser on a copy of the sample library
@@ -64,10 +64,18 @@ hooks: .venv/dev.stamp ## let git run the checks of .pre-commit-config.yaml befo
 bench: .venv/bench.stamp ## print the tables of benchmarks/README.md
 	@$(BIN)/python -m benchmarks
 
-fuzz: .venv/dev.stamp ## look for files and keys that break something, for twenty minutes
+fuzz: .venv/dev.stamp ## look for files, keys and examples that break something, for half an hour or more
+	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile fuzz $(TESTS)
 	@$(BIN)/python -m tests.hostile.fuzz 600
 	@$(BIN)/python -m tests.hostile.monkey 20000
 	@$(BIN)/python -m tests.hostile.kill_matrix
+
+coverage: .venv/dev.stamp ## run the tests and write down in CONTRIBUTING.md how many lines they reach
+	rm -rf .venv/coverage && mkdir -p .venv/coverage
+	$(BIN)/python -m coverage run -m pytest -n auto $(TESTS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage json --quiet -o .venv/coverage/coverage.json
+	$(BIN)/python -m tools.coverage_table
 
 screenshots: .venv/dev.stamp ## make the README's pictures, still and moving, with the program itself
 	@$(BIN)/python -m tools.screenshots

@@ -56,9 +56,9 @@ def _format_line(key: Key) -> str:
     return f"| `{key.name}` | {_TYPES.get(key.kind, key.kind.value)} | {key.description} |"
 
 
-def with_part(text: str, name: str, part: str) -> str:
-    """A page's text with one of its generated parts as it should be now."""
-    begin, end = f"<!-- {name}: made by `make readme` -->", f"<!-- end of {name} -->"
+def with_part(text: str, name: str, part: str, target: str = "readme") -> str:
+    """A page's text with one of its generated parts, made by a target of the Makefile, as it should be now."""
+    begin, end = f"<!-- {name}: made by `make {target}` -->", f"<!-- end of {name} -->"
     before, _, rest = text.partition(begin)
     _, _, after = rest.partition(end)
     return f"{before}{begin}\n{part}\n{end}{after}"

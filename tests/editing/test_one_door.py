@@ -69,7 +69,7 @@ WRITING = {
     "import": Command(("import", "--yes", "page.csv"), {"page.csv": PAGE}),
     "import-many": Command(
         ("import", "--yes", "many.csv"),
-        {"many.csv": "title,year\n" + "".join(f"Film {number},{1900 + number % 100}\n" for number in range(1000))},
+        {"many.csv": "title,year\n" + "".join(f"Film {number},{1900 + number % 100}\n" for number in range(200))},
     ),
     "people-accept": Command(("people", "accept", "Aleksey Batalov", "Alexei Batalov")),
     "people-refuse": Command(("people", "refuse", "Aleksey Batalov", "Nikolai Batalov", "Alexei Batalov")),

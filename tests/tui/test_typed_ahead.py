@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from conftest import write_library
 from disctui.tui.screens.field_form import FieldForm
@@ -79,3 +80,10 @@ async def test_keys_for_one_screen_do_not_wait_for_another(glass: Path, open_bro
         await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
         await browser.send(b"E")
         await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor), "the editor")
+
+
+async def test_a_key_that_still_waits_when_the_program_has_ended_is_no_error(glass: Path, open_browser: Opener) -> None:
+    async with open_browser(glass.parent) as browser:
+        pass
+    await browser.app._keys.put(events.Key("k", "k"))
+    assert browser.app._exception is None

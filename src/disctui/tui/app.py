@@ -121,6 +121,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     def _is_opening(self) -> bool:
         """Whether a screen is about to open, or one that was closed has yet to be answered."""
+        if not self.screen_stack:  # the program has ended
+            return True
         screen = self.screen
         is_ready = screen.is_ready if isinstance(screen, CommandScreen) else screen.focused is not None
         return not is_ready or bool(self.session.begun)

@@ -3,7 +3,7 @@ import io
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from disctui.exporters.exporter import Options, left_out
@@ -42,6 +42,7 @@ def test_json_gives_back_every_key_with_its_type(documents: list[dict[str, Any]]
     assert [release_id for release_id, _ in found] == [f"shelf/{number}" for number in range(len(documents))]
 
 
+@example([{"title": "0", "price": {"target": 9.3e-308}}], False, ",")
 @given(st.lists(DOCUMENTS, min_size=1, max_size=3), st.booleans(), st.sampled_from([",", ";", "\t"]))
 def test_csv_gives_back_the_same_releases(documents: list[dict[str, Any]], mark: bool, delimiter: str) -> None:
     options = Options(private=True, byte_order_mark=mark, delimiter=delimiter)

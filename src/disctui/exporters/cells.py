@@ -60,7 +60,7 @@ def decode(key: str, cell: str) -> TOML:
     if cell == "":
         return None
     kind = keys()[key].kind if key in keys() else None
-    if kind in _NUMBERS or (kind is Kind.TARGET and re.fullmatch(r"\d+(\.\d+)?", cell)):
+    if kind in _NUMBERS or (kind is Kind.TARGET and "%" not in cell):
         return int(cell) if re.fullmatch(r"-?\d+", cell) else float(cell)
     if kind is Kind.BOOLEAN:
         if cell.lower() not in {"true", "false"}:

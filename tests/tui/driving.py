@@ -259,7 +259,7 @@ class Browser:
         await self.settled()
 
     async def wait_until_read(self) -> None:
-        """Wait until the whole library has been read and is shown: the list, then the details of its first row."""
+        """Wait until the whole library has been read and the list shows it."""
 
         def is_read() -> bool:
             main = self.main
@@ -267,7 +267,6 @@ class Browser:
                 return True
             results = self.shelf.results
             is_shown = results is not None and results.catalogue is self.app.session.catalogue
-            is_shown &= main.query_one(Details).shown.release_id == self.chosen
             return self.app.session.is_watching and not main.query_one("#reading").has_class("-shown") and is_shown
 
         await self.wait_for(is_read, "the whole library")

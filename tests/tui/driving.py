@@ -305,7 +305,7 @@ async def watching(root: Path, **options: Any) -> AsyncIterator[Browser]:
 def counted_watches() -> Iterator[list[object]]:
     """The watches that the system has set up, as they are set up: what is saved from then on is told."""
     watches: list[object] = []
-    make = watchfiles.main.RustNotify
+    make = watchfiles.main.RustNotify  # type: ignore[attr-defined]
 
     def noting(*arguments: Any) -> object:
         watches.append(made := make(*arguments))

@@ -12,13 +12,14 @@ from conftest import SHELF, write_library
 from disctui.cli import run
 from disctui.cli.command_list import COMMANDS
 from disctui.editing import editor as editor_module
-from disctui.editing import people
+from disctui.editing import people, searches
 from disctui.editing.changes import Change, Edit
 from disctui.editing.editor import Editor, ReadOnly
 from disctui.editing.field_edit import FieldChanged, FieldEdit
 from disctui.editing.history import NothingLeft
 from disctui.editing.history_store import HistoryRefused
 from disctui.library.locations import sample_library
+from disctui.library.searches_file import Shelf
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import ChangedOnDisk
 from disctui.settings import remember_theme
@@ -71,6 +72,7 @@ WRITING = {
         ("import", "--yes", "many.csv"),
         {"many.csv": "title,year\n" + "".join(f"Film {number},{1900 + number % 100}\n" for number in range(200))},
     ),
+    "shelves-add": Command(("shelves", "add", "Old", "year:<1940", "--sort", "year")),
     "people-accept": Command(("people", "accept", "Aleksey Batalov", "Alexei Batalov")),
     "people-refuse": Command(("people", "refuse", "Aleksey Batalov", "Nikolai Batalov", "Alexei Batalov")),
     "init": Command(("init",)),
@@ -186,6 +188,7 @@ HEADLESS: dict[str, Callable[[Editor], object]] = {
     "field": lambda editor: FieldEdit(editor, "m.toml", "year").save(Change.parse("year=1932"), "set year"),
     "accept": lambda editor: people.accept(editor, "A", ["B"]),
     "refuse": lambda editor: people.refuse(editor, "A", ["B"]),
+    "save-search": lambda editor: searches.add(editor, Shelf("A", "year:1931")),
 }
 
 

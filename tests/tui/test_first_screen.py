@@ -26,7 +26,7 @@ FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
     "target", "textual_patches", "widgets", "widgets.details", "widgets.empty_notice", "widgets.hint_bar",
     "widgets.line_input", "widgets.list_header", "widgets.problem_count", "widgets.progress_line", "widgets.query_line",
     "widgets.release_list", "widgets.result_count", "widgets.row_list", "widgets.search_box",
-    "widgets.wrapping",
+    "widgets.shelf_bar", "widgets.wrapping",
 )}  # fmt: skip
 """Modules of the program that may be loaded when the first screen is drawn."""
 HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}

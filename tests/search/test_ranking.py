@@ -2,7 +2,7 @@
 
 from disctui.search.query import parse
 
-from .shelf import ids, index, release, search, true_ids
+from .shelf import doc, ids, index, release, search, true_ids
 
 
 def test_a_title_that_is_just_the_words_beats_everything() -> None:
@@ -252,6 +252,29 @@ def test_the_star_comes_before_the_extra_and_a_title_before_an_extra_of_that_nam
     assert ids(shelf, "mads mikkelsen") == ids(shelf, "mikkelsen") == ["star", "extra"]
     assert ids(shelf, "nemo") == ["fish", "other"]
     assert sorted(ids(shelf, "cast:mikkelsen")) == ["extra", "star"]
+
+
+def test_of_equal_hits_what_the_owner_cares_for_comes_first_where_that_is_asked_and_never_across_scores() -> None:
+    shelf = index(
+        a=release("Ran", year=1950),
+        b=release("Ran", year=1960, collection={"rating": 4}),
+        c=release("Ran", year=1970),
+        d=release("Ran", year=1980, collection={"watched": ["2020"], "rating": 5}),
+        e=release("Ran", year=1990),
+        f=release("Ran", year=1990),
+        z=release("Ran Again", collection={"watched": ["2020"], "rating": 5}),
+    )
+
+    def asked(text: str, **opened: int) -> list[str]:
+        return shelf.search(parse(text), opened=opened).ids()
+
+    assert ids(shelf, "ran") == ["a", "b", "c", "d", "e", "f", "z"]
+    assert asked("ran") == ["d", "b", "e", "f", "a", "c", "z"]
+    assert asked("ran", c=7, z=1000, gone=3) == ["c", "d", "b", "e", "f", "a", "z"]
+    assert asked("year:1950..1980", c=7) == ["a", "b", "c", "d"]
+    parts = shelf.updated([doc("g", "Ran", year=1995)], ["b"])
+    found = parts.search(parse("ran"), opened={"g": 9}).ids()
+    assert found == parts.compacted().search(parse("ran"), opened={"g": 9}).ids() == ["g", "d", "e", "f", "a", "c", "z"]
 
 
 def test_a_word_of_few_sounds_is_not_taken_for_another() -> None:

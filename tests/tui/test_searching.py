@@ -104,6 +104,22 @@ async def test_x_says_which_words_were_found_where_and_how(shelf: Path, open_bro
         assert browser.place == "list"
 
 
+async def test_of_equal_hits_the_one_opened_before_comes_first_the_next_time(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "own-state"))
+    for year in (1950, 1960):
+        (shelf / f"twin-{year}.toml").write_text(f'title = "Twin"\nyear = {year}\n')
+    async with open_browser(shelf) as browser:
+        await browser.search("twin")
+        await browser.wait_for(lambda: len(browser.rows) == 2 and "1950" in browser.rows[0], "the older first")
+        await browser.press("enter", "down", "enter")
+        assert browser.place == "details"
+    async with open_browser(shelf) as browser:
+        await browser.search("twin")
+        await browser.wait_for(lambda: len(browser.rows) == 2 and "1960" in browser.rows[0], "the opened one first")
+
+
 async def test_deleting_letters_widens_the_answer_again(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.search("alien")

@@ -9,7 +9,7 @@ A line that begins with ≈ has a word only misspelt, or misses one. `disctui fi
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
 from disctui.cli.hit_lines import FormatRefused, Hit, of_columns, of_format, plain_line
@@ -18,6 +18,7 @@ from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.listing import SORTINGS, sorting
+from disctui.library.opened import Opened
 from disctui.library.standing import standing
 from disctui.nearest import suggestion
 from disctui.safe_text import clean
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin", action="store_true", help="answer one query a line, as one JSON document a line")
     parser.add_argument("--sort", choices=_WAYS, metavar="KEY", help=f"sort by one of {', '.join(_WAYS)}")
     parser.add_argument("--reverse", action="store_true", help="with --sort: the other way round")
+    parser.add_argument("--personal", action="store_true", help="of equal hits first what you opened, saw or rated")
     lines = parser.add_mutually_exclusive_group()
     lines.add_argument("--ids", action="store_true", help="print the ids alone")
     lines.add_argument("--columns", metavar="KEY,KEY", help="print these keys, with tabs between them")
@@ -75,7 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     catalogue = catalogue or catalogue_of(arguments)
     if query is None:
         return _converse(catalogue, arguments)
-    found = catalogue.index.search(query)
+    opened = _opened(catalogue, arguments)
+    found = catalogue.index.search(query, opened=opened)
     if query.cut:
         say(f"{query.cut} words at the end were passed over")
     hits = _hits(catalogue, found, arguments)
@@ -111,6 +114,11 @@ def _on_shelf(catalogue: Catalogue, arguments: argparse.Namespace) -> str:
     return catalogue.shelves.query_of(shelf, joined(arguments.query))
 
 
+def _opened(catalogue: Catalogue, arguments: argparse.Namespace) -> Mapping[str, int] | None:
+    """With --personal how often each release was opened."""
+    return Opened(catalogue.root).counts if arguments.personal else None
+
+
 def _line_of(arguments: argparse.Namespace) -> Callable[[Catalogue, Hit], str]:
     if arguments.ids:
         return of_format("{id}")
@@ -144,6 +152,7 @@ def _explained(catalogue: Catalogue, query: Query, hit: Hit, arguments: argparse
 
 def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
     """Answer each line of standard input by one document, at once."""
+    opened = _opened(catalogue, arguments)
     for line in sys.stdin.buffer:
         text = line.rstrip(b"\r\n").decode("utf-8", "surrogateescape")
         try:
@@ -151,7 +160,7 @@ def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
         except QueryRefused as refused:
             print_json(refused.document)
             continue
-        found = catalogue.index.search(query)
+        found = catalogue.index.search(query, opened=opened)
         print_json(answer(catalogue, text, found, _hits(catalogue, found, arguments)))
     return DONE
 

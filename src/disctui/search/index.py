@@ -6,7 +6,7 @@ at once. What is found never depends on how the documents are divided among segm
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,7 @@ from disctui.search.hits import Hits
 from disctui.search.matches import Matches
 from disctui.search.merge_policy import apply_merge_policy
 from disctui.search.multi_term import match
+from disctui.search.personal import gained, marks
 from disctui.search.popularity import Popularity
 from disctui.search.query import Query
 from disctui.search.segment import Segment
@@ -110,13 +111,22 @@ class Index:
         segment = merged(self._segments, self._alive)
         return Index((segment,), (np.ones(len(segment), np.bool_),))
 
-    def search(self, query: Query, *, is_fuzzy: bool = True, cancelled: Callable[[], bool] | None = None) -> Hits:
+    def search(
+        self,
+        query: Query,
+        *,
+        is_fuzzy: bool = True,
+        cancelled: Callable[[], bool] | None = None,
+        opened: Mapping[str, int] | None = None,
+    ) -> Hits:
         """What a query finds.
 
         Args:
             query: The query.
             is_fuzzy: Whether to look for misspellings too; the exact matches are the same without them, but sooner.
             cancelled: Asked now and then; once it says yes, nothing is found.
+            opened: By id how often releases were opened: then, of hits with the same score, those come first that were
+                opened often, seen, rated, or are there in several editions. None: the order of the documents decides.
         """
         began = time.perf_counter()
         stop = cancelled or (lambda: False)
@@ -131,7 +141,7 @@ class Index:
             if last.best > found.best:
                 found, is_partial = last, not last.complete_count
                 room = len(self) if is_partial else _ENOUGH
-        slots, scores, is_exact = self._ranked([] if stop() else found.parts, room)
+        slots, scores, is_exact = self._ranked([] if stop() else found.parts, room, self._marks(query, opened))
         ms = 1000 * (time.perf_counter() - began)
         return Hits(self, slots, scores, is_exact, ms, is_partial=is_partial and len(slots) > 0)
 
@@ -152,18 +162,37 @@ class Index:
             found.append(match(segment, query.terms, wanted, fuzziness, self._popularity, every=every))
         return _Found(found if every else _fullest(found, query.terms))
 
-    def _ranked(self, parts: list[Matches], room: int) -> tuple[Array, Array, Array]:
+    def _marks(self, query: Query, opened: Mapping[str, int] | None) -> Array | None:
+        """By slot what counts among hits of the same score, uint8; None where nothing does."""
+        if opened is None or not query.terms:
+            return None
+        gains = [(slot, gain) for name, gain in gained(opened).items() if (slot := self.slot_of(name)) is not None]
+        if not gains:
+            return self._owned
+        found = self._owned.copy()
+        for slot, gain in gains:
+            found[slot] += gain
+        return found
+
+    @cached_property
+    def _owned(self) -> Array:
+        return marks(self.segments)
+
+    def _ranked(self, parts: list[Matches], room: int, marked: Array | None) -> tuple[Array, Array, Array]:
         """Slots, scores and whether they are exact of all matches, best first; of partial ones no more than `room`."""
         if not parts:
             return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_)
         slots = np.concatenate([part.docs + offset for part, offset in zip(parts, self._offsets[:-1], strict=True)])
         scores = np.concatenate([part.scores for part in parts])
         keys = (_STEPS - np.clip(scores * _STEPS, 0, _STEPS).astype(np.int32)).astype(np.uint16)
-        if len(parts) > 1:
-            by_order = np.argsort(self._ranks[slots], kind="stable")
-            best_first = by_order[np.argsort(keys[by_order], kind="stable")]
-        else:
-            best_first = np.argsort(keys, kind="stable")
+        order = np.argsort(self._ranks[slots], kind="stable") if len(parts) > 1 else None
+        if marked is not None:
+            own = np.uint8(255) - (marked[slots] if order is None else marked[slots[order]])
+            by_marks = np.argsort(own, kind="stable")
+            order = by_marks if order is None else order[by_marks]
+        best_first = np.argsort(keys if order is None else keys[order], kind="stable")
+        if order is not None:
+            best_first = order[best_first]
         is_partial = np.concatenate([part.missing > 0 for part in parts])
         if is_partial.any():
             is_partial = is_partial[best_first]

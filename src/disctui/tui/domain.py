@@ -5,6 +5,7 @@ from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 from disctui.library.listing import SORTINGS
+from disctui.library.opened import Opened
 from disctui.library.shelf_counts import counted_shelves
 from disctui.library.standing import standing
 from disctui.nearest import nearest_name
@@ -28,6 +29,7 @@ __all__ = [
     "Catalogue",
     "Editor",
     "Loader",
+    "Opened",
     "Watcher",
     "complete",
     "counted_shelves",

@@ -1,6 +1,6 @@
 """What the list shows: the releases that a query finds, in an order, as one value that says itself in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +28,8 @@ class View(NamedTuple):
     """Name of the shelf that is open; "" for all releases."""
     columns: tuple[str, ...] = ()
     """Orders whose values the shelf shows in place of the director."""
+    opened: "Mapping[str, int] | None" = None
+    """How often each release was opened, by id."""
 
     @property
     def query(self) -> "Query":
@@ -229,12 +231,12 @@ def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callabl
     shelf = catalogue.shelves.named(view.shelf) if view.shelf else None
     if shelf is not None:
         query = deferred.parse(catalogue.shelves.query_of(shelf, view.query.text))
-        found = catalogue.index.search(query, is_fuzzy=not view.is_all, cancelled=cancelled)
+        found = catalogue.index.search(query, is_fuzzy=not view.is_all, cancelled=cancelled, opened=view.opened)
         ids = _sorted(catalogue, found, way, view) if view.sorting or view.is_all else None
         return Results(catalogue, view, generation, ids, found, today)
     if view.is_all:
         return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed), today=today)
-    found = catalogue.index.search(view.query, cancelled=cancelled)
+    found = catalogue.index.search(view.query, cancelled=cancelled, opened=view.opened)
     ids = _sorted(catalogue, found, way, view) if view.sorting else None
     return Results(catalogue, view, generation, ids, found, today)
 

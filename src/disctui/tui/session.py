@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from disctui.editing.editor import Editor
     from disctui.library.catalogue import Catalogue, Progress
     from disctui.library.files import LibraryUnreadable
+    from disctui.library.opened import Opened
     from disctui.problem import Problem
     from disctui.tui.background.loader import Loader
     from disctui.tui.background.watcher import Watcher
@@ -72,6 +73,11 @@ class Session:
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []
         self._checker = Checker(post)
+
+    @functools.cached_property
+    def opened(self) -> "Opened":
+        """How often each release was opened here."""
+        return deferred.Opened(self.root)
 
     @functools.cached_property
     def _nothing(self) -> "Catalogue":
@@ -130,6 +136,8 @@ class Session:
     def stop(self) -> None:
         """Let the threads end; one that has not begun has nothing to end."""
         self._checker.stop()
+        if "opened" in vars(self):
+            self.opened.keep()
         if self.is_watching:
             self.watcher.stop()
         if "loader" in vars(self):

@@ -211,7 +211,7 @@ class BrowserScreen(ShelfScreen):
     # -- searching
 
     def _query_typed(self, text: str) -> None:
-        self.view = self.view.typed(deferred.parse(text))
+        self.view = self.view.typed(deferred.parse(text))._replace(opened=self.session.opened.counts)
         self.call_next(draw_now, self, self.box)
 
     def watch_view(self, view: View) -> None:
@@ -370,6 +370,8 @@ class BrowserScreen(ShelfScreen):
     def action_open(self) -> None:
         """From the list to the details; there, edit the field under the cursor."""
         if self.place != "details":
+            if self.shelf.chosen is not None:
+                self.session.opened.note(self.shelf.chosen)
             self.details.body.focus()
         else:
             self.begin(flows.begin("open", self, self.target))

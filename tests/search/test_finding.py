@@ -155,6 +155,48 @@ def test_a_name_is_found_by_ear_and_by_initials(query: str, wanted: str) -> None
     assert ids(shelf, query)[0] == wanted
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("Ejzenštejn", "Sergei Eisenstein"),
+        ("Swjaginzew", "Andrey Zvyagintsev"),
+        ("tarkowskij", "Andrei Tarkovsky"),
+        ("paradschanow", "Sergei Parajanov"),
+        ("Кристофер Нолан", "Christopher Nolan"),
+        ("Хичкок", "Alfred Hitchcock"),
+        ("Вайда", "Andrzej Wajda"),
+        ("wyssozki", "Владимир Высоцкий"),
+        ("chamatowa", "Чулпан Хаматова"),
+        ("ozu yasujirou", "Yasujirō Ozu"),
+        ("yoojinbo", "用心棒 Yojimbo"),
+        ("神隠し", "千と千尋の神隠し"),
+        ("エヴァ", "新世紀エヴァンゲリオン"),
+        ("卧虎藏龙", "臥虎藏龍"),
+        ("bong jun-ho", "Bong Joon-ho"),
+        ("기생충", "기생충"),
+        ("yusuf shahin", "Youssef Chahine"),
+        ("باب الحديد", "باب الحديد"),
+        ("amitab bachan", "Amitabh Bachchan"),
+        ("दिलवाले", "दिलवाले दुल्हनिया"),
+    ],
+)
+def test_a_name_is_found_in_other_scripts_and_as_other_languages_spell_it(query: str, wanted: str) -> None:
+    names = ("Sergei Eisenstein", "Andrey Zvyagintsev", "Andrei Tarkovsky", "Sergei Parajanov", "Christopher Nolan")
+    more = ("Alfred Hitchcock", "Andrzej Wajda", "Владимир Высоцкий", "Чулпан Хаматова", "Yasujirō Ozu", "Bong Joon-ho")
+    others = ("Youssef Chahine", "Amitabh Bachchan", "Park Chan-wook", "Raj Kapoor")
+    titles = (
+        "用心棒 Yojimbo",
+        "千と千尋の神隠し",
+        "新世紀エヴァンゲリオン",
+        "臥虎藏龍",
+        "기생충",
+        "باب الحديد",
+        "दिलवाले दुल्हनिया",
+    )
+    shelf = index(**{name: release(name) for name in (*names, *more, *others, *titles)})
+    assert ids(shelf, query)[:1] == [wanted]
+
+
 def test_what_sounds_alike_is_not_shown_where_something_better_is_found() -> None:
     shelf = index(exact=release("A", cast=["Mark Walburgh"]), sound=release("B", cast=["Mark Wahlberg"]))
     assert ids(shelf, "mark walburgh") == ["exact"]

@@ -90,7 +90,8 @@ class DocumentScorer:
         """By text the level of each term in it, four bits each."""
         kind = _smallest(self.count)
         packed = np.zeros(len(self.segment.values.positions), kind)
-        for place, one in enumerate(self.found):
+        packed[self.found[0].values] = self.found[0].levels
+        for place, one in enumerate(self.found[1:], 1):
             packed[one.values] |= one.levels.astype(kind) << kind(_LEVEL_BITS * place)
         return packed
 

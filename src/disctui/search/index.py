@@ -36,7 +36,7 @@ _ENOUGH = 10
 """Hits below which those that miss a word are shown too."""
 _GOOD = 0.09
 """The score of a best hit from which on it is so good that those that miss a word are not looked for."""
-_POOR = 0.065
+_POOR = 0.09
 """And below which words are looked for that are further from those typed."""
 _ROUNDING = 1e-3
 _FEW = 20

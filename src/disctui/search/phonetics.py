@@ -5,6 +5,8 @@ from functools import lru_cache
 
 _ONE_FOR_ANOTHER = str.maketrans("yjq", "iik")
 _COMMON = (
+    ("dsch", "i"),
+    ("dzh", "i"),
     ("tch", "ch"),
     ("shch", "sh"),
     ("sch", "sh"),
@@ -19,7 +21,8 @@ _COMMON = (
     ("uie", "ue"),
 )
 _DOUBLED = re.compile(r"(?<=([a-z]))\1+")
-_W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{5})")
+_W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{4})|(?<=[a-z]{5}[oe])w(?![a-z])")
+_HARD_C = re.compile(r"c(?=[aoulrtn\n]|\Z)")
 
 
 def phonetic_keys(words: list[str]) -> list[str]:
@@ -32,7 +35,8 @@ def phonetic_keys(words: list[str]) -> list[str]:
     together = "\n".join(words).translate(_ONE_FOR_ANOTHER)
     for spelling, common in _COMMON:
         together = together.replace(spelling, common)
-    return _DOUBLED.sub("", _W_IN_LONG.sub("v", together)).split("\n")
+    together = _HARD_C.sub("k", _W_IN_LONG.sub("v", together))
+    return _DOUBLED.sub("", together).split("\n")
 
 
 @lru_cache(maxsize=8192)

@@ -321,7 +321,7 @@ def _terms(value: str, *, fuzzy: bool = True) -> list[Term]:
         if code:
             terms.append(Term((code,), is_prefix=False, fuzzy=False, source=word))
         else:
-            terms.append(Term(tuple(run), fuzzy=fuzzy and len(run) == 1, source=word))
+            terms.append(Term(tuple(run), fuzzy=fuzzy, source=word))
     return terms
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import expand_ranges, isin_sorted, member_blocks, row_members, sorted_unique
 from disctui.search.conditions import Term
+from disctui.search.folding import fold
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import FIELD_MARK_END, LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.segment_writer import word_hash
@@ -89,6 +90,8 @@ def _found(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuz
         )
     else:
         parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
+        if not parts and fuzziness is not Fuzziness.NONE:
+            parts = _as_read(segment, term)
     keys = tuple(part for _, part in parts)
     gather = _by_marking if sum(map(len, keys)) > _MANY else _by_sorting
     values, levels, is_first = gather(segment, parts)
@@ -273,6 +276,15 @@ def _phrase(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
         if not len(keys):
             return []
     return [(Level.WHOLE, keys)] if keys is not None else []
+
+
+def _as_read(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
+    """Where characters stand that are read as those of a term: simplified ones for traditional ones and back."""
+    readings = tuple(fold(word) for word in term.words)
+    if not all(reading.isalpha() for reading in readings):
+        return []
+    found = _phrase(segment, Term(readings, is_prefix=False))
+    return [(Level.VARIANT, keys) for _, keys in found]
 
 
 def _long_word(segment: Segment, word: str, *, is_prefix: bool) -> Array:

@@ -67,6 +67,8 @@ class DocumentScorer:
         is_typed = any(term.words[0] in ARTICLES for term in terms)
         self.articles = np.zeros_like(segment.article_letters) if is_typed else segment.article_letters
         """By value how many letters its article has, which need not be typed."""
+        self.letters = segment.values.letters if is_typed else segment.bare_letters
+        """By value how many letters it has, but for an article that need not be typed; uint16."""
         self.weights = [np.float32(term.weight) for term in terms]
         self.total = float(sum(self.weights))
         self.packed = self._packed()
@@ -239,7 +241,7 @@ class DocumentScorer:
             units, rows, fields = self._of_rows(places, uses)
             weights = self.segment.weights[fields]
             own = levels[block]
-            scores = table.take(own.astype(np.intp) * len(sizes) + self._letters(texts[block]))
+            scores = table.take(own.astype(np.intp) * len(sizes) + self.letters[texts[block]])
             boosted = self._boosted(scores, texts[block], own < EXACT_MIN, units, fields)
             np.maximum.at(self.best, rows, boosted * weights)
             np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
@@ -298,7 +300,7 @@ class DocumentScorer:
         begun = texts[starting]
         further = segment.values.positions[begun] - size
         is_all[starting] = (further == 0) | ((further == 1) & (self.articles[begun] > 0))
-        scores = scoring.value_scores(worth, letters, self._letters(texts), self.total)
+        scores = scoring.value_scores(worth, letters, self.letters[texts], self.total)
         scores *= scoring.apply_boosts(_GAINS[orders], is_all)
         np.maximum.at(self.best, rows, self._boosted(scores, texts, is_fuzzy, units, fields) * weights)
         self.is_together[rows[is_whole[units]]] = True
@@ -317,11 +319,6 @@ class DocumentScorer:
             misspelt = np.flatnonzero(is_fuzzy[units] & ~IS_PLAIN[fields])
             own[misspelt] *= BOOSTS[self.boosts[texts[units[misspelt]]]]
         return own
-
-    def _letters(self, values: Array) -> Array:
-        """How many letters some values have, but for an article that need not be typed; uint16."""
-        letters: Array = self.segment.values.letters[values] - self.articles[values]
-        return letters
 
     def _long(self, place: int) -> Array:
         """For each candidate whether a long text of it has a term."""

@@ -22,7 +22,7 @@ _COMMON = (
 )
 _DOUBLED = re.compile(r"(?<=([a-z]))\1+")
 _W_IN_LONG = re.compile(r"(?<=[a-z]{3})w(?=[a-z]{2})|(?<![a-z])w(?=[a-z]{4})|(?<=[a-z]{5}[oe])w(?![a-z])")
-_HARD_C = re.compile(r"c(?=[aoulrtn\n]|\Z)")
+_HARD_C = re.compile(r"c(?=[aoulrt])")
 
 
 def phonetic_keys(words: list[str]) -> list[str]:

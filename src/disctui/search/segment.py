@@ -78,6 +78,12 @@ class Segment:
         return letters
 
     @cached_property
+    def bare_letters(self) -> Array:
+        """By value how many letters it has, but for those of an article that do not count; uint16."""
+        letters: Array = self.values.letters - self.article_letters
+        return letters
+
+    @cached_property
     def by_checksum(self) -> Array:
         """The numbers of the values sorted by their checksums, int64."""
         return np.argsort(self.values.checksums)

@@ -95,13 +95,11 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
     whole = np.zeros(len(segment), np.float32)
     is_true = np.zeros(len(segment), np.bool_)
     table = _score_table(segment, term)
-    articles = segment.article_letters
-    if term.words[0] in ARTICLES:
-        articles = np.zeros_like(articles)
+    letters = segment.values.letters if term.words[0] in ARTICLES else segment.bare_letters
     for block, places, uses in member_blocks(segment.value_postings.offsets, found.values):
         texts, levels = found.values[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, found.at_start[block])
-        scores = table.take(kinds * table.shape[1] + segment.values.letters[texts] - articles[texts])
+        scores = table.take(kinds * table.shape[1] + letters[texts])
         docs = segment.value_postings.docs[uses].astype(np.intp)
         fields = segment.value_postings.fields[uses]
         weights = segment.weights[fields]
@@ -133,9 +131,12 @@ def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Ar
     """For each text how well it has the word, whether at its start, and whether without any other word."""
     size, positions = len(term.words), segment.values.positions[texts]
     alone = positions == size
-    alone |= (levels == Level.JOINED) & (segment.values.letters[texts] == term.letters)
+    joined = levels == Level.JOINED
+    if joined.any():
+        alone |= joined & (segment.values.letters[texts] == term.letters)
     if term.words[0] not in ARTICLES:
-        alone |= (positions == size + 1) & (segment.article_letters[texts] > 0)
+        further = np.flatnonzero(positions == size + 1)
+        alone[further] |= segment.article_letters[texts[further]] > 0
     alone &= starts
     kinds: Array = (levels << 2 | starts << 1 | alone).astype(np.intp)
     return kinds

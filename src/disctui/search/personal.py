@@ -28,10 +28,10 @@ def marks(segments: Sequence[tuple[Segment, Array]]) -> Array:
     for (_, alive), own in zip(segments, films, strict=True):
         editions.update(film for film, counts in zip(own, alive.tolist(), strict=True) if counts)
     found = [np.array([editions[film] > 1 for film in own], np.uint8) for own in films]
-    for (segment, _), own in zip(segments, found, strict=True):
+    for (segment, _), signs in zip(segments, found, strict=True):
         for field in _SIGNS:
             docs, _ = segment.number_column(field)
-            own[np.unique(docs)] += 1
+            signs[np.unique(docs)] += 1
     return np.concatenate(found) if found else np.zeros(0, np.uint8)
 
 

@@ -36,8 +36,10 @@ _ENOUGH = 10
 """Hits below which those that miss a word are shown too."""
 _GOOD = 0.09
 """The score of a best hit from which on it is so good that those that miss a word are not looked for."""
-_POOR = 0.09
-"""And below which words are looked for that are further from those typed."""
+_POOR, _POOR_NAME = 0.065, 0.09
+"""And below which words are looked for that are further from those typed; the latter for two words, as most names have,
+where it costs little."""
+_NAME = 2
 _ROUNDING = 1e-3
 _FEW = 20
 """Below one in so many documents are put in their order one by one."""
@@ -136,7 +138,8 @@ class Index:
         if is_fuzzy and len(query.terms) > 1 and count < _ENOUGH and found.best < _GOOD and not stop():
             found = self._matches(query, stop, Fuzziness.TYPOS, every=False)
             is_partial, room = not count, _ENOUGH - count if count else len(self)
-        if is_fuzzy and found.best < _POOR and not stop():
+        is_name = len(query.terms) == _NAME and all(term.weight == 1 for term in query.terms)
+        if is_fuzzy and found.best < (_POOR_NAME if is_name else _POOR) and not stop():
             last = self._matches(query, stop, Fuzziness.LAST_TRY, every=False)
             if last.best > found.best:
                 found, is_partial = last, not last.complete_count

@@ -52,6 +52,8 @@ async def test_a_shelf_and_what_is_typed_hold_together_and_esc_leaves_one_after_
         assert "$20.00" in browser.rows[0]
         assert "50 %" in browser.rows[0]
         assert "$25.00" in browser.rows[0]
+        await browser.resize(60, 24)
+        assert "…" not in browser.rows[0], "what has room is not cut"
         await browser.press("slash")
         await browser.type_text("brazil")
         await browser.wait_for_titles("Brazil", what="one of them")

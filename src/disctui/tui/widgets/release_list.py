@@ -68,7 +68,7 @@ def in_columns(texts: Sequence[str], width: int) -> str:
     """Values side by side in a column; the last ones are left out where there is no room for them."""
     if len(texts) == 1 or width < 2 * _VALUE - 1:
         return fitted(texts[0], width)
-    return fitted("".join(fitted(text, _VALUE - 1) + " " for text in texts[: (width + 1) // _VALUE]), width)
+    return fitted(" ".join(fitted(text, _VALUE - 1) for text in texts[: (width + 1) // _VALUE]), width)
 
 
 class ReleaseList(RowList):

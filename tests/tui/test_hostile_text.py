@@ -71,7 +71,7 @@ async def test_every_field_is_shown_literally_in_list_heading_and_tabs(tmp_path:
 
 async def test_the_list_the_copy_menu_and_toasts_show_it_literally(tmp_path: Path, open_browser: Opener) -> None:
     files = {f"{number:02}.toml": f"title = {json.dumps(text)}\n" for number, text in enumerate(SHOWN)}
-    async with open_browser(write_library(tmp_path, files), size=(120, 50)) as browser:
+    async with open_browser(write_library(tmp_path, files), size=(150, 50)) as browser:
         await browser.press("enter")
         for _ in SHOWN:
             assert browser.chosen is not None

@@ -76,6 +76,28 @@ async def test_o_lets_the_import_win_where_both_say_something(owl: Path, open_br
         await browser.wait_for(lambda: "Max Hill" in (owl / "owl.toml").read_text(), "the director filled in")
 
 
+async def test_the_plan_says_what_was_guessed_of_the_whole_file(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted="My shelf\nTitle,Year,Purchase Date\nA,1951,3/4/2021\nB,1952,5/6/2021\n")
+        assert "no date shows whether the day or the month comes first" in browser.text()
+        assert "apart from releases: line 1" in browser.text()
+
+
+async def test_an_import_left_while_it_is_prepared_writes_nothing(
+    owl: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(screen: ImportScreen, what: str, _done: int) -> None:
+        if what == "preparing":
+            screen.action_back()
+
+    monkeypatch.setattr(ImportScreen, "_tell_progress", leave)
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted="Title,Year\n" + "".join(f"Film {n},1951\n" for n in range(120)))
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 0")
+        assert files(owl) == ["owl.toml"]
+
+
 @pytest.mark.parametrize("leave", ["escape", "q"])
 async def test_leaving_the_plan_writes_nothing(owl: Path, open_browser: Opener, leave: str) -> None:
     async with open_browser(owl) as browser:

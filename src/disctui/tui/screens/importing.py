@@ -21,12 +21,17 @@ from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
 
 
+class _Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """The user left the import before its first file was written."""
+
+
 class ImportScreen(CommandScreen[bool]):
     """The plan of one import; ends with True where something was written."""
 
     DEFAULT_CSS = """
     ImportScreen {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
+        & > #remarks { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
         & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
@@ -45,13 +50,26 @@ class ImportScreen(CommandScreen[bool]):
     def compose(self) -> ComposeResult:
         """The rows, and below them the one under the cursor in full."""
         yield Static(id="title", markup=False)
+        yield Static(id="remarks", markup=False)
         yield PlanList(self._plan, self._decisions)
         yield Static(id="row", markup=False)
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Show the plan."""
+        """Show the plan, and what holds for the whole of its files: what was guessed, what is left out."""
+        remarks = "\n".join(self._remarks())
+        self.query_one("#remarks", Static).update(remarks)
+        self.query_one("#remarks").display = bool(remarks)
         self._show()
+
+    def _remarks(self) -> list[str]:
+        problems = [problem for aside in self._plan.asides for problem in aside.problems]
+        kept = [kept for aside in self._plan.asides for kept in aside.kept]
+        lines = [f"{problem.severity}: {clean(problem.message, 200)}" for problem in problems[:4]]
+        if kept:
+            names = ", ".join(dict.fromkeys(one.field for one in kept))
+            lines.append(f"apart from releases: {clean(names, 200)}")
+        return lines
 
     @on(PlanList.Moved)
     def _show(self) -> None:
@@ -136,22 +154,30 @@ class ImportScreen(CommandScreen[bool]):
         worker = get_current_worker()
         done: Counter[str] = Counter()
         failures: list[str] = []
+
+        def prepared(number: int, _total: int) -> None:
+            if worker.is_cancelled:
+                raise _Stopped
+            self.app.call_from_thread(self._tell_progress, "preparing", number)
+
         try:
-            for step in apply(self._plan, self.session.editor, self._decisions):
+            for step in apply(self._plan, self.session.editor, self._decisions, prepared):
                 done[step.done] += 1
                 if step.problem is not None:
                     failures.append(step.problem.advice)
                 if sum(done.values()) % 50 == 0:
-                    self.app.call_from_thread(self._tell_progress, sum(done.values()))
+                    self.app.call_from_thread(self._tell_progress, "writing", sum(done.values()))
                 if worker.is_cancelled:
                     break
+        except _Stopped:
+            pass
         except Refused as error:
             failures.append(error.advice)
         words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
         self.app.call_from_thread(self._end, words, failures)
 
-    def _tell_progress(self, done: int) -> None:
-        self.query_one("#title", Static).update(f"writing: {done:,} of {len(self._plan.rows):,}")
+    def _tell_progress(self, what: str, done: int) -> None:
+        self.query_one("#title", Static).update(f"{what}: {done:,} of {len(self._plan.rows):,}")
 
     def _end(self, words: str, failures: list[str]) -> None:
         for message in failures[:3]:

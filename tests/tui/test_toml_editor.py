@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from conftest import write_library
 from disctui.editing.editor import Editor
+from disctui.release_file.reading import Reading, read_release
 from disctui.tui.screens import toml_editor
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -435,3 +436,26 @@ async def test_a_file_that_is_no_text_is_left_to_another_editor(ran: Path) -> No
         await browser.press("E")
         await browser.wait_for(lambda: "notUTF-8" in browser.toasts)
         assert browser.app.screen is browser.main
+
+
+async def test_a_long_text_is_looked_at_in_a_pause_and_not_at_each_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = 'title = "X"\r\n' + "".join(f'own{number} = "v"\r\n' for number in range(2000))
+    (tmp_path / "x.toml").write_bytes(text.encode())
+    async with opened(tmp_path) as browser:
+        await browser.press("enter", "E")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, TomlEditor), "the editor")
+        looks: list[bytes] = []
+
+        def read(data: bytes, path: str) -> Reading:
+            looks.append(data)
+            return read_release(data, path)
+
+        monkeypatch.setattr(toml_editor, "read_release", read)
+        monkeypatch.setattr(toml_editor, "_PAUSE", 1000.0)
+        await browser.send(b"[bro", b"ken ")
+        assert not looks
+        await browser.press("f8")
+        await browser.wait_for("error:")
+        assert len(looks) == 1

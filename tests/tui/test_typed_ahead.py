@@ -6,6 +6,7 @@ import pytest
 from textual import events
 
 from conftest import write_library
+from disctui.tui import key_queue
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.toml_editor import TomlEditor
@@ -87,3 +88,21 @@ async def test_a_key_that_still_waits_when_the_program_has_ended_is_no_error(gla
         pass
     await browser.app._keys.put(events.Key("k", "k"))
     assert browser.app._exception is None
+
+
+async def test_keys_for_a_screen_that_never_comes_are_forgotten_and_the_keyboard_lives(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter")
+        first = browser.chosen
+        begun = browser.app.session.begun
+        begun.add("a flow that hangs")
+        await browser.send(b"jj")
+        await browser.settle(0.1)
+        assert begun, "they wait"
+        monkeypatch.setattr(key_queue, "PATIENCE", 5)
+        await browser.wait_for(lambda: not begun, "the end of patience")
+        assert browser.chosen == first, "they were meant for something else"
+        await browser.press("j")
+        assert browser.chosen != first

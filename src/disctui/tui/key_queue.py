@@ -4,7 +4,6 @@ Textual hands a key to whoever has the focus at the moment when it comes. Over a
 typed for a form that is about to open would be commands of the list behind it.
 """
 
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -16,14 +15,15 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-LOST = 0.5
-"""Seconds after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
-PATIENCE = 10.0
-"""Seconds that keys wait at most, for the key before them or for a screen: what hangs must not take the keyboard away.
-
-Long enough for a slow machine, since a key that is handed on too soon is a command of the wrong screen."""
 _LOOK = 0.01
 """Seconds between two looks while keys wait."""
+LOST = 50
+"""Looks after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
+PATIENCE = 1000
+"""Looks that keys wait at most, for the key before them or for a screen: what hangs must not take the keyboard away.
+
+Looks and not seconds: while the program is busy with something else, such as a disk that takes its time, no screen can
+open, and a key that is handed on too soon is a command of the wrong one."""
 
 
 class KeyHandled(Message):
@@ -52,10 +52,11 @@ class KeyQueue:
         self._is_opening = is_opening
         self._give_up = give_up
         self._waiting: deque[events.Key | events.Paste] = deque()
-        self._handed_on_at: float | None = None
+        self._is_handed_on = False
         self._target: MessagePump = app
         """Who has the key that was handed on."""
-        self._opening_since: float | None = None
+        self._looks = 0
+        """For how many looks the key was dealt with, or a screen about to open."""
         self._is_looking = False
 
     async def put(self, event: events.Key | events.Paste) -> None:
@@ -69,7 +70,7 @@ class KeyQueue:
 
     async def handled(self) -> None:
         """The key that was handed on has been dealt with."""
-        self._handed_on_at = None
+        self._is_handed_on, self._looks = False, 0
         await self.go_on()
 
     async def go_on(self) -> None:
@@ -77,32 +78,28 @@ class KeyQueue:
         while self._waiting and not self._is_busy():
             event = self._waiting.popleft()
             target = self._app.focused or self._app.screen
-            self._handed_on_at = time.monotonic()
+            self._is_handed_on, self._looks = True, 0
             await self._hand_on(event)
             self._target = target if event.is_forwarded else self._app
             if not self._target.post_message(KeyHandled()):
-                self._handed_on_at = None
+                self._is_handed_on = False
         if self._waiting and not self._is_looking:
             self._is_looking = True
             self._app.set_timer(_LOOK, self._look_again)
 
     async def _look_again(self) -> None:
         self._is_looking = False
+        self._looks += 1
         await self.go_on()
 
     def _is_busy(self) -> bool:
-        now = time.monotonic()
-        if self._handed_on_at is not None and now - self._handed_on_at < (
-            PATIENCE if self._target.is_attached else LOST
-        ):
+        if self._is_handed_on and self._looks < (PATIENCE if self._target.is_attached else LOST):
             return True
         if not self._is_opening():
-            self._opening_since = None
             return False
-        if self._opening_since is None:
-            self._opening_since = now
-        if now - self._opening_since < PATIENCE:
+        if self._looks < PATIENCE:
             return True
-        self._give_up()
-        self._opening_since = None
-        return False
+        self._give_up()  # whoever typed these meant a screen that never came
+        self._waiting.clear()
+        self._looks = 0
+        return True

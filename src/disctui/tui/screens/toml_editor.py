@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _KEEP_SECONDS = 1.0
 """Seconds after the first key that isn't kept yet after which what was typed is kept as a draft, typing or not."""
+_LONG, _PAUSE = 16_384, 0.3
+"""Letters of a text from which on it is looked at for problems only in a pause of so many seconds, not at each key."""
 
 
 class TomlEditor(CommandScreen[None]):
@@ -84,6 +86,7 @@ class TomlEditor(CommandScreen[None]):
         self._has_draft = draft is not None
         self._is_settled = False
         self._timer: Timer | None = None
+        self._pause: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -120,7 +123,13 @@ class TomlEditor(CommandScreen[None]):
         self._take_text()
         if self._timer is None:
             self._timer = self.set_timer(_KEEP_SECONDS, self._keep_typed)
-        self._check()
+        if self._pause is not None:
+            self._pause.stop()
+        if len(self._text) < _LONG:
+            self._check()
+        else:
+            self._show_title()
+            self._pause = self.set_timer(_PAUSE, self._check)
 
     def _take_text(self) -> None:
         """Take what stands there now: of keys that came together, a message about the text may still be on its way."""
@@ -136,8 +145,7 @@ class TomlEditor(CommandScreen[None]):
     def _check(self) -> None:
         """Show the first problem in full, and how many more there are."""
         self._problems = self._reading().problems
-        mark = "* " if self._is_changed else ""
-        self.query_one("#title", Static).update(mark + clean(self._path, 300))
+        self._show_title()
         line = self.query_one("#problems", Static)
         if not self._problems:
             line.update("")
@@ -150,8 +158,15 @@ class TomlEditor(CommandScreen[None]):
         more = f"\n… and {len(self._problems) - 3} more" if len(self._problems) > 3 else ""
         line.update("\n".join(shown) + more)
 
+    def _show_title(self) -> None:
+        """Show the file's name, and whether the text differs from what is saved."""
+        mark = "* " if self._is_changed else ""
+        self.query_one("#title", Static).update(mark + clean(self._path, 300))
+
     def action_next_problem(self) -> None:
         """To the next problem below the cursor, or the first."""
+        if self._pause is not None:
+            self._check()
         if not self._problems:
             return
         row, column = self.area.cursor_location

@@ -78,6 +78,12 @@ OPERATIONS: dict[str, Operation] = {
         lambda root: run(["set", "-l", str(root), "two", "year=1932"]),
         lambda root: os.link(root / "two.toml", root.parent / "second name"),
     ),
+    "watched": _command("watched", "m", "--rating", "4"),
+    "rate": _command("rate", "m", "3"),
+    "lend": _command("lend", "m", "Ines", "--due", "+4w"),
+    "return": Operation(
+        lambda root: run(["return", "-l", str(root), "m"]), lambda root: run(["lend", "-l", str(root), "m", "Ines"])
+    ),
     "edit": Operation(lambda root: run(["edit", "-l", str(root), "m"]), is_by_another=True),
     "add": _command("add", "--title", "Ran", "--year", "1985"),
     "add from": _command("add", "--from", "page.csv"),

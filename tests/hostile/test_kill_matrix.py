@@ -23,6 +23,7 @@ READING = {
         "man",
         "help",
     ),
+    *("loans", "diary", "shelves"),
 }
 _KILLS = 3
 """Of each operation: before its first call, its last, and one between."""

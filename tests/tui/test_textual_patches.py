@@ -1,18 +1,23 @@
 """Names that are private to Textual and used all the same: each of these tests fails when one of them moves."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 import rich.control
 import textual.content
-from textual import keys
+from textual import events, keys
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.drivers import _writer_thread as writer_thread
 from textual.drivers import linux_driver
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.message_pump import MessagePump
+from textual.screen import ModalScreen, Screen
+from textual.scroll_view import ScrollView
+from textual.widgets import Input, Static, TextArea
+from textual.worker import Worker
 
 from disctui.tui import textual_patches
 from tui.driving import Opener
@@ -66,6 +71,36 @@ def test_a_screen_can_draw_one_part() -> None:
     source = inspect.getsource(Screen)
     assert all(name in source for name in ("self._compositor.update_widgets", "self._dirty_widgets"))
     assert "_layout_required" in inspect.getsource(Screen._on_timer_update)
+
+
+def test_errors_outside_of_a_handler_come_to_one_method_of_the_app() -> None:
+    assert list(inspect.signature(App._handle_exception).parameters) == ["self", "error"]
+    assert "_handle_exception" in inspect.getsource(Worker)
+    assert "_handle_exception" in inspect.getsource(MessagePump)
+
+
+def test_messages_are_dispatched_by_a_method_that_can_be_replaced() -> None:
+    assert list(inspect.signature(MessagePump._dispatch_message).parameters) == ["self", "message"]
+
+
+def test_a_screen_that_comes_back_can_be_told_not_to_style_all_again() -> None:
+    assert events.ScreenResume().refresh_styles
+
+
+def test_no_other_module_uses_or_overrides_what_is_private_to_textual() -> None:
+    private = set()
+    for base in {one for kind in (App, ModalScreen, Input, TextArea, Static, ScrollView) for one in kind.__mro__[:-1]}:
+        private |= {name for name in vars(base) if name.startswith("_")}
+        private |= set(re.findall(r"self\.(_[a-z]\w*)", inspect.getsource(base)))
+    assert len(private) > 400
+    folder = Path(textual_patches.__file__).parent
+    used = {
+        f"{path.relative_to(folder)}: {name}"
+        for path in folder.rglob("*.py")
+        if path.name != "textual_patches.py"
+        for name in set(re.findall(r"(?:def |\.)(_[a-z]\w*)", path.read_text("utf-8"))) & private
+    }
+    assert used == set()
 
 
 async def test_page_keys_in_a_palette_that_is_still_empty_do_nothing(shelf: object, open_browser: Opener) -> None:

@@ -1,11 +1,12 @@
 """What is typed while a screen opens waits for it: keys never reach what is behind, however few reads they come in."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from textual import events
 
-from conftest import write_library
+from conftest import contents, write_library
 from disctui.tui import key_queue
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
@@ -69,6 +70,32 @@ async def test_a_key_that_ends_a_screen_may_be_struck_twice(glass: Path, open_br
             if not isinstance(browser.app.screen, type(browser.main)):
                 await browser.press("escape", "escape")
                 await browser.wait_for(lambda: browser.app.screen is browser.main, f"back after {keys!r}")
+
+
+@pytest.mark.parametrize("what_hangs", ["a flow", "a search"])
+async def test_keys_that_waited_too_long_are_forgotten_with_a_word_and_reach_no_other_screen(
+    glass: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch, what_hangs: str
+) -> None:
+    before = contents(glass.parent)
+    monkeypatch.setattr(key_queue, "PATIENCE", 0.1)
+    hanging = asyncio.Event()
+
+    async def hang() -> None:
+        await hanging.wait()
+
+    async with open_browser(glass.parent) as browser:
+        await browser.press("enter")
+        if what_hangs == "a flow":
+            browser.main.begin(hang())
+        if what_hangs == "a search":
+            browser.main.waiting.append(hanging.set)
+        await browser.send(b"D\rnX\r")
+        await browser.wait_for_toast("This takes too long: 5 keys typed meanwhile are forgotten.")
+        assert browser.app.screen is browser.main
+        await browser.press("G")
+        assert browser.chosen == "zed", "what is typed now is heard"
+        hanging.set()
+        assert contents(glass.parent) == before
 
 
 async def test_keys_for_one_screen_do_not_wait_for_another(glass: Path, open_browser: Opener) -> None:

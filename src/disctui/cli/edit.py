@@ -29,16 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the editor to its end; the exit status is 3 where it can't be run."""
     root, _ = root_of(arguments)
+    editor = Editor(root)
     try:
-        Editor(root).require_writable()
+        editor.require_writable()
         paths = paths_of(root, arguments, joined(arguments.query))
         command = editor_command(os.environ)
     except (ReadOnly, UnsafeSystem, NoEditor) as refused:
         say(refused.advice)
         return UNREADABLE
-    except Refused as refused:
-        say(refused.advice)
-        return USAGE
     if not paths:
         say("nothing found")
         return NOT_FOUND
@@ -50,7 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
     ):
         return USAGE
     whole = [os.path.abspath(os.path.join(root, path)) for path in paths]  # noqa: PTH100, PTH118 - links stay links
-    editor = Editor(root)
     before, _ = editor.read(paths)
     failure = run_editor([*at_line(command, whole[0]), *whole[1:]], os.environ)
     try:

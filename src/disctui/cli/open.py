@@ -14,7 +14,6 @@ from disctui.cli.query import joined
 from disctui.cli.which import paths_of
 from disctui.external_browser import NoBrowser, open_page
 from disctui.library.files import Unreadable, read_file, release_id
-from disctui.problem import Refused
 from disctui.release_file.reading import read_release
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
@@ -29,11 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the page; the exit status is 1 where there is none, 2 where several releases are meant."""
     root, _ = root_of(arguments)
-    try:
-        paths = paths_of(root, arguments, joined(arguments.query))
-    except Refused as refused:
-        say(refused.advice)
-        return USAGE
+    paths = paths_of(root, arguments, joined(arguments.query))
     if len(paths) != 1:
         say(
             f"{len(paths):,} releases are meant, and one page is opened; name one: {_ids(paths)}"

@@ -8,12 +8,11 @@ import argparse
 import os
 import sys
 
-from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
 from disctui.cli.query import joined
 from disctui.cli.which import paths_of
-from disctui.problem import Refused
 from disctui.safe_text import clean
 
 
@@ -26,11 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the paths; the exit status is 1 where nothing is found."""
     root, _ = root_of(arguments)
-    try:
-        paths = paths_of(root, arguments, joined(arguments.query))
-    except Refused as refused:
-        say(refused.advice)
-        return USAGE
+    paths = paths_of(root, arguments, joined(arguments.query))
     end = b"\0" if arguments.null else b"\n"
     for path in paths:
         whole = os.path.join(root, path)  # noqa: PTH118 - a name that is not UTF-8 goes out as it came

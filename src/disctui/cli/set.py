@@ -49,11 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if meant is not None and meant.film is not None:
         say(f"name the release, and the key of its film: films[{meant.film}].title=...")
         return USAGE
-    try:
-        paths = paths_of(root, arguments, arguments.which)
-    except Refused as refused:
-        say(refused.advice)
-        return USAGE
+    paths = paths_of(root, arguments, arguments.which)
     if not paths:
         say(f"nothing found for {clean(arguments.which.strip(), 200)!r}")
         return NOT_FOUND

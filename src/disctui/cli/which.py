@@ -3,7 +3,11 @@
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from disctui.cli.exit_status import USAGE
+from disctui.cli.library_option import Ended
+from disctui.cli.output import say
 from disctui.library.lookup import find_path
+from disctui.problem import Refused
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,8 +45,7 @@ def paths_of(root: str, arguments: "Namespace", which: str) -> list[str]:
     """The files that are meant: the one that is named, or those that a query finds exactly, best first.
 
     Raises:
-        Refused: the query can't be read.
-        Ended: the library can't be.
+        Ended: the query can't be read, or the library; it is said why.
     """
     meant = named(root, which)
     if meant is not None:
@@ -50,7 +53,11 @@ def paths_of(root: str, arguments: "Namespace", which: str) -> list[str]:
     from disctui.cli.whole_library import catalogue_of  # noqa: PLC0415 - numpy, for which one release need not wait
 
     catalogue = catalogue_of(arguments, is_told=False)
-    return [catalogue.listings[name].path for name in matching(catalogue, which)]
+    try:
+        return [catalogue.listings[name].path for name in matching(catalogue, which)]
+    except Refused as refused:
+        say(refused.advice)
+        raise Ended(USAGE) from None
 
 
 def is_bar_code(which: str) -> bool:

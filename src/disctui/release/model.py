@@ -317,6 +317,8 @@ class Key(Struct, frozen=True, kw_only=True):
     description: str
     type: Any
     """The annotated type that `msgspec.convert` checks a value against; never None."""
+    is_required: bool = False
+    """Whether a release, or a film of a box set, must have it."""
 
     @property
     def table(self) -> str:
@@ -327,12 +329,13 @@ class Key(Struct, frozen=True, kw_only=True):
 def _keys_of(struct: type[Struct], table: str = "") -> dict[str, Key]:
     keys: dict[str, Key] = {}
     hints = typing.get_type_hints(struct, include_extras=True)
+    required = {field.name for field in msgspec.structs.fields(struct) if field.required}
     for name in struct.__struct_fields__:
         annotated = next(
             (part for part in (hints[name], *typing.get_args(hints[name])) if hasattr(part, "__metadata__")), None
         )
         if annotated is None:
-            continue  # `own` is not a key
+            continue  # `extra` is not a key
         meta = annotated.__metadata__[0]
         if name in TABLES and not table:
             keys |= _keys_of(TABLES[name], f"{name}.")
@@ -343,6 +346,7 @@ def _keys_of(struct: type[Struct], table: str = "") -> dict[str, Key]:
                 label=meta.title,
                 description=meta.description,
                 type=annotated,
+                is_required=name in required,
             )
     return keys
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 from textual.app import App
 from textual.notifications import Notify
-from textual.worker import WorkerFailed
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked
@@ -88,7 +87,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self._has_begun = False
         self._has_acted = False
         """Whether a key or a mouse button was pressed since something was said."""
-        self._keys = KeyQueue(self, super().on_event, self._is_opening, self.session.begun.clear)
+        self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed wait for its turn."""
@@ -126,6 +125,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         screen = self.screen
         is_ready = screen.is_ready if isinstance(screen, CommandScreen) else screen.focused is not None
         return not is_ready or bool(self.session.begun)
+
+    def _give_up(self, count: int) -> None:
+        """Wait no longer for a screen that does not come, nor for what a key does that never ends."""
+        self.session.begun.clear()
+        forgotten = "the key typed meanwhile is" if count == 1 else f"{count} keys typed meanwhile are"
+        self.notify(f"This takes too long: {forgotten} forgotten.", severity="warning", markup=False)
 
     def get_default_screen(self) -> BrowserScreen:
         """The browser is the only screen there is at first: one below it would be styled and laid out for nobody."""
@@ -202,12 +207,6 @@ class DisctuiApp(App[None], inherit_bindings=False):
         message = f"Something went wrong: {type(error).__name__}: {error}.{place} Nothing else is lost."
         self.notify(clean(message, 400), title="An error of disctui", severity="error", timeout=20, markup=False)
         return True
-
-    def _handle_exception(self, error: Exception) -> None:
-        """What Textual calls for an error outside of a message: a timer's, a worker's."""
-        cause = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
-        if not self.survive(cause):
-            super()._handle_exception(error)
 
     def on_unmount(self) -> None:
         """Let the threads end."""

@@ -15,6 +15,13 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
+LOST = 0.5
+"""Seconds after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
+PATIENCE = 10.0
+"""Seconds that keys wait at most, for the key before them or for a screen; those that waited are forgotten then.
+
+Long, for a slow machine; and forgotten, since a key that was meant for one screen is a command of another. What is
+typed afterwards is meant for what is seen, and waits no more: what hangs must not take the keyboard away."""
 _LOOK = 0.01
 """Seconds between two looks while keys wait."""
 LOST = 50
@@ -37,7 +44,7 @@ class KeyQueue:
         app: Whose keys these are.
         hand_on: Textual's own way with a key.
         is_opening: Whether a screen is about to open, for which keys wait.
-        give_up: Called once they have waited long enough.
+        give_up: Called once they have waited long enough, with how many were forgotten.
     """
 
     def __init__(
@@ -45,7 +52,7 @@ class KeyQueue:
         app: App[Any],
         hand_on: Callable[[events.Event], Awaitable[None]],
         is_opening: Callable[[], bool],
-        give_up: Callable[[], None],
+        give_up: Callable[[int], None],
     ) -> None:
         self._app = app
         self._hand_on = hand_on
@@ -55,8 +62,9 @@ class KeyQueue:
         self._is_handed_on = False
         self._target: MessagePump = app
         """Who has the key that was handed on."""
-        self._looks = 0
-        """For how many looks the key was dealt with, or a screen about to open."""
+        self._opening_since: float | None = None
+        self._has_given_up = False
+        """Whether a screen that was waited for did not come; it is waited for no more."""
         self._is_looking = False
 
     async def put(self, event: events.Key | events.Paste) -> None:
@@ -75,8 +83,7 @@ class KeyQueue:
 
     async def go_on(self) -> None:
         """Hand on the next key, unless the one before is still dealt with or a screen is about to open."""
-        while self._waiting and not self._is_busy():
-            event = self._waiting.popleft()
+        while (event := self._next()) is not None:
             target = self._app.focused or self._app.screen
             self._is_handed_on, self._looks = True, 0
             await self._hand_on(event)
@@ -87,19 +94,36 @@ class KeyQueue:
             self._is_looking = True
             self._app.set_timer(_LOOK, self._look_again)
 
+    def _next(self) -> events.Key | events.Paste | None:
+        """The next key, if nothing is to be waited for, and if its patience has not run out."""
+        is_its_turn = bool(self._waiting) and not self._is_busy()
+        return self._waiting.popleft() if is_its_turn and self._waiting else None
+
     async def _look_again(self) -> None:
         self._is_looking = False
-        self._looks += 1
-        await self.go_on()
+        if self._app.screen_stack:  # the program may be ending
+            await self.go_on()
 
     def _is_busy(self) -> bool:
-        if self._is_handed_on and self._looks < (PATIENCE if self._target.is_attached else LOST):
-            return True
+        now = time.monotonic()
+        if self._handed_on_at is not None:
+            if now - self._handed_on_at < (PATIENCE if self._target.is_attached else LOST):
+                return True
+            self._handed_on_at = None
+            if self._target.is_attached:
+                self._lose_patience()
         if not self._is_opening():
-            return False
-        if self._looks < PATIENCE:
-            return True
-        self._give_up()  # whoever typed these meant a screen that never came
+            self._opening_since, self._has_given_up = None, False
+        elif not self._has_given_up:
+            self._opening_since = self._opening_since or now
+            if now - self._opening_since < PATIENCE:
+                return True
+            self._has_given_up = True
+            self._lose_patience()
+        return False
+
+    def _lose_patience(self) -> None:
+        """Forget the keys that waited, and say so."""
+        count = len(self._waiting)
         self._waiting.clear()
-        self._looks = 0
-        return True
+        self._give_up(count)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import rich.control
 import textual.content
+from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.drivers import linux_driver
 from textual.filter import Monochrome, NoColor
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.worker import WorkerFailed
 
 from disctui.tui.key_stream import KeyStream
 from disctui.tui.readable import Readable
@@ -26,7 +28,6 @@ from disctui.tui.readable import Readable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.app import App
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
@@ -106,8 +107,11 @@ def _write_on(writer: Any) -> None:
 
 
 def patch_handlers() -> None:
-    """Let a part live on after an error in one of its handlers; Textual's takes no more messages then."""
-    dispatch = MessagePump._dispatch_message  # noqa: SLF001
+    """Let the app's `survive` decide whether an error ends it: one of a handler, a timer or a worker.
+
+    Textual's own way is that the part takes no more messages, or that the program ends.
+    """
+    dispatch, handle = MessagePump._dispatch_message, App._handle_exception  # noqa: SLF001
     if hasattr(dispatch, "__wrapped__"):
         return
 
@@ -116,14 +120,25 @@ def patch_handlers() -> None:
         try:
             await dispatch(pump, message)
         except Exception as error:
-            survive = getattr(pump.app, "survive", None)
-            if survive is None or not survive(error):
+            if not _survives(pump.app, error):
                 raise
 
+    @functools.wraps(handle)
+    def handle_or_live(app: App[Any], error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        if not _survives(app, cause):
+            handle(app, error)
+
+    App._handle_exception = handle_or_live  # type: ignore[method-assign, assignment]  # noqa: SLF001
     MessagePump._dispatch_message = dispatch_and_live  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
 
-def set_filters(app: "App[Any]", *, is_colourless: bool) -> None:
+def _survives(app: App[Any], error: Exception) -> bool:
+    survive = getattr(app, "survive", None)
+    return survive is not None and bool(survive(error))
+
+
+def set_filters(app: App[Any], *, is_colourless: bool) -> None:
     """Leave a terminal that is to have no colour its own ones, where Textual would draw in grey; else, be readable.
 
     And draw in colour where NO_COLOR is set to nothing, which by its own rule does not count.
@@ -132,7 +147,7 @@ def set_filters(app: "App[Any]", *, is_colourless: bool) -> None:
     app._filters = [*colours, NoColor() if is_colourless else Readable()]  # noqa: SLF001
 
 
-def is_exiting(app: "App[Any]") -> bool:
+def is_exiting(app: App[Any]) -> bool:
     """Whether the app was told to end."""
     return app._exit  # noqa: SLF001
 
@@ -150,7 +165,7 @@ def draw_now(screen: "Screen[Any]", *parts: "Widget") -> None:
     screen._dirty_widgets |= rest  # noqa: SLF001
 
 
-def guard_terminal(app: "App[Any]") -> None:
+def guard_terminal(app: App[Any]) -> None:
     """End the app in order on SIGTERM and SIGHUP, and when the terminal is gone without a signal."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -160,11 +175,11 @@ def guard_terminal(app: "App[Any]") -> None:
         app.set_interval(1, lambda: _end_without_terminal(app))
 
 
-def _end(app: "App[Any]", status: int) -> None:
+def _end(app: App[Any], status: int) -> None:
     app.exit(return_code=status)
 
 
-def _end_without_terminal(app: "App[Any]") -> None:
+def _end_without_terminal(app: App[Any]) -> None:
     try:
         termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
     except (termios.error, OSError, ValueError):

@@ -119,7 +119,8 @@ class BrowserScreen(ShelfScreen):
             self.query_one(QueryLine).watch_view(self.view)
             self.count_shelves()
 
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+    @on(events.ScreenResume)
+    def _style_once(self, event: events.ScreenResume) -> None:
         """Style nothing twice: the first time, all was styled a moment ago."""
         event.refresh_styles = self._is_complete
 

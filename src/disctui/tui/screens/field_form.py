@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
@@ -21,7 +20,7 @@ from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import WriteError
 from disctui.tui.commands import FORM
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
 from disctui.tui.widgets.menu_list import Choice, MenuList
@@ -64,7 +63,7 @@ def is_plain(text: str) -> bool:
     return "\n".join(text.splitlines()) == text.removesuffix("\n")
 
 
-class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
+class FieldForm(Dialog[Change | None]):
     """Ends with the change that was asked for, or None. An empty field is one to be removed.
 
     Args:
@@ -80,15 +79,9 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
 
     DEFAULT_CSS = """
     FieldForm {
-        align: center middle;
-        & > Vertical {
-            width: 76; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
-        }
         & #about { color: $text-muted; height: auto; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
         & TextBox { height: auto; min-height: 5; max-height: 50vh; border: tall $border-blurred; }
-        & HintBar { background: $surface; }
     }
     """
     PLACES = FORM
@@ -135,8 +128,7 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
         """What the key means, the right kind of input, and the keys."""
         with Vertical() as box:
             box.border_title = Content(clean(f"{self._key.label} · {self._title}", 70))
-            about = f"{self._key.description}  ({self._field}: {self._key.kind}; empty removes it)"
-            yield Static(about, id="about", markup=False)
+            yield Static(self._about, id="about", markup=False)
             if self._is_choice:
                 yield self._choice_list()
             elif self._is_list or self._key.kind is Kind.LONG_TEXT:
@@ -158,6 +150,12 @@ class FieldForm(CommandScreen[Change | None], ModalScreen[Change | None]):
                 )
             yield Static("", id="wrong", markup=False)
             yield HintBar()
+
+    @property
+    def _about(self) -> str:
+        """What the key means, its kind, and what an empty box does."""
+        empty = "; may stay empty" if self._can_be_empty else "; empty removes it" if self._before else ""
+        return f"{self._key.description}  ({self._field}: {self._key.kind}{'' if self._key.is_required else empty})"
 
     def _choice_list(self) -> MenuList:
         choices = _CHOICES[self._key.kind]

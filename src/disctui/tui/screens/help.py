@@ -3,13 +3,12 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from disctui.search.folding import fold
 from disctui.tui.commands import HELP, Command, Keymap, groups, keys_of
 from disctui.tui.keys import key_name
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.dialog import Dialog
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
@@ -60,7 +59,7 @@ def matching(working: list[Command], place: str, keymap: Keymap, words: str) -> 
     return [item for item in working if all(word in said(item) for word in wanted)]
 
 
-class HelpScreen(CommandScreen[None], ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A sheet over the screen; the keys that opened it close it.
 
     Args:
@@ -71,14 +70,10 @@ class HelpScreen(CommandScreen[None], ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle;
-        & > Vertical {
-            width: 80; max-width: 100%; height: auto; max-height: 100%;
-            padding: 1 2 0 2; border: round $accent; border-title-style: bold; background: $surface;
-        }
-        & Static { height: auto; } Static { height: auto; }
+        & > Vertical { width: 80; padding: 1 2 0 2; }
+        & Static { height: auto; }
         & LineInput { background: $surface; margin-bottom: 1; display: none; &.-shown { display: block; } }
-        & HintBar { background: $surface; margin-top: 1; }
+        & HintBar { margin-top: 1; }
     }
     """
     PLACES = (*HELP, "filter")

@@ -4,13 +4,12 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from disctui.importers.sources import Source, UnknownFormat, read_source, source_of
 from disctui.safe_text import clean
 from disctui.tui.commands import IMPORT
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import dropped_path
 from disctui.tui.widgets.text_box import TextBox
@@ -19,20 +18,15 @@ PATH_LIMIT = 4096
 """Characters up to which what is typed may be the path of a file."""
 
 
-class ImportDialog(CommandScreen[Source | None], ModalScreen[Source | None]):
+class ImportDialog(Dialog[Source | None]):
     """Asks what to import; ends with the file or the pasted text and its importer."""
 
     DEFAULT_CSS = """
     ImportDialog {
-        align: center middle;
-        & > Vertical {
-            width: 90; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
-        }
+        & > Vertical { width: 90; }
         & #about { height: auto; color: $text-muted; }
         & TextBox { height: 10; max-height: 60vh; }
         & #wrong { height: auto; color: $text-error; text-style: bold; }
-        & HintBar { background: $surface; }
     }
     """
     PLACES = IMPORT

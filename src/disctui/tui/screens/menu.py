@@ -6,12 +6,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from disctui.safe_text import clean
 from disctui.tui.commands import MENU
 from disctui.tui.keys import typed_character
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
 from disctui.tui.widgets.menu_list import Choice, MenuList
@@ -22,7 +21,7 @@ SHORT = 9
 """Lines up to which a menu is read at a glance; in a longer one, letters find."""
 
 
-class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
+class MenuScreen(Dialog[str | None]):
     """Ends with the value of what was chosen, or None.
 
     Args:
@@ -34,13 +33,9 @@ class MenuScreen(CommandScreen[str | None], ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     MenuScreen {
-        align: center middle;
-        & > Vertical {
-            width: 64; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
-        }
+        & > Vertical { width: 64; }
         & LineInput { background: $surface; margin-bottom: 1; }
-        & HintBar { background: $surface; margin-top: 1; }
+        & HintBar { margin-top: 1; }
     }
     """
     PLACES = MENU

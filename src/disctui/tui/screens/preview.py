@@ -1,18 +1,12 @@
 """What would change, exactly, before it does: a difference to agree to or not."""
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from disctui.editing.changes import Plan
 from disctui.problem import advised
 from disctui.safe_text import clean, clean_lines
 from disctui.tui.commands import PREVIEW
-from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.text_scroll import TextScroll
+from disctui.tui.screens.dialog import TextDialog
 
 SHOWN_LIMIT = 60_000
 """Characters of differences that are shown; past it, the rest is only counted."""
@@ -51,7 +45,7 @@ def plan_text(plan: Plan) -> Content:
     return Content("\n").join(parts)
 
 
-class PreviewScreen(CommandScreen[bool], ModalScreen[bool]):
+class PreviewScreen(TextDialog[bool]):
     """Ends with True where the user agrees.
 
     Args:
@@ -60,37 +54,11 @@ class PreviewScreen(CommandScreen[bool], ModalScreen[bool]):
         can_agree: Whether there is something to agree to.
     """
 
-    DEFAULT_CSS = """
-    PreviewScreen {
-        align: center middle;
-        & > Vertical {
-            width: 100; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
-        }
-        & Static { height: auto; }
-        & HintBar { background: $surface; margin-top: 1; }
-    }
-    """
     PLACES = PREVIEW
 
     def __init__(self, title: str, body: Content, *, can_agree: bool = True) -> None:
-        super().__init__()
-        self._title = title
-        self._body = body
+        super().__init__(title, body)
         self._can_agree = can_agree
-
-    def compose(self) -> ComposeResult:
-        """The difference, and the answers."""
-        with Vertical() as box:
-            box.border_title = Content(clean(self._title, 90))
-            with TextScroll():
-                yield Static(self._body)
-            yield HintBar()
-
-    @property
-    def cursor_owner(self) -> TextScroll:
-        """The difference."""
-        return self.query_one(TextScroll)
 
     def is_enabled(self, command_id: str) -> bool:
         """Whether there is something to agree to, for the answers."""

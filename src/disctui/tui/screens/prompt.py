@@ -5,16 +5,15 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from disctui.safe_text import clean
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
 
 
-class PromptScreen(CommandScreen[str | None], ModalScreen[str | None]):
+class PromptScreen(Dialog[str | None]):
     """Ends with what was typed, or None.
 
     Args:
@@ -25,13 +24,7 @@ class PromptScreen(CommandScreen[str | None], ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     PromptScreen {
-        align: center middle;
-        & > Vertical {
-            width: 76; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
-        }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
-        & HintBar { background: $surface; }
     }
     """
     PLACES = ("form",)

@@ -1,5 +1,6 @@
-"""What the user has set in config.toml, and what is wrong with it. A mistake there costs that setting alone."""
+"""The user's config.toml: its settings and its mistakes. A mistake makes only its own setting invalid."""
 
+import codecs
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,7 @@ KNOWN = ("library", "theme", "keys")
 
 
 class Settings(NamedTuple):
-    """The settings that hold, and the problems of those that don't."""
+    """The valid settings, and the problems of the others."""
 
     library: str | None = None
     theme: str | None = None
@@ -27,7 +28,7 @@ class Settings(NamedTuple):
 
     @property
     def hides_library(self) -> bool:
-        """Whether a mistake in the file keeps it from telling which library is the user's."""
+        """Whether a mistake in the file makes it unknown which library is the user's."""
         return any(problem.code != "setting" or problem.key == "library" for problem in self.problems)
 
 
@@ -53,55 +54,42 @@ def read_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        from disctui.problem import Problem  # noqa: PLC0415 - only where something is wrong
-
-        problem = Problem(path=str(path), code="unreadable", message=f"can't be read: {error.strerror}")
-        return Settings(problems=(problem,))
-    from disctui.release_file.parsing import BOM, Broken, decode, parse  # noqa: PLC0415 - only where there are settings
+        mistake = Mistake((), f"can't be read: {error.strerror}")
+        return Settings(problems=(_problem(path, b"", mistake, "unreadable"),))
+    from disctui.release_file.parsing import Broken, decode, parse  # noqa: PLC0415 - only where there are settings
 
     try:
         document = parse(decode(data, str(path)), str(path))
     except Broken as broken:
         return Settings(problems=(broken.problem,))
-    return _settings(document, data.removeprefix(BOM), str(path))
+    return _settings(document, data, path)
 
 
-def _settings(document: "Mapping[str, TOML]", data: bytes, path: str) -> Settings:
-    from disctui.problem import Problem  # noqa: PLC0415 - only where there are settings
-
-    problems: list[Problem] = []
-
-    def report(where: tuple[str, ...], message: str, hint: str | None = None) -> None:
-        from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415 - only where there is a mistake
-
-        place = places_of(data).get(where)
-        line, column = line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
-        problems.append(
-            Problem(
-                path=path, line=line, column=column, code="setting", key=".".join(where), message=message, hint=hint
-            )
-        )
-
-    for name in document.keys() - set(KNOWN):
-        report((name,), f"{name} is not a setting", suggestion(name, KNOWN))
+def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settings:
+    unknown = document.keys() - set(KNOWN)
+    mistakes = [Mistake((name,), f"{name} is not a setting", suggestion(name, KNOWN)) for name in unknown]
     texts: dict[str, str] = {}
     for name in ("library", "theme"):
         if name in document and not isinstance(document[name], str):
-            report((name,), f"{name} must be text", f'write {name} = "..."')
+            mistakes.append(Mistake((name,), f"{name} must be text", f'write {name} = "..."'))
         elif name in document:
             texts[name] = document[name]
     keys: dict[str, tuple[str, ...]] = {}
     given = document.get("keys", {})
     if not isinstance(given, dict):
-        report(("keys",), "keys must be a table", "write [keys] on its own line, then one command a line")
+        mistakes.append(
+            Mistake(("keys",), "keys must be a table", "write [keys] on its own line, then one command a line")
+        )
         given = {}
     for name, value in given.items():
         wanted = [value] if isinstance(value, str) else value
         if isinstance(wanted, list) and all(isinstance(key, str) and key for key in wanted):
             keys[name] = tuple(wanted)
         else:
-            report(("keys", name), f"keys.{name} must be a key or a list of keys", f'write {name} = "ctrl+e"')
-    return Settings(texts.get("library"), texts.get("theme"), keys, tuple(problems))
+            message = f"keys.{name} must be a key or a list of keys"
+            mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
+    problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
+    return Settings(texts.get("library"), texts.get("theme"), keys, problems)
 
 
 def checked(
@@ -122,50 +110,45 @@ def checked(
     if not found:
         return settings
     path = path or config_file()
-    problems = [*settings.problems, *(_problem(path, mistake) for mistake in found)]
+    try:
+        data = path.read_bytes()
+    except OSError:  # it went away meanwhile
+        data = b""
+    problems = [*settings.problems, *(_problem(path, data, mistake) for mistake in found)]
     return settings._replace(theme=theme, problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)))
 
 
-def _problem(path: Path, mistake: Mistake) -> "Problem":
-    from disctui.problem import Problem  # noqa: PLC0415 - only where there is a mistake
+def _problem(path: Path, data: bytes, mistake: Mistake, code: str = "setting") -> "Problem":
+    """A mistake as a problem at its place in config.toml, whose bytes are `data`."""
+    from disctui.problem import Problem  # noqa: PLC0415 - only where there is a mistake, as below
+    from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415
 
-    line, column = _place(path, mistake.where)
+    text = data.removeprefix(codecs.BOM_UTF8)
+    place = places_of(text).get(mistake.where) if mistake.where else None
+    line, column = line_and_column_at(text, (place.key or place.value).start) if place else (1, 1)
     return Problem(
         path=str(path),
         line=line,
         column=column,
-        code="setting",
-        key=".".join(mistake.where),
+        code=code,
+        key=".".join(mistake.where) or None,
         message=mistake.message,
         hint=mistake.hint,
     )
 
 
-def _place(path: Path, where: tuple[str, ...]) -> tuple[int, int]:
-    from disctui.release_file.layout import line_and_column_at, places_of  # noqa: PLC0415
-    from disctui.release_file.parsing import BOM  # noqa: PLC0415 - only where there is a mistake
-
-    try:
-        data = path.read_bytes().removeprefix(BOM)
-    except OSError:
-        return 1, 1
-    place = places_of(data).get(where)
-    return line_and_column_at(data, (place.key or place.value).start) if place else (1, 1)
-
-
 def remember_theme(theme: str, path: Path | None = None) -> bool:
     """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
-    import tomli  # noqa: PLC0415 - only when a theme is chosen
+    import tomli  # noqa: PLC0415 - only when a theme is chosen, as what follows
 
     from disctui.problem import Refused  # noqa: PLC0415
-    from disctui.release_file.parsing import BOM  # noqa: PLC0415
     from disctui.release_file.writing import set_value  # noqa: PLC0415
     from disctui.safe_write.atomic import create_file, replace_file  # noqa: PLC0415
 
     path = path or config_file()
     try:
         before = path.read_bytes() if path.exists() else None
-        if before is not None and tomli.loads(before.removeprefix(BOM).decode()).get("theme") == theme:
+        if before is not None and tomli.loads(before.removeprefix(codecs.BOM_UTF8).decode()).get("theme") == theme:
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
         if before is None:

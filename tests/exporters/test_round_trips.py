@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from disctui.exporters.exporter import Options, left_out
+from disctui.exporters.exporter import Options, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.importers.registry import importers, recognise
 from disctui.release_file.reading import to_release
@@ -110,10 +110,10 @@ def test_markdown_is_a_list_in_which_no_title_is_markup() -> None:
 def test_an_export_says_what_it_leaves_out() -> None:
     document = {"title": "T", "mood": "dark", "collection": {"paid": 9.99}}
     entries = [entry(document)._replace(comments=3)]
-    said = " ".join(left_out(entries, Options(), "csv"))
+    said = " ".join(omissions(entries, Options(), "csv"))
     assert "1 private value stayed out" in said
     assert "1 values under keys of your own" in said
     assert "3 lines of comments" in said
-    assert left_out(entries, Options(private=True, columns=("title", "mood")), "csv") == left_out(
+    assert omissions(entries, Options(private=True, columns=("title", "mood")), "csv") == omissions(
         entries, Options(private=True), "json"
     )

@@ -80,12 +80,12 @@ def make_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeEditor:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that the system told the watcher of, as against those that it found by looking."""
     names: list[str] = []
-    tell = Watcher._tell
+    tell = Watcher._announce
 
     def telling(watcher: Watcher, changed: Iterable[str]) -> None:
         paths = list(changed)
         names.extend(map(os.path.basename, paths))
         tell(watcher, paths)
 
-    monkeypatch.setattr(Watcher, "_tell", telling)
+    monkeypatch.setattr(Watcher, "_announce", telling)
     return names

@@ -117,7 +117,7 @@ async def test_an_edit_through_a_linked_file_shows_at_the_next_look(
 async def test_what_the_system_never_told_shows_at_the_next_look(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "RECONCILE_SECONDS", 0.2)
     monkeypatch.setattr(watcher, "_CHECK_MS", 50)
-    monkeypatch.setattr(watcher.Watcher, "_tell", lambda *_: None)
+    monkeypatch.setattr(watcher.Watcher, "_announce", lambda *_: None)
     async with watching(shelf) as browser:
         write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
         await browser.wait_for(lambda: browser.count == "8 releases", "the new file", timeout=SOON)

@@ -1,4 +1,4 @@
-"""The check of a library that is read already: what the browser shows under Problems."""
+"""Checks a library that is in memory already, for the Problems screen of the browser."""
 
 from disctui.checks.loaded_library import LoadedLibrary
 from disctui.checks.reporting import report_on

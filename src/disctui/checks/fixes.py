@@ -26,7 +26,7 @@ class Fixed(NamedTuple):
 
     data: bytes
     problems: list[Problem]
-    """Those that are no more."""
+    """Problems that were fixed."""
 
 
 def fix_all(data: bytes, path: str, suppressions: Suppressions) -> Fixed:

@@ -13,7 +13,7 @@ from disctui.safe_text import clean
 from disctui.search.folding import fold
 
 Found = tuple[str, Finding]
-"""A path and what is wrong there."""
+"""A path and a finding there."""
 
 
 def findings_across(library: LoadedLibrary) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""What the rules look at: every good release of a library by its path, with all that stands beside it."""
+"""The input of the rules: every readable release of a library by path, and the problems met while reading."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ class LoadedLibrary(msgspec.Struct, frozen=True):
     """Of every release file, read or not, in order."""
     people: People
     problems: Sequence[Problem]
-    """Met while reading, in no order."""
+    """Problems met while reading, in no order."""
 
 
 def load_library(root: str) -> LoadedLibrary:

@@ -1,4 +1,4 @@
-"""Names that may be one person's: proposed, never joined without a word from the owner.
+"""Names that may be one person's: proposed, and joined only where the owner accepts it.
 
 Three signs, each weak alone: two names sound the same once scripts, accents and ways to transliterate are set aside;
 one is the other with initials or turned round; or they are close and share a film or a surname that few have.

@@ -1,4 +1,4 @@
-"""Rules over one good release: values that are right each for itself and can't be true together."""
+"""Rules for one release: values that are valid each by itself but can't be true together."""
 
 import functools
 import os

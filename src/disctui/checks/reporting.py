@@ -1,4 +1,4 @@
-"""From a library to its problems: those of reading, those of the rules, less those that its owner silenced."""
+"""All problems of a library: those of reading and of the rules, without those that its owner silenced."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Every code that a problem can bear: what it means, an example, and the remedy.
+"""Every code that a problem can have: what it means, an example, and the remedy.
 
 `disctui check --explain CODE` prints an entry. A test sees to it that no part of the program reports a code that
 is not here. The severity is that of the rule; a code that both a file and a folder can bear has one severity.

@@ -4,7 +4,7 @@ disctui add --title "The Cranes Are Flying" --year 1957 --directors "Mikhail Kal
 disctui add --from page.txt --collection-location "shelf A"
 disctui add --edit
 
-A release that the library may have already, by bar code or by title and year, is told and added all the same:
+A release that the library may have already, by bar code or by title and year, is reported and added all the same:
 `disctui undo` takes it back.
 """
 

@@ -1,4 +1,4 @@
-"""Answers what could stand at the end of a command line, for the completion scripts of the shells.
+"""Completes command lines for the completion scripts of the shells.
 
 The scripts hold nothing of the program: they hand over the words and show what comes back, so that they never go out of
 date. A key is waiting meanwhile: no module of the program is loaded but what finds the library, and of that only the
@@ -18,21 +18,21 @@ Also = Literal["", "files", "folders"]
 
 
 class Candidate(NamedTuple):
-    """A word that could stand there."""
+    """A word that the shell can offer."""
 
     word: str
     """The whole word, with what is typed of it."""
     help: str = ""
     is_whole: bool = True
-    """Whether the next word can begin after it; not so after `director:`."""
+    """Whether a space follows it; not so after `director:`."""
 
 
 class Answer(NamedTuple):
-    """What could stand at the end of a command line."""
+    """The words to offer at the end of a command line."""
 
     candidates: tuple[Candidate, ...] = ()
     also: Also = ""
-    """What the shell should offer of its own: names of files, or of folders only."""
+    """What the shell adds by itself: names of files, or of folders only."""
 
 
 class _Line(NamedTuple):
@@ -43,7 +43,7 @@ class _Line(NamedTuple):
     value_of: dict[str, Any] | None
     """The flag that the word at the cursor is the value of."""
     given: frozenset[str]
-    """Flags that stand there already."""
+    """Flags that were given already."""
     positionals: int
     """Words before the cursor that are no flags and no values of flags."""
     library: str | None

@@ -1,4 +1,4 @@
-"""What a command tells the shell that ran it; scripts rely on these numbers."""
+"""Exit statuses. Scripts rely on these numbers."""
 
 DONE = 0
 NOT_FOUND = 1

@@ -16,7 +16,7 @@ from pathlib import Path
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import say
-from disctui.exporters.exporter import Entry, Options, counted, left_out
+from disctui.exporters.exporter import Entry, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.whole_library import library_entries
 from disctui.library.files import LibraryUnreadable
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         if refusal is not None:
             say(refusal)
             return UNREADABLE
-    for sentence in left_out(entries, options, arguments.format):
+    for sentence in omissions(entries, options, arguments.format):
         say(sentence)
     return DONE
 

@@ -35,6 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _names(key: Key) -> list[str]:
-    """The names by which a query asks for a key alone, the shortest first."""
+    """The field names that search one key and no other, the shortest first."""
     found = (name for name, fields in QUERY_NAMES.items() if fields[0] == key.name and name != key.name)
     return sorted(found, key=lambda name: (len(name), name))

@@ -1,4 +1,4 @@
-"""Output that is data on one stream and words on the other."""
+"""Output: data on standard output, messages on standard error."""
 
 import datetime
 import json

@@ -56,7 +56,7 @@ class _Version(Action):
 
 
 class _Parser(ArgumentParser):
-    """A parser whose complaints quote what was typed without obeying it."""
+    """A parser whose messages show control characters that were typed, and never send them to the terminal."""
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         """Print the help; unlike argparse's own, a disk that is full is told."""
@@ -109,7 +109,7 @@ def run_command(name: str, words: Sequence[str]) -> int:
 
 
 def protected(words: Sequence[str], attached: str = "") -> list[str]:
-    """The words of a command that takes a query, those that exclude something no longer taken for flags.
+    """The words of a command that takes a query, changed so that `-genre:war` is not taken for a flag.
 
     A space before the minus does that; whoever reads the query takes it away.
 

@@ -1,4 +1,4 @@
-"""The queries of commands: read to their end, and refused where a part can't be read, so that none finds more."""
+"""Queries on the command line: refused as a whole where a part can't be read, so that none finds too much."""
 
 import os
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def read_query(text: str, *, is_whole: bool = True) -> Query:
 
 
 def _decoded(text: str) -> str:
-    """A query whose bytes the shell handed over in another encoding than UTF-8, as UTF-8.
+    """A query as UTF-8, also where the shell passed its bytes in another encoding.
 
     Raises:
         QueryRefused: they are not UTF-8.

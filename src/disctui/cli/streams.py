@@ -1,4 +1,4 @@
-"""The streams of a command: ready for any text, and what happens when nothing can be written to them."""
+"""Standard output and error: made ready for any text, and closed or full without a traceback."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 def prepare() -> None:
-    """Make standard output and error take any text, and give one that is closed a place that is not someone's file."""
+    """Make standard output and error accept any text; open one that is closed."""
     sys.stdout = _opened(sys.stdout, 1)
     sys.stderr = _opened(sys.stderr, 2)
     for stream in (sys.stdout, sys.stderr):
@@ -34,7 +34,7 @@ def silence_output() -> None:
 
 
 def is_of_output(error: OSError) -> bool:
-    """Whether an error came of writing to standard output, not of a file: those name their file."""
+    """Whether an error came from writing to standard output; errors of files name their file."""
     return error.filename is None and error.errno in {
         errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EINVAL, errno.EPERM,
     }  # fmt: skip

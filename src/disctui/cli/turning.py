@@ -1,4 +1,4 @@
-"""What `undo` and `redo` share: one step back or forth in the history, and words about it."""
+"""What `undo` and `redo` share: one step back or forward in the history, and the messages about it."""
 
 import argparse
 from typing import Literal

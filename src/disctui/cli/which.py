@@ -1,4 +1,4 @@
-"""What a command was pointed at: an id, a path, a film of a box set as `ID#2`, a bar code, or a query."""
+"""Which releases a command is about: an id, a path, a film of a box set as `ID#2`, a bar code, or a query."""
 
 import re
 from typing import TYPE_CHECKING, NamedTuple

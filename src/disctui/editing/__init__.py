@@ -1,1 +1,1 @@
-"""Careful edits of release files: one change touches one place, all or nothing, undone at will."""
+"""Careful edits of release files: one change touches one place, is made whole or not at all, and can be undone."""

@@ -140,7 +140,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a file can't be changed as planned."""
+    """Why a planned change of a file is refused."""
 
     path: str
     message: str
@@ -158,7 +158,7 @@ class Plan(msgspec.Struct, frozen=True):
     edits: tuple[Edit, ...]
     refused: tuple[Refusal, ...] = ()
     unchanged: tuple[str, ...] = ()
-    """Files that hold already what they should."""
+    """Files that have the wanted value already."""
 
 
 def _lines(data: bytes) -> list[str]:

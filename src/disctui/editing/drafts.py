@@ -1,4 +1,4 @@
-"""Texts that were typed and not saved, kept under the state folder until they are: a crash or a quit loses nothing."""
+"""Drafts: texts that were typed and not saved yet, kept in the state folder, so that a crash or quit loses nothing."""
 
 import datetime
 import hashlib
@@ -13,7 +13,7 @@ _SUFFIX = ".draft"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """One text that waits to be saved."""
+    """One unsaved text."""
 
     path: bytes
     """The file it is meant for, relative to the library."""

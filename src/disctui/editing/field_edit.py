@@ -1,4 +1,4 @@
-"""One field of one release, from when its form is opened until it is saved: read, compared again, and written."""
+"""Editing one field of one release: read when the form opens, compared again and written when it is saved."""
 
 from disctui.editing.changes import Change
 from disctui.editing.editor import Editor

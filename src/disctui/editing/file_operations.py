@@ -1,4 +1,4 @@
-"""One step on one file and its reverse: all that changes a library is made of these, so that it can be undone."""
+"""Operations on single files and their reverses. Every change of a library is made of these, so it can be undone."""
 
 import importlib
 import os
@@ -23,7 +23,7 @@ from disctui.safe_write.atomic import (
 )
 
 _THREADS = 16
-"""Files that wait for the disk at the same time."""
+"""Files that are written at the same time."""
 
 
 Discard = Callable[[Path], None]
@@ -35,7 +35,7 @@ FEW_FILES = 20
 
 
 class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
-    """What happens to one file: it changes, begins, ends, or takes another name."""
+    """One operation on one file: change, create, remove or rename it."""
 
     path: bytes
     """Absolute, as the system has it: a name need not be text."""
@@ -44,11 +44,11 @@ class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
     after: bytes | None
     """What it holds after; None where it is taken away."""
     to: bytes | None = None
-    """The name that it takes."""
+    """The new name of a file that is renamed."""
     mode: int | None = None
     """Permission bits, for when it is made again."""
     link: bytes | None = None
-    """Where it leads, if it is a link that is taken away."""
+    """Where a link leads that is removed."""
 
     @classmethod
     def of(cls, path: Path, before: bytes | None, after: bytes | None, to: Path | None = None) -> "FileOperation":

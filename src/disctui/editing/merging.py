@@ -1,4 +1,4 @@
-"""Taking a change of a file back although the file was changed elsewhere since, where its own place is untouched."""
+"""Three-way merge of a file, so that a change can be undone although other places of the file have changed since."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

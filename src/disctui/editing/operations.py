@@ -17,11 +17,11 @@ from disctui.release_file.writing import remove_key
 from disctui.safe_write.names import FreeNames
 
 OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features", "note", "cover")
-"""What a new edition of the same film does not share with the old one."""
+"""Keys of the edition and of the owner's copy: a new edition of the film begins without them."""
 
 
 def free_names() -> FreeNames:
-    """Names of new release files, none of them taken in a folder or read as something else."""
+    """Names for new release files: none is taken already, and none has another meaning, as people.toml has."""
     return FreeNames(frozenset({PEOPLE_FILE, SEARCHES_FILE}))
 
 
@@ -77,7 +77,7 @@ def wanted_name(path: str, release: Release) -> str | None:
 
 
 def renames(root: Path, files: Mapping[str, bytes], names: Mapping[str, str]) -> list[FileOperation]:
-    """What gives files new names in their folders; a name that is taken gets a number.
+    """The operations that rename files in their folders; a name that is taken gets a number.
 
     Args:
         root: The library.
@@ -96,7 +96,7 @@ def renames(root: Path, files: Mapping[str, bytes], names: Mapping[str, str]) ->
 
 
 def removals(root: Path, files: Mapping[str, bytes]) -> list[FileOperation]:
-    """What takes files away, each as it was read."""
+    """The operations that remove files, each as it was read."""
     return [FileOperation.of(root / path, data, None) for path, data in files.items()]
 
 

@@ -43,7 +43,7 @@ def told_apart(data: bytes, name: str, others: Sequence[str]) -> bytes:
 
 
 def accept(editor: Editor, name: str, also: Sequence[str]) -> Outcome:
-    """Join spellings with a name, once and for all.
+    """Join spellings with a name.
 
     Raises:
         ChangedOnDisk: the file changed meanwhile.
@@ -56,7 +56,7 @@ def accept(editor: Editor, name: str, also: Sequence[str]) -> Outcome:
 
 
 def accepted(editor: Editor, name: str, also: Sequence[str]) -> Edit:
-    """What would join spellings with a name; nothing is written.
+    """The edit that joins spellings with a name; nothing is written.
 
     Raises:
         Unreadable: people.toml can't be read.
@@ -66,7 +66,7 @@ def accepted(editor: Editor, name: str, also: Sequence[str]) -> Edit:
 
 
 def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
-    """Remember that names are those of other persons, once and for all.
+    """Remember that names are those of different persons.
 
     Raises:
         ChangedOnDisk: the file changed meanwhile.
@@ -79,7 +79,7 @@ def refuse(editor: Editor, name: str, others: Sequence[str]) -> Outcome:
 
 
 def refused(editor: Editor, name: str, others: Sequence[str]) -> Edit:
-    """What would remember that names are those of other persons; nothing is written.
+    """The edit that remembers that names are those of different persons; nothing is written.
 
     Raises:
         Unreadable: people.toml can't be read.

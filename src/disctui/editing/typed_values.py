@@ -1,4 +1,4 @@
-"""From what a person types for a key to a value that the model takes: the same for a form and the command line."""
+"""Parses what a person types for a key into a valid value, the same way in forms and on the command line."""
 
 import datetime
 import re
@@ -48,11 +48,11 @@ _PART = re.compile(
 
 
 class ChangeError(Refused):
-    """A change that makes no sense; `message` names the key."""
+    """A change that is not valid; `message` names the key."""
 
 
 class NearMissError(ChangeError):
-    """A key that is none of the format, and looks like a slip for one."""
+    """An unknown key that looks like a misspelling of a known one."""
 
 
 def key_path(text: str) -> KeyPath:

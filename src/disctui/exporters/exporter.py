@@ -10,7 +10,7 @@ from disctui.release.model import TABLES, TOML, Release
 PRIVATE = frozenset(
     f"collection.{name}" for name in ("paid", "location", "slot", "loaned_to", "loans", "sold_for", "notes")
 )
-"""Keys that concern no one but the owner."""
+"""Keys that are exported only on request."""
 _PRIVATE_OF_FILMS = frozenset({"loaned_to", "notes"})
 """And those of a film of a box set."""
 
@@ -87,7 +87,7 @@ def films_shown(films: TOML, options: Options) -> TOML:
 
 
 def count_private(entries: Iterable[Entry], options: Options) -> int:
-    """How many private values stay out, to be said to whoever makes a backup."""
+    """How many private values are left out, to be told to whoever makes a backup."""
     if options.private:
         return 0
     of_tables = sum(
@@ -105,7 +105,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def left_out(entries: Sequence[Entry], options: Options, format_name: str) -> list[str]:
+def omissions(entries: Sequence[Entry], options: Options, format_name: str) -> list[str]:
     """What an export leaves out, in sentences for whoever makes a backup; none where it is all there."""
     said = []
     if private := count_private(entries, options):

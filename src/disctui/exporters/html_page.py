@@ -1,4 +1,4 @@
-"""HTML: one page that needs nothing else, with its own search and sorting, for a phone as for a desk.
+"""HTML: one page that needs nothing else, with its own search and sorting, for phones and large screens.
 
 Everything of a release goes through `text`; style and script are constants that the page's policy names by their
 hash, so nothing in a release file can run, load or be sent.

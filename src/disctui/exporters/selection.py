@@ -1,4 +1,4 @@
-"""What a query finds, as exporters take it: the same for both front doors."""
+"""The releases that a query finds, as exporters take them, for the command line and the browser."""
 
 from disctui.exporters.exporter import Entry
 from disctui.exporters.whole_library import read_entries

@@ -70,7 +70,7 @@ def _stamp(spellings: str) -> bytes:
 
 
 def load(root: str, spellings: str = "") -> Cached | None:
-    """The cache of a library, or None where there is none that can be believed.
+    """The cache of a library, or None where there is none that is intact and up to date.
 
     Args:
         root: The library's folder.
@@ -141,7 +141,7 @@ def save(root: str, entries: EntryTable, index: Index, spellings: str = "") -> b
 
 
 def part_file() -> tuple[int | None, str]:
-    """A new file in the cache folder, to be renamed or removed by who asks: its handle and path; None if there is none.
+    """A new file in the cache folder, which the caller renames or removes: its handle and path; None if there is none.
 
     One that is left behind is removed by a later run.
     """
@@ -177,7 +177,7 @@ def _write(file: IO[bytes], entries: EntryTable, index: Index, stamp: bytes) -> 
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what runs that were killed while writing left behind, a day later."""
+    """Remove temporary files, older than a day, of programs that were killed while writing."""
     with contextlib.suppress(OSError):
         newest = max((file.stat().st_mtime for file in folder.glob("*.library")), default=0.0)
         for litter in (*folder.glob(".*.part"), *folder.glob(f"{PREFIX}*")):

@@ -33,7 +33,7 @@ while its file is broken. In a larger one only those are kept that were looked a
 _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""
 _MANY_PARTS = 4
-"""Parts of the index from which on it pays to make one of them."""
+"""Parts of the index from which on merging them pays."""
 _FEW_RELEASES = 25_000
 """Releases up to which a command makes one part of the index itself, for those that come after it."""
 
@@ -47,14 +47,14 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     index: Index = msgspec.field(default_factory=Index.empty)
     """The search index of the releases."""
     folder_problems: tuple[Problem, ...] = ()
-    """Of folders and files that no entry stands for."""
+    """Problems of folders, and of files that have no entry."""
     people: People = msgspec.field(default_factory=People)
     shelves: Shelves = msgspec.field(default_factory=Shelves)
     """The searches that have a name."""
 
     @property
     def is_in_parts(self) -> bool:
-        """Whether the index has so many parts that it pays to make one of them."""
+        """Whether the index has so many parts that merging them pays."""
         return len(self.index.segments) >= _MANY_PARTS
 
     @functools.cached_property

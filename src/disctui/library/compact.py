@@ -1,4 +1,4 @@
-"""Makes one part of the many that the index in a cache has, in a process of its own.
+"""Merges the parts of the index in a cache into one, in a process of its own.
 
 Merging takes seconds and twice the memory of the index; the browser has neither to give. It keeps what it has read as
 it is, has this program merge it on disk, and then uses the merged file in place of its own.
@@ -15,7 +15,7 @@ _NICE = 5
 
 
 def compact(root: str, spellings: str) -> bool:
-    """Merge the index in the cache of a library; False where there is none that can be believed."""
+    """Merge the index in the cache of a library; False where there is none that is intact and up to date."""
     kept = cache.load(root, spellings)
     return kept is not None and cache.save(root, kept.entries, kept.index.compacted(), spellings)
 

@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Read(msgspec.Struct, frozen=True):
-    """What came of reading one file: its entry, and what the search index takes of it."""
+    """The result of reading one file: its entry, and its document for the search index."""
 
     entry: Entry
     document: Document | None

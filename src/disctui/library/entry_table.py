@@ -25,7 +25,7 @@ from disctui.library.packed_entries import (
 )
 
 _UNPACKED = 500
-"""Entries that are remembered unpacked: what is on screen is drawn again at every key."""
+"""Entries that stay unpacked in memory: those on screen are drawn again at every key."""
 
 
 class Differences(NamedTuple):
@@ -191,7 +191,7 @@ class EntryTable(Mapping[str, Entry]):
         if len(self._blocks) == 1 and not self._overlay and self._alive[0].all():
             return self._blocks[0]
         overlay = PackedEntries.of(entry for entry in self._overlay.values() if is_packable(entry.path))
-        return PackedEntries.joined([*self._blocks, overlay], [*self._alive, np.ones(len(overlay), np.bool_)])
+        return PackedEntries.concatenated([*self._blocks, overlay], [*self._alive, np.ones(len(overlay), np.bool_)])
 
     @cached_property
     def odd_paths(self) -> Mapping[str, str]:

@@ -82,7 +82,7 @@ class LibraryUnreadable(Refused):
 
 
 class Scan(NamedTuple):
-    """What a folder holds at a moment."""
+    """The release files of a folder at one moment."""
 
     paths: list[str]
     """Release files, relative to the library, in no order."""

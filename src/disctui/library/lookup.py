@@ -34,7 +34,7 @@ def _inside(root: str, path: str) -> str | None:
 
 
 def _existing(root: str, name: str) -> str | None:
-    """The path of the release file whose id is `name`, if it is there."""
+    """The path of the release file whose id is `name`, if it exists."""
     *folders, last = name.split("/")
     if "\0" in name or not last or any(part in {"", ".", ".."} or part[0] in "._" for part in folders):
         return None

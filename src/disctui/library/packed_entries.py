@@ -17,7 +17,7 @@ LISTED, HAS_PROBLEMS, ODD_EXTENSION = 1, 2, 4
 its id alone does not give its path."""
 EXTENSION = ".toml"
 _NO_NUMBERS = (-1, -1, -1, -1)
-"""For the fingerprint of a file that could not be read: it differs from any."""
+"""Stands for the fingerprint of a file that could not be read: no real one equals it."""
 
 _DTYPES: DTypes = {
     "path_bytes": np.uint8,
@@ -58,9 +58,9 @@ class PackedEntries:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "PackedEntries":
-        """The block of entries whose paths differ and can be packed."""
+        """A block of these entries; no two have the same path, and every path can be packed."""
         ordered = sorted(entries, key=lambda entry: entry.path.encode())
-        return cls.made(
+        return cls.from_sorted(
             ByteStrings.of([entry.path.encode() for entry in ordered]),
             np.array([entry.fingerprint or _NO_NUMBERS for entry in ordered], np.int64),
             np.array([flags_of(entry) for entry in ordered], np.uint8),
@@ -68,8 +68,8 @@ class PackedEntries:
         )
 
     @classmethod
-    def made(cls, paths: ByteStrings, fingerprints: Array, flags: Array, packed: ByteStrings) -> "PackedEntries":
-        """The block of packed entries that are sorted by path."""
+    def from_sorted(cls, paths: ByteStrings, fingerprints: Array, flags: Array, packed: ByteStrings) -> "PackedEntries":
+        """A block of entries that are packed already, and sorted by path."""
         return cls(
             {
                 "path_bytes": paths.data,
@@ -82,7 +82,7 @@ class PackedEntries:
         )
 
     @classmethod
-    def joined(cls, blocks: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
+    def concatenated(cls, blocks: "Sequence[PackedEntries]", alive: Sequence[Array]) -> "PackedEntries":
         """One block of the rows whose mask in `alive` (bool, a row each) is True; no two have the same path."""
         rows = [np.flatnonzero(mask) for mask in alive]
         paths = [path for block, own in zip(blocks, rows, strict=True) for path in block.paths.take(own.tolist())]
@@ -90,7 +90,7 @@ class PackedEntries:
         packed = [text for block, own in zip(blocks, rows, strict=True) for text in block.packed.take(own.tolist())]
         fingerprints = [block.fingerprints[own] for block, own in zip(blocks, rows, strict=True)]
         flags = [block.flags[own] for block, own in zip(blocks, rows, strict=True)]
-        return cls.made(
+        return cls.from_sorted(
             ByteStrings.of([paths[place] for place in order]),
             np.concatenate([np.zeros((0, 4), np.int64), *fingerprints])[order],
             np.concatenate([np.zeros(0, np.uint8), *flags])[order],
@@ -117,7 +117,7 @@ class PackedEntries:
                 yield self._stand_in(row)
 
     def _stand_in(self, row: int) -> Entry:
-        """What is known of a file whose entry is damaged: its path. Reading the file again makes it whole."""
+        """The entry for a file whose packed entry is damaged: it has the path alone, so that the file is read again."""
         path = self.paths[row].decode("utf-8", "replace")
         name = release_id(path)
         listing = Listing(

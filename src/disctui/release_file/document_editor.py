@@ -1,4 +1,4 @@
-"""The text of a document while it is changed: every step cuts as little as it can, then the layout is read anew."""
+"""The text of a document while it is changed: every step changes as little as it can, then the layout is read anew."""
 
 import functools
 from typing import NamedTuple
@@ -9,17 +9,17 @@ from disctui.release_file.layout import KeyPath, Node, Pair, Section, Span, Valu
 from disctui.release_file.literals import INDENT, Style, key_text, literal
 from disctui.release_file.text_edits import (
     TextEdit,
+    apply_edits,
     indent_at,
     inserted,
     line_end,
     line_start,
-    made,
     next_line,
     removed,
 )
 
 _STEPS_LIMIT = 200
-"""Changes of single items in one list, past which the list is written anew."""
+"""Edits of single items in one list, past which the whole list is rewritten."""
 
 
 class DocumentEditor:
@@ -33,8 +33,8 @@ class DocumentEditor:
         self.sections: list[Section] = sections_of(self.data)
         self.spots: dict[KeyPath, Node] = outline_of(self.sections)
 
-    def _cut(self, *cuts: TextEdit) -> bytes:
-        self.data = made(self.data, list(cuts))
+    def _apply(self, *edits: TextEdit) -> bytes:
+        self.data = apply_edits(self.data, list(edits))
         self._read()
         return self.data
 
@@ -83,7 +83,7 @@ class DocumentEditor:
     def _replace(self, path: KeyPath, value: Value, new: TOML) -> bytes:
         spot = self.spots[path]
         manner = self._manner(value.span, inline=spot.holder is not None)
-        return self._cut(TextEdit(value.start, value.end, literal(new, manner).encode()))
+        return self._apply(TextEdit(value.start, value.end, literal(new, manner).encode()))
 
     def _manner(self, span: Span, *, inline: bool = False) -> Style:
         begin = line_start(self.data, span.start)
@@ -134,7 +134,7 @@ class DocumentEditor:
             like = value.entries[min(index, len(value.entries) - 1)].value.span if value.entries else None
             manner = self._manner(like, inline=True) if like else Style(inline=True)
             eol = self._eol_at(value.start)
-            return self._cut(*inserted(self.data, value, index, literal(item, manner).encode(), eol))
+            return self._apply(*inserted(self.data, value, index, literal(item, manner).encode(), eol))
         if index:
             return self._add_section(self._end_of((*path, index - 1)), path, item, is_list=True)
         header = self.sections[self.spots[(*path, 0)].section].header
@@ -172,7 +172,7 @@ class DocumentEditor:
             equals = self.data[pair.equals : pair.value.start]
         index = spot.entry + 1 if spot.kind == "dotted" else len(holder.entries)
         body = key + equals + literal(value, Style(inline=True)).encode()
-        return self._cut(*inserted(self.data, holder, index, body, self._eol_at(holder.start)))
+        return self._apply(*inserted(self.data, holder, index, body, self._eol_at(holder.start)))
 
     def _insert_line(self, section: Section, name: str, value: TOML) -> bytes:
         key = key_text(name).encode()
@@ -182,14 +182,14 @@ class DocumentEditor:
         line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
         if section.header is not None:
             at = line_end(self.data, section.header.end)
-            return self._cut(TextEdit(at, at, eol + line))
+            return self._apply(TextEdit(at, at, eol + line))
         if len(self.sections) > 1:
             header = self.sections[1].header
             assert header is not None
             at = self._lead(header.start) or line_start(self.data, header.start)
-            return self._cut(TextEdit(at, at, line + eol + eol))
+            return self._apply(TextEdit(at, at, line + eol + eol))
         needs_eol = self.data and not self.data.endswith(b"\n")
-        return self._cut(TextEdit(len(self.data), len(self.data), eol + line if needs_eol else line + eol))
+        return self._apply(TextEdit(len(self.data), len(self.data), eol + line if needs_eol else line + eol))
 
     def _line_below(self, section: Section, pair: Pair, key: bytes, value: TOML) -> bytes:
         """Add a line below that of `pair`, its `=` where those of the neighbours stand."""
@@ -207,7 +207,7 @@ class DocumentEditor:
         after = self.data[pair.equals + 1 : pair.value.start]
         head = indent + key + before + b"=" + (after if not after.strip(b" \t") else b" ")
         text = literal(value, Style(eol.decode(), taken=len(head.decode())))
-        return self._cut(TextEdit(at, at, eol + head + text.encode()))
+        return self._apply(TextEdit(at, at, eol + head + text.encode()))
 
     def _column(self, pair: Pair) -> int:
         return len(self.data[line_start(self.data, pair.start) : pair.equals].decode())
@@ -255,28 +255,28 @@ class DocumentEditor:
         text = eol.join(line.encode() for line in lines)
         before = self.data[:at]
         if at < len(self.data):
-            return self._cut(TextEdit(at, at, text + eol + eol))
+            return self._apply(TextEdit(at, at, text + eol + eol))
         if not before.strip(b" \t\r\n"):
-            return self._cut(TextEdit(at, at, text + eol))
+            return self._apply(TextEdit(at, at, text + eol))
         if not before.endswith(b"\n"):
-            return self._cut(TextEdit(at, at, eol + eol + text))
+            return self._apply(TextEdit(at, at, eol + eol + text))
         is_apart = before.endswith((b"\n\n", b"\n\r\n"))
-        return self._cut(TextEdit(at, at, (b"" if is_apart else eol) + text + eol))
+        return self._apply(TextEdit(at, at, (b"" if is_apart else eol) + text + eol))
 
     def remove(self, path: KeyPath) -> bytes:
         """The text without the key, table or list item at `path`, wherever its pieces stand."""
         depth = len(path)
-        cuts: list[TextEdit] = []
+        edits: list[TextEdit] = []
         for section in self.sections:
             if section.header is not None and section.path[:depth] == path:
-                cuts.append(self._section_cut(section))
+                edits.append(self._without_section(section))
             else:
                 below = [pair for pair in section.pairs if (*section.path, *pair.names)[:depth] == path]
-                cuts += [self._lines_cut(pair.start, pair.value.end) for pair in below]
-        if cuts:
-            self._cut(*_joined(cuts))
+                edits += [self._without_lines(pair.start, pair.value.end) for pair in below]
+        if edits:
+            self._apply(*_merged(edits))
         while (found := self._entry_at(path)) is not None:
-            self._cut(*removed(self.data, *found))
+            self._apply(*removed(self.data, *found))
             if isinstance(path[-1], int):
                 break
         return self.data
@@ -285,17 +285,17 @@ class DocumentEditor:
         spot = self.spots.get(path)
         return (spot.holder, spot.entry) if spot is not None and spot.holder is not None else None
 
-    def _lines_cut(self, start: int, end: int) -> TextEdit:
+    def _without_lines(self, start: int, end: int) -> TextEdit:
         begin, stop = line_start(self.data, start), next_line(self.data, end)
         if stop == len(self.data) and not self.data.endswith(b"\n") and begin:
             begin = line_end(self.data, line_start(self.data, begin - 1))
         return TextEdit(begin, stop)
 
-    def _section_cut(self, section: Section) -> TextEdit:
+    def _without_section(self, section: Section) -> TextEdit:
         """A header with its pairs, and the blank lines that would be left double or at the end."""
         assert section.header is not None
         last = section.pairs[-1].value.end if section.pairs else section.header.end
-        cut = self._lines_cut(section.header.start, last)
+        cut = self._without_lines(section.header.start, last)
         after = self.data[cut.end :]
         above = self.data[: cut.start].rstrip(b" \t\r\n")
         is_apart = not above or self.data.count(b"\n", len(above), section.header.start) > 1
@@ -353,7 +353,7 @@ def _are_tables(value: TOML) -> bool:
 
 
 def _key(value: TOML) -> str:
-    """What tells a value from every other, types included; order of keys aside."""
+    """A key that is equal for equal values of one type alone; the order of keys does not count."""
     if isinstance(value, dict):
         inside = ",".join(f"{name!r}:{_key(value[name])}" for name in sorted(value))
         return f"{{{inside}}}"
@@ -362,10 +362,10 @@ def _key(value: TOML) -> str:
     return f"{type(value).__name__}:{value!r}"
 
 
-def _joined(cuts: list[TextEdit]) -> list[TextEdit]:
-    """Cuts that remove, with those that touch one another made into one."""
+def _merged(edits: list[TextEdit]) -> list[TextEdit]:
+    """Edits that remove, those that touch one another merged into one."""
     joined: list[TextEdit] = []
-    for cut in sorted(cuts):
+    for cut in sorted(edits):
         if joined and cut.start <= joined[-1].end:
             joined[-1] = TextEdit(joined[-1].start, max(joined[-1].end, cut.end))
         else:

@@ -1,4 +1,4 @@
-"""Characters that can't be seen and that reorder, hide or drive what can: legal in TOML, and worth a warning."""
+"""Invisible characters that reorder or hide text, or control a terminal: legal in TOML, and worth a warning."""
 
 import re
 from collections.abc import Iterator

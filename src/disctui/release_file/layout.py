@@ -190,7 +190,7 @@ class _Reader:
                 self.at += 1
 
     def _pass_over(self) -> None:
-        """Go to the next text, list or table of a list, past it, or to the list's end."""
+        """Skip to the end of the next string, list or table of a list, or to the list's end."""
         begin = self.at
         self._skip(_FLAT)
         if self.at == begin:

@@ -1,4 +1,4 @@
-"""From bytes to a TOML document, with the place, reason and remedy where they are none.
+"""Parses bytes as a TOML document; where that fails, says where, why and what to do.
 
 `tomli` decides what a file says, on every Python; a byte-order mark is passed over. Whatever it raises, and it
 raises more than `TOMLDecodeError`, ends here as one `Problem`.
@@ -23,7 +23,7 @@ _RENAME = "give it its right name, or move it out of the library"
 
 
 class Broken(Refused):
-    """The bytes are no TOML document; holds the problem to show."""
+    """The bytes are not a TOML document; holds the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message, problem.hint)

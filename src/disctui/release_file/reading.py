@@ -1,4 +1,4 @@
-"""From the bytes of a release file to a `Release` and the problems met on the way.
+"""Reads the bytes of a release file as a `Release`, and reports the problems in it.
 
 A mistake in one field costs that field alone. A good file is converted in one step by msgspec; only a file that
 fails it is gone through field by field, and only a file with problems is searched for positions.
@@ -57,7 +57,7 @@ SYNONYMS = {
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What came of one file: a release unless it has no title or does not parse, and what is wrong with it."""
+    """The result of reading one file: its release, unless it has no title or does not parse, and its problems."""
 
     release: Release | None
     problems: tuple[Problem, ...]
@@ -195,7 +195,7 @@ def _flat(name: str, value: TOML) -> dict[str, TOML]:
 
 
 def _unknown(table: str, name: str, findings: list[Finding], below: tuple[int, ...] = ()) -> None:
-    """Report an unknown key that is a near miss of a known one, or a known one in the wrong table."""
+    """Report an unknown key that looks like a known one, or a known one in the wrong table."""
     where: tuple[str | int, ...] = (*table.split("."), *below, name) if table else (name,)
     elsewhere = [key for key in keys().values() if key.name.rpartition(".")[2] == name and key.table != table]
     if elsewhere:

@@ -21,7 +21,7 @@ _ROUNDS = 40
 
 
 class Recovered(NamedTuple):
-    """What a broken file still says."""
+    """What can still be read of a broken file."""
 
     problems: list[Problem]
     """Its syntax errors, the first one first."""

@@ -94,7 +94,7 @@ _DATE = re.compile(r"=\s*(\d{4}-\d{2}-\d{2})")
 
 
 def syntax_problem(text: str, error: tomli.TOMLDecodeError, path: str) -> Problem:
-    """What is wrong where the parser stopped.
+    """The problem at the place where the parser stopped.
 
     Args:
         text: The text of the file.
@@ -232,7 +232,7 @@ def _is_duplicate(message: str) -> bool:
 
 
 def _duplicate(lines: list[str], line: int, column: int, path: str) -> Problem:
-    """A key or table that stands there twice: both lines named, the second one pointed at."""
+    """The message for a key or table that is defined twice: it names both lines and points at the second."""
     begin = line
     while begin > 1 and not is_statement(lines[begin - 1]):
         begin -= 1

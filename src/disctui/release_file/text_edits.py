@@ -17,12 +17,12 @@ class TextEdit(NamedTuple):
     text: bytes = b""
 
 
-def made(data: bytes, cuts: list[TextEdit]) -> bytes:
-    """`data` with every cut made; cuts at one place are made in their order."""
+def apply_edits(data: bytes, edits: list[TextEdit]) -> bytes:
+    """`data` with every edit applied; edits at one place are applied in the order given."""
     parts, at = [], 0
-    for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
-        parts += [data[at : cut.start], cut.text]
-        at = max(at, cut.end)
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts += [data[at : edit.start], edit.text]
+        at = max(at, edit.end)
     return b"".join([*parts, data[at:]])
 
 
@@ -62,7 +62,7 @@ def is_spread(data: bytes, holder: Value) -> bool:
 
 
 def inserted(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[TextEdit]:
-    """The cuts that make `body` the item `index` of a list, or the pair `index` of a table within braces."""
+    """The edits that make `body` the item `index` of a list, or the pair `index` of a table within braces."""
     entries = holder.entries
     if not entries:
         return [_into_empty(data, holder, body, eol)]
@@ -92,7 +92,7 @@ def _into_empty(data: bytes, holder: Value, body: bytes, eol: bytes) -> TextEdit
 
 
 def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -> list[TextEdit] | None:
-    """The cuts that put `body` on a line of its own below the item before it, or None where items share lines."""
+    """The edits that put `body` on a line of its own below the item before it, or None where items share lines."""
     before, after = holder.entries[index - 1], holder.entries[index] if index < len(holder.entries) else None
     indent = indent_at(data, before.start)
     if indent is None or not is_spread(data, holder):
@@ -108,17 +108,17 @@ def _on_lines(data: bytes, holder: Value, index: int, body: bytes, eol: bytes) -
 
 
 def removed(data: bytes, holder: Value, index: int) -> list[TextEdit]:
-    """The cuts that take out the item or pair `index`, with the comment on its line where the line is its own."""
+    """The edits that take out the item or pair `index`, with the comment on its line where the line is its own."""
     entry = holder.entries[index]
     before = holder.entries[index - 1] if index else None
     after = holder.entries[index + 1] if index + 1 < len(holder.entries) else None
     tail = entry.end if entry.comma is None else entry.comma + 1
     rest = _REST_OF_LINE.match(data, tail)
     if rest and indent_at(data, entry.start) is not None and b"\n" not in data[entry.end : tail]:
-        cuts = [TextEdit(line_start(data, entry.start), rest.end())]
+        edits = [TextEdit(line_start(data, entry.start), rest.end())]
         if after is None and entry.comma is None and before and before.comma is not None:
-            cuts.append(TextEdit(before.comma, before.comma + 1))
-        return cuts
+            edits.append(TextEdit(before.comma, before.comma + 1))
+        return edits
     if after is not None:
         gap = data[tail : after.start]
         return [TextEdit(entry.start, tail + len(gap) - len(gap.lstrip(b" \t")) if gap.strip(b" \t") else after.start)]

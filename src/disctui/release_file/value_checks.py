@@ -1,4 +1,4 @@
-"""What is wrong with one value, in words: its type, its range, or what it stands for."""
+"""Checks one value: its type, its range and its meaning, e.g. the check digit of a bar code."""
 
 import datetime
 import math

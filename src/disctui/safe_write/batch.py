@@ -16,7 +16,7 @@ from disctui.safe_write.atomic import ChangedOnDisk, WriteError, create_file, na
 from disctui.safe_write.posix import locked, sync, temporary, translate_os_errors, write_all
 
 SIZE = 64
-"""Files that wait for the disk together: enough to share its pace, few enough to stop after soon."""
+"""Files that are synced together: enough to be fast, few enough to stop soon."""
 
 
 class New(NamedTuple):

@@ -1,4 +1,4 @@
-"""What programs that were killed while writing left below a library."""
+"""Removes what programs that were killed while writing left in a library."""
 
 import os
 import stat

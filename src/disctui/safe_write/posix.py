@@ -1,4 +1,4 @@
-"""Single steps on files, with what the system refuses put into words; the rest of the room is made of them."""
+"""Basic operations on files, their errors turned into messages; the other modules of the room are made of them."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ SIZE_LIMIT = 1024 * 1024
 _LOCK_PATIENCE = 10.0
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("CLOEXEC", "NOFOLLOW", "BINARY")
 _GET_FLAGS, _APPEND_ONLY = 0x80086601, 0x20
-"""What asks Linux for the attributes of a file, and the one that lets a folder only grow."""
+"""The ioctl that reads the attributes of a file on Linux, and the attribute of a folder that only grows."""
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room on it, then save again"),
     errno.EDQUOT: ("your share of the disk is used up", "make room, then save again"),
@@ -189,6 +189,6 @@ def write_all(handle: int, data: bytes) -> None:
 
 
 def sync(folder: int) -> None:
-    """Make the names in a folder last through a power cut, as far as the disk can."""
+    """Make the names in a folder survive a power cut, as far as the disk can."""
     with suppress(OSError):  # the rename is done; not every disk can sync a folder
         os.fsync(folder)

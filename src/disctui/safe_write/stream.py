@@ -10,7 +10,7 @@ from disctui.safe_write.whole_file import whole_file
 
 
 class LinkRefused(Refused):
-    """A link that someone else may have laid was not written through."""
+    """A link that someone else may have made is not followed for writing."""
 
 
 def write_pieces(pieces: Iterable[bytes], target: Path, *, strange: Path | None = None) -> int:

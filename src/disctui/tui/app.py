@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 DEFAULT_THEME = "textual-dark"
 _ERRORS, _ERRORS_SECONDS = 20, 10.0
-"""Errors in so many seconds that the program lives on after; more are one that comes back whatever is done."""
+"""Unexpected errors, in so many seconds, that do not end the program; more than that will not stop by themselves."""
 _MISTAKES = 3
 """Mistakes of config.toml that are said at the start; the problems list them all."""
 _GARBAGE = 20_000, 20, 50
@@ -90,7 +90,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let what is typed wait for its turn."""
+        """Put keys and pastes into the queue, in their order."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._has_acted = True
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -133,7 +133,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self.notify(f"This takes too long: {forgotten} forgotten.", severity="warning", markup=False)
 
     def get_default_screen(self) -> BrowserScreen:
-        """The browser is the only screen there is at first: one below it would be styled and laid out for nobody."""
+        """Start with the browser as the only screen: an empty one below it would be styled and laid out for nothing."""
         return BrowserScreen(self.session, self.size)
 
     @property
@@ -181,7 +181,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     @work(thread=True, description="modules")
     def _load_modules(self) -> None:
-        """Load what the first screen did without, where it holds up no key."""
+        """Load the modules that the first screen did not need, in a thread, so that no key waits."""
         deferred.load(deferred.READING)
         self.post_message(ModulesLoaded())
         deferred.load(deferred.REST)

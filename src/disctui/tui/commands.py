@@ -28,12 +28,12 @@ MENU: Places = ("menu", "filter")
 HISTORY: Places = ("history",)
 HELP: Places = ("help",)
 TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter"})
-"""Those in which letters are text."""
+"""Places in which letters are text."""
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
 _OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", *HELP)
-"""Screens over the main one in which letters are commands."""
+"""Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS)

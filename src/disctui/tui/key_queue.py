@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 LOST = 0.5
-"""Seconds after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
+"""Seconds after which a key counts as handled if the part that it was handed to is gone."""
 PATIENCE = 10.0
 """Seconds that keys wait at most, for the key before them or for a screen; those that waited are forgotten then.
 
@@ -38,7 +38,7 @@ class KeyHandled(Message):
 
 
 class KeyQueue:
-    """What was typed and not looked at yet.
+    """The keys that were typed and not handled yet.
 
     Args:
         app: Whose keys these are.
@@ -73,7 +73,7 @@ class KeyQueue:
         await self.go_on()
 
     def forget(self) -> None:
-        """Let nothing come of what was typed ahead: it was meant for another program."""
+        """Drop what was typed ahead: it was meant for another program."""
         self._waiting.clear()
 
     async def handled(self) -> None:
@@ -95,7 +95,7 @@ class KeyQueue:
             self._app.set_timer(_LOOK, self._look_again)
 
     def _next(self) -> events.Key | events.Paste | None:
-        """The next key, if nothing is to be waited for, and if its patience has not run out."""
+        """The next key; None while keys must wait, and where they have just been forgotten."""
         is_its_turn = bool(self._waiting) and not self._is_busy()
         return self._waiting.popleft() if is_its_turn and self._waiting else None
 

@@ -9,7 +9,7 @@ from disctui.tui.keys import is_key, is_text, key_name, textual_key
 
 
 def read_keymap(given: Mapping[str, tuple[str, ...]]) -> tuple[Keymap, list[Mistake]]:
-    """The keys that hold, and the mistakes: a command or a key that isn't there, two commands on one key.
+    """The keys that are valid, and the mistakes: an unknown command or key, two commands on one key.
 
     Of two commands that are given one key the first has it; a key that a command has without being given it goes to
     the one that is.
@@ -34,7 +34,7 @@ def read_keymap(given: Mapping[str, tuple[str, ...]]) -> tuple[Keymap, list[Mist
 
 
 def _keys(item: Command, written: tuple[str, ...]) -> tuple[list[str], list[Mistake]]:
-    """The keys of one command that are keys and can reach it."""
+    """Those of the keys given to a command that exist and can reach it."""
     keys: list[str] = []
     wrong: list[Mistake] = []
     where = ("keys", item.id)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ModulesLoaded(Message):
-    """What the first screen did without has been loaded, so that the library can be read."""
+    """The modules that the first screen did not need are loaded, so that the library can be read."""
 
 
 class LibraryChanged(Message):
@@ -33,7 +33,7 @@ class LibraryProgress(Message):
 
 
 class LibraryChecked(Message):
-    """The library has been put to all rules."""
+    """The library has been checked by all rules."""
 
     def __init__(self, catalogue: "Catalogue", problems: "tuple[Problem, ...]") -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class LibraryFailed(Message, bubble=False):
 
 
 class WorkFailed(Message):
-    """Something done beside the screen ended on an error that nobody foresaw."""
+    """A thread ended on an unexpected error."""
 
     def __init__(self, work: str, error: BaseException) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class ReleaseExpected(Message):
 
 
 class MarksUsed(Message):
-    """What the marks were for has been done."""
+    """The marked releases were changed; the marks can go."""
 
 
 class OrderChosen(Message):

@@ -1,4 +1,4 @@
-"""What the list shows: the releases that a query finds, in an order, as one value that says itself in words."""
+"""What the list shows: the releases that a query finds, in an order, as one value that can describe itself."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ def _trouble(entry: "Entry") -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """The rows of the list. Costs nothing per row that nobody looks at."""
+    """The rows of the list. A row costs nothing until it is looked at."""
 
     catalogue: "Catalogue"
     view: View

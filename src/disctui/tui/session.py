@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from disctui.tui.background.watcher import Watcher
 
 CHECKED_LIMIT = 2_000
-"""Files up to which a library is put to all rules whenever it changes; a larger one when its problems are looked at."""
+"""Files up to which a library is checked by all rules at every change; a larger one when its problems are opened."""
 
 
 class Session:
-    """What is known and done between the start of the browser and its end.
+    """The shared state of the browser, from its start to its end.
 
     Args:
         root: The library's folder; it need not exist.
@@ -85,7 +85,7 @@ class Session:
 
     @property
     def catalogue(self) -> "Catalogue":
-        """What is known of the library by now; nothing before any of it was read."""
+        """The library as far as it has been read; empty at first."""
         return self._nothing if self.progress is None else self.progress.catalogue
 
     @functools.cached_property
@@ -121,7 +121,7 @@ class Session:
         """Tell this screen nothing more."""
         self._listeners = [one for one in self._listeners if one != post]
 
-    def _tell(self, make: Callable[[], Message]) -> None:
+    def _announce(self, make: Callable[[], Message]) -> None:
         for post in list(self._listeners):
             post(make())
 
@@ -152,7 +152,7 @@ class Session:
     def library_read(self, progress: "Progress") -> None:
         """Take a later catalogue."""
         self.progress, self.failure = progress, None
-        self._tell(LibraryChanged)
+        self._announce(LibraryChanged)
         if progress.is_complete:
             self.has_read.set()
         if progress.is_complete:
@@ -163,14 +163,14 @@ class Session:
         self._show_problems(self.catalogue.problems)
 
     def library_failed(self, event: LibraryFailed) -> None:
-        """Take that the folder can't be read; it is watched, as it may come back."""
+        """Note that the folder can't be read, and watch it, as it may come back."""
         self.failure = event.error
-        self._tell(lambda: LibraryFailed(event.error))
+        self._announce(lambda: LibraryFailed(event.error))
         self.watch()
 
     @property
     def is_checked_at_once(self) -> bool:
-        """Whether the library is small enough to be put to all rules whenever it changes."""
+        """Whether the library is small enough to be checked by all rules at every change."""
         return len(self.catalogue.entries) <= CHECKED_LIMIT
 
     @property
@@ -179,7 +179,7 @@ class Session:
         return (*self.settings.problems, *self.problems)
 
     def check(self) -> None:
-        """Put the whole library to the rules of `disctui check`; the problems follow."""
+        """Check the whole library in a thread; `ProblemsChanged` follows."""
         self._checker.ask(self.catalogue)
 
     def library_checked(self, catalogue: "Catalogue", problems: "tuple[Problem, ...]") -> None:
@@ -189,7 +189,7 @@ class Session:
 
     def _show_problems(self, problems: "tuple[Problem, ...]") -> None:
         self.problems = problems
-        self._tell(ProblemsChanged)
+        self._announce(ProblemsChanged)
 
     def read_again(self, path: str) -> None:
         """Have a file read again that was edited; what isn't a release may change any of them."""

@@ -1,4 +1,4 @@
-"""What a command is about, as one value: looked up when the command acts, so that nothing acts on what has gone."""
+"""What a command is about, as one value, looked up when the command runs, so that it is never out of date."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,4 +1,7 @@
-"""What the terminal needs beside Textual: no raw control character drawn, and an orderly end whatever ends it."""
+"""Everything that uses private names of Textual: control characters shown, errors survived, an orderly end.
+
+Each name has a test in tests/tui/test_textual_patches.py that fails when it moves.
+"""
 
 import asyncio
 import contextlib
@@ -153,7 +156,7 @@ def is_exiting(app: App[Any]) -> bool:
 
 
 def draw_now(screen: "Screen[Any]", *parts: "Widget") -> None:
-    """Draw parts at once, and nothing else: what a key is waited for would come with Textual's next tick.
+    """Draw some parts at once, and nothing else, instead of at Textual's next tick, which a key would wait for.
 
     What else is to be drawn stays so: Textual forgets it whenever it draws anything.
     """

@@ -1,4 +1,4 @@
-"""Puts a whole library to the rules of `disctui check`, beside the screen."""
+"""Checks a whole library by the rules of `disctui check`, in a thread."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Checker:
-    """Checks one library at a time; only the answer for the latest is ever given."""
+    """Checks one library at a time; only the result for the latest is posted."""
 
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post

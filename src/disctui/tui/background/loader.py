@@ -19,15 +19,15 @@ from disctui.tui.messages import LibraryFailed, LibraryProgress, WorkFailed
 _GONE_GRACE = 0.2
 """Seconds that a missing file is waited for: vim moves the old one away before it writes the new one."""
 _BURST = 200
-"""Changed files past which the folder is looked through instead."""
+"""Changed files from which on the whole folder is scanned instead."""
 _MANY = 5
-"""Changed files from which on more are waited for."""
+"""Changed files at once that count as a burst: reading waits until no more come."""
 _QUIET = 0.25
-"""Seconds without another change after which a burst is over."""
+"""Seconds without another change that end a burst."""
 _TELLING = 0.4
 """Seconds between two tellings of how far reading has come: showing what there is takes time from reading on."""
 _BURST_SECONDS = 5.0
-"""Seconds after which what has come of a burst is read, and the rest later."""
+"""Seconds after which a burst is read as far as it has come, and the rest later."""
 
 
 class Loader:
@@ -49,7 +49,7 @@ class Loader:
         self._thread.start()
 
     def stop(self) -> None:
-        """End as soon as may be; a second call does nothing."""
+        """End as soon as possible; a second call does nothing."""
         self._stopped.set()
         self._requests.put(None)
         if self._compacting is not None:
@@ -119,7 +119,7 @@ class Loader:
             self._catalogue = self.reader.read_changes(kept, cancelled=self._stopped.is_set)
 
     def _next(self) -> None:
-        """Carry out all that has been asked for since; a look through the folder covers single files."""
+        """Do all that was asked for meanwhile; a scan of the folder includes single files."""
         wanted = self._requests.get()
         whole = wanted is None
         paths = set(wanted or ())

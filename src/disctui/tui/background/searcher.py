@@ -1,4 +1,4 @@
-"""Searches beside the screen: only the latest question counts, and no key is held up by one."""
+"""Searches in threads: only the latest query counts, and no key waits for a search."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -34,7 +34,7 @@ class SearchFailed(Message):
 
 
 class Searcher:
-    """Asks in threads of its own, which are kept; only the answer to the latest question is ever given."""
+    """Searches in threads that are reused; only the results of the latest query are posted."""
 
     def __init__(self, post: "Callable[[Message], object]") -> None:
         self._post = post
@@ -60,7 +60,7 @@ class Searcher:
         self._asked += 1
 
     def answered(self, generation: int) -> bool:
-        """Note that an answer is shown; False where that of a later question is, so that it must not be."""
+        """Note that results are about to be shown; False if they must not be, since later ones are shown already."""
         if generation <= self._shown:
             return False
         self._shown = generation

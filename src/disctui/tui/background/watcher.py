@@ -15,7 +15,7 @@ from watchfiles import DefaultFilter, watch
 from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 
 POLL_SECONDS = 2.0
-"""Seconds between two looks where the system can't tell of changes."""
+"""Seconds between two scans where the system reports no changes."""
 RECONCILE_SECONDS = 30.0
 """Seconds after which the folder is looked through whatever was told: events get lost, and linked files have none."""
 _STEP_MS = 30
@@ -92,14 +92,14 @@ class Watcher:
             ignore_permission_denied=True,
         ):
             if changes:
-                self._tell(path for _, path in changes)
+                self._announce(path for _, path in changes)
             if _identity(self.root) != itself:
                 return
             if not looked or time.monotonic() - looked > RECONCILE_SECONDS:
                 looked = time.monotonic()
                 self._on_anything()
 
-    def _tell(self, changed: Iterable[str]) -> None:
+    def _announce(self, changed: Iterable[str]) -> None:
         paths: set[str] = set()
         for path in changed:
             relative = os.path.relpath(path, self.root).replace(os.sep, "/")

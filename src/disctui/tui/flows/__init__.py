@@ -1,4 +1,4 @@
-"""What takes several steps with the user: plain functions of the screen in front and of what they are about."""
+"""Commands of several steps: plain async functions of the screen in front and of the `Target` they are about."""
 
 import importlib
 from collections.abc import Coroutine

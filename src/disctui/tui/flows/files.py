@@ -17,7 +17,7 @@ from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.target import Target
 
 _NAMED = 10
-"""Files that a question names; of more, only how many there are."""
+"""Files that a question lists by name; the rest are only counted."""
 
 
 async def new_release(screen: CommandScreen[Any], target: Target) -> None:

@@ -1,4 +1,4 @@
-"""Editing a file's text right here, with the draft of it where there is one."""
+"""Editing the text of a file in the browser, beginning with its draft if there is one."""
 
 from typing import Any
 

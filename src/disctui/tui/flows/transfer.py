@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from disctui.exporters.exporter import Exporter, Options, counted, left_out
+from disctui.exporters.exporter import Exporter, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of
 from disctui.library.catalogue import Catalogue
@@ -85,5 +85,5 @@ def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) 
     except OSError as error:
         return f"{target} can't be written: {error.strerror}"
     return "; ".join(
-        [f"{counted(len(entries), 'release')} written to {target}", *left_out(entries, options, exporter.name)]
+        [f"{counted(len(entries), 'release')} written to {target}", *omissions(entries, options, exporter.name)]
     )

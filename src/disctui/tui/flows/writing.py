@@ -1,4 +1,4 @@
-"""What every flow that writes says: why it may not, what became of each file, and that they are to be read again."""
+"""What the flows that write share: the read-only guard, messages about each file, and reading the files again."""
 
 from collections.abc import Callable
 from typing import Any

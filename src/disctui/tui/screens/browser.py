@@ -67,7 +67,7 @@ class BrowserScreen(ShelfScreen):
     results: reactive[Results | None] = reactive(None, repaint=False)
     """The rows; None before the first search."""
     shown: reactive[Shown] = reactive(Shown(), repaint=False)
-    """What stands beside the rows; it follows them once they are drawn."""
+    """The release in the details; it changes once the rows are drawn."""
 
     def __init__(self, session: Session, size: Size) -> None:
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
@@ -106,7 +106,7 @@ class BrowserScreen(ShelfScreen):
         self._problems_changed()  # those of config.toml are known before anything is read
 
     def on_mount(self) -> None:
-        """Search as soon as there is another text in the box, before that is drawn."""
+        """Search as soon as the text in the box changes, before it is drawn."""
         self.watch(self.box, "value", self._query_typed, init=False)
         self.watch(self.shelf, "marked", self._marks_changed, init=False)
         self.opened.set()
@@ -121,7 +121,7 @@ class BrowserScreen(ShelfScreen):
 
     @on(events.ScreenResume)
     def _style_once(self, event: events.ScreenResume) -> None:
-        """Style nothing twice: the first time, all was styled a moment ago."""
+        """Don't style the parts again when the screen is first shown: they were styled a moment ago."""
         event.refresh_styles = self._is_complete
 
     def on_resize(self) -> None:
@@ -158,7 +158,7 @@ class BrowserScreen(ShelfScreen):
 
     @property
     def cursor_owner(self) -> HasCursor:
-        """What the keys that move do move in."""
+        """The part in which the movement keys move the cursor."""
         return self.details if self.place == "details" else self.shelf
 
     # -- the library
@@ -284,7 +284,7 @@ class BrowserScreen(ShelfScreen):
         self.refresh_hints()
 
     def _shown_now(self) -> Shown:
-        """What stands under the cursor, as it is by now."""
+        """The release under the cursor, as it is now."""
         return Shown.of(self.session.catalogue, self.results, self.shelf.chosen, self.shown)
 
     # -- moving

@@ -27,7 +27,7 @@ Parameters = ParamSpec("Parameters")
 _flow: ContextVar[object] = ContextVar("flow", default=None)
 """Which flow is under way; each runs in a task, and so in a context, of its own."""
 _ALL = 10_000_000
-"""More rows than any list has."""
+"""Rows; more than any list has."""
 
 
 class HasCursor(Protocol):
@@ -44,7 +44,7 @@ class HasCursor(Protocol):
 def after_search(
     action: Callable[Concatenate[Screened, Parameters], object],
 ) -> Callable[Concatenate[Screened, Parameters], None]:
-    """An action on the release under the cursor: it waits for a search under way, whose first hit may be meant."""
+    """Make an action on the release under the cursor wait for a search under way, whose first hit may be meant."""
 
     @functools.wraps(action)
     def waiting(screen: Screened, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
@@ -94,7 +94,7 @@ class CommandScreen(Screen[ScreenResultType]):
         return self._takes_keys and not self.waiting
 
     async def ask(self, dialog: "CommandScreen[Result]") -> Result | None:
-        """What the user answers on another screen; None where it was left. For flows."""
+        """Ask by another screen and wait for its answer; None where it was left. For flows."""
         dialog.share(self.session)
         dialog.wait_for_answer(_flow.get())
         return await self.app.push_screen_wait(dialog)
@@ -116,7 +116,7 @@ class CommandScreen(Screen[ScreenResultType]):
 
     @property
     def cursor_owner(self) -> HasCursor | None:
-        """What the keys that move do move in."""
+        """The part in which the movement keys move the cursor."""
         return None
 
     @property
@@ -161,12 +161,12 @@ class CommandScreen(Screen[ScreenResultType]):
             bar.hints = tuple((item.id, key, item.title) for item, key in shown)
 
     def on_mount(self) -> None:
-        """Hear of the session's changes, and be the one that keys are for: until now they waited for the flow."""
+        """Listen to the session, and take the keys, which waited for this screen until now."""
         self.session.listen(self.post_message)
         self.session.begun.discard(self._asked_by)
 
     def on_unmount(self) -> None:
-        """Hear of nothing any more."""
+        """Stop listening to the session."""
         self.session.stop_listening(self.post_message)
 
     def on_descendant_focus(self) -> None:
@@ -174,7 +174,7 @@ class CommandScreen(Screen[ScreenResultType]):
         self.refresh_hints()
 
     def on_screen_resume(self) -> None:
-        """Other things may have happened meanwhile."""
+        """Show what works by now, and take keys again."""
         self.refresh_hints()
         self.call_next(self._become_ready)
 
@@ -222,11 +222,11 @@ class CommandScreen(Screen[ScreenResultType]):
         self.run_worker(self._carry_through(flow, token))
 
     def let_keys_go_on(self) -> None:
-        """What follows takes long and opens no screen: keys need not wait for it. For flows."""
+        """Let keys no longer wait for this flow: what follows takes long and opens no screen. For flows."""
         self.session.begun.discard(_flow.get())
 
     async def in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
-        """What something that takes long comes to, done beside the screen; keys go on meanwhile. For flows."""
+        """Do something that takes long in a thread, and wait for its result; keys go on meanwhile. For flows."""
         self.let_keys_go_on()
         return await asyncio.to_thread(work, *arguments)
 

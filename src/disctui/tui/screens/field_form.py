@@ -1,4 +1,4 @@
-"""One field of a release in a form of its own kind; no TOML in sight."""
+"""A form for one field of a release: a line, a list, a long text or a choice, without any TOML."""
 
 import contextlib
 import datetime
@@ -30,7 +30,7 @@ if typing.TYPE_CHECKING:
     from textual.timer import Timer
 
 KEEP_SECONDS = 1.0
-"""Seconds after the first key that isn't kept yet after which what was typed is kept as a draft."""
+"""Seconds from the first unsaved key until what was typed is kept as a draft."""
 _LISTS = {Kind.TEXTS, Kind.DATES}
 _CHOICES = {Kind.CHOICE: (*typing.get_args(Status), ""), Kind.BOOLEAN: ("true", "false", "")}
 _EXAMPLES = {
@@ -59,7 +59,7 @@ def as_typed(value: TOML) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a box of text gives `text` back as it is: it takes some rare characters for line ends."""
+    """Whether a box of text returns `text` unchanged: it takes some rare characters for line ends."""
     return "\n".join(text.splitlines()) == text.removesuffix("\n")
 
 
@@ -121,7 +121,7 @@ class FieldForm(Dialog[Change | None]):
 
     @property
     def place(self) -> str:
-        """Whether one chooses or types."""
+        """Whether the form is a list of choices or boxes of text."""
         return "choices" if self._is_choice else "form"
 
     def compose(self) -> ComposeResult:
@@ -166,7 +166,7 @@ class FieldForm(Dialog[Change | None]):
         return SuggestFromList(self._known, case_sensitive=False) if self._known else None
 
     def on_mount(self) -> None:
-        """Show what was typed another time and not saved."""
+        """Show the draft, if there is one."""
         draft = self._drafts.get(self._draft_name) if self._draft_name is not None else None
         if draft is None or draft.typed == self._before or self._is_choice:
             return
@@ -250,7 +250,7 @@ class FieldForm(Dialog[Change | None]):
         self.focus_previous()
 
     def action_save(self) -> None:
-        """End with the change, once the model takes it."""
+        """End with the change, if the value is valid."""
         try:
             change = self._change(self._typed)
         except ChangeError as error:

@@ -18,7 +18,7 @@ from disctui.tui.widgets.wrapping import hanging
 _KEYS = 20
 """Cells of the column of keys."""
 _NARROW = 46
-"""Cells below which what a key does stands on a line of its own."""
+"""Cells of width below which the explanation of a key has a line of its own."""
 
 
 def help_text(working: list[Command], place: str, keymap: Keymap, width: int) -> Content:
@@ -60,7 +60,7 @@ def matching(working: list[Command], place: str, keymap: Keymap, words: str) -> 
 
 
 class HelpScreen(Dialog[None]):
-    """A sheet over the screen; the keys that opened it close it.
+    """A dialog with all keys that work; the key that opened it closes it.
 
     Args:
         session: What all screens share.
@@ -85,7 +85,7 @@ class HelpScreen(Dialog[None]):
         self._help_place = help_place
 
     def compose(self) -> ComposeResult:
-        """The sheet."""
+        """The text and its frame."""
         with Vertical() as sheet:
             sheet.border_title = "Keys that work now"
             yield LineInput(placeholder="type to find", compact=True, take_line=self._found)
@@ -104,7 +104,7 @@ class HelpScreen(Dialog[None]):
 
     @property
     def cursor_owner(self) -> TextScroll:
-        """The sheet."""
+        """The text and its frame."""
         return self.query_one(TextScroll)
 
     def on_mount(self) -> None:
@@ -113,7 +113,7 @@ class HelpScreen(Dialog[None]):
         self.watch(self._box, "value", self._draw, init=False)
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Wrap the lines again."""
         if self.is_mounted:
             self._draw()
 

@@ -27,7 +27,7 @@ class HistoryScreen(TextDialog[str | None]):
         self.dismiss(None)
 
     def action_flow(self, command_id: str) -> None:
-        """Leave what takes several steps to the screen behind; undo and redo show the history again."""
+        """End with undo or redo, which the flow does before it shows the history again."""
         if command_id in {"undo", "redo"}:
             self.dismiss(command_id)
         else:

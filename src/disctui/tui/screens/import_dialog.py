@@ -15,7 +15,7 @@ from disctui.tui.widgets.line_input import dropped_path
 from disctui.tui.widgets.text_box import TextBox
 
 PATH_LIMIT = 4096
-"""Characters up to which what is typed may be the path of a file."""
+"""Characters of a path at most; a longer text is what is to be imported."""
 
 
 class ImportDialog(Dialog[Source | None]):
@@ -42,7 +42,7 @@ class ImportDialog(Dialog[Source | None]):
             yield HintBar()
 
     def action_show_plan(self) -> None:
-        """End with what was given, if someone can read it."""
+        """End with what was given, if an importer can read it."""
         text = self.query_one(TextBox).text.strip()
         if not text:
             return

@@ -18,7 +18,7 @@ from disctui.tui.widgets.menu_list import Choice, MenuList
 __all__ = ["Choice", "MenuScreen"]
 
 SHORT = 9
-"""Lines up to which a menu is read at a glance; in a longer one, letters find."""
+"""Lines up to which letters choose; in a longer menu they filter the lines."""
 
 
 class MenuScreen(Dialog[str | None]):
@@ -65,7 +65,7 @@ class MenuScreen(Dialog[str | None]):
             yield HintBar()
 
     def on_mount(self) -> None:
-        """Find whatever is typed, at once."""
+        """Filter the lines at every key."""
         if self._is_long:
             self.watch(self.query_one(LineInput), "value", self.cursor_owner.find, init=False)
 

@@ -1,4 +1,4 @@
-"""What would change, exactly, before it does: a difference to agree to or not."""
+"""A preview of a change as a diff, to agree to or not."""
 
 from textual.content import Content
 
@@ -9,11 +9,11 @@ from disctui.tui.commands import PREVIEW
 from disctui.tui.screens.dialog import TextDialog
 
 SHOWN_LIMIT = 60_000
-"""Characters of differences that are shown; past it, the rest is only counted."""
+"""Characters of diffs that are shown; files past that are only counted."""
 
 
 def difference(diff: str) -> Content:
-    """A unified diff, what comes and goes marked by more than colour."""
+    """A unified diff with its lines marked by colour and weight."""
     parts: list[Content | tuple[str, str]] = []
     for line in clean_lines(diff, SHOWN_LIMIT).split("\n"):
         style = ""

@@ -34,7 +34,7 @@ class ProblemsScreen(CommandScreen[None]):
 
     @property
     def cursor_owner(self) -> ProblemList:
-        """What the keys that move do move in."""
+        """The part in which the movement keys move the cursor."""
         return self.query_one(ProblemList)
 
     @property
@@ -55,7 +55,7 @@ class ProblemsScreen(CommandScreen[None]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Show what is known, at the file that is meant; a large library is put to all rules only for this screen."""
+        """Show the known problems, at the file that is meant; a large library is checked by all rules only now."""
         self._show_problems()
         problems = self.query_one(ProblemList)
         problems.go_to(next((row for row, one in enumerate(problems.problems) if one.path == self._path), 0))

@@ -1,4 +1,4 @@
-"""One line of text that is asked for, e.g. the name of a file."""
+"""A dialog for one line of text, e.g. the name of a file."""
 
 from collections.abc import Callable
 

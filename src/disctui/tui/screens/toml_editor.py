@@ -1,4 +1,4 @@
-"""The TOML of one file, edited right here: highlighted, its problems shown as one types, saved with care.
+"""An editor for the TOML of one file: highlighted, its problems shown while typing, saved with care.
 
 What is typed is kept as a draft until it is saved or dropped, so that neither a crash nor a quit loses it.
 """
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
 
 
 _KEEP_SECONDS = 1.0
-"""Seconds after the first key that isn't kept yet after which what was typed is kept as a draft, typing or not."""
-_LONG, _PAUSE = 16_384, 0.3
-"""Letters of a text from which on it is looked at for problems only in a pause of so many seconds, not at each key."""
+"""Seconds from the first unsaved key until what was typed is kept as a draft, whether typing goes on or not."""
 
 
 class TomlEditor(CommandScreen[None]):
-    """One file's text under the careful writer.
+    """The text of one file.
 
     Args:
         session: What all screens share.
@@ -136,7 +134,7 @@ class TomlEditor(CommandScreen[None]):
         self._text = self.area.text
 
     def _reading(self) -> Reading:
-        """What the text would be read as; people.toml need only be TOML."""
+        """The release that the text describes, and its problems; people.toml need only be TOML."""
         reading = read_release(self._bytes, self._path)
         if self._path not in {PEOPLE_FILE, SEARCHES_FILE}:
             return reading
@@ -201,7 +199,7 @@ class TomlEditor(CommandScreen[None]):
             self._timer.stop()
 
     def on_unmount(self) -> None:
-        """Keep what was typed where the program ends without a word about it."""
+        """Keep a draft of what was typed if the program ends before it is saved or dropped."""
         if not self._is_settled and self._is_changed:
             self._keep_draft()
 

@@ -112,7 +112,7 @@ class Details(Vertical):
         return max(1, self.body.size.height)
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll from afar: the cursor stays, and no more lines go by than are in view."""
+        """Scroll while another part has the focus: the cursor stays, and at most a page goes by."""
         room = self.page
         self.body.scroll_relative(y=max(-room, min(lines, room)), animate=False)
 
@@ -159,7 +159,7 @@ class Details(Vertical):
         self.cursor = next(in_view, self.cursor)
 
     def watch_cursor(self) -> None:
-        """Show where it stands."""
+        """Redraw the cursor, and bring it into view."""
         self._draw()
 
     def on_descendant_focus(self) -> None:
@@ -203,7 +203,7 @@ class Details(Vertical):
         self.body.scroll_home(animate=False)
 
     def on_resize(self) -> None:
-        """Break lines anew."""
+        """Wrap the lines again."""
         self._draw()
 
     def _draw(self) -> None:

@@ -1,4 +1,4 @@
-"""The footer: as many hints as fit, each of them whole."""
+"""The footer: as many hints as fit, none of them cut."""
 
 from textual import events
 from textual.content import Content

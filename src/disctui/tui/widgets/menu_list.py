@@ -1,4 +1,4 @@
-"""The lines of a menu, and those of them that hold the words one typed."""
+"""The lines of a menu, filtered by the words that were typed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -50,7 +50,7 @@ class MenuList(RowList):
         self._key_cells = max((cell_len(choice.key) for choice in self._choices), default=0)
 
     def on_mount(self) -> None:
-        """Stand on what is chosen now."""
+        """Begin at the current choice."""
         self._show(self._first)
 
     @property
@@ -60,7 +60,7 @@ class MenuList(RowList):
 
     @property
     def chosen(self) -> Choice | None:
-        """The line under the cursor; None where nothing holds the words."""
+        """The line under the cursor; None where no line holds the words."""
         return self._choices[self._shown[self.cursor]] if self.cursor < len(self._shown) else None
 
     def on_click(self, event: events.Click) -> None:

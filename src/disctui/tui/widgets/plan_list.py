@@ -43,7 +43,7 @@ class PlanList(RowList):
         return self._plan.rows[self.cursor] if self.cursor < self.row_count else None
 
     def cursor_moved(self) -> None:
-        """Tell of it."""
+        """Post `Moved`."""
         self.post_message(self.Moved())
 
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:

@@ -42,7 +42,7 @@ class ProblemList(RowList):
         self.cursor_moved()
 
     def cursor_moved(self) -> None:
-        """Tell of it."""
+        """Post `Moved`."""
         self.post_message(self.Moved())
 
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:

@@ -1,4 +1,4 @@
-"""How far reading the library has come: in figures, and as a bar."""
+"""The progress of reading the library: in figures, and as a bar."""
 
 from textual.content import Content
 from textual.reactive import reactive

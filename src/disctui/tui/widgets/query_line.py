@@ -1,4 +1,4 @@
-"""What the query means beyond its words, or what is wrong with it."""
+"""The line that explains the query: its conditions in words, or what is wrong with it."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class QueryLine(Widget):
-    """One line under the search box, there only where it has something to say."""
+    """One line under the search box, shown only where there is something to explain."""
 
     DEFAULT_CSS = """
     QueryLine {
@@ -29,12 +29,12 @@ class QueryLine(Widget):
     explanation: reactive[str] = reactive("")
 
     def watch_view(self, view: View) -> None:
-        """Say what is asked for now."""
+        """Explain the current query."""
         self.explanation = "" if view.typed_query is None else explained(view.typed_query)
         self.set_class(view.typed_query is not None and view.typed_query.problem is not None, "-problem")
 
     def watch_explanation(self, explanation: str) -> None:
-        """Be there where there is something to say."""
+        """Show the line where there is something to explain."""
         self.set_class(bool(explanation), "-shown")
 
     def render(self) -> Content:

@@ -92,7 +92,7 @@ class ReleaseList(RowList):
         self._is_announced = True
 
     def expect(self, release_id: str) -> None:
-        """Stand on a release as soon as it is among the rows: one that was just made or renamed."""
+        """Move the cursor to a release once it is among the rows: one that was just made or renamed."""
         self._expected = release_id
 
     @property
@@ -161,7 +161,7 @@ class ReleaseList(RowList):
             self.marked = self.marked - found if found <= self.marked else self.marked | found
 
     def cursor_moved(self) -> None:
-        """Tell of it."""
+        """Post `ReleaseChosen` once the rows are drawn."""
         self._choose()
 
     def _choose(self) -> None:

@@ -26,7 +26,7 @@ QUERY_LIMIT = 200
 _PAUSE = 0.06
 """Seconds without a key after which the query is completed: while one types, finding comes first."""
 _NAME_FROM = 3
-"""Letters from which on the name of a field is completed; shorter words are words."""
+"""Letters from which on a word is completed to the name of a field."""
 
 
 def extended(value: str, completion: "Completion") -> str | None:
@@ -61,7 +61,7 @@ class SearchBox(LineInput):
         self._pause: Timer | None = None
 
     def watch_value(self, value: str) -> None:
-        """Complete what is typed, once there is a pause."""
+        """Complete what is typed after a short pause."""
         if self._pause is not None:
             self._pause.stop()
         word = value.rpartition(" ")[2].lstrip("-")

@@ -1,10 +1,10 @@
-"""Text that is read, line by line or a page at a time."""
+"""Text that scrolls by lines or pages."""
 
 from textual.containers import VerticalScroll
 
 
 class TextScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scrolls what it holds, as a list moves its cursor."""
+    """Scrolls where a list would move its cursor."""
 
     DEFAULT_CSS = """
     TextScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }

@@ -107,10 +107,10 @@ class KeyQueue:
     def _is_busy(self) -> bool:
         now = time.monotonic()
         if self._handed_on_at is not None:
-            if now - self._handed_on_at < (PATIENCE if self._target.is_attached else LOST):
+            if now - self._handed_on_at < (PATIENCE if self._target.is_running else LOST):
                 return True
             self._handed_on_at = None
-            if self._target.is_attached:
+            if self._target.is_running:
                 self._lose_patience()
         if not self._is_opening():
             self._opening_since, self._has_given_up = None, False

@@ -111,8 +111,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
         yield event
 
     @on(KeyHandled)
-    async def _key_handled(self) -> None:
-        await self._keys.handled()
+    async def _key_handled(self, event: KeyHandled) -> None:
+        await self._keys.handled(event.number)
 
     @on(TerminalReturned)
     def _forget_typed(self) -> None:

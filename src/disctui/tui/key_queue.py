@@ -34,7 +34,15 @@ open, and a key that is handed on too soon is a command of the wrong one."""
 
 
 class KeyHandled(Message):
-    """Follows a key from the focused part up to the app; where it arrives, the key has been dealt with."""
+    """Follows a key from the focused part up to the app; where it arrives, the key has been dealt with.
+
+    Args:
+        number: Of the key, as they were handed on.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class KeyQueue:
@@ -59,7 +67,8 @@ class KeyQueue:
         self._is_opening = is_opening
         self._give_up = give_up
         self._waiting: deque[events.Key | events.Paste] = deque()
-        self._is_handed_on = False
+        self._handed_on_at: float | None = None
+        self._number = 0
         self._target: MessagePump = app
         """Who has the key that was handed on."""
         self._opening_since: float | None = None
@@ -76,20 +85,22 @@ class KeyQueue:
         """Drop what was typed ahead: it was meant for another program."""
         self._waiting.clear()
 
-    async def handled(self) -> None:
-        """The key that was handed on has been dealt with."""
-        self._is_handed_on, self._looks = False, 0
-        await self.go_on()
+    async def handled(self, number: int) -> None:
+        """The key of this number has been dealt with; a late word of an earlier one says nothing of the last."""
+        if number == self._number:
+            self._handed_on_at = None
+            await self.go_on()
 
     async def go_on(self) -> None:
         """Hand on the next key, unless the one before is still dealt with or a screen is about to open."""
         while (event := self._next()) is not None:
             target = self._app.focused or self._app.screen
-            self._is_handed_on, self._looks = True, 0
+            self._handed_on_at = time.monotonic()
+            self._number += 1
             await self._hand_on(event)
             self._target = target if event.is_forwarded else self._app
-            if not self._target.post_message(KeyHandled()):
-                self._is_handed_on = False
+            if not self._target.post_message(KeyHandled(self._number)):
+                self._handed_on_at = None
         if self._waiting and not self._is_looking:
             self._is_looking = True
             self._app.set_timer(_LOOK, self._look_again)

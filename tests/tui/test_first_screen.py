@@ -21,7 +21,7 @@ FIRST_SCREEN = {
 }
 FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
     "app", "background", "background.checker", "background.searcher", "commands", "deferred", "flows",
-    "key_queue", "keymap", "keys",
+    "job_control", "key_queue", "key_stream", "keymap", "keys", "readable",
     "messages", "results", "screens", "screens.browser", "screens.command_screen", "screens.shelf_screen", "session",
     "target", "textual_patches", "widgets", "widgets.details", "widgets.empty_notice", "widgets.hint_bar",
     "widgets.line_input", "widgets.list_header", "widgets.problem_count", "widgets.progress_line", "widgets.query_line",

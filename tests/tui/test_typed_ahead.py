@@ -88,7 +88,7 @@ async def test_keys_that_waited_too_long_are_forgotten_with_a_word_and_reach_no_
             browser.main.begin(hang())
         if what_hangs == "a search":
             browser.main.waiting.append(hanging.set)
-        monkeypatch.setattr(key_queue, "PATIENCE", 0.1)
+        monkeypatch.setattr(key_queue, "PATIENCE", 10)
         await browser.send(b"D\rnX\r")
         await browser.wait_for_toast("5 keys typed meanwhile are forgotten.")
         monkeypatch.undo()

@@ -15,22 +15,16 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-LOST = 0.5
-"""Seconds after which a key counts as handled if the part that it was handed to is gone."""
-PATIENCE = 10.0
-"""Seconds that keys wait at most, for the key before them or for a screen; those that waited are forgotten then.
-
-Long, for a slow machine; and forgotten, since a key that was meant for one screen is a command of another. What is
-typed afterwards is meant for what is seen, and waits no more: what hangs must not take the keyboard away."""
 _LOOK = 0.01
 """Seconds between two looks while keys wait."""
 LOST = 50
-"""Looks after which a key counts as dealt with that nothing was heard of, and the part that had it is gone."""
+"""Looks after which a key counts as handled if the part that it was handed to is gone."""
 PATIENCE = 1000
-"""Looks that keys wait at most, for the key before them or for a screen: what hangs must not take the keyboard away.
+"""Looks that keys wait at most, for the key before them or for a screen; those that waited are forgotten then.
 
 Looks and not seconds: while the program is busy with something else, such as a disk that takes its time, no screen can
-open, and a key that is handed on too soon is a command of the wrong one."""
+open. Many, for a slow machine; and forgotten, since a key that was meant for one screen is a command of another. What
+is typed afterwards is meant for what is seen, and waits no more: what hangs must not take the keyboard away."""
 
 
 class KeyHandled(Message):
@@ -67,11 +61,12 @@ class KeyQueue:
         self._is_opening = is_opening
         self._give_up = give_up
         self._waiting: deque[events.Key | events.Paste] = deque()
-        self._handed_on_at: float | None = None
+        self._is_handed_on = False
         self._number = 0
         self._target: MessagePump = app
         """Who has the key that was handed on."""
-        self._opening_since: float | None = None
+        self._looks = 0
+        """How many looks the key took so far, or the screen that is about to open."""
         self._has_given_up = False
         """Whether a screen that was waited for did not come; it is waited for no more."""
         self._is_looking = False
@@ -88,19 +83,19 @@ class KeyQueue:
     async def handled(self, number: int) -> None:
         """The key of this number has been dealt with; a late word of an earlier one says nothing of the last."""
         if number == self._number:
-            self._handed_on_at = None
+            self._is_handed_on, self._looks = False, 0
             await self.go_on()
 
     async def go_on(self) -> None:
         """Hand on the next key, unless the one before is still dealt with or a screen is about to open."""
         while (event := self._next()) is not None:
             target = self._app.focused or self._app.screen
-            self._handed_on_at = time.monotonic()
+            self._is_handed_on, self._looks = True, 0
             self._number += 1
             await self._hand_on(event)
             self._target = target if event.is_forwarded else self._app
             if not self._target.post_message(KeyHandled(self._number)):
-                self._handed_on_at = None
+                self._is_handed_on = False
         if self._waiting and not self._is_looking:
             self._is_looking = True
             self._app.set_timer(_LOOK, self._look_again)
@@ -112,22 +107,21 @@ class KeyQueue:
 
     async def _look_again(self) -> None:
         self._is_looking = False
+        self._looks += 1
         if self._app.screen_stack:  # the program may be ending
             await self.go_on()
 
     def _is_busy(self) -> bool:
-        now = time.monotonic()
-        if self._handed_on_at is not None:
-            if now - self._handed_on_at < (PATIENCE if self._target.is_running else LOST):
+        if self._is_handed_on:
+            if self._looks < (PATIENCE if self._target.is_running else LOST):
                 return True
-            self._handed_on_at = None
+            self._is_handed_on, self._looks = False, 0
             if self._target.is_running:
                 self._lose_patience()
         if not self._is_opening():
-            self._opening_since, self._has_given_up = None, False
+            self._has_given_up = False
         elif not self._has_given_up:
-            self._opening_since = self._opening_since or now
-            if now - self._opening_since < PATIENCE:
+            if self._looks < PATIENCE:
                 return True
             self._has_given_up = True
             self._lose_patience()
@@ -137,4 +131,5 @@ class KeyQueue:
         """Forget the keys that waited, and say so."""
         count = len(self._waiting)
         self._waiting.clear()
+        self._looks = 0
         self._give_up(count)

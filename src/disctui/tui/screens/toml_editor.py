@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _KEEP_SECONDS = 1.0
 """Seconds from the first unsaved key until what was typed is kept as a draft, whether typing goes on or not."""
+_LONG, _PAUSE = 16_384, 0.3
+"""Letters of a text from which on it is looked at for problems only in a pause of so many seconds, not at each key."""
 
 
 class TomlEditor(CommandScreen[None]):

@@ -38,7 +38,9 @@ class Opened:
         return self._counts
 
     def note(self, release_id: str) -> None:
-        """Count that a release was opened."""
+        """Count that a release was opened; not where the name of its file is not UTF-8, which JSON can't hold."""
+        if not release_id.isascii() and any("\ud800" <= letter <= "\udfff" for letter in release_id):
+            return
         self._counts = {**self.counts, release_id: self.counts.get(release_id, 0) + 1}
         self._since[release_id] += 1
 

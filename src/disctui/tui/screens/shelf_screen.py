@@ -59,7 +59,7 @@ class ShelfScreen(CommandScreen[None]):
 
     def count_shelves(self) -> None:
         """Count what stands on each shelf, beside the screen; the bar shows it when it is known."""
-        self.run_worker(self._count_shelves(), group="shelves", exclusive=True)
+        self.run_worker(self._count_shelves, group="shelves", exclusive=True)
 
     async def _count_shelves(self) -> None:
         catalogue = self.session.catalogue

@@ -53,7 +53,7 @@ def test_every_key_of_the_format_is_in_the_schema_with_a_description() -> None:
 
 @pytest.mark.parametrize("path", sorted(SAMPLE.rglob("*.toml")), ids=lambda path: path.stem)
 def test_every_release_of_the_sample_library_is_valid(path: Path) -> None:
-    if path.name != "people.toml":
+    if path.name not in {"people.toml", "searches.toml"}:
         assert [error.message for error in validator().iter_errors(as_json(tomli.loads(path.read_text("utf-8"))))] == []
 
 

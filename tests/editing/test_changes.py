@@ -103,7 +103,7 @@ def test_a_change_is_understood(text: str, path: tuple[str | int, ...], operatio
 def test_a_change_that_makes_no_sense_names_the_place_and_the_remedy(text: str, says: str, remedy: str | None) -> None:
     with pytest.raises(ChangeError) as caught:
         Change.parse(text)
-    assert says in caught.value.message
+    assert says in caught.value.advice
     assert remedy is None or remedy.replace("title!", "key!") in (caught.value.hint or "")
 
 

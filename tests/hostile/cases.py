@@ -168,10 +168,18 @@ TEXT_CASES = (
         ((3, 8, "out-of-range"), (4, 8, "out-of-range"), (5, 15, "out-of-range")),
     ),
     Case(
-        "negative zero and tiny prices", S + "[price]\nlist = -0.0\nsale = 5e-324\n", "S", ((4, 8, "sale-above-list"),)
+        "negative zero and tiny prices",
+        S + "[price]\nlist = -0.0\nsale = 5e-324\n",
+        "S",
+        ((3, 8, "amount-without-currency"), (4, 8, "sale-above-list")),
     ),
     Case("dates out of range", S + "[collection]\nbought = 0000-01-01\n", None, syntax(3, 10)),
-    Case("the first and the last day", S + "[collection]\nbought = 0001-01-01\ndue = 9999-12-31\n", "S"),
+    Case(
+        "the first and the last day",
+        S + "[collection]\nbought = 0001-01-01\ndue = 9999-12-31\n",
+        "S",
+        ((4, 7, "loan-without-person"),),
+    ),
     Case("a date with a time", S + "[release]\ndate = 2020-01-01T10:00:00Z\n", "S", ((3, 8, "wrong-type"),)),
     Case("raw escape byte", b'title = "\x1b]0;PWNED\x07"\n', None, syntax(1, 10)),
     Case(

@@ -43,6 +43,8 @@ WARNINGS = {
     "twin-names",
     "too-many-problems",
     "sale-above-list",
+    "amount-without-currency",
+    "loan-without-person",
 }
 
 

@@ -11,7 +11,7 @@ run: .venv/run.stamp | .venv/sample ## open the browser on a copy of the sample 
 	@$(BIN)/disctui $(LIBRARY)
 
 test: .venv/dev.stamp ## run the tests
-	@$(BIN)/python -m pytest -n auto $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 check: lint types test ## format, lint, types, tests: what CI runs
 

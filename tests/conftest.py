@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,11 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tui.driving import Opener
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes run the tests: one more than cores, since many wait for a program on a terminal."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _profile(name: str, count: int, **options: Any) -> None:

@@ -397,7 +397,7 @@ def test_killed_at_random_hundreds_of_times_no_file_is_ever_damaged(tmp_path: Pa
 
     at_work, begun = os.pipe()
     kills = changed = 0
-    while kills < 300 or changed < 30:
+    while kills < 200 or changed < 20:
         before = [path.read_bytes() for path in files]
         child = in_child(work)
         os.read(at_work, 1)

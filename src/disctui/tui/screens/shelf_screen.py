@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -57,11 +57,9 @@ class ShelfScreen(CommandScreen[None]):
         for bar in self._bars:
             bar.open_now = name or "All"
 
-    def count_shelves(self) -> None:
+    @work(group="shelves", exclusive=True)
+    async def count_shelves(self) -> None:
         """Count what stands on each shelf, beside the screen; the bar shows it when it is known."""
-        self.run_worker(self._count_shelves, group="shelves", exclusive=True)
-
-    async def _count_shelves(self) -> None:
         catalogue = self.session.catalogue
         counted = await asyncio.to_thread(deferred.counted_shelves, catalogue)
         if catalogue is self.session.catalogue:

@@ -27,6 +27,7 @@ async def test_a_message_covers_the_footer_and_no_more_lines_than_it_has(
 ) -> None:
     async with open_browser(shelf, size=size) as browser:
         await browser.press("enter", "G")
+        await browser.settle()  # the details follow the row, and then their scrollbar
         before = browser.lines()
         footer = browser.main.query_one(HintBar).region
         browser.main.say("copied: Viridiana", seconds=1)

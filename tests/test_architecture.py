@@ -17,7 +17,7 @@ import disctui
 grimp = pytest.importorskip("grimp", reason="it is one of the tools in the `dev` extra")
 
 ROOMS = (
-    "__main__", "cli", "tui", "api", "importers", "editing", "checks", "exporters", "library", "settings",
+    "__main__", "cli", "tui", "api", "importers", "editing", "checks", "exporters", "statistics", "library", "settings",
     "external_editor", "external_browser", "release_file", "search", "safe_write", "release", "columns", "nearest",
     "problem", "safe_text", "version",
 )  # fmt: skip

@@ -28,6 +28,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "disctui"
 READING = {
     "loans",
     "diary",
+    "stats",
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }

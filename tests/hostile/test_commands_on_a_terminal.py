@@ -122,6 +122,7 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "return": [["plain", "--on", evil], ["plain", "--json"], [evil]],
         "loans": [[], ["--late"], ["--all", "--json"], [evil]],
         "diary": [[], [evil], ["--year", evil], ["--json"]],
+        "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
         "shelves": [
             [], ["--json"], ["list"], ["add", evil, evil], ["add", "x", evil, "--sort", evil, "--key", evil], [evil],
             ["add", evil, "pwned", "--key", "x"], ["remove", evil],

@@ -15,6 +15,7 @@ COMMANDS = {
     "return": "note that a release is back",
     "loans": "list who has what",
     "diary": "list what was seen, and when",
+    "stats": "count the library: decades, formats, labels, what was seen and paid",
     "undo": "take back disctui's last change of the library",
     "redo": "make again what was undone",
     "history": "list disctui's changes of the library",

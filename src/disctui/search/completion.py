@@ -44,7 +44,7 @@ def complete(index: Index, text: str, cursor: int) -> list[Completion]:
         return [Completion(start, cursor, f"{known}:") for known in names[:MOST]]
     begun = value.strip('"')
     return [
-        Completion(start, cursor, f"{name}:{_quoted(one)}", f"{count:,}" if count else "")
+        Completion(start, cursor, f"{name}:{quoted(one)}", f"{count:,}" if count else "")
         for one, count in values(index, name, begun)
     ]
 
@@ -123,7 +123,7 @@ def _names(index: Index) -> Iterable[str]:
     return dict.fromkeys((*QUERY_NAMES, "has", "is", *index.own_fields))
 
 
-def _quoted(value: str) -> str:
-    """A value as a query has it: in quotation marks where it holds a blank or a sign of the language."""
+def quoted(value: str, *, always: bool = False) -> str:
+    """A value as a query has it: in quotation marks where it holds a blank or a sign of the language, or `always`."""
     plain = value.replace('"', "")
-    return f'"{plain}"' if any(sign.isspace() or sign in '":' for sign in value) else plain
+    return f'"{plain}"' if always or any(sign.isspace() or sign in '":' for sign in value) else plain

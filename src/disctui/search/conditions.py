@@ -18,7 +18,7 @@ COMMON_WORDS = frozenset(
 COMMON_WEIGHT, YEAR_WEIGHT = 0.3, 0.6
 _YEAR = re.compile("1[89][0-9]{2}|20[0-4][0-9]")
 
-VALUE = r'(?:"[^"]*"?|[^\s"|]*)'
+VALUE = r'(?:=?"[^"]*"?|[^\s"|]*)'
 """One value of a query as a regular expression; several may be joined by `|`."""
 _ALTERNATIVE = re.compile(rf"({VALUE})(?:\||$)")
 
@@ -56,6 +56,8 @@ class Condition(msgspec.Struct, frozen=True):
     negated: bool = False
     terms: tuple[Term, ...] = ()
     """Words that one value of the field must have, all of them."""
+    is_whole: bool = False
+    """Whether the value must have no other words: `label:="Kino"` does not find Kino Lorber."""
     range: Range | None = None
     choices: tuple[str, ...] = ()
     either: tuple["Condition", ...] = ()

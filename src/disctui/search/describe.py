@@ -77,7 +77,7 @@ def describe(query: Query, today: datetime.date | None = None) -> str:
 
 
 def _said(condition: Condition) -> str:
-    value = condition.source.strip('"').strip()
+    value = condition.source.removeprefix("=").strip('"').strip()
     first = condition.fields[0] if condition.fields else ""
     if condition.name in _IS:
         return _IS[condition.name][condition.negated]

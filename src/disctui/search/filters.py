@@ -9,9 +9,9 @@ from disctui.columns.ragged import isin_sorted, member_blocks
 from disctui.search.conditions import Condition
 from disctui.search.fields import LONG_FIELDS, STATUSES
 from disctui.search.segment import Segment
-from disctui.search.segment_columns import LONG_FIELD_BITS
+from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness
-from disctui.search.term_matches import match_term
+from disctui.search.term_matches import TermMatches, match_term
 
 NO, NEAR, YES = 0, 1, 2
 """How a document meets a condition."""
@@ -93,12 +93,23 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, fuzzine
         found[keys >> LONG_FIELD_BITS] = YES
 
 
+def _is_whole(segment: Segment, found: TermMatches, words: int) -> Array:
+    """For each value in which a phrase of so many words was found whether it is all of it; bool."""
+    keys = np.concatenate([*found.keys, np.zeros(0, np.uint32)])
+    begins = np.zeros(len(segment.values.positions), np.bool_)
+    begins[keys[(keys & np.uint32((1 << POSITION_BITS) - 1)) == 0] >> POSITION_BITS] = True
+    whole: Array = begins[found.values] & (segment.values.positions[found.values] == words)
+    return whole
+
+
 def _mark_texts(segment: Segment, condition: Condition, found: Array, fuzziness: Fuzziness) -> None:
     levels: Array | None = None
     for term in condition.terms:
         own = match_term(segment, term, (), fuzziness)
         dense = np.zeros(len(segment.values.positions), np.uint8)
         dense[own.values] = own.levels
+        if condition.is_whole:
+            dense[own.values[~_is_whole(segment, own, len(term.words))]] = NO
         levels = dense if levels is None else np.minimum(levels, dense)
     if levels is None:
         return

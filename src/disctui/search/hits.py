@@ -66,9 +66,14 @@ class Hits:
         """Whether a hit, counted from 0, has every word, whole or as the beginning of one."""
         return bool(self._is_exact[rank])
 
+    @property
+    def exact_slots(self) -> Array:
+        """The slots of the hits that have every word, whole or as the beginning of one; best first, int64."""
+        return self.slots[self._is_exact]
+
     def exact_ids(self) -> list[str]:
         """The ids of the hits that have every word, whole or as the beginning of one; best first."""
-        return DocIds(self.doc_ids.table, self.slots[self._is_exact])[:]
+        return DocIds(self.doc_ids.table, self.exact_slots)[:]
 
     def rank_of(self, release_id: str) -> int | None:
         """Which hit a release is, counted from 0; None where it isn't one."""

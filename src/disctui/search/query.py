@@ -33,7 +33,7 @@ MOST_TERMS = 16
 
 
 _PART = re.compile(
-    rf'(?P<minus>-?)(?:(?P<name>[^\s":<>=|]+):)?(?P<value>(?:"[^"]*"?|[^\s"|]+)(?:\|{VALUE})*|(?:\|{VALUE})*)'
+    rf'(?P<minus>-?)(?:(?P<name>[^\s":<>=|]+):)?(?P<value>(?:=?"[^"]*"?|[^\s"|]+)(?:\|{VALUE})*|(?:\|{VALUE})*)'
 )
 _SPACES = re.compile(r"\s*")
 _YES, _NO = ("yes", "true", "y", "ye"), ("no", "false", "n")
@@ -172,6 +172,7 @@ class _Reader:
             self._read_unknown(match, negated=negated)
 
     def _read_words(self, value: str, *, negated: bool) -> None:
+        value = value[value.startswith('="') :]
         if value.startswith('"') and "|" in value:
             for piece in alternatives(value):
                 self._read_words(piece, negated=negated)
@@ -232,7 +233,7 @@ class _Reader:
             self._read_either(match, fields, pieces, negated=negated)
             return
         typed = pieces[0]
-        bare = typed.strip('"').strip()
+        bare = _bare(typed)
         takes = FIELDS[fields[0]].takes
         half_typed = match.end() == len(self.text) and not self.is_complete
         yes_or_no = _yes_or_no(bare, half_typed=half_typed)
@@ -274,7 +275,7 @@ def _condition(
     fields: tuple[str, ...], takes: Takes, typed: str, yes_or_no: bool | None
 ) -> tuple[Condition | None, str]:
     """The condition a value means for a field, or None and what would have been right."""
-    bare = typed.strip('"').strip()
+    bare = _bare(typed)
     if fields == QUERY_NAMES["films"] and is_range(bare):
         found = parsed_range(bare, number_span)
         return (Condition((FILM_COUNT,), range=found) if found else None), "a number of films: >1, 3..7"
@@ -293,18 +294,25 @@ def _condition(
     if fields in _NUMBERED and is_range(bare):
         found = parsed_range(bare, number_span)
         return (Condition(fields, range=found) if found else None), "a number: 96, 90..120, <100"
+    if typed.startswith('="'):
+        return Condition(fields, terms=tuple(_terms(typed[1:])), is_whole=True), "words"
     code = _bar_code(bare) if "release.upc" in fields else None
     terms = [Term((code,), is_prefix=False, fuzzy=False, source=bare)] if code else _terms(typed)
     return Condition(fields, terms=tuple(terms[:MOST_TERMS])), "words"
 
 
 def _own_condition(condition: Condition, names: tuple[str, ...]) -> Condition:
-    bare = condition.source.strip('"').strip()
+    bare, is_whole = _bare(condition.source), condition.source.startswith('="')
     found = None
-    if bare and is_range(bare):
+    if bare and is_range(bare) and not is_whole:
         found = parsed_range(bare, number_span) or parsed_range(bare, date_span)
-    terms = () if found else tuple(_terms(condition.source)[:MOST_TERMS])
-    return msgspec.structs.replace(condition, fields=names, range=found, terms=terms)
+    terms = () if found else tuple(_terms(condition.source[is_whole:])[:MOST_TERMS])
+    return msgspec.structs.replace(condition, fields=names, range=found, terms=terms, is_whole=is_whole)
+
+
+def _bare(value: str) -> str:
+    """A value without its quotation marks, and without the `=` before them that says that it is the whole value."""
+    return (value[1:] if value.startswith('="') else value).strip('"').strip()
 
 
 def _terms(value: str, *, fuzzy: bool = True) -> list[Term]:

@@ -1,0 +1,139 @@
+"""Bars of the values that a field of words has: countries, labels, directors."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+from disctui.columns.declaration import Array
+from disctui.search.completion import quoted
+from disctui.search.fields import QUERY_NAMES
+from disctui.search.tokenizer import query_words
+from disctui.statistics.panel import Bar, Panel
+from disctui.statistics.scope import Part, Scope, count_of
+
+_NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
+_SPARE = 8
+"""Values past the most that are counted exactly: how many a value has is known before only if it is spelt one way."""
+_ROOM = 140
+"""Characters of a bar's query at most: what it stands beside needs room too. Values past them are among the others."""
+
+
+def word_panel(
+    scope: Scope,
+    name: str,
+    title: str,
+    unit: str,
+    *,
+    most: int,
+    spellings: Mapping[str, Sequence[str]] = _NO_SPELLINGS,
+    label_of: Callable[[str], str] | None = None,
+) -> Panel:
+    """The values of a field that most have, the rest together, and what has none.
+
+    Args:
+        scope: What is counted.
+        name: The field, as a query names it.
+        title: The panel's heading.
+        unit: What is counted.
+        most: Bars at most.
+        spellings: For a person's name, the other spellings of it: together they are one bar.
+        label_of: From a value to a shorter name under which it shares a bar with others.
+    """
+    values = _grouped(scope, QUERY_NAMES.get(name, (name,)), spellings, label_of)
+    bars: list[Bar] = []
+    shown: list[list[Part]] = []
+    for label, texts in list(values.items())[: most + _SPARE]:
+        query, parts = _finding(scope, name, texts)
+        if count := count_of(parts):
+            bars.append(Bar(label, count, query))
+            shown.append(parts)
+    order = sorted(range(len(bars)), key=lambda at: (-bars[at].count, bars[at].label.casefold()))[:most]
+    others = _count_without(scope.within(f"has:{name}"), [shown[at] for at in order])
+    more = len(values) - len(order)
+    return Panel(
+        by=name,
+        title=title,
+        unit=unit,
+        bars=tuple(bars[at] for at in order),
+        others=Bar(f"{more:,} other{'' if more == 1 else 's'}" if more else "others", others) if others else None,
+        without=without(scope, name),
+    )
+
+
+def without(scope: Scope, name: str, what: str = "") -> Bar | None:
+    """The line of what says nothing of a field; None where all do.
+
+    Args:
+        scope: What is counted.
+        name: The field, as a query names it.
+        what: What it is called in place of that name.
+    """
+    query = f"-has:{name}"
+    count = scope.count(query)
+    word = what or name.replace("_", " ")
+    return Bar(f"without {'an' if word[0] in 'aeiou' else 'a'} {word}", count, query) if count else None
+
+
+def _finding(scope: Scope, name: str, texts: Sequence[str]) -> tuple[str, list[Part]]:
+    """The query that finds any of some values, each as a whole if that can be asked, and what it finds."""
+    query = ""
+    for sign in ("=", ""):
+        query = f"{name}:{sign}{quoted(texts[0], always=True)}"
+        for text in texts[1:]:
+            longer = f"{query}|{sign}{quoted(text, always=True)}"
+            query = longer if len(longer) <= _ROOM else query
+        parts = scope.within(query)
+        if count_of(parts):
+            return query, parts
+    return query, []
+
+
+def _grouped(
+    scope: Scope,
+    fields: tuple[str, ...],
+    spellings: Mapping[str, Sequence[str]],
+    label_of: Callable[[str], str] | None,
+) -> dict[str, list[str]]:
+    """By label the values that share a bar, those of most documents first; values with the same words are one."""
+    counts = _counted(scope, fields)
+    distinct: dict[object, str] = {}
+    for text in sorted(counts, key=lambda text: (-counts[text], text.casefold(), text)):
+        name = min((text, *spellings[text])) if text in spellings else text
+        words = tuple(word for run in query_words(name) for word in run)
+        distinct.setdefault(words or name, text)
+    if label_of is None:
+        return {text: [text] for text in distinct.values()}
+    found: dict[str, list[str]] = {}
+    for text in distinct.values():
+        found.setdefault(label_of(text), []).append(text)
+    return found
+
+
+def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
+    """By value how many times documents that count have it."""
+    counts: Counter[str] = Counter()
+    for segment, mask in scope.parts:
+        postings = segment.value_postings
+        wanted = np.zeros(256, np.bool_)
+        wanted[[segment.codes[name] for name in fields if name in segment.codes]] = True
+        uses = np.flatnonzero(wanted[postings.fields])
+        uses = uses[mask[postings.docs[uses]]]
+        of_value = np.searchsorted(postings.offsets, uses, side="right") - 1
+        found, times = np.unique(of_value, return_counts=True)
+        for text, count in zip(segment.values.shown.take(found.tolist()), times.tolist(), strict=True):
+            if text:
+                counts[text.decode(errors="replace")] += count
+    return counts
+
+
+def _count_without(having: list[Part], shown: list[list[Part]]) -> int:
+    """How many documents have a value, but none of those that are shown."""
+    total = 0
+    for place, (_, mask) in enumerate(having):
+        left: Array = mask.copy()
+        for parts in shown:
+            left &= ~parts[place][1]
+        total += int(np.count_nonzero(left))
+    return total

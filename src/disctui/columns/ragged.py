@@ -171,6 +171,12 @@ class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
         data, offsets = self._views
         return [bytes(data[offsets[number] : offsets[number + 1]]) for number in numbers]
 
+    def take_many(self, numbers: Array) -> list[bytes]:
+        """The strings of these numbers; the sooner way where they are many."""
+        whole = self.data.tobytes()
+        starts, ends = self.offsets[numbers].tolist(), self.offsets[numbers + 1].tolist()
+        return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
+
     def lower_bound(self, string: bytes) -> int:
         """The number of the first of the sorted strings that is not less than `string`."""
         head = np.uint64(int.from_bytes(string[:_HEAD].ljust(_HEAD, b"\0"), "big"))

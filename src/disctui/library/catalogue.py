@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from disctui.library import cache, compact
+from disctui.library.editions import Groups, groups_of
 from disctui.library.entries import Entry, Read, read_entry, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
@@ -110,6 +111,11 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 count += int(alive[first:last].sum())
             known = self._twins[shared] = count > 1
         return known
+
+    @functools.cached_property
+    def editions(self) -> Groups:
+        """Which films there are in several editions; in a large library made in a worker, as it takes a while."""
+        return groups_of(self.index)
 
     def count_on(self, shelf: Shelf) -> int:
         """How many releases a shelf holds."""

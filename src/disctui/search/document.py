@@ -68,7 +68,9 @@ def document(
     texts: list[tuple[str, str]] = [("title", release.title)]
     if (end := _BREAK.search(release.title)) and end.start():
         texts.append((TITLE_HEAD, release.title[: end.start()]))
-    texts.extend((name, value) for name in ("original_title", "sort_title") if (value := getattr(release, name)))
+    texts.extend(
+        (name, value) for name in ("original_title", "sort_title", "film_id") if (value := getattr(release, name))
+    )
     texts.extend(("also_known_as", title) for title in release.also_known_as)
     numbers: list[tuple[str, float]] = []
     _take_film(release, texts, numbers, spellings)

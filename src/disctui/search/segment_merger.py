@@ -119,6 +119,10 @@ def _merge_values(segments: Sequence[Segment], alive: Sequence[Array]) -> _Merge
     values, positions = np.concatenate(values_of), np.concatenate(positions_of)
     checksums = np.concatenate([segment.values.checksums for segment in segments])
     numbers, kept = _same_values(checksums, np.concatenate(used), words, values, positions)
+    has_text = np.concatenate(used) & np.concatenate(
+        [np.diff(segment.values.shown.offsets) > 0 for segment in segments]
+    )
+    kept[numbers[has_text]] = np.flatnonzero(has_text)  # the same, with its text
     keys = (numbers[values] << np.uint32(POSITION_BITS)) | positions
     postings = Postings.build(words, keys, len(terms.words))
     return _MergedValues(terms, postings, [numbers[low:high] for low, high in pairwise(starts)], used, kept)

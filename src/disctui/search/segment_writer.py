@@ -148,9 +148,10 @@ class _Builder:
             repeats = counts[values]
             values = expand_ranges(values, repeats).astype(np.uint32)
             docs, fields = np.repeat(docs, repeats), np.repeat(fields, repeats)
-        is_first = np.diff(np.maximum.accumulate(values.astype(np.int64)), prepend=-1) > 0
+        is_shown = np.zeros(len(pieces.texts), np.bool_)
+        is_shown[values[_IS_SHOWN[fields]]] = True
         offsets = row_offsets(docs, len(self.counts))
-        return _Values(pieces.texts, _IS_SHOWN[fields[is_first]]), DocValues(offsets, values, fields)
+        return _Values(pieces.texts, is_shown), DocValues(offsets, values, fields)
 
     def segment(self, ordered: list[Document]) -> Segment:
         """All documents that were added, which are `ordered`, as a segment."""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
 
-KNOWN = ("library", "theme", "keys")
+KNOWN = ("library", "theme", "keys", "lend_days")
+_LEND_DAYS = 28
+_MOST_DAYS = 3650
 
 
 class Settings(NamedTuple):
@@ -24,6 +26,8 @@ class Settings(NamedTuple):
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command id to the keys given to it, as written."""
+    lend_days: int = _LEND_DAYS
+    """Days after which the form for a loan proposes that it is back; 0 for no day."""
     problems: "tuple[Problem, ...]" = ()
 
     @property
@@ -74,6 +78,11 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
             mistakes.append(Mistake((name,), f"{name} must be text", f'write {name} = "..."'))
         elif name in document:
             texts[name] = document[name]
+    lend_days = document.get("lend_days", _LEND_DAYS)
+    if type(lend_days) is not int or not 0 <= lend_days <= _MOST_DAYS:
+        message = f"lend_days must be a number of days from 0 to {_MOST_DAYS}"
+        mistakes.append(Mistake(("lend_days",), message, "write lend_days = 28, or 0 for no day"))
+        lend_days = _LEND_DAYS
     keys: dict[str, tuple[str, ...]] = {}
     given = document.get("keys", {})
     if not isinstance(given, dict):
@@ -89,7 +98,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
             message = f"keys.{name} must be a key or a list of keys"
             mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
     problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
-    return Settings(texts.get("library"), texts.get("theme"), keys, problems)
+    return Settings(texts.get("library"), texts.get("theme"), keys, lend_days, problems)
 
 
 def checked(

@@ -35,6 +35,11 @@ WRITING: dict[str, tuple[Step, ...]] = {
     "change-marked": ("ctrl+a", "m", *"(collection.location", "enter", *"Attic", "enter", "enter"),
     "import": ("I", *"made.csv", "ctrl+s", ImportScreen, "ctrl+s"),
     "edit": (*ON_THE_CRANES, "e"),
+    "seen": ("w",),
+    "seen-on": ("W", *"2019", "enter"),
+    "rate": ("r", "4", "j"),
+    "lend": ("L", *"Ines", "enter"),
+    "status": ("b", "w"),
     "save-search": ("slash", *"cranes", "enter", "F", *" mine", "enter"),
 }
 """What is pressed in the list to write something, by the command that begins it."""
@@ -43,7 +48,19 @@ OF_PEOPLE: dict[str, tuple[Step, ...]] = {
     "people.toml, in an editor": ("p", "e", "escape"),
 }
 TURNING = {"undo", "redo"}
-STEPS = {"save", "show-plan", "take", "merge", "skip", "overwrite", "write", "agree", "refuse", "choose"}
+STEPS = {
+    "save",
+    "show-plan",
+    "take",
+    "merge",
+    "skip",
+    "overwrite",
+    "write",
+    "agree",
+    "refuse",
+    "choose",
+    "remove-viewing",
+}
 """Commands of the screens that the writing ones open."""
 READING = {
     *("search", "accept", "sort", "reverse", "down", "up", "half-down", "half-up", "page-down", "page-up", "top"),

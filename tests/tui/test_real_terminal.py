@@ -182,3 +182,19 @@ def test_keys_of_any_encoding_do_not_end_it(shelf: Path) -> None:
         screen.wait_for("caf")
         screen.press("\x11")
         assert screen.wait_exit() == 0
+
+
+def test_stars_and_the_key_behind_them_typed_in_one_piece_are_one_change_and_a_step(tmp_path: Path) -> None:
+    texts = {f"{name}.toml": f'title = "{name.title()}"\nyear = 1979\n' for name in ("alien", "brazil")}
+    library = write_library(tmp_path / "library", texts)
+    with terminal(library) as screen:
+        screen.press("\r")
+        screen.wait_for("r rate")
+        screen.press("r44j")
+        screen.wait_for("›  Brazil")
+        assert (library / "alien.toml").read_text() == texts["alien.toml"] + "\n[collection]\nrating = 3.5\n"
+        screen.press("r1\x1b")
+        screen.wait_for("w seen")
+        screen.press("uq")
+        assert screen.wait_exit() == 0
+    assert {path.name: path.read_text() for path in library.iterdir()} == texts

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from disctui.release.days import this_day
 from disctui.release.model import Collection, Film, Release
 from disctui.release_file.diagnostics import Finding
 from disctui.release_file.layout import KeyPath
@@ -54,7 +55,7 @@ def _too_early(where: KeyPath, day: datetime.date, lent: datetime.date) -> Findi
 
 
 def _viewing_findings(table: KeyPath, watched: tuple[str, ...], year: int | None) -> Iterator[Finding]:
-    today = datetime.datetime.now().astimezone().date().isoformat()
+    today = this_day().isoformat()
     for number, day in enumerate(watched):
         where = (*table, "watched", number)
         if day > today[: len(day)]:

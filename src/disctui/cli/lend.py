@@ -8,10 +8,11 @@ import argparse
 
 from disctui.cli.exit_status import USAGE
 from disctui.cli.output import say
-from disctui.cli.own_copy import add_which, change_one, today
+from disctui.cli.own_copy import add_which, change_one
 from disctui.editing.days import whole_day
 from disctui.editing.own_copy import lent
 from disctui.problem import Refused
+from disctui.release.days import this_day
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Note it; the exit status is 1 where not exactly one release is meant, 3 where it can't be written."""
     try:
-        on = whole_day(arguments.on, today())
-        due = whole_day(arguments.due, today()) if arguments.due else None
+        on = whole_day(arguments.on, this_day())
+        due = whole_day(arguments.due, this_day()) if arguments.due else None
     except Refused as refused:
         say(refused.advice)
         return USAGE

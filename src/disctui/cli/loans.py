@@ -10,9 +10,9 @@ import datetime
 
 from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.output import print_json, say
-from disctui.cli.own_copy import today
 from disctui.cli.whole_library import catalogue_of, matching_releases
 from disctui.library.own_records import LoanRecord, loans_of
+from disctui.release.days import this_day
 from disctui.safe_text import clean
 
 
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List them; the exit status is 1 where there are none."""
-    day = today()
+    day = this_day()
     query = "" if arguments.all else "is:lent"
     releases = matching_releases(catalogue_of(arguments), query)
     found = [

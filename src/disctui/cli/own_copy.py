@@ -1,6 +1,5 @@
 """What the commands about one's own copy share: one release or film is meant, and its file is changed at once."""
 
-import datetime
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
@@ -10,11 +9,10 @@ from disctui.cli.output import print_json, say
 from disctui.cli.which import Named, matching, named
 from disctui.editing.changes import Change
 from disctui.editing.editor import Editor
-from disctui.editing.own_copy import NoSuchFilm
+from disctui.editing.own_copy import NoSuchFilm, planned_for
 from disctui.library.files import release_id
 from disctui.problem import Refused
 from disctui.release.model import Release
-from disctui.release_file.reading import read_release
 from disctui.safe_text import clean
 
 _MOST_LISTED = 10
@@ -28,11 +26,6 @@ def add_which(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def today() -> datetime.date:
-    """Today, where the owner is."""
-    return datetime.datetime.now().astimezone().date()
-
-
 def change_one(arguments: Namespace, what: str, changes_of: Callable[[Release, int | None], list[Change]]) -> int:
     """Change the release or film that is meant as one change of the library; the exit status.
 
@@ -44,25 +37,24 @@ def change_one(arguments: Namespace, what: str, changes_of: Callable[[Release, i
     root, _ = root_of(arguments)
     meant = _one(root, arguments)
     editor = Editor(root)
+    title = ""
+
+    def changes(release: Release) -> list[Change]:
+        nonlocal title
+        found = _changes(release, meant.film, changes_of)
+        title = release.films[meant.film - 1].title if meant.film else release.title
+        return found
+
     try:
         editor.require_writable()
-        files, problems = editor.read([meant.path])
-        if problems:
-            raise Refused(f"{problems[0].place}: {problems[0].message}", problems[0].hint)
-        release = read_release(files[meant.path], meant.path).release
-        if release is None:
-            raise Refused(f"{meant.path} has errors", f"disctui check {meant.path}")
         name = release_id(meant.path) + (f"#{meant.film}" if meant.film else "")
-        planned = editor.plan(files, _changes(release, meant.film, changes_of))
-        if planned.refused:
-            raise Refused(planned.refused[0].message, planned.refused[0].hint)
+        planned = planned_for(editor, meant.path, changes)
         outcome = editor.apply(planned.edits, clean(f"{what}: {name}", 200)) if planned.edits else None
     except Refused as refused:
         say(refused.advice)
         return UNREADABLE
     for failure in outcome.failed if outcome else ():
         say(f"{failure.file.name}: not written: {failure.advice}")
-    title = release.films[meant.film - 1].title if meant.film else release.title
     if arguments.json:
         print_json({"id": name, "path": meant.path, "film": meant.film, "title": title, "changed": outcome is not None})
     else:

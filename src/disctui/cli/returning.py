@@ -8,10 +8,11 @@ import argparse
 
 from disctui.cli.exit_status import USAGE
 from disctui.cli.output import say
-from disctui.cli.own_copy import add_which, change_one, today
-from disctui.editing.days import whole_day
+from disctui.cli.own_copy import add_which, change_one
+from disctui.editing.days import whole_day_before_today
 from disctui.editing.own_copy import returned
 from disctui.problem import Refused
+from disctui.release.days import this_day
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,11 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Note it; the exit status is 1 where not exactly one release is meant, 3 where it can't be written."""
     try:
-        back = whole_day(arguments.on, today())
+        back = whole_day_before_today(arguments.on, this_day())
     except Refused as refused:
         say(refused.advice)
-        return USAGE
-    if back > today():
-        say(f"{back} is still to come")
         return USAGE
     return change_one(arguments, f"back {back}", lambda release, film: returned(release, film, back))

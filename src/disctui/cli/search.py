@@ -21,11 +21,11 @@ from disctui.library.listing import SORTINGS, sorting
 from disctui.library.opened import Opened
 from disctui.library.standing import standing
 from disctui.nearest import suggestion
+from disctui.release.days import this_day
 from disctui.safe_text import clean
 from disctui.search.explain import explain, in_words
 from disctui.search.hits import Hits
 from disctui.search.query import Query, parse
-from disctui.search.ranges import this_day
 
 _WAYS = [way.name for way in SORTINGS]
 _LIMIT = 20

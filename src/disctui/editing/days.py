@@ -11,9 +11,10 @@ UNKNOWN = ""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LETTERS = 3
 """Of a weekday at least."""
+_LATER = re.compile(r"in (\d{1,4}) (day|week|month|year)s?")
 _AGO = re.compile(r"-\d{1,4}")
 _PART = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_HINT = 'write 2026-11-27, 2026-11, 2026, "today", "yesterday", "sat", "-3" (days ago) or "-2w"'
+_HINT = 'write 2026-11-27, 2026-11, 2026, "today", "yesterday", "sat", "-3" (days ago), "-2w" or "in 4 weeks"'
 
 
 def typed_day(text: str, today: datetime.date) -> str:
@@ -34,6 +35,8 @@ def typed_day(text: str, today: datetime.date) -> str:
         return (today - datetime.timedelta((today.weekday() - weekday) % 7)).isoformat()
     if _AGO.fullmatch(text):
         text += "d"
+    elif (later := _LATER.fullmatch(text)) is not None:
+        text = f"+{later[1]}{later[2][0]}"
     if is_relative(text) and (span := date_span(text, today)) is not None and span[0] == span[1]:
         return datetime.date.fromordinal(round(span[0])).isoformat()
     part = _PART.fullmatch(text)
@@ -47,6 +50,18 @@ def typed_day(text: str, today: datetime.date) -> str:
     return f"{year:04}" + "".join(f"-{number:02}" for number in (month, day) if number is not None)
 
 
+def day_before_today(text: str, today: datetime.date) -> str:
+    """A day, month or year that has begun: one on which something can have been seen.
+
+    Raises:
+        ChangeError: it is none, or still to come.
+    """
+    found = typed_day(text, today)
+    if found > today.isoformat()[: len(found)]:
+        raise ChangeError(f"{found} is still to come", "write a day that has been")
+    return found
+
+
 def whole_day(text: str, today: datetime.date) -> datetime.date:
     """A day that must be known to the day.
 
@@ -57,6 +72,16 @@ def whole_day(text: str, today: datetime.date) -> datetime.date:
     if len(found) != len("2026-11-27"):
         raise ChangeError(f"{text.strip()} is no whole day", _HINT)
     return datetime.date.fromisoformat(found)
+
+
+def whole_day_before_today(text: str, today: datetime.date) -> datetime.date:
+    """A day that must be known to the day, and has begun.
+
+    Raises:
+        ChangeError: it is none, only a month or a year, or still to come.
+    """
+    day_before_today(text, today)
+    return whole_day(text, today)
 
 
 def _weekday(text: str) -> int | None:

@@ -4,9 +4,10 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from disctui.release.model import TOML, Film, Loan, Price, Release, is_unset, keys
+from disctui.release.days import counted, in_words, part_in_words, this_day
+from disctui.release.model import TOML, Collection, Film, Loan, Price, Release, is_unset
 from disctui.safe_text import clean, clean_lines
 
 TABS = ("Synopsis", "Release", "Specs", "Special features", "My copy")
@@ -204,30 +205,79 @@ def _features(release: Release) -> Iterator[Field]:
 
 
 def _my_copy(release: Release) -> Iterator[Field]:
-    mine = release.collection
-    names = {key.name: key.label for key in keys().values() if key.table == "collection"}
-    for name, label in names.items():
-        value: Any = getattr(mine, name.removeprefix("collection."))
-        if is_unset(value):
-            continue
-        if name == "collection.loans":
-            yield from _loans(value)
-            continue
-        if name in {"collection.paid", "collection.sold_for"}:
-            text = money(value, release.price.currency)
-        elif name == "collection.rating":
-            text = stars(value)
-        elif name == "collection.seen":
-            text = "yes" if value else "no"
-        elif name == "collection.notes":
-            text = _paragraphs(value)
-        elif name == "collection.watched":
-            text = _joined(sorted(value))
-        else:
-            text = _joined(value) if isinstance(value, tuple) else _line(value)
-        yield Field(name, label, text)
+    """What matters first: who has it, where it stands, how it was liked, when it was seen, what it cost."""
+    mine, currency = release.collection, release.price.currency
+    yield from _loan(mine, this_day())
+    yield from _place(mine)
+    if mine.rating is not None:
+        yield Field("collection.rating", "My rating", stars(mine.rating))
+    yield from _viewings(mine)
+    yield from _bought(release)
+    yield from _loans(mine.loans)
+    yield from _one("collection.status", "Status", mine.status)
+    yield from _one("collection.sold_on", "Sold", mine.sold_on)
+    if mine.sold_for is not None:
+        yield Field("collection.sold_for", "Sold for", money(mine.sold_for, currency))
+    yield from _many("collection.tags", "Tags", mine.tags)
+    if mine.notes:
+        yield Field("collection.notes", "My notes", _paragraphs(mine.notes))
     for name, value in list(release.extra.items())[:ITEMS_LIMIT]:
         yield Field(name, clean(name, 60), _own(value))
+
+
+def _loan(mine: Collection, today: datetime.date) -> Iterator[Field]:
+    """Who has it, since when, and how late it is: one line."""
+    if not mine.loaned_to:
+        yield from _one("collection.loaned_on", "Loaned on", mine.loaned_on)
+        yield from _one("collection.due", "Due back", mine.due)
+        return
+    said = f"LENT to {_line(mine.loaned_to)}"
+    if mine.loaned_on is not None:
+        days = (today - mine.loaned_on).days
+        said += f" since {in_words(mine.loaned_on)}" + (f" ({counted(days, 'day')})" if days > 0 else "")
+    if mine.due is not None and mine.due < today:
+        said += f", {counted((today - mine.due).days, 'day')} LATE"
+    yield Field("collection.loaned_to", "", said, "heading")
+    yield from _one("collection.due", "Due back", mine.due)
+
+
+def _place(mine: Collection) -> Iterator[Field]:
+    slot = "" if mine.slot is None else str(mine.slot) if mine.location is None else f"slot {mine.slot}"
+    lines = [_line(" · ".join(filter(None, (mine.location, slot))))]
+    lines += [f"on the shelf when audited {mine.audited}"] if mine.audited is not None else []
+    lines += [f"missing since {mine.missing}"] if mine.missing is not None else []
+    if any(lines):
+        key = "location" if mine.location else "slot" if slot else "audited" if mine.audited is not None else "missing"
+        yield Field(
+            f"collection.{key}", "Location" if mine.location else "Slot" if slot else "", "\n".join(lines).strip()
+        )
+
+
+def _viewings(mine: Collection) -> Iterator[Field]:
+    """How often it was seen, when last, and all days that are known."""
+    days = sorted(mine.watched)
+    if days:
+        last = (
+            f", last on {part_in_words(days[-1])}"
+            if len(days[-1]) > len("2026-11")
+            else ", last in " + part_in_words(days[-1])
+        )
+        every = f"\n{_joined(days)}" if len(days) > 1 else ""
+        yield Field("collection.watched", "Seen", f"{counted(len(days), 'time')}{last}{every}")
+    elif mine.seen is not None:
+        yield Field("collection.seen", "Seen", "yes, nobody knows when" if mine.seen else "no")
+
+
+def _bought(release: Release) -> Iterator[Field]:
+    """When it was bought and for how much, beside the list price."""
+    mine, price = release.collection, release.price
+    paid = "" if mine.paid is None else money(mine.paid, price.currency)
+    beside = f" (list {money(price.list, price.currency)})" if paid and price.list is not None else ""
+    if mine.bought is not None:
+        yield Field("collection.bought", "Bought", f"{mine.bought}" + (f" for {paid}{beside}" if paid else ""))
+    elif paid:
+        yield Field("collection.paid", "Paid", paid + beside)
+    yield from _one("collection.retailer", "Bought from", mine.retailer)
 
 
 def stars(rating: float) -> str:

@@ -22,6 +22,10 @@ _STEPS_LIMIT = 200
 """Edits of single items in one list, past which the whole list is rewritten."""
 
 
+_ON_A_LINE = frozenset({("collection", "loans")})
+"""Lists of small tables that are made as one line of their table, each item in braces."""
+
+
 class DocumentEditor:
     """Changes one text; every method that changes returns the text as it is then."""
 
@@ -146,7 +150,7 @@ class DocumentEditor:
         spot = self.spots[parent]
         if spot.kind == "dotted" or spot.value is not None:
             return self._insert_pair_like(spot, names, value)
-        is_tables = _are_tables(value) and bool(value)
+        is_tables = _are_tables(value) and bool(value) and (*parent, *names) not in _ON_A_LINE
         if len(names) == 1 and not isinstance(value, dict) and not is_tables:
             if spot.kind == "implied":
                 first = self.sections[spot.section].header
@@ -331,7 +335,11 @@ def _neighbour(section: Section, name: str) -> Pair:
 def _section_lines(names: tuple[str, ...], table: dict[str, TOML], eol: str, *, is_list: bool) -> list[str]:
     key = ".".join(map(key_text, names))
     lines = [f"[[{key}]]" if is_list else f"[{key}]"]
-    below = {name: item for name, item in table.items() if isinstance(item, dict) or (item and _are_tables(item))}
+    below = {
+        name: item
+        for name, item in table.items()
+        if isinstance(item, dict) or (item and _are_tables(item) and (*names, name) not in _ON_A_LINE)
+    }
     for name, item in table.items():
         if name not in below:
             head = f"{key_text(name)} = "

@@ -3,6 +3,7 @@
 import datetime
 import math
 
+from disctui.release.days import MONTHS, in_words
 from disctui.search.conditions import Condition
 from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, QUERY_NAMES, SEEN, Takes
 from disctui.search.query import Query
@@ -44,7 +45,6 @@ _IS = {
 }
 """What a condition of `is:` says, and what its opposite does."""
 _VOWELS = frozenset("aeiouy")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def describe(query: Query, today: datetime.date | None = None) -> str:
@@ -167,8 +167,7 @@ def _bounded(included: str, excluded: str, bound: float, whole: int) -> str:
 
 def _day(ordinal: float) -> str:
     whole = min(max(round(ordinal), 1), datetime.date.max.toordinal())
-    date = datetime.date.fromordinal(whole)
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return in_words(datetime.date.fromordinal(whole))
 
 
 def _whole(low: int, high: int) -> str:
@@ -181,7 +180,7 @@ def _whole(low: int, high: int) -> str:
     if first.month == after.month == 1:
         return f"{first.year}" if after.year == first.year + 1 else f"{first.year} to {after.year - 1}"
     last = datetime.date.fromordinal(high)
-    begin, end = (f"{_MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    begin, end = (f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last))
     return begin if begin == end else f"{begin} to {end}"
 
 

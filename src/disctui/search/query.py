@@ -11,6 +11,7 @@ from collections.abc import Collection
 import msgspec
 from rapidfuzz.distance import OSA
 
+from disctui.release.days import this_day
 from disctui.search.conditions import (
     STATES,
     VALUE,
@@ -23,7 +24,7 @@ from disctui.search.conditions import (
     moved_to,
 )
 from disctui.search.fields import FIELDS, FILM_COUNT, QUERY_NAMES, STATUSES, Takes
-from disctui.search.ranges import Range, date_span, number_span, parsed_range, this_day, year_span
+from disctui.search.ranges import Range, date_span, number_span, parsed_range, year_span
 from disctui.search.tokenizer import query_words, without_pieces
 
 LONGEST = 200

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from disctui.release.days import this_day
 from disctui.search.document import days_of
 
 Span = tuple[float, float]
@@ -46,11 +47,6 @@ def year_span(text: str) -> Span | None:
         unit = 10 ** (4 - len(text))
         return int(text) * unit, int(text) * unit + unit - 1
     return None
-
-
-def this_day() -> datetime.date:
-    """Today, where the user is."""
-    return datetime.datetime.now().astimezone().date()
 
 
 def is_relative(text: str) -> bool:

@@ -17,8 +17,8 @@ PLAN: Places = ("plan",)
 """The plan of an import."""
 EDITOR: Places = ("editor",)
 """The editor of a file's text."""
-FORM: Places = ("form", "choices")
-"""A form's boxes of text, and its list of choices."""
+FORM: Places = ("form", "choices", "viewings")
+"""A form's boxes of text, its list of choices, and its list of viewings."""
 IMPORT: Places = ("import",)
 """The dialog that asks what to import."""
 PREVIEW: Places = ("preview",)
@@ -27,17 +27,19 @@ MENU: Places = ("menu", "filter")
 """A menu, and one with a box that finds its lines."""
 HISTORY: Places = ("history",)
 HELP: Places = ("help",)
+RATING_BAR = "rating"
+"""Id of the bar in which digits give stars: keys that mean nothing there do what they do in the list."""
 TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter"})
 """Places in which letters are text."""
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", *HELP)
+_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", "viewings", *HELP)
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS)
-_CHOSEN: Places = (*MENU, "choices")
+_CHOSEN: Places = (*MENU, "choices", "viewings")
 EVERYWHERE: Places = (*BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *MENU, *HELP)
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
@@ -98,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _SHELF, 0, False),
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _SHELF, 0, False),
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
-    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 3),
+    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 9),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
@@ -118,7 +120,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _SHELF),
+    Command("seen", ("w",), "seen", "Seen today", "My copy", _SHELF, 3),
+    Command("seen-on", ("W",), "seen on", "Seen on another day; the viewings so far", "My copy", _SHELF),
+    Command("rate", ("r",), "rate", "Rate it: 1 to 5 stars, the same digit again half less, 0 none", "My copy", _SHELF, 3),  # noqa: E501
+    Command("lend", ("L",), "lend", "Lend it; what is lent is back, or goes on", "My copy", _SHELF, 3),
+    Command("status", ("b",), "status", "Owned, on the wishlist, ordered or sold", "My copy", _SHELF),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
+    Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
     Command("show-plan", ("ctrl+s",), "show the plan", "Show what the import would do", "Import", IMPORT, 1),
     Command("take", ("t",), "take", "Take the row as a release of its own", "Import", PLAN, 1),
@@ -143,9 +151,17 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain",
+    "palette", "theme", "explain", "seen", "seen-on", "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
+OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
+"""Commands about the owner's own copy; where nothing may be written, help and footer leave them out."""
+FOR_A_RELEASE = OWN_COPY | {
+    "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
+    "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
+    "scroll-down", "scroll-up",
+}  # fmt: skip
+"""Commands that need a release under the cursor."""
 _ACTIONS = {
     "tab-1": "open_tab(0)", "tab-2": "open_tab(1)", "tab-3": "open_tab(2)", "tab-4": "open_tab(3)",
     "tab-5": "open_tab(4)", "next-tab": "turn_tab(1)", "previous-tab": "turn_tab(-1)", "next-pane": "focus_pane(1)",

@@ -9,13 +9,13 @@ from disctui.library.opened import Opened
 from disctui.library.shelf_counts import counted_shelves
 from disctui.library.standing import standing
 from disctui.nearest import nearest_name
+from disctui.release.days import this_day
 from disctui.release.details import TABS, counts, fields, heading
 from disctui.search.completion import complete
 from disctui.search.describe import describe
 from disctui.search.fields import NAMES as FIELD_NAMES
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
-from disctui.search.ranges import this_day
 from disctui.tui.background.loader import Loader
 from disctui.tui.background.watcher import Watcher
 from disctui.tui.error_log import log_error

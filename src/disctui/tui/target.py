@@ -1,5 +1,6 @@
 """What a command is about, as one value, looked up when the command runs, so that it is never out of date."""
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -7,6 +8,8 @@ if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.release.model import Release
     from disctui.tui.results import Shown
+
+_FILM = re.compile(r"films\[(\d+)\]")
 
 
 class Target(NamedTuple):
@@ -52,6 +55,12 @@ class Target(NamedTuple):
             field=field,
             release_ids=tuple(sorted(name for name in marked if name in catalogue.listings)) or (release_id,),
         )
+
+    @property
+    def film(self) -> int | None:
+        """The number, from 1, of the film of a box set that the cursor stands on; None on anything else."""
+        found = _FILM.match(self.field)
+        return int(found[1]) if found is not None else None
 
     @property
     def folder(self) -> str:

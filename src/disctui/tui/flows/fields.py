@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from disctui.editing.changes import Change, Plan
+from disctui.editing.changes import Change
 from disctui.editing.field_edit import FieldChanged, FieldEdit
 from disctui.editing.typed_values import ChangeError
 from disctui.problem import Refused
 from disctui.release.model import LISTS_OF_TABLES, Key, Kind, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values
-from disctui.tui.flows.writing import announce, attempt, is_writable
-from disctui.tui.messages import MarksUsed
+from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
-from disctui.tui.screens.preview import PreviewScreen, plan_text
 from disctui.tui.target import Target
 
 _KNOWN_LIMIT = 2_000
@@ -95,7 +93,7 @@ async def change_many(screen: CommandScreen[Any], target: Target) -> None:
     files, problems = editor.read(listings[name].path for name in names if name in listings)
     for problem in problems:
         screen.say(f"{problem.path}: {problem.advice}", "warning")
-    await _apply(screen, editor.plan(files, [change]), f"{clean(str(change), 60)} in {count}")
+    await apply_after_preview(screen, editor.plan(files, [change]), f"{clean(str(change), 60)} in {count}")
 
 
 async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:
@@ -115,16 +113,3 @@ async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | No
     if change is None or operation == "=" or change.operation != "=":
         return change
     return Change.with_value(change.path, operation, change.value)
-
-
-async def _apply(screen: CommandScreen[Any], planned: Plan, title: str) -> None:
-    """Show what would change in which file, and do it once the user agrees."""
-    number = len(planned.edits)
-    heading = f"{title}: {number} file{'' if number == 1 else 's'} would change"
-    agreed = await screen.ask(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
-    if not agreed or not planned.edits:
-        return
-    editor = screen.session.editor
-    outcome = attempt(screen, lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
-    if outcome is not None and not outcome.failed:
-        screen.post_message(MarksUsed())

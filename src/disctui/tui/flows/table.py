@@ -3,7 +3,19 @@
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from disctui.tui.flows import fields, files, history, navigation, outside, shelves, text, transfer
+from disctui.tui.flows import (
+    fields,
+    files,
+    history,
+    loans,
+    navigation,
+    outside,
+    shelves,
+    status,
+    text,
+    transfer,
+    viewings,
+)
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.target import Target
 
@@ -14,6 +26,11 @@ FLOWS: Mapping[str, Flow] = {
     "sort": navigation.choose_order,
     "shelves": shelves.open_shelf,
     "save-search": shelves.save_search,
+    "seen": viewings.seen_today,
+    "seen-on": viewings.seen_on,
+    "rate": viewings.rate,
+    "lend": loans.lend,
+    "status": status.choose_status,
     "edit": outside.edit_target,
     "edit-here": text.edit_target,
     "copy": outside.copy_text,

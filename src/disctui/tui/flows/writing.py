@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from disctui.editing.changes import Plan
 from disctui.editing.file_operations import Outcome
 from disctui.problem import Refused
+from disctui.release.days import counted
 from disctui.safe_text import clean
+from disctui.tui.messages import MarksUsed
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.preview import PreviewScreen, plan_text
 
 _FAILURES = 4
 """Files that are named of those that could not be changed."""
@@ -49,3 +53,16 @@ def attempt(screen: CommandScreen[Any], action: Callable[[], Outcome], done: str
         return None
     announce(screen, outcome, done)
     return outcome
+
+
+async def apply_after_preview(screen: CommandScreen[Any], planned: Plan, title: str) -> None:
+    """Show what would change in which file, and do it as one change once the user agrees."""
+    number = len(planned.edits)
+    heading = f"{title}: {counted(number, 'file')} would change"
+    agreed = await screen.ask(PreviewScreen(heading, plan_text(planned), can_agree=bool(number)))
+    if not agreed or not planned.edits:
+        return
+    editor = screen.session.editor
+    outcome = attempt(screen, lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
+    if outcome is not None and not outcome.failed:
+        screen.post_message(MarksUsed())

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from disctui.safe_text import clean
 from disctui.tui import deferred, flows
 from disctui.tui.background.searcher import ResultsReady, Searcher, SearchFailed
-from disctui.tui.commands import BROWSER
+from disctui.tui.commands import BROWSER, FOR_A_RELEASE, OWN_COPY, RATING_BAR
 from disctui.tui.messages import (
     LibraryChanged,
     LibraryFailed,
@@ -44,13 +44,6 @@ from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from textual.widget import Widget
-
-_FOR_A_RELEASE = {
-    "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
-    "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
-    "scroll-down", "scroll-up",
-}  # fmt: skip
-
 
 DAY_SECONDS = 20.0
 """Seconds between two looks at what day it is."""
@@ -148,6 +141,12 @@ class BrowserScreen(ShelfScreen):
     def details(self) -> Details:
         """The details of the release under the cursor."""
         return self.query_one(Details)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the bar that rates has the keys, esc is for it."""
+        if action == "back" and self.focused is not None and self.focused.id == RATING_BAR:
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def place(self) -> str:
@@ -356,7 +355,7 @@ class BrowserScreen(ShelfScreen):
     @property
     def target(self) -> Target:
         """What a command is about: the release under the cursor, the marked ones and the query."""
-        field = self.details.chosen_field
+        field = self.details.chosen_field if self.place == "details" else None
         return Target.of_release(
             self._shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
         )._replace(
@@ -387,8 +386,8 @@ class BrowserScreen(ShelfScreen):
 
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
-        if command_id in _FOR_A_RELEASE:
-            return self.shelf.chosen is not None
+        if command_id in FOR_A_RELEASE:
+            return self.shelf.chosen is not None and not (self.session.is_sample and command_id in OWN_COPY)
         if command_id == "store":
             release = self._shown_now().release
             return release is not None and bool(release.price.store_url)

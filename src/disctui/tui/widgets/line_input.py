@@ -107,10 +107,23 @@ class LineInput(Input):
         restart_blink(self)
         if character is not None:
             self.replace(character, *sorted(self.selection))
+        elif event.key == "right" and await self._completes():
+            pass
         elif action is None or self._leaves(event.key) or not await self.app.run_action(action, self):
             return
         event.stop()
         event.prevent_default()
+
+    async def _completes(self) -> bool:
+        """Complete what is typed, which Textual does only once its proposal has had the time to be drawn."""
+        if self.suggester is None or not self.value or self.cursor_position < len(self.value):
+            return False
+        proposed = await self.suggester.get_suggestion(self.value)
+        if proposed is None or proposed == self.value:
+            return False
+        self.value = proposed
+        self.cursor_position = len(proposed)
+        return True
 
     async def action_submit(self) -> None:
         """Hand on what stands in the box."""

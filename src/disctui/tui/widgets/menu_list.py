@@ -69,6 +69,11 @@ class MenuList(RowList):
             super().on_click(event)
             self.post_message(self.Taken())
 
+    def replace(self, choices: Sequence[Choice]) -> None:
+        """Show other words on the same lines."""
+        self._choices = tuple(choices)
+        self.refresh()
+
     def find(self, text: str) -> None:
         """Show the lines that hold all words of `text`: first those in which one begins with the first word."""
         words = fold(text).split()

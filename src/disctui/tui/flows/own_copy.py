@@ -1,0 +1,179 @@
+"""What the flows about one's own copy share: which files are meant, and one change of all of them."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from disctui.editing.changes import Change
+from disctui.editing.own_copy import ChangesOf, planned_for, planned_for_all
+from disctui.library.files import release_id
+from disctui.problem import Refused
+from disctui.release.days import counted
+from disctui.release.model import Release
+from disctui.safe_text import clean
+from disctui.tui.flows.writing import apply_after_preview, attempt, is_writable
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.menu import SHORT, Choice, MenuScreen
+from disctui.tui.target import Target
+
+_ALL = "all"
+_WHOLE = "whole"
+
+
+class Meant(NamedTuple):
+    """What a command about one's own copy is about."""
+
+    paths: tuple[str, ...]
+    """The files: of the marked releases, else the one under the cursor."""
+    name: str
+    """In words: a title and year, or how many releases."""
+    release: Release
+    """The one under the cursor, as it was read."""
+    films: tuple[int | None, ...] = (None,)
+    """Numbers of the films of a set, from 1; None for the release as a whole."""
+    is_marked: bool = False
+    """Whether marked releases are meant: what would change is shown first."""
+
+    @property
+    def film(self) -> int | None:
+        """The only film that is meant, else None."""
+        return self.films[0] if len(self.films) == 1 else None
+
+    @property
+    def where(self) -> str:
+        """The file and the film, as ids are written."""
+        name = release_id(self.paths[0])
+        return name if self.film is None else f"{name}#{self.film}"
+
+
+async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = "") -> Meant | None:
+    """The marked releases, the release under the cursor, or films of it; None where nothing may be changed.
+
+    Args:
+        screen: The screen in front.
+        target: What the command is about.
+        verb: What is done to one film of a set, as in "Rate which film?"; without one a set counts as a whole.
+    """
+    release = target.release
+    if release is None or target.path is None or not is_writable(screen):
+        return None
+    listings = screen.session.catalogue.listings
+    if target.release_ids != (target.release_id,):
+        paths = tuple(listings[name].path for name in target.release_ids if name in listings)
+        return Meant(paths, counted(len(paths), "release"), release, is_marked=True)
+    whole = Meant((target.path,), _titled(release.title, release.year), release)
+    if target.film is not None:
+        return _of_films(whole, (target.film,))
+    if not verb or not release.films:
+        return whole
+    return await _chosen(screen, whole, verb)
+
+
+async def _chosen(screen: CommandScreen[Any], whole: Meant, verb: str) -> Meant | None:
+    """Ask which film of a set is meant, by its number, or whether all of them or the set are."""
+    films = whole.release.films
+    is_long = len(films) > SHORT
+    titles = [clean(_titled(film.title, film.year), 100) for film in films]
+    choices = [
+        Choice("", f"{number}  {title}", str(number)) if is_long else Choice(str(number), title, str(number))
+        for number, title in enumerate(titles, 1)
+    ]
+    choices.append(Choice("" if is_long else "a", f"all {len(films)} films", _ALL))
+    choices.append(Choice("" if is_long else "s", "the set as a whole", _WHOLE))
+    chosen = await screen.ask(MenuScreen(f"{verb} which film?", choices, is_long=is_long))
+    if chosen is None or chosen == _WHOLE:
+        return None if chosen is None else whole
+    return _of_films(whole, tuple(range(1, len(films) + 1)) if chosen == _ALL else (int(chosen),))
+
+
+def _of_films(whole: Meant, films: tuple[int, ...]) -> Meant:
+    if len(films) > 1:
+        return whole._replace(films=films, name=f"all films of {whole.name}")
+    film = whole.release.films[films[0] - 1]
+    return whole._replace(films=films, name=_titled(film.title, film.year))
+
+
+def _titled(title: str, year: int | None) -> str:
+    return clean(f"{title} ({year})" if year else title, 200)
+
+
+def changes_in(meant: Meant, changes_of: Callable[[Release, int | None], list[Change]]) -> ChangesOf:
+    """From a release to its changes, for whichever of its films are meant."""
+    return lambda release: [change for film in meant.films for change in changes_of(release, film)]
+
+
+def change_now(screen: CommandScreen[Any], meant: Meant, what: str, changes: ChangesOf, same: str) -> str | None:
+    """Change the one file that is meant, as one change; why that could not be done, in words, or None.
+
+    Args:
+        screen: The screen in front.
+        meant: What is changed.
+        what: What is done, for the history and the word about it: "seen 2026-11-27".
+        changes: From the release as its file has it now.
+        same: What is said where the file says so already: "already seen today".
+    """
+    editor = screen.session.editor
+    try:
+        planned = planned_for(editor, meant.paths[0], changes)
+    except Refused as error:
+        return error.advice
+    if not planned.edits:
+        screen.say(f"{meant.name}: {same}", seconds=3)
+        return None
+    outcome = attempt(
+        screen,
+        lambda: editor.apply(planned.edits, clean(f"{what}: {meant.where}", 200)),
+        f"{meant.name}: {what} (u undoes it)",
+    )
+    return None if outcome is not None and not outcome.failed else "it could not be written"
+
+
+async def change(screen: CommandScreen[Any], meant: Meant, what: str, changes: ChangesOf, same: str) -> None:
+    """Change what is meant as one change; the marked releases after a preview."""
+    if meant.is_marked:
+        planned = planned_for_all(screen.session.editor, meant.paths, changes)
+        await apply_after_preview(screen, planned, f"{what}: {meant.name}")
+    elif (wrong := change_now(screen, meant, what, changes, same)) is not None:
+        screen.say(wrong, "warning", seconds=6)
+
+
+class Intended(NamedTuple):
+    """What a form asks for."""
+
+    what: str
+    """In words: "seen 2026-11-27"."""
+    changes: ChangesOf
+
+
+class FormChange:
+    """The change that a form asks for: made at once in one file, after a preview and once it is closed in many.
+
+    Args:
+        screen: The screen in front.
+        meant: What is changed.
+    """
+
+    def __init__(self, screen: CommandScreen[Any], meant: Meant) -> None:
+        self._screen = screen
+        self._meant = meant
+        self._intended: Intended | None = None
+
+    def take(self, read: Callable[[], Intended]) -> str | None:
+        """Do what was typed; why that can't be, in words, or None.
+
+        Args:
+            read: Understands what was typed; raises `Refused`.
+        """
+        try:
+            self._intended = read()
+        except Refused as error:
+            return error.advice
+        if self._meant.is_marked:
+            return None
+        what, changes = self._intended
+        return change_now(self._screen, self._meant, what, changes, "the file says so already")
+
+    async def finish(self, is_saved: bool | None) -> None:
+        """Once the form has ended: show what would change in the marked files."""
+        if is_saved and self._meant.is_marked and self._intended is not None:
+            what, changes = self._intended
+            await change(self._screen, self._meant, what, changes, "")

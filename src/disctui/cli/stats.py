@@ -15,8 +15,8 @@ from disctui.cli.output import print_json, say
 from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
 from disctui.problem import Refused
+from disctui.release.days import this_day
 from disctui.safe_text import clean
-from disctui.search.ranges import this_day
 from disctui.statistics.overview import TOP, Statistics, statistics
 from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.text import lines_of

@@ -29,6 +29,7 @@ READING = {
     "loans",
     "diary",
     "stats",
+    *("editions", "compare"),
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }

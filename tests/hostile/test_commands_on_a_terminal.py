@@ -123,6 +123,11 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "loans": [[], ["--late"], ["--all", "--json"], [evil]],
         "diary": [[], [evil], ["--year", evil], ["--json"]],
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
+        "editions": [[], ["--json"], [evil]],
+        "compare": [
+            ["plain", "pwned", "--all"], ["plain", "pwned", "--markdown"], ["plain", "pwned", "--json"],
+            ["plain", evil],
+        ],
         "shelves": [
             [], ["--json"], ["list"], ["add", evil, evil], ["add", "x", evil, "--sort", evil, "--key", evil], [evil],
             ["add", evil, "pwned", "--key", "x"], ["remove", evil],

@@ -15,6 +15,8 @@ COMMANDS = {
     "return": "note that a release is back",
     "loans": "list who has what",
     "diary": "list what was seen, and when",
+    "editions": "list the films that are there in several editions",
+    "compare": "compare editions side by side",
     "stats": "count the library: decades, formats, labels, what was seen and paid",
     "undo": "take back disctui's last change of the library",
     "redo": "make again what was undone",

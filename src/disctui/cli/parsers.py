@@ -20,7 +20,21 @@ if TYPE_CHECKING:
 WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man", "help", "fields"})
 """Commands that work on no library."""
 WITH_QUERY = frozenset(
-    {"search", "export", "set", "path", "open", "edit", "watched", "rate", "lend", "return", "diary", "stats"}
+    {
+        "search",
+        "export",
+        "set",
+        "path",
+        "open",
+        "edit",
+        "watched",
+        "rate",
+        "lend",
+        "return",
+        "diary",
+        "stats",
+        "editions",
+    }
 )
 """Commands that take a query, whose words may begin with a minus: `-genre:war`."""
 MOST_COLUMNS = 100

@@ -1,0 +1,68 @@
+"""List the films that the library has in several editions, films of box sets among them.
+
+disctui editions
+disctui editions director:kurosawa
+disctui editions --json    {"films": [{"title", "year", "editions": [{"id", "film", "name", "state"}, ...]}, ...]}
+"""
+
+import argparse
+from collections.abc import Iterator
+
+from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.output import print_json, say
+from disctui.cli.query import QueryRefused, joined, read_query
+from disctui.cli.whole_library import catalogue_of
+from disctui.library.comparison import Comparison, compared
+from disctui.safe_text import clean
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own words and flags."""
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="only films of which this finds an edition")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List them; the exit status is 1 where there are none, 2 where the query can't be read."""
+    text = joined(arguments.query)
+    try:
+        query = read_query(text) if text else None
+    except QueryRefused as refused:
+        say(refused.advice)
+        return USAGE
+    catalogue = catalogue_of(arguments)
+    wanted = None if query is None else {*catalogue.index.search(query, is_fuzzy=False).exact_ids()}
+    found = [
+        group
+        for group in catalogue.editions.groups
+        if wanted is None or any(name in wanted or name.rpartition("#")[0] in wanted for name in group)
+    ]
+    shown = (compared(catalogue, group) for group in found)
+    if arguments.json:
+        print_json({"films": [_document(one) for one in shown]})
+    else:
+        for one in shown:
+            print(clean(one.title))
+            for line in _lines(one):
+                print(clean(line))
+    if not found:
+        say("no film is there in several editions")
+    return DONE if found else NOT_FOUND
+
+
+def _lines(one: Comparison) -> Iterator[str]:
+    width = max(map(len, one.headings))
+    for held, heading in zip(one.editions, one.headings, strict=True):
+        yield f"  {heading:<{width}}  {held.standing:<8}  {held.id}"
+
+
+def _document(one: Comparison) -> dict[str, object]:
+    first = one.editions[0].film or one.editions[0].release
+    return {
+        "title": first.title,
+        "year": first.year,
+        "editions": [
+            {"id": held.id, "film": held.number or None, "name": heading, "state": held.standing}
+            for held, heading in zip(one.editions, one.headings, strict=True)
+        ],
+    }

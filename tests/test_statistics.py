@@ -151,7 +151,7 @@ def test_money_is_summed_by_currency_to_the_cent_and_says_of_how_many_it_is_know
         ("EUR", [("2023", 5.0)]),
         ("", [("2024", 7.0)]),
     ]
-    assert panels[0].foot == "$29.99 in all for 3; 1 of 6 owned say nothing of what was paid"
+    assert panels[0].foot == "$29.99 in all for 3; 1 of 6 owned say nothing"
 
 
 def test_an_unknown_field_names_the_nearest(library: Catalogue) -> None:

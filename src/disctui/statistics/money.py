@@ -19,7 +19,7 @@ def spent_panels(scope: Scope) -> list[Panel]:
     currencies = word_panel(paid, "currency", "", "releases", most=_MOST_CURRENCIES)
     owned = scope.count("status:owned")
     unknown = scope.count("status:owned -has:paid")
-    foot = f"{unknown:,} of {owned:,} owned say nothing of what was paid"
+    foot = f"{unknown:,} of {owned:,} owned say nothing"
     found = [_spent(paid, bar.label, bar.query, foot) for bar in currencies.bars]
     if currencies.without is not None:
         found.append(_spent(paid, "", currencies.without.query, foot))

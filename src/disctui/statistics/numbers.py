@@ -84,7 +84,7 @@ def key_panel(scope: Scope) -> Panel:
     counts = {name: scope.count(f"has:{name}") for name in names if name in NAMES and name != "collection.status"}
     bars = [Bar(name, count, f"has:{name}") for name, count in counts.items()]
     bars.sort(key=lambda bar: -bar.count)
-    return Panel("key", "Filled in", "releases", f"({len(scope):,})", bars=tuple(bars))
+    return Panel("key", "Filled in", "releases", f"({len(scope):,})", bars=tuple(bars) if len(scope) else ())
 
 
 def _bar(scope: Scope, label: str, query: str) -> Bar:

@@ -49,6 +49,11 @@ class Totals(msgspec.Struct, frozen=True):
         parts = (counted(self.releases, "release"), counted(self.films, "film"), length, f"{self.seen:,} seen")
         return " · ".join(part for part in parts if part)
 
+    @property
+    def short(self) -> str:
+        """The same where there is little room."""
+        return counted(self.films, "film")
+
 
 class Statistics(msgspec.Struct, frozen=True):
     """Everything that is counted of what a query finds."""

@@ -49,6 +49,11 @@ class Scope:
         """Those that meet further conditions, written as a query."""
         return Scope(self.index, self.within(more))
 
+    def ids(self) -> list[str]:
+        """The ids of the documents."""
+        masks = [mask for _, mask in self.parts]
+        return self.index.ids_of(np.flatnonzero(np.concatenate(masks))) if masks else []
+
     def numbers(self, field: str) -> tuple[Array, Array]:
         """The numbers of a field: by part and document counted through all parts, int64, and themselves, float64."""
         docs, values = [np.zeros(0, np.int64)], [np.zeros(0)]

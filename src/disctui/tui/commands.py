@@ -29,18 +29,24 @@ HISTORY: Places = ("history",)
 HELP: Places = ("help",)
 RATING_BAR = "rating"
 """Id of the bar in which digits give stars: keys that mean nothing there do what they do in the list."""
-TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter"})
+STATISTICS: Places = ("statistics", "narrow")
+"""The panels of bars, and the box that narrows them."""
+DIARY: Places = ("diary",)
+_BARS: Places = STATISTICS[:1]
+TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow"})
 """Places in which letters are text."""
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", "viewings", *HELP)
+_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY)
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS)
 _CHOSEN: Places = (*MENU, "choices", "viewings")
-EVERYWHERE: Places = (*BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *MENU, *HELP)
+EVERYWHERE: Places = (
+    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *MENU, *HELP, *STATISTICS, *DIARY,
+)  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
 
@@ -106,6 +112,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
     Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 10),
     Command("export", ("X",), "export", "Write what is found in another format", "Do", _SHELF),
+    Command("statistics", ("T",), "statistics", "Count what is found: decades, labels, what was paid", "Do", _SHELF),
     Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
     Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _SHELF),
     Command("new", ("n",), "new", "A new release from a commented template", "Edit", _SHELF),
@@ -125,6 +132,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("rate", ("r",), "rate", "Rate it: 1 to 5 stars, the same digit again half less, 0 none", "My copy", _SHELF, 3),  # noqa: E501
     Command("lend", ("L",), "lend", "Lend it; what is lent is back, or goes on", "My copy", _SHELF, 3),
     Command("status", ("b",), "status", "Owned, on the wishlist, ordered or sold", "My copy", _SHELF),
+    Command("show-rows", ("enter",), "its rows", "Show what the bar under the cursor counts", "Statistics", _BARS, 1),
+    Command("next-panel", ("tab",), "panel", "The next panel", "Statistics", _BARS, 2, False),
+    Command("previous-panel", ("shift+tab",), "panel back", "The panel before", "Statistics", _BARS, 0, False),
+    Command("narrow", ("slash",), "narrow", "Count only what is found by what you type", "Statistics", _BARS, 3),
+    Command("diary", ("d",), "diary", "Show what was seen, and when", "Statistics", _BARS, 3),
+    Command("copy-bars", ("y",), "copy", "Copy all panels as text", "Statistics", _BARS, 3),
+    Command("go-there", ("enter",), "go there", "To the release that was seen", "Statistics", DIARY, 1),
+    Command("year-before", ("left_square_bracket", "left"), "year before", "The year before", "Statistics", DIARY, 2),
+    Command("year-after", ("right_square_bracket", "right"), "year after", "The year after", "Statistics", DIARY, 2),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
@@ -151,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "seen", "seen-on", "rate", "lend", "status",
+    "palette", "theme", "explain", "statistics", "seen", "seen-on", "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
@@ -166,6 +182,8 @@ _ACTIONS = {
     "tab-1": "open_tab(0)", "tab-2": "open_tab(1)", "tab-3": "open_tab(2)", "tab-4": "open_tab(3)",
     "tab-5": "open_tab(4)", "next-tab": "turn_tab(1)", "previous-tab": "turn_tab(-1)", "next-pane": "focus_pane(1)",
     "previous-pane": "focus_pane(-1)", "next-shelf": "turn_shelf(1)", "previous-shelf": "turn_shelf(-1)",
+    "next-panel": "turn_panel(1)", "previous-panel": "turn_panel(-1)",
+    "year-before": "turn_year(-1)", "year-after": "turn_year(1)",
     "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
 }  # fmt: skip
 """Actions that are not called as their commands are."""

@@ -1,5 +1,6 @@
 """What the parts of the browser tell each other, in the domain's words."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -101,6 +102,25 @@ class OrderChosen(Message):
         super().__init__()
         self.sorting = sorting
         """Its name; "" for the natural one."""
+
+
+class RowsAsked(Message):
+    """The rows of a bar of the statistics are to be shown."""
+
+    def __init__(self, query: str, way_back: "Callable[[], object]") -> None:
+        super().__init__()
+        self.query = query
+        """What finds them."""
+        self.way_back = way_back
+        """Opens the statistics again where they were left."""
+
+
+class ReleaseSought(Message):
+    """The cursor of the list shall go to a release, whatever is asked for now."""
+
+    def __init__(self, release_id: str) -> None:
+        super().__init__()
+        self.release_id = release_id
 
 
 class ShelfChosen(Message):

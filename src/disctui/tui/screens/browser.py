@@ -308,7 +308,7 @@ class BrowserScreen(ShelfScreen):
         elif self.shelf.has_marks:
             self.shelf.unmark()
         elif self.box.value:
-            self.box.value = ""
+            self.clear_query()
         elif self.view.shelf:
             self.leave_shelf()
 

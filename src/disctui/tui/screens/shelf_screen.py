@@ -1,18 +1,20 @@
 """What the main screen shows in which order: the shelf that is open, and the order of its rows."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
-from disctui.tui.messages import OrderChosen, ShelfChosen
+from disctui.tui.messages import OrderChosen, ReleaseSought, RowsAsked, ShelfChosen
 from disctui.tui.results import View
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.widgets.release_list import ReleaseList
 
 if TYPE_CHECKING:
     from textual.css.query import DOMQuery
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 class ShelfScreen(CommandScreen[None]):
     """Owns what is asked for; the main screen answers it."""
 
+    _way_back: tuple[str, str, Callable[[], object]] | None = None
+    """The query of a bar of the statistics, what stood in the box before, and what opens the statistics again."""
     view: reactive[View] = reactive(View(), repaint=False)
     """What the user asked to see."""
 
@@ -65,6 +69,38 @@ class ShelfScreen(CommandScreen[None]):
         if catalogue is self.session.catalogue:
             for bar in self._bars:
                 bar.show(counted)
+
+    # -- the rows of a bar of the statistics
+
+    @on(RowsAsked)
+    def _rows_asked(self, event: RowsAsked) -> None:
+        """Show them; a step back leads to the bar again, as long as nothing else is typed."""
+        box = self.query_one("SearchBox", Input)
+        self._way_back = (event.query, box.value, event.way_back)
+        box.value = event.query
+
+    def clear_query(self) -> None:
+        """Take the query away, and go back to the statistics where it is a bar of theirs."""
+        box = self.query_one("SearchBox", Input)
+        asked, before, way_back = self._way_back or ("", "", None)
+        self._way_back = None
+        if way_back is None or asked != box.value:
+            box.value = ""
+            return
+        box.value = before
+        way_back()
+
+    @on(ReleaseSought)
+    def _release_sought(self, event: ReleaseSought) -> None:
+        """Go to a release; where it is not among the rows, show all of them."""
+        rows = self.query_one(ReleaseList)
+        row = rows.results.row_of(event.release_id) if rows.results is not None else None
+        if row is not None:
+            rows.go_to(row)
+            return
+        rows.expect(event.release_id)
+        self.query_one("SearchBox", Input).value = ""
+        self.view = View()
 
     # -- the order
 

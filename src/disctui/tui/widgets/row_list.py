@@ -181,11 +181,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
 
+    @property
+    def row_styles(self) -> "_Styles":
+        """What rows are drawn in, worked out once for all that are drawn at a time."""
+        if self._styles is None:
+            self._styles = _Styles.of(self)
+        return self._styles
+
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         row = y + round(self.scroll_y)
         width = self.size.width
-        styles = self._styles = self._styles or _Styles.of(self)
+        styles = self.row_styles
         if row >= self.row_count:
             return Strip.blank(width, styles.blank)
         return self.draw_row(row, width, styles.cursor if row == self.cursor else styles.row)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from disctui.release.days import counted
 from disctui.release.details import money
 from disctui.statistics.numbers import year_of, years_between
-from disctui.statistics.panel import Bar, Panel, counted
+from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.scope import Scope
 from disctui.statistics.words import word_panel
 

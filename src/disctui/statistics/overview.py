@@ -8,11 +8,12 @@ import msgspec
 from disctui.library.catalogue import Catalogue
 from disctui.nearest import suggestion
 from disctui.problem import Refused
+from disctui.release.days import counted
 from disctui.release.model import short_format
 from disctui.search.fields import FIELDS, QUERY_NAMES, Takes
 from disctui.statistics.money import spent_panels
 from disctui.statistics.numbers import decade_panel, key_panel, month_panel, rating_panel, year_panel
-from disctui.statistics.panel import Panel, counted
+from disctui.statistics.panel import Panel
 from disctui.statistics.scope import Scope
 from disctui.statistics.words import word_panel
 

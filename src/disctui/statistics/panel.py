@@ -51,8 +51,3 @@ class Panel(msgspec.Struct, frozen=True):
     def largest(self) -> float:
         """What the longest bar stands for."""
         return max((bar.size for bar in self.bars), default=0)
-
-
-def counted(number: int, what: str) -> str:
-    """A number and what it counts: "1 film", "3 films"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

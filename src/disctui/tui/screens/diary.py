@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from disctui.release.days import counted
 from disctui.statistics.diary import DiaryYear, diary_of, years_seen
-from disctui.statistics.panel import Bar, Panel, counted
+from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.text import series
 from disctui.tui.commands import DIARY
 from disctui.tui.messages import LibraryChanged

@@ -9,9 +9,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from disctui.release.days import this_day
 from disctui.safe_text import clean
 from disctui.search.query import LONGEST, parse
-from disctui.search.ranges import this_day
 from disctui.statistics.overview import Statistics, statistics
 from disctui.statistics.text import lines_of
 from disctui.tui.commands import STATISTICS

@@ -135,7 +135,7 @@ async def test_config_toml_gives_commands_other_keys(shelf: Path, home: Path, op
     config = home / ".config" / "disctui" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('[keys]\nreverse = "x"\nhelp = ["H", "f2"]\nquit = "Q"\n')
-    async with open_browser(shelf, settings=read_settings(), size=(120, 70)) as browser:
+    async with open_browser(shelf, settings=read_settings(), size=(120, 90)) as browser:
         await browser.press("enter", "q", "S")
         assert browser.is_running
         assert browser.titles[0] == "8½", "S is no longer a key"

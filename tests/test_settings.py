@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from disctui.library.locations import library_folder, sample_library, user_library
-from disctui.settings import Settings, checked, config_file, read_settings, remember_theme
+from disctui.settings import Settings, checked, config_file, read_settings, remember
 from disctui.tui.commands import COMMANDS, EVERYWHERE, keys_of
 from disctui.tui.keymap import read_keymap
 from disctui.tui.keys import is_key, key_name, textual_key
@@ -172,26 +172,26 @@ def test_a_byte_order_mark_is_no_mistake(home: Path) -> None:
 def test_a_chosen_theme_is_written_and_nothing_else_touched(home: Path) -> None:
     before = '# mine\nlibrary = "/discs"   # the big one\ntheme="nord" # cold\n\n[keys]\nquit = "x"\n'
     path = _config(before)
-    assert remember_theme("gruvbox")
+    assert remember("theme", "gruvbox")
     assert path.read_text() == before.replace('"nord"', '"gruvbox"')
 
 
 def test_a_theme_is_added_above_the_tables(home: Path) -> None:
     path = _config('[keys]\nquit = "x" # leave\n')
-    assert remember_theme("nord")
+    assert remember("theme", "nord")
     assert read_settings().theme == "nord"
     assert read_settings().keys == {"quit": ("x",)}
     assert 'quit = "x" # leave' in path.read_text()
 
 
 def test_the_first_theme_makes_the_file(home: Path) -> None:
-    assert remember_theme("nord")
+    assert remember("theme", "nord")
     assert read_settings() == Settings(theme="nord")
 
 
 def test_a_broken_config_is_never_overwritten(home: Path) -> None:
     path = _config('theme = "nord\nlibrary = "/discs"\n')
-    assert not remember_theme("gruvbox")
+    assert not remember("theme", "gruvbox")
     assert path.read_text() == 'theme = "nord\nlibrary = "/discs"\n'
 
 

@@ -146,24 +146,31 @@ def _problem(path: Path, data: bytes, mistake: Mistake, code: str = "setting") -
     )
 
 
-def remember_theme(theme: str, path: Path | None = None) -> bool:
-    """Write the chosen theme into config.toml, touching nothing else there; False where that can't be done."""
-    import tomli  # noqa: PLC0415 - only when a theme is chosen, as what follows
+def remember(name: str, value: str, path: Path | None = None) -> bool:
+    """Write a setting into config.toml, touching nothing else there; False where that can't be done.
+
+    Args:
+        name: Of the setting: "theme", "library".
+        value: What it is to be.
+        path: config.toml; the user's own where it isn't given.
+    """
+    import tomli  # noqa: PLC0415 - only when something is chosen, as what follows
 
     from disctui.problem import Refused  # noqa: PLC0415
+    from disctui.release_file.literals import literal  # noqa: PLC0415
     from disctui.release_file.writing import set_value  # noqa: PLC0415
     from disctui.safe_write.atomic import create_file, replace_file  # noqa: PLC0415
 
     path = path or config_file()
     try:
         before = path.read_bytes() if path.exists() else None
-        if before is not None and tomli.loads(before.removeprefix(codecs.BOM_UTF8).decode()).get("theme") == theme:
+        if before is not None and tomli.loads(before.removeprefix(codecs.BOM_UTF8).decode()).get(name) == value:
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
         if before is None:
-            create_file(path, f'theme = "{theme}"\n'.encode())
+            create_file(path, f"{name} = {literal(value)}\n".encode())
         else:
-            replace_file(path, before, set_value(before, ("theme",), theme))
+            replace_file(path, before, set_value(before, (name,), value))
     except (OSError, ValueError, Refused):
         return False
     return True

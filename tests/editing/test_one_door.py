@@ -22,7 +22,7 @@ from disctui.library.locations import sample_library
 from disctui.library.searches_file import Shelf
 from disctui.release_file.writing import EditRefused
 from disctui.safe_write.atomic import ChangedOnDisk
-from disctui.settings import remember_theme
+from disctui.settings import remember
 
 SOURCE = Path(__file__).parents[2] / "src" / "disctui"
 READING = {
@@ -338,5 +338,5 @@ def test_a_theme_that_cannot_be_remembered_ends_nothing(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('theme = "a"\n')
     config.chmod(0o444)
-    assert not remember_theme("b", config)
+    assert not remember("theme", "b", config)
     assert config.read_text() == 'theme = "a"\n'

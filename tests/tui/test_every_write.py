@@ -68,6 +68,7 @@ READING = {
     *("previous-tab", "scroll-down", "scroll-up", "copy", "store", "reload", "problems", "export", "mark"),
     *("mark-range", "mark-all", "history", "next-problem", "back", "close", "help", "theme", "palette", "copy-text"),
     *("quit", "exit", "suspend", "find-key", "shelves", "previous-shelf", "next-shelf", "explain"),
+    "new-library",
     *("statistics", "show-rows", "next-panel", "previous-panel", "narrow", "diary", "copy-bars", "go-there"),
     *("year-before", "year-after"),
 }

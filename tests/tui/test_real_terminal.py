@@ -88,12 +88,13 @@ def terminal(root: Path, **environ: str) -> Iterator[Terminal]:
 
 
 @contextmanager
-def start(root: Path, **environ: str) -> Iterator[Terminal]:
-    """The browser on a library, with nothing on its screen yet."""
+def start(root: Path | None, **environ: str) -> Iterator[Terminal]:
+    """The browser on a library, or on none that is named, with nothing on its screen yet."""
     pid, handle = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        os.execve(sys.executable, [sys.executable, "-m", "disctui", str(root)], os.environ | environ)
+        named = [] if root is None else [str(root)]
+        os.execve(sys.executable, [sys.executable, "-m", "disctui", *named], os.environ | environ)
     running = Terminal(pid, handle)
     try:
         yield running

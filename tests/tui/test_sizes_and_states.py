@@ -195,8 +195,8 @@ async def test_an_empty_library_is_friendly(tmp_path: Path, open_browser: Opener
         await browser.wait_for(str(root))
         text = browser.text()
         assert "no releases" in text
-        assert "disctui init" in text
-        assert "q  quit" in text
+        assert "n   a first release" in text
+        assert "q   quit" in text
         await browser.press("question_mark")
         await browser.wait_for("Keys that work now")
         await browser.press("escape", "j", "enter", "e", "y", "o", "s", "2", "escape")
@@ -236,12 +236,6 @@ async def test_a_library_of_broken_files_alone_leads_to_the_problems(tmp_path: P
         await browser.wait_for("press p to see them")
         await browser.press("p")
         await browser.wait_for("Problems: 1 error")
-
-
-async def test_the_sample_library_says_that_it_is_one(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf, is_sample=True) as browser:
-        await browser.wait_for(lambda: "samplelibrary" in browser.toasts, "a message")
-        assert "disctuiinit" in browser.toasts
 
 
 async def test_every_theme_shows_the_same_words(shelf: Path, open_browser: Opener) -> None:

@@ -14,7 +14,7 @@ from textual.app import App
 from textual.notifications import Notify
 
 from disctui.safe_text import clean
-from disctui.settings import Settings, checked
+from disctui.settings import Settings, checked, read_settings
 from disctui.tui import deferred
 from disctui.tui.job_control import JobControl
 from disctui.tui.key_queue import KeyHandled, KeyQueue
@@ -23,6 +23,7 @@ from disctui.tui.messages import (
     HelpAsked,
     LibraryChecked,
     LibraryFailed,
+    LibraryMade,
     LibraryProgress,
     ModulesLoaded,
     TerminalReturned,
@@ -62,6 +63,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         settings: What config.toml says.
         is_sample: Whether it is the read-only sample library.
         is_cached: Whether a cache is kept between runs.
+        said: What is said once it is open.
     """
 
     TITLE = "disctui"
@@ -69,7 +71,13 @@ class DisctuiApp(App[None], inherit_bindings=False):
     CSS_PATH = "screens/browser.tcss"
 
     def __init__(
-        self, root: str, settings: Settings | None = None, *, is_sample: bool = False, is_cached: bool = True
+        self,
+        root: str,
+        settings: Settings | None = None,
+        *,
+        is_sample: bool = False,
+        is_cached: bool = True,
+        said: str = "",
     ) -> None:
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
@@ -82,8 +90,11 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
         self._bound = {key for keys in self.session.keymap.values() for key in keys}
         patch_keyboard({key.removeprefix("alt+") for key in self._bound if key.startswith("alt+")})
+        self._said = said
         self._errors: list[float] = []
         self._jobs = JobControl(self)
+        self.next_library: LibraryMade | None = None
+        """What is opened once this one has ended."""
         self._has_begun = False
         self._has_acted = False
         """Whether a key or a mouse button was pressed since something was said."""
@@ -157,13 +168,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self._load_modules()
         if self.session.settings.problems:
             self._say_mistakes(self.session.settings.problems)
-        elif self.session.is_sample:
-            self.notify(
-                "This is the sample library that comes with disctui; nothing is saved here. "
-                "disctui init DIR makes one of your own.",
-                timeout=6,
-                markup=False,
-            )
+        elif self._said:
+            self.notify(clean(self._said, 300), timeout=8, markup=False)
 
     def _say_mistakes(self, problems: "tuple[Problem, ...]") -> None:
         """Say what is wrong in config.toml: the first mistakes, and how many more there are."""
@@ -249,6 +255,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
             gc.freeze()  # or each look for garbage goes through the whole library, while a key waits
         self.session.library_read(event.progress)
 
+    @on(LibraryMade)
+    def _library_made(self, event: LibraryMade) -> None:
+        """End, so that the program goes on with the library that was made."""
+        self.next_library = event
+        self.exit()
+
     @on(LibraryChecked)
     def _library_checked(self, event: LibraryChecked) -> None:
         if not self._is_leaving:
@@ -273,7 +285,17 @@ class DisctuiApp(App[None], inherit_bindings=False):
 def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
     """Run the browser to its end; the exit status."""
     sys.setswitchinterval(0.001)  # the screen's thread gets its turn soon while others read and index
-    app = DisctuiApp(root, settings, is_sample=is_sample)
-    with contextlib.suppress(KeyboardInterrupt):
-        app.run()
-    return app.return_code or 0
+    said = ""
+    while True:
+        app = DisctuiApp(root, settings, is_sample=is_sample, said=said)
+        with contextlib.suppress(KeyboardInterrupt):
+            app.run()
+        made = app.next_library
+        if made is None:
+            return app.return_code or 0
+        os.environ.clear()
+        os.environ.update(app.session.environ)  # Textual takes NO_COLOR out of it
+        settings = read_settings()
+        root, is_sample = made.root, False
+        remembered = "config.toml remembers it" if made.is_remembered else "config.toml could not be written"
+        said = f"{root} is your library now; {remembered}."

@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
     Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _SHELF),
     Command("new", ("n",), "new", "A new release from a commented template", "Edit", _SHELF),
+    Command("new-library", ("N",), "new library", "Make a library of your own", "Edit", _SHELF, 1),
     Command("copy-edition", ("c",), "copy edition", "Copy it as a new edition of the same film", "Edit", _SHELF),
     Command("delete", ("D",), "delete", "Move the file to the bin, the marked ones if any", "Edit", _SHELF),
     Command("rename", ("f2",), "rename", "Name the file after its title and year", "Edit", _SHELF),
@@ -167,7 +168,7 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "statistics", "seen", "seen-on", "rate", "lend", "status",
+    "palette", "theme", "explain", "statistics", "new-library", "seen", "seen-on", "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})

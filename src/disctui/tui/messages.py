@@ -71,6 +71,16 @@ class WatchChanged(Message):
         self.message = message
 
 
+class LibraryMade(Message):
+    """A library of the user's own was made, and is to be opened."""
+
+    def __init__(self, root: str, *, is_remembered: bool) -> None:
+        super().__init__()
+        self.root = root
+        self.is_remembered = is_remembered
+        """Whether config.toml names it by now."""
+
+
 class ReleaseChosen(Message):
     """The cursor of the list stands on another release, or on none."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from disctui.settings import Settings, remember_theme
+from disctui.settings import Settings, remember
 from disctui.tui import deferred
 from disctui.tui.background.checker import Checker
 from disctui.tui.keymap import read_keymap
@@ -208,4 +208,4 @@ class Session:
     def choose_theme(self, name: str) -> None:
         """Take another theme, and remember it for the next time."""
         self.settings = self.settings._replace(theme=name)
-        threading.Thread(target=remember_theme, args=(name,), name="theme", daemon=True).start()
+        threading.Thread(target=remember, args=("theme", name), name="theme", daemon=True).start()

@@ -91,7 +91,11 @@ class BrowserScreen(ShelfScreen):
 
         top = self.query_one("#top")
         await top.mount(ResultCount(id="count"), ProblemCount(id="problems"))
-        await self.mount(ShelfBar(id="shelves"), QueryLine(id="explain"), EmptyNotice(), after=top)
+        parts = [ShelfBar(id="shelves"), QueryLine(id="explain"), EmptyNotice()]
+        if self.session.is_sample:
+            line = "sample library, nothing is saved    N  a library of your own"
+            parts.insert(0, Static(line, id="sample-line", markup=False))
+        await self.mount(*parts, after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))
         await self.details.mount_rest()
         self._is_complete = True
@@ -125,8 +129,6 @@ class BrowserScreen(ShelfScreen):
         """Let the threads end."""
         self._searcher.stop()
 
-    # -- the parts
-
     @functools.cached_property
     def box(self) -> SearchBox:
         """The search box."""
@@ -159,8 +161,6 @@ class BrowserScreen(ShelfScreen):
     def cursor_owner(self) -> HasCursor:
         """The part in which the movement keys move the cursor."""
         return self.details if self.place == "details" else self.shelf
-
-    # -- the library
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -207,8 +207,6 @@ class BrowserScreen(ShelfScreen):
         if message and self.focused is self.box and not self.box.value:
             self.set_focus(None)
         self.refresh_hints()
-
-    # -- searching
 
     def _query_typed(self, text: str) -> None:
         self.view = self.view.typed(deferred.parse(text))._replace(opened=self.session.opened.counts)
@@ -260,8 +258,6 @@ class BrowserScreen(ShelfScreen):
             self.waiting.clear()
             self.say(f"searching failed: {event.error}", "error")
 
-    # -- what stands beside the rows
-
     @on(ReleaseChosen)
     def _release_chosen(self) -> None:
         """Show the release under the cursor, read anew where the cursor or the library has changed since.
@@ -286,15 +282,16 @@ class BrowserScreen(ShelfScreen):
         """The release under the cursor, as it is now."""
         return Shown.of(self.session.catalogue, self.results, self.shelf.chosen, self.shown)
 
-    # -- moving
-
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
         self.box.focus_all()
 
     def action_accept(self) -> None:
-        """Leave the box for the list."""
+        """Leave the box for the list; in the sample, whose first line names the key, N alone is that key."""
         self.set_focus(self.shelf)
+        if self.session.is_sample and self.box.value == "N":
+            self.box.value = ""
+            self.begin(flows.begin("new-library", self, self.target))
 
     @on(Input.Submitted, "SearchBox")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -334,8 +331,6 @@ class BrowserScreen(ShelfScreen):
     def _tab_chosen(self, event: TabChosen) -> None:
         self.details.tab = event.number
 
-    # -- the order, and marks
-
     @after_search
     def action_mark(self) -> None:
         """Mark the release under the cursor, or take its mark away, and go on to the next."""
@@ -349,8 +344,6 @@ class BrowserScreen(ShelfScreen):
     def action_mark_all(self) -> None:
         """Mark all that is found, or take all marks away where all are marked."""
         self.shelf.mark_all()
-
-    # -- what takes several steps
 
     @property
     def target(self) -> Target:
@@ -388,6 +381,8 @@ class BrowserScreen(ShelfScreen):
         """Whether a command does something now."""
         if command_id in FOR_A_RELEASE:
             return self.shelf.chosen is not None and not (self.session.is_sample and command_id in OWN_COPY)
+        if command_id == "new-library":
+            return self.session.is_sample or self.has_class("-empty")
         if command_id == "store":
             release = self._shown_now().release
             return release is not None and bool(release.price.store_url)

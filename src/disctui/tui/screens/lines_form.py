@@ -32,6 +32,8 @@ class Line(NamedTuple):
     """What the empty box shows."""
     known: Sequence[str] = ()
     """What it can complete, most likely first."""
+    is_long: bool = False
+    """Whether the box is for long texts, such as paths."""
     says: Callable[[str], str] | None = None
     """The words beside it, by what stands in it."""
 
@@ -50,7 +52,7 @@ class LinesForm(Dialog[bool]):
     LinesForm {
         & .line { height: auto; }
         & .label { width: 9; text-style: bold; }
-        & LineInput { width: 24; background: $boost; }
+        & LineInput { width: 24; background: $boost; &.-long { width: 44; } }
         & .beside { width: 1fr; height: auto; padding: 0 0 0 2; color: $text-muted; }
         & #below { height: auto; margin-top: 1; color: $text-muted; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
@@ -91,7 +93,8 @@ class LinesForm(Dialog[bool]):
                         suggester=SuggestFromList(list(line.known), case_sensitive=False) if line.known else None,
                         compact=True,
                         take_line=self._entered,
-                        id=line.name,
+                        id=f"line-{line.name}",
+                        classes="-long" if line.is_long else None,
                     )
                     yield Static("", classes="beside", markup=False)
             yield from self.more()
@@ -110,7 +113,7 @@ class LinesForm(Dialog[bool]):
     @property
     def values(self) -> Values:
         """What stands in the boxes."""
-        return {line.name: self.query_one(f"#{line.name}", LineInput).value.strip() for line in self._lines}
+        return {line.name: self.query_one(f"#line-{line.name}", LineInput).value.strip() for line in self._lines}
 
     @on(Input.Changed)
     def _describe(self) -> None:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from disctui.library.files import LibraryUnreadable
 
 _WAYS_OUT = (
-    "n  writes a first release, I  imports a list of another program.\n"
-    "Release files (*.toml) that are put there appear here by themselves.\n"
-    "disctui init --sample DIR makes a library to play with; disctui DIR opens another one.\n\n"
-    "?  help      R  read again      q  quit"
+    "n   a first release: title, year, and the rest when you like\n"
+    "I   bring your shelf: DVD Profiler, CLZ, blu-ray.com, Letterboxd, any CSV …\n"
+    "N   a library elsewhere, empty or with the sample in it\n\n"
+    "Files put there by hand or by git appear by themselves.\n\n"
+    "?   help      R   read again      q   quit"
 )
+_WAY_TO_MAKE = "N   makes it, or a library elsewhere, empty or with the sample in it\nR   reads it again      q   quit"
 
 
 class EmptyNotice(Static):
@@ -33,16 +35,16 @@ class EmptyNotice(Static):
 
     def watch_message(self, message: str) -> None:
         """Say it."""
-        self.update(f"{message}\n\n{_WAYS_OUT}" if message else "")
+        self.update(message)
 
 
 def empty(catalogue: "Catalogue") -> str:
     """What is said of a library that was read and has no releases."""
     count = len(catalogue.problems)
     problems = f"\n{count:,} of its files have problems: press p to see them." if count else ""
-    return f"{clean(catalogue.root, 400)}\n\nThere are no releases in this folder yet.{problems}"
+    return f"There are no releases in {clean(catalogue.root, 400)} yet.{problems}\n\n{_WAYS_OUT}"
 
 
 def unreadable(error: "LibraryUnreadable") -> str:
     """What is said of a folder that can't be listed."""
-    return f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}."
+    return f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}.\n\n{_WAY_TO_MAKE}"

@@ -81,7 +81,7 @@ class LineInput(Input):
         is_path: bool = False,
         take_line: Callable[[str], None] | None = None,
         take_lines: Callable[[list[str]], None] | None = None,
-        **arguments: str,
+        **arguments: str | None,
     ) -> None:
         super().__init__(
             value,
@@ -91,6 +91,7 @@ class LineInput(Input):
             select_on_focus=select_on_focus,
             max_length=max_length,
             id=arguments.get("id"),
+            classes=arguments.get("classes"),
         )
         self._is_path = is_path
         self._take_line = take_line

@@ -1,0 +1,100 @@
+"""The first minutes: the sample says that it is one, `N` makes a library of one's own, an empty one says what to do."""
+
+from pathlib import Path
+
+from conftest import write_library
+from disctui.settings import config_file, read_settings
+from tui.driving import Browser, Opener
+from tui.test_real_terminal import start
+
+BANNER = "sample library, nothing is saved    N  a library of your own"
+
+
+async def made(browser: Browser) -> str:
+    """The library that the browser ended for, to go on with it."""
+    await browser.wait_for(lambda: browser.app.next_library is not None, "the library made")
+    event = browser.app.next_library
+    assert event is not None
+    return event.root
+
+
+async def test_the_sample_says_so_as_long_as_it_is_open_and_gives_way_to_rows(
+    shelf: Path, home: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf, size=(80, 24), is_sample=True) as browser:
+        assert BANNER in browser.text()
+        await browser.search("alien")
+        await browser.press("escape", "escape")
+        assert BANNER in browser.text()
+        assert "N new library" in browser.footer
+        await browser.resize(40, 12)
+        assert "sample library" not in browser.text()
+        assert len(browser.rows) >= 3
+        await browser.resize(80, 24)
+        await browser.press("N")
+        await browser.wait_for("will be made")
+        assert "no: it begins empty" in browser.text()
+        await browser.press("end", "ctrl+u", *"~/films", "tab", "y", "right", "enter")
+        root = await made(browser)
+    assert root == str(home / "films")
+    assert read_settings().library == "~/films"
+    assert (home / "films" / "m.toml").is_file(), "the sample's releases came along"
+
+
+async def test_in_the_search_box_of_the_sample_n_and_enter_is_the_key_that_its_first_line_names(
+    shelf: Path, home: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf, is_sample=True) as browser:
+        await browser.press("N", "enter")
+        await browser.wait_for("~/discs")
+        await browser.press("enter")
+        assert await made(browser) == str(home / "discs")
+    assert read_settings().library == "~/discs"
+    assert not list((home / "discs").glob("[!.]*.toml")), "and no release"
+
+
+async def test_an_empty_library_and_a_missing_folder_say_what_to_do(tmp_path: Path, open_browser: Opener) -> None:
+    (tmp_path / "empty").mkdir()
+    async with open_browser(tmp_path / "empty", size=(100, 24)) as browser:
+        for words in ("n   a first release", "I   bring your shelf", "N   a library elsewhere", "by hand or by git"):
+            assert words in browser.text()
+        await browser.press("n")
+        await browser.wait_for("Title · new release")
+    async with open_browser(tmp_path / "gone", wait=False, size=(100, 24)) as browser:
+        await browser.wait_for("N   makes it")
+        await browser.press("N")
+        await browser.wait_for("will be made")
+        await browser.press("enter")
+        assert await made(browser) == str(tmp_path / "gone")
+    assert (tmp_path / "gone").is_dir()
+
+
+async def test_what_can_t_be_made_keeps_the_form_open_and_a_library_of_one_s_own_needs_none(
+    shelf: Path, tmp_path: Path, open_browser: Opener
+) -> None:
+    (tmp_path / "file").write_text("x")
+    async with open_browser(shelf, is_sample=True) as browser:
+        await browser.press("enter", "N", "end", "ctrl+u", *str(tmp_path / "file"), "enter")
+        await browser.wait_for("is a file; name a folder")
+        await browser.press("escape")
+    assert not config_file().exists()
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", "N")
+        await browser.wait_for_toast("This library is your own.")
+        assert BANNER not in browser.text()
+
+
+def test_on_a_terminal_the_library_that_was_made_is_opened_at_once_and_the_next_time(home: Path) -> None:
+    with start(None) as screen:
+        screen.wait_for("95 releases")
+        screen.press("N")
+        screen.wait_for("/ N")
+        screen.press("\r\r")
+        screen.wait_for("There are no releases in")
+        assert str(home / "discs") in screen.text
+        screen.press("q")
+        assert screen.wait_exit() == 0
+    assert config_file().read_text() == 'library = "~/discs"\n'
+    write_library(home / "discs", {"m.toml": 'title = "M"\n'})
+    with start(None) as screen:
+        screen.wait_for("1 release")

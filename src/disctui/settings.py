@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
 
-KNOWN = ("library", "theme", "keys", "lend_days")
+KNOWN = ("library", "theme", "density", "keys", "lend_days")
 _LEND_DAYS = 28
 _MOST_DAYS = 3650
+CHOICES = {"density": ("roomy", "compact")}
+"""Settings that take one of some words."""
 
 
 class Settings(NamedTuple):
@@ -24,6 +26,8 @@ class Settings(NamedTuple):
 
     library: str | None = None
     theme: str | None = None
+    density: str | None = None
+    """"roomy", with frames where there is room, or "compact", without any."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command id to the keys given to it, as written."""
     lend_days: int = _LEND_DAYS
@@ -73,7 +77,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
     unknown = document.keys() - set(KNOWN)
     mistakes = [Mistake((name,), f"{name} is not a setting", suggestion(name, KNOWN)) for name in unknown]
     texts: dict[str, str] = {}
-    for name in ("library", "theme"):
+    for name in ("library", "theme", "density"):
         if name in document and not isinstance(document[name], str):
             mistakes.append(Mistake((name,), f"{name} must be text", f'write {name} = "..."'))
         elif name in document:
@@ -83,6 +87,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
         message = f"lend_days must be a number of days from 0 to {_MOST_DAYS}"
         mistakes.append(Mistake(("lend_days",), message, "write lend_days = 28, or 0 for no day"))
         lend_days = _LEND_DAYS
+    mistakes += _none_of_the_choices(texts)
     keys: dict[str, tuple[str, ...]] = {}
     given = document.get("keys", {})
     if not isinstance(given, dict):
@@ -98,7 +103,16 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
             message = f"keys.{name} must be a key or a list of keys"
             mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
     problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
-    return Settings(texts.get("library"), texts.get("theme"), keys, lend_days, problems)
+    return Settings(texts.get("library"), texts.get("theme"), texts.get("density"), keys, lend_days, problems)
+
+
+def _none_of_the_choices(texts: dict[str, str]) -> list[Mistake]:
+    """The mistakes of settings that take one of some words; they are taken out of `texts`."""
+    return [
+        Mistake((name,), f"{name} is none of {', '.join(choices)}", suggestion(texts.pop(name), choices))
+        for name, choices in CHOICES.items()
+        if texts.get(name, choices[0]) not in choices
+    ]
 
 
 def checked(

@@ -22,7 +22,7 @@ from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import Columns, ReleaseList
-from disctui.tui.widgets.row_list import SCROLLBAR
+from disctui.tui.widgets.row_list import POINTER, SCROLLBAR
 from disctui.tui.widgets.search_box import SearchBox
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, wheel_at
 
@@ -80,7 +80,7 @@ class Browser:
         """The rows of the list in view, top to bottom."""
         results = self.shelf.results
         below = len(results) - round(self.shelf.scroll_y) if results is not None else 0
-        return self.part(self.shelf).split("\n")[:below]
+        return self.part(self.shelf).split("\n")[: max(0, below)]
 
     @property
     def _gutter(self) -> int:
@@ -95,7 +95,7 @@ class Browser:
     @property
     def cursor_row(self) -> str:
         """The row that is marked as the one under the cursor."""
-        return next((row[self._gutter :] for row in self.rows if row.startswith("›")), "")
+        return next((row[self._gutter :] for row in self.rows if row.startswith(POINTER)), "")
 
     @property
     def details(self) -> str:
@@ -112,7 +112,20 @@ class Browser:
 
     @property
     def count(self) -> str:
+        """How many were found: in the lower line of the box's frame, or behind the box where it has none."""
+        if self.main.has_class("-framed"):
+            return self.part(self.main.query_one("#top")).split("\n")[-1].strip("╰╯─ ")
         return self.part(self.main.query_one("#count")).strip()
+
+    @property
+    def top(self) -> str:
+        """The box with its prompt and its counts."""
+        return self.part(self.main.query_one("#top"))
+
+    @property
+    def asked(self) -> str:
+        """The prompt, and what is typed behind it."""
+        return self.part(self.main.query_one("#prompt")) + " " + self.part(self.box)
 
     @property
     def footer(self) -> str:

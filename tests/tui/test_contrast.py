@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from conftest import write_library
+from disctui.tui.look import THEMES as OWN
+from disctui.tui.look import tones
 from disctui.tui.readable import RATIO, contrast, readable
+from disctui.tui.widgets.disc_badge import KINDS
 from tui.driving import Browser, Opener
 
-THEMES = sorted(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi)
+ALL = {theme.name: theme for theme in (*BUILTIN_THEMES.values(), *OWN)}
+THEMES = sorted(name for name, theme in ALL.items() if not theme.ansi)
 """Those that choose their colours; the others leave that to the terminal."""
 Colour = tuple[int, int, int]
 _COLOURS = some.tuples(*[some.integers(0, 255)] * 3)
@@ -21,7 +27,7 @@ def _texts(browser: Browser) -> Iterator[tuple[str, Colour, Colour]]:
     """Each text on the screen, with its colour and that of its ground."""
     for strip in browser.app.screen._compositor.render_strips():
         for text, style, _ in strip:
-            if any(letter.isalnum() or letter in "!≈›*…·" for letter in text):
+            if any(letter.isalnum() or letter in "!≈*…·" for letter in text):
                 colours = [one.triplet for one in (style.color, style.bgcolor) if one is not None] if style else []
                 front, back = (one for one in colours if one is not None)  # a theme leaves none of them open
                 yield (text, back, front) if style is not None and style.reverse else (text, front, back)
@@ -41,7 +47,42 @@ async def test_the_main_screen_can_be_read_in_every_theme(shelf: Path, open_brow
                 browser.main.set_focus(place)
                 await browser.settled()
                 assert _faint(browser) == [], (theme, browser.place)
-        assert len(THEMES) > 15
+        assert len(THEMES) > 18
+
+
+def test_every_tone_of_every_theme_can_be_read_before_anything_is_drawn() -> None:
+    """So that a text is as its theme means it, and not only as far as `Readable` had to move it."""
+    for theme in map(ALL.__getitem__, THEMES):
+        variables = theme.to_color_system().generate() | theme.variables
+        made = {name: Color.parse(value).rgb for name, value in tones(theme, variables).items()}
+        ground, text = Color.parse(variables["background"]).rgb, Color.parse(variables["foreground"]).rgb
+        on = {"text-muted": ground, "text-faint": ground, "text-accent": ground, "text-error": ground}
+        on |= {"text-success": ground, "cursor-accent": made["cursor-ground"], "open-text": made["open-ground"]}
+        on |= {f"badge-{kind}-text": made[f"badge-{kind}"] for kind in KINDS}
+        weak = {name: contrast(made[name], under) for name, under in on.items() if contrast(made[name], under) < RATIO}
+        assert weak == {}, theme.name
+        assert contrast(made["cursor-ground"], ground) > 1.15, (theme.name, "the row under the cursor is seen")
+        if theme in OWN:
+            assert contrast(text, made["cursor-ground"]) >= RATIO, theme.name
+            assert contrast(made["text-muted"], made["cursor-ground"]) >= RATIO, theme.name
+
+
+async def test_ansi_themes_and_no_colour_show_where_the_cursor_is_and_what_is_open(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_browser(shelf, size=(120, 30)) as browser:
+        await browser.wait_for("[All 7]")
+        await browser.press("enter", "down")
+        for theme in ("ansi-dark", "ansi-light"):
+            browser.app.theme = theme
+            await browser.settled()
+            row = browser.shelf.region.y + browser.shelf.cursor
+            strip = browser.app.screen._compositor.render_strips()[row].crop(4, 12)
+            assert all(part.style is not None and part.style.reverse for part in strip), theme
+            assert browser.cursor_row.startswith("Alien")
+            assert " 4K  +BD" in browser.rows[1]
+            assert "━━━━━━━━━━──" in browser.tabs, "the open tab has a thick rule"
 
 
 async def test_every_other_screen_can_be_read(shelf: Path, open_browser: Opener) -> None:

@@ -100,7 +100,7 @@ async def test_on_a_small_screen_j_scrolls_every_fact_into_view(
             lines: dict[int, str] = {}
             while True:
                 for number, line in enumerate(browser.part(body).split("\n")):
-                    lines.setdefault(round(body.scroll_y) + number, line.rstrip("▁▂▃▄▅▆▇█"))
+                    lines.setdefault(round(body.scroll_y) + number, line.rstrip("▐"))
                 if body.scroll_y >= body.max_scroll_y:
                     break
                 await browser.press("J")
@@ -183,8 +183,8 @@ async def test_the_details_follow_the_cursor_and_the_tab_stays(shelf: Path, open
 def _opened_tab(browser: Browser) -> str:
     """The label of the tab that is shown as open."""
     bar = browser.main.query_one(TabBar)
-    strip = browser.app.screen._compositor.render_strips()[bar.region.y]
-    return "".join(part.text for part in strip if part.style is not None and part.style.reverse).strip()
+    strip = browser.app.screen._compositor.render_strips()[bar.region.y].crop(bar.region.x, bar.region.right)
+    return "".join(part.text for part in strip if part.style is not None and part.style.bold).strip()
 
 
 async def test_numbers_brackets_and_arrows_open_the_tabs(shelf: Path, open_browser: Opener) -> None:

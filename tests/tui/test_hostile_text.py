@@ -92,7 +92,7 @@ async def test_queries_show_it_literally(shelf: Path, open_browser: Opener) -> N
     async with open_browser(shelf) as browser:
         for text in [*MARKUP, "title:[/]", "year:[/]", "-[REC]", '"[/foo]"', "director:[@click=app.quit]x"]:
             await browser.put(text)
-            assert text in browser.lines()[0]
+            assert text in browser.top
             assert browser.is_running
         browser.box.value = ""
         await browser.search("[rec]")

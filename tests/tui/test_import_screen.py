@@ -34,7 +34,7 @@ async def plan_of(browser: Browser, *, pasted: str = "", typed: str = "") -> Non
 def row(browser: Browser, title: str) -> list[str]:
     """The words of the plan's row of a title, without the sign of the cursor."""
     line = next(line for line in browser.lines() if title in line)
-    return line.replace("›", " ").split()
+    return line.replace("▌", " ").split()
 
 
 def files(root: Path) -> list[str]:

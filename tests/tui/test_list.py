@@ -31,7 +31,7 @@ async def test_a_row_has_title_year_director_and_disc(shelf: Path, open_browser:
         assert "1957" in row
         assert "Mikhail Kalatozov" in row
         assert "BD" in row
-        assert "4K+BD" in browser.rows[1]
+        assert " 4K  +BD" in browser.rows[1]
 
 
 async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path, open_browser: Opener) -> None:
@@ -195,7 +195,7 @@ async def test_a_box_says_how_many_films_and_editions_of_one_film_are_told_apart
         "other.toml": 'title = "Ikiru"\nyear = 1952\n[release]\nedition = "Only one"\n',
     }
     async with open_browser(write_library(tmp_path, files), size=(100, 24)) as browser:
-        assert "BD x7" in browser.rows[0]
+        assert " BD  x7" in browser.rows[0]
         assert browser.titles[1:] == ["Ikiru", "Ran", "Ran · SteelBook"]
 
 

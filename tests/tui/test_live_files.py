@@ -120,16 +120,16 @@ async def test_a_broken_file_takes_nothing_else_down_and_its_good_version_stays(
         await browser.wait_for("! 1 problem", timeout=SOON)
         assert browser.count == "7 releases"
         assert browser.cursor_row.startswith("The Cranes Are Flying")
-        assert browser.rows[2].startswith("›!"), "marked in the list"
+        assert browser.rows[2].startswith("▌!"), "marked in the list"
         assert "stale: line 4" in browser.details
         assert "Veronica and Boris" in browser.facts
         await browser.press("slash")
         await browser.search("kalatozov")
         await browser.wait_for(lambda: browser.titles == ["The Cranes Are Flying"], "it is still found")
         path.write_text(good)
-        await browser.wait_for(lambda: "problem" not in browser.lines()[0], "no problem any more", timeout=SOON)
+        await browser.wait_for(lambda: "problem" not in browser.top, "no problem any more", timeout=SOON)
         assert "stale" not in browser.details
-        assert "›!" not in browser.text()
+        assert "▌!" not in browser.text()
 
 
 async def test_people_toml_joins_spellings_as_soon_as_it_is_saved(shelf: Path) -> None:

@@ -30,7 +30,7 @@ async def _open_problems(browser: Browser) -> None:
 
 async def test_the_main_screen_counts_the_problems_and_loses_nothing_else(broken: Path, open_browser: Opener) -> None:
     async with open_browser(broken) as browser:
-        assert "! 4 problems" in browser.lines()[0]
+        assert "! 4 problems" in browser.top
         assert browser.count == "9 releases"
         assert {"A", "C", "Alien"} <= set(browser.titles)
 
@@ -38,7 +38,7 @@ async def test_the_main_screen_counts_the_problems_and_loses_nothing_else(broken
 async def test_one_problem_is_not_called_problems(shelf: Path, open_browser: Opener) -> None:
     write_library(shelf, {"b.toml": BROKEN["b.toml"]})
     async with open_browser(shelf) as browser:
-        assert "! 1 problem " in browser.lines()[0] + " "
+        assert "! 1 problem " in browser.top + " "
 
 
 async def test_each_problem_has_path_line_column_reason_and_remedy(broken: Path, open_browser: Opener) -> None:
@@ -61,7 +61,7 @@ async def test_keys_move_through_the_problems(broken: Path, open_browser: Opener
         await _open_problems(browser)
 
         def under_cursor() -> str:
-            return next(line for line in browser.lines() if line.startswith("›"))[2:8]
+            return next(line for line in browser.lines() if line.startswith("▌"))[2:8]
 
         for key, name in [
             ("j", "b.toml"),
@@ -100,14 +100,14 @@ async def test_e_opens_the_file_at_the_problem_and_once_mended_it_is_gone(
     async with open_browser(broken) as browser:
         await _open_problems(browser)
         await browser.press("j")
-        place = next(line for line in browser.lines() if line.startswith("›")).strip("› ").split()[0]
+        place = next(line for line in browser.lines() if line.startswith("▌")).strip("▌ ").split()[0]
         await browser.press("e")
         assert editor.arguments == [f"{broken}/{place}"], "path, line and column"
         await browser.wait_for(lambda: "b.toml" not in browser.text(), "the problem gone")
         assert "Problems: 2 errors, 1 warning" in browser.text()
         await browser.press("escape")
         assert browser.count == "10 releases"
-        assert "! 3 problems" in browser.lines()[0]
+        assert "! 3 problems" in browser.top
 
 
 async def test_what_is_mended_elsewhere_leaves_the_open_screen_by_itself(shelf: Path) -> None:
@@ -118,7 +118,7 @@ async def test_what_is_mended_elsewhere_leaves_the_open_screen_by_itself(shelf: 
         await browser.wait_for("No problems")
         assert "b.toml" not in browser.text()
         await browser.press("escape")
-        assert "problem" not in browser.lines()[0]
+        assert "problem" not in browser.top
 
 
 async def test_a_problem_of_config_toml_stands_among_them_and_can_be_edited(
@@ -133,7 +133,7 @@ async def test_a_problem_of_config_toml_stands_among_them_and_can_be_edited(
         await _open_problems(browser)
         await browser.wait_for("there is no command revers")
         for _ in range(5):
-            if not next(line for line in browser.lines() if line.startswith("›"))[2:].startswith(str(config)):
+            if not next(line for line in browser.lines() if line.startswith("▌"))[2:].startswith(str(config)):
                 await browser.press("k")
         await browser.press("e")
         assert editor.arguments == ["+2", str(config)]

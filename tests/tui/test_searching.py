@@ -49,7 +49,7 @@ async def test_what_nothing_matches_leaves_an_empty_list_and_says_so(shelf: Path
         await browser.wait_for(lambda: browser.count == "0 of 7", "0 of 7")
         assert browser.rows == []
         assert browser.chosen is None
-        assert browser.details.replace("│", "").strip() == ""
+        assert browser.details.strip("│╭╮╰╯─ \n") == ""
         await browser.press("down", "enter", "j", "e", "o", "y", "2")
         assert browser.is_running
 
@@ -141,7 +141,7 @@ async def test_a_new_query_puts_the_cursor_on_its_best_answer(shelf: Path, open_
     async with open_browser(shelf) as browser:
         await browser.press("down", "down", "down")
         await browser.search("the")
-        await browser.wait_for(lambda: browser.shelf.cursor == 0 and browser.rows[0].startswith("›"))
+        await browser.wait_for(lambda: browser.shelf.cursor == 0 and browser.rows[0].startswith("▌"))
 
 
 async def test_slash_comes_back_with_the_old_query_selected(shelf: Path, open_browser: Opener) -> None:
@@ -228,7 +228,7 @@ async def test_the_mouse_drives_the_list_while_one_searches(shelf: Path, open_br
         await browser.search("the")
         await browser.wait_for(lambda: len(browser.rows) > 1)
         await browser.click(browser.shelf, 3, 1)
-        assert browser.rows[1].startswith("›")
+        assert browser.rows[1].startswith("▌")
 
 
 class Held:
@@ -293,7 +293,7 @@ async def test_typing_is_never_held_up_by_a_search(
             await browser.press("a")
             await browser.wait_for(held.has_begun.is_set, "the first search")
             await browser.type_text("bc")
-            assert " / abc" in browser.text()
+            assert browser.asked.startswith(" / abc")
         finally:
             held.may_answer.set()
 

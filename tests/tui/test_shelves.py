@@ -28,17 +28,28 @@ def bar(browser: Browser) -> str:
     return browser.part(browser.main.query_one(ShelfBar)).strip()
 
 
-async def test_the_bar_counts_the_shelves_and_brackets_the_open_one(library: Path, open_browser: Opener) -> None:
+def opened_shelf(browser: Browser) -> str:
+    """The shelf that stands on a ground of its own."""
+    line = browser.app.screen._compositor.render_strips()[browser.main.query_one(ShelfBar).region.y]
+    grounds = [part.style and part.style.bgcolor for part in line]
+    return "".join(part.text for part, ground in zip(line, grounds, strict=True) if ground != grounds[0]).strip()
+
+
+async def test_the_bar_counts_the_shelves_and_marks_the_open_one(library: Path, open_browser: Opener) -> None:
     async with open_browser(library, size=(120, 24)) as browser:
-        await browser.wait_for("[All 4]")
-        assert bar(browser) == "[All 4]  Owned 2  Wishlist 2  Lent 1 (1 late)  Unseen 2  Eighties 2"
+        await browser.wait_for("Eighties 2")
+        assert bar(browser) == "All 4  Owned 2  Wishlist 2  Lent 1 · 1 late  Unseen 2  Eighties 2"
+        assert opened_shelf(browser) == "All 4"
         await browser.press("enter", "f", "w")
         await browser.wait_for_titles("Alien", "Brazil", what="the wishes")
-        assert "[Wishlist 2]" in bar(browser)
-        assert browser.lines()[0].startswith(" Wishlist /")
+        assert opened_shelf(browser) == "Wishlist 2"
+        assert browser.asked.startswith(" Wishlist /")
         assert browser.count == "2 of 4"
         await browser.resize(40, 24)
         assert bar(browser).endswith("…")
+        assert opened_shelf(browser) == "Wishlist 2", "the open one is there however narrow"
+        await browser.click(ShelfBar, 3)
+        await browser.wait_for(lambda: opened_shelf(browser) == "All 4", "what was clicked")
         await browser.resize(40, 12)
         assert "Owned 2" not in browser.text(), "the rows need its line"
 
@@ -61,7 +72,7 @@ async def test_a_shelf_and_what_is_typed_hold_together_and_esc_leaves_one_after_
         await browser.wait_for_titles("Alien", "Brazil", what="the shelf again")
         await browser.press("escape")
         await browser.wait_for(lambda: browser.count == "4 releases", "all")
-        assert browser.lines()[0].startswith(" / ")
+        assert browser.asked.startswith(" / ")
 
 
 async def test_comma_and_full_stop_go_from_shelf_to_shelf(library: Path, open_browser: Opener) -> None:
@@ -105,4 +116,4 @@ async def test_after_midnight_the_bar_counts_anew(library: Path, monkeypatch: py
     async with opened(library) as browser:
         await browser.wait_for("Lent 1  ")
         day[0] = datetime.date(2020, 1, 2)
-        await browser.wait_for("Lent 1 (1 late)")
+        await browser.wait_for("Lent 1 · 1 late")

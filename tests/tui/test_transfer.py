@@ -34,7 +34,7 @@ async def see_plan(browser: Browser, pasted: str) -> None:
 
 def plan_rows(browser: Browser) -> list[list[str]]:
     """The decision and the title's first word of each row of the plan."""
-    rows = [line.strip("› ").split() for line in browser.lines()]
+    rows = [line.strip("▌ ").split() for line in browser.lines()]
     return [[row[0], row[2]] for row in rows if row and row[0] in {"take", "merge", "skip"} and len(row) > 4]
 
 
@@ -121,11 +121,11 @@ async def test_what_is_only_near_is_signed_in_its_row_and_counted_apart(shelf: P
     async with open_browser(shelf) as browser:
         await browser.search("kalatazov")
         assert browser.count == "0 · 1 near of 7"
-        assert browser.rows[0].startswith("›≈ The Cranes Are Flying")
+        assert browser.rows[0].startswith("▌≈ The Cranes Are Flying")
         await browser.empty_box()
         await browser.search("kalatozov")
         assert browser.count == "1 of 7"
-        assert browser.rows[0].startswith("›  The Cranes Are Flying")
+        assert browser.rows[0].startswith("▌  The Cranes Are Flying")
 
 
 async def test_the_box_suggests_the_rest_of_a_field_and_of_its_value_and_right_takes_it(

@@ -88,7 +88,7 @@ async def test_a_file_that_is_replaced_by_a_folder_is_told_and_the_rest_stays(sh
         (shelf / "m.toml").rmdir()
         (shelf / "m.toml").write_text('title = "M is back"\n')
         await browser.wait_for(lambda: "M is back" in browser.text(), "a file again", timeout=SOON)
-        assert "problem" not in browser.lines()[0]
+        assert "problem" not in browser.top
 
 
 async def test_a_release_whose_name_is_no_text_is_seen_to_come_and_go(shelf: Path) -> None:

@@ -11,7 +11,10 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)], ids=["120x36", "80x24", "40x12"])
-async def test_the_screen_is_as_it_was(shelf: Path, open_browser: Opener, size: tuple[int, int]) -> None:
+async def test_the_screen_is_as_it_was(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("HOME", str(shelf.parent))
     (shelf / "broken.toml").write_text('title = "Broken')
     async with open_browser(shelf, size=size) as browser:
         browser.box.value = "year:1921..1963"

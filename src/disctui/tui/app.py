@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 from textual.app import App
 from textual.notifications import Notify
+from textual.scrollbar import ScrollBar
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, read_settings
@@ -19,6 +20,7 @@ from disctui.tui import deferred
 from disctui.tui.job_control import JobControl
 from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.keymap import read_keymap
+from disctui.tui.look import DEFAULT_THEME, THEMES, tones
 from disctui.tui.messages import (
     HelpAsked,
     LibraryChecked,
@@ -41,11 +43,11 @@ from disctui.tui.textual_patches import (
     patch_keyboard,
     set_filters,
 )
+from disctui.tui.widgets.scroll_bar import BlockScrollBar
 
 if TYPE_CHECKING:
     from disctui.problem import Problem
 
-DEFAULT_THEME = "textual-dark"
 _ERRORS, _ERRORS_SECONDS = 20, 10.0
 """Unexpected errors, in so many seconds, that do not end the program; more than that will not stop by themselves."""
 _MISTAKES = 3
@@ -82,9 +84,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
         self._is_colourless = bool(environ.get("NO_COLOR"))
+        for theme in THEMES:
+            self.register_theme(theme)
         set_filters(self, is_colourless=self._is_colourless)
         patch_control_chars()
         patch_handlers()
+        ScrollBar.renderer = BlockScrollBar
         settings = settings or Settings()
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
@@ -142,6 +147,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self.session.begun.clear()
         forgotten = "the key typed meanwhile is" if count == 1 else f"{count} keys typed meanwhile are"
         self.notify(f"This takes too long: {forgotten} forgotten.", severity="warning", markup=False)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The tones of the theme, beside what Textual makes of it."""
+        variables = super().get_css_variables()
+        variables |= tones(self.current_theme, variables)
+        return variables
 
     def get_default_screen(self) -> BrowserScreen:
         """Start with the browser as the only screen: an empty one below it would be styled and laid out for nothing."""

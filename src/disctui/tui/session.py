@@ -6,12 +6,14 @@ screen that listens, in messages of the browser's own.
 
 import asyncio
 import functools
+import os
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from disctui.safe_text import clean
 from disctui.settings import Settings, remember
 from disctui.tui import deferred
 from disctui.tui.background.checker import Checker
@@ -73,6 +75,15 @@ class Session:
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []
         self._checker = Checker(post)
+
+    @property
+    def library_name(self) -> str:
+        """The library's folder as its user would write it, fit to be shown."""
+        if self.is_sample:
+            return "sample library"
+        home = os.path.expanduser("~")  # noqa: PTH111 - no more than its text
+        is_within = self.root == home or self.root.startswith(home + os.sep)
+        return clean("~" + self.root[len(home) :] if is_within else self.root, 200)
 
     @functools.cached_property
     def opened(self) -> "Opened":

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input, Static
@@ -16,6 +17,7 @@ from disctui.safe_text import clean
 from disctui.tui import deferred, flows
 from disctui.tui.background.searcher import ResultsReady, Searcher, SearchFailed
 from disctui.tui.commands import BROWSER, FOR_A_RELEASE, OWN_COPY, RATING_BAR
+from disctui.tui.look import WIDE, has_frames
 from disctui.tui.messages import (
     LibraryChanged,
     LibraryFailed,
@@ -23,15 +25,14 @@ from disctui.tui.messages import (
     ProblemsChanged,
     ReleaseChosen,
     ReleaseExpected,
-    TabChosen,
 )
 from disctui.tui.results import Results, Shown, View, find
 from disctui.tui.screens.command_screen import HasCursor, after_search
-from disctui.tui.screens.shelf_screen import ShelfScreen
+from disctui.tui.screens.list_screen import ListScreen
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import draw_now
-from disctui.tui.widgets.details import TAB_COUNT, Details
+from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.empty_notice import EmptyNotice, empty, unreadable
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.list_header import ListHeader
@@ -49,10 +50,10 @@ DAY_SECONDS = 20.0
 """Seconds between two looks at what day it is."""
 
 
-class BrowserScreen(ShelfScreen):
+class BrowserScreen(ListScreen):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Textual declares it
     PLACES = BROWSER
     AUTO_FOCUS = "SearchBox"
@@ -66,6 +67,7 @@ class BrowserScreen(ShelfScreen):
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
         # Set from the start, or all is styled twice before it is seen.
         classes = [max((at, name) for at, name in some if at <= length)[1] for some, length in breakpoints]
+        classes += ["-framed"] * has_frames(size, session.settings.density)
         super().__init__(session, " ".join(classes))
         self._is_complete = False
         self.opened = asyncio.Event()
@@ -81,7 +83,8 @@ class BrowserScreen(ShelfScreen):
         with Horizontal(id="panes"):
             with Vertical(id="shelf"):
                 yield ListHeader().data_bind(BrowserScreen.view)
-                yield ReleaseList().data_bind(BrowserScreen.results)
+                with Vertical(id="rows"):
+                    yield ReleaseList().data_bind(BrowserScreen.results)
             yield Details(id="details").data_bind(BrowserScreen.shown)
         yield HintBar()
 
@@ -100,6 +103,8 @@ class BrowserScreen(ShelfScreen):
         await self.details.mount_rest()
         self._is_complete = True
         self.query_one(QueryLine).view = self.view
+        self.show_shelf()
+        top.border_title = Content(f"disctui · {self.session.library_name}")
         self._problems_changed()  # those of config.toml are known before anything is read
 
     def on_mount(self) -> None:
@@ -121,8 +126,10 @@ class BrowserScreen(ShelfScreen):
         """Don't style the parts again when the screen is first shown: they were styled a moment ago."""
         event.refresh_styles = self._is_complete
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Draw all of it: a terminal made smaller and back again has lost what stood there."""
+        self.set_class(has_frames(event.size, self.session.settings.density), "-framed")
+        self.details.is_framed = self.has_class("-framed")
         self.refresh()
 
     def on_unmount(self) -> None:
@@ -133,16 +140,6 @@ class BrowserScreen(ShelfScreen):
     def box(self) -> SearchBox:
         """The search box."""
         return self.query_one(SearchBox)
-
-    @functools.cached_property
-    def shelf(self) -> ReleaseList:
-        """The list of releases."""
-        return self.query_one(ReleaseList)
-
-    @functools.cached_property
-    def details(self) -> Details:
-        """The details of the release under the cursor."""
-        return self.query_one(Details)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the bar that rates has the keys, esc is for it."""
@@ -161,6 +158,13 @@ class BrowserScreen(ShelfScreen):
     def cursor_owner(self) -> HasCursor:
         """The part in which the movement keys move the cursor."""
         return self.details if self.place == "details" else self.shelf
+
+    def on_descendant_focus(self) -> None:
+        """The list's header shows where the focus is: Textual lets a frame alone know it."""
+        super().on_descendant_focus()
+        self.query_one(ListHeader).set_class(self.place == "list", "-focused")
+
+    # -- the library
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -273,6 +277,9 @@ class BrowserScreen(ShelfScreen):
     def _show_count(self) -> None:
         for counter in self.query(ResultCount):
             counter.show(self.results, len(self.shelf.marked), is_steady=self.has_class("-wide"))
+            top = self.query_one("#top")
+            if top.border_subtitle != counter.text:
+                top.border_subtitle = Content(counter.text)
 
     def _marks_changed(self) -> None:
         self._show_count()
@@ -314,36 +321,6 @@ class BrowserScreen(ShelfScreen):
         panes: dict[str, Widget] = {"search": self.box, "list": self.shelf, "details": self.details.body}
         places = list(BROWSER)
         self.set_focus(panes[places[(places.index(self.place) + step) % len(places)]])
-
-    def action_scroll_details(self, lines: int) -> None:
-        """Scroll the details, wherever the focus is."""
-        self.details.scroll_lines(lines)
-
-    def action_open_tab(self, number: int) -> None:
-        """Open a tab, counted from 0."""
-        self.details.tab = number
-
-    def action_turn_tab(self, step: int) -> None:
-        """Open the next tab, or the one before."""
-        self.details.tab = (self.details.tab + step) % TAB_COUNT
-
-    @on(TabChosen)
-    def _tab_chosen(self, event: TabChosen) -> None:
-        self.details.tab = event.number
-
-    @after_search
-    def action_mark(self) -> None:
-        """Mark the release under the cursor, or take its mark away, and go on to the next."""
-        self.shelf.toggle_mark()
-
-    def action_mark_range(self) -> None:
-        """Begin a range at the cursor; the second time, mark all from there to the cursor."""
-        if not self.shelf.mark_range():
-            self.say("range: move to its other end, and v again", seconds=3)
-
-    def action_mark_all(self) -> None:
-        """Mark all that is found, or take all marks away where all are marked."""
-        self.shelf.mark_all()
 
     @property
     def target(self) -> Target:

@@ -20,7 +20,8 @@ class Dialog(CommandScreen[ScreenResultType], ModalScreen[ScreenResultType]):
         align: center middle;
         & > Vertical {
             width: 76; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-style: bold; background: $surface; padding: 0 1;
+            border: round $text-accent; border-title-color: $text-accent; border-title-style: bold;
+            background: $surface; padding: 0 1;
         }
         & HintBar { background: $surface; }
     }

@@ -42,6 +42,12 @@ class ShelfScreen(CommandScreen[None]):
     def _shelf_chosen(self, event: ShelfChosen) -> None:
         self.view = self.view.on_shelf(event.shelf)
 
+    def on_shelf_bar_clicked(self, event: "ShelfBar.Clicked") -> None:
+        """Open the shelf that was clicked."""
+        shelf = self.session.catalogue.shelves.named(event.name)
+        if shelf is not None:
+            self.view = self.view.on_shelf(shelf)
+
     def leave_shelf(self) -> None:
         """Show all releases again."""
         self.view = View(self.view.typed_query)
@@ -60,6 +66,7 @@ class ShelfScreen(CommandScreen[None]):
         self.query_one("#prompt", Static).update(Content(f"{clean(name, 30)} /".strip()))
         for bar in self._bars:
             bar.open_now = name or "All"
+        self.query_one("#rows").border_subtitle = Content(f"sorted by {self.view.sorted_by}")
 
     @work(group="shelves", exclusive=True)
     async def count_shelves(self) -> None:

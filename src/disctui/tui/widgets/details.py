@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _LABEL = 16
 """Cells of the column of labels."""
+_WIDEST = 72
+"""Cells of the longest line of text: the eye finds the next one no better in a wider terminal."""
+_CORNERS = 4
+"""Cells of a frame's line that have no room for a title."""
 _NARROW = 30
 """Cells below which labels stand on lines of their own."""
 _EMPTY = (
@@ -32,42 +36,61 @@ _EMPTY = (
     "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
 )
 TAB_COUNT = len(_EMPTY)
-_SHORT = ("Synopsis", "Release", "Specs", "Features", "My copy")
+_BESIDE = 1
+"""Cells before the first tab."""
+_SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
 
 
 class TabBar(Widget):
     """The tabs on one line, each with its key; where they don't fit, only the open one has its name."""
 
     DEFAULT_CSS = """
-    TabBar { height: 1; color: $text-muted; }
+    TabBar { height: 2; color: $text-muted; }
     """
 
     active: reactive[int] = reactive(0)
     counted: reactive[tuple[int, ...]] = reactive((0,) * TAB_COUNT)
 
-    def labels(self, width: int) -> list[tuple[int, str]]:
-        """The tabs in `width` cells, by number and label: always all of them, and the same for every release."""
-        for names, gap in ((deferred.TABS, "  "), (_SHORT, "  "), (_SHORT, " ")):
-            labels = [f" {number + 1} {name}{gap[1:]}" for number, name in enumerate(names)]
-            if sum(map(len, labels)) <= width:
-                return list(enumerate(labels))
-        return [(n, f" {n + 1} {name} " if n == self.active else f" {n + 1} ") for n, name in enumerate(_SHORT)]
+    def labels(self, width: int) -> tuple[list[str], int]:
+        """The tabs in `width` cells, and the cells between two: always all of them, the same for every release."""
+        for names, gap in ((deferred.TABS, 2), (_SHORT, 2), (_SHORT, 1)):
+            labels = [f"{number + 1} {name}" for number, name in enumerate(names)]
+            if sum(map(len, labels)) + gap * (TAB_COUNT - 1) + _BESIDE <= width:
+                return labels, gap
+        return [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(_SHORT)], 2
+
+    def _at(self, width: int) -> list[tuple[int, int]]:
+        """Where each tab begins and ends."""
+        labels, gap = self.labels(width)
+        found, at = [], _BESIDE
+        for label in labels:
+            found.append((at, at + len(label)))
+            at += len(label) + gap
+        return found
 
     def render(self) -> Content:
-        """The open tab reversed, the empty ones quiet."""
-        parts: list[Content | tuple[str, str]] = []
-        for number, label in self.labels(self.content_size.width):
-            style = "bold reverse" if number == self.active else "" if self.counted[number] else "dim"
-            parts.append((label, style))
-        return Content.assemble(*parts)
+        """The tabs, the empty ones quiet, over a rule that is thick under the open one; on one line, it is reversed."""
+        width = self.content_size.width
+        is_ruled = self.content_size.height > 1
+        labels, gap = self.labels(width)
+        line = Content("")
+        for number, label in enumerate(labels):
+            style = "" if self.counted[number] else "$text-faint"
+            if number == self.active:
+                style = "bold $text-accent" if is_ruled else "bold reverse"
+            line = Content.assemble(line, " " * (gap if number else _BESIDE), (label, style))
+        if not is_ruled:
+            return line
+        start, end = self._at(width)[self.active]
+        thick = ("━" * (end - start), "$text-accent")
+        return Content.assemble(line, "\n", ("─" * start, "$rule"), thick, ("─" * (width - end), "$rule"))
 
     def on_click(self, event: events.Click) -> None:
         """Open the tab under the mouse."""
-        at = 0
-        for number, label in self.labels(self.content_size.width):
-            if at <= event.x < at + len(label):
+        for number, (start, end) in enumerate(self._at(self.content_size.width)):
+            if start - 1 <= event.x <= end:
                 self.post_message(TabChosen(number))
-            at += len(label)
+                return
 
 
 class Body(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -81,10 +104,14 @@ class Details(Vertical):
 
     DEFAULT_CSS = """
     Details {
+        border-title-color: $text-accent; border-title-style: bold; border-subtitle-color: $text-muted;
         & > #heading { height: auto; max-height: 2; text-style: bold; }
         & > #subheading { height: auto; max-height: 4; color: $text-muted; }
-        & > Body { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1; }
-        & > Body:focus { background: $surface-lighten-1; }
+        & > Body {
+            height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1;
+            scrollbar-background: $background; scrollbar-background-hover: $background;
+            scrollbar-background-active: $background;
+        }
         & #fields { width: 1fr; height: auto; }
     }
     """
@@ -95,6 +122,9 @@ class Details(Vertical):
     """Which tab is open, from 0."""
     cursor: reactive[int] = reactive(0)
     """Which of the fields is under the cursor."""
+
+    is_framed: reactive[bool] = reactive(False)
+    """Whether it has a frame of its own, and not a rule above it."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
@@ -196,6 +226,10 @@ class Details(Vertical):
             self.body.scroll_home(animate=False, immediate=True)
         self._draw()
 
+    def watch_is_framed(self) -> None:
+        """Write the title into another line."""
+        self._draw()
+
     def watch_tab(self) -> None:
         """Show another tab from its top."""
         self.set_reactive(Details.cursor, 0)
@@ -216,10 +250,14 @@ class Details(Vertical):
             for part in ("#heading", "#subheading", "#fields"):
                 self.query_one(part, Static).update("")
             bar.display = False
+            self.border_title = None
             return
         bar.display = True
         bar.counted = deferred.counts(release)
-        self.query_one("#heading", Static).update(self._marked(deferred.heading(release)))
+        heading = self._marked(deferred.heading(release))
+        self.border_title = heading if self.is_framed else Content.assemble(" ", heading, " ")
+        self.query_one("#heading", Static).update(heading)
+        self.set_class(heading.cell_length > self.size.width - _CORNERS, "-long")
         subheading = self.query_one("#subheading", Static)
         subheading.update(self._subheading(release))
         subheading.set_class(bool(self.shown.trouble), "-trouble")
@@ -232,12 +270,12 @@ class Details(Vertical):
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 
     def _fields(self, release: "Release") -> Content:
-        width = max(8, self.body.scrollable_content_region.width or self.body.size.width - 3)
+        width = min(_WIDEST, max(8, self.body.scrollable_content_region.width or self.body.size.width - 3))
         lines: list[Content] = []
         found = deferred.fields(release, self.tab)
         self._places = []
         if not found:
-            return Content(_EMPTY[self.tab]).stylize("dim")
+            return Content(_EMPTY[self.tab]).stylize("$text-muted")
         for number, field in enumerate(found):
             is_apart = field.style == "heading" or not field.label or not found[number - 1].label
             if number and is_apart and field.style != "item":
@@ -253,17 +291,17 @@ class Details(Vertical):
         if field.style == "item":
             return hanging(Content("• "), self._marked(field.text), width)
         if not field.label:
-            style = "bold" if field.style == "heading" else "dim" if field.style == "quiet" else ""
+            style = "bold" if field.style == "heading" else "$text-muted" if field.style == "quiet" else ""
             return (
                 self._marked(field.text).stylize_before(style).wrap(width)
                 if style
                 else self._marked(field.text).wrap(width)
             )
         if width < _NARROW:
-            label = Content(field.label).stylize("bold")
+            label = Content(field.label).stylize("$text-muted")
             return [*label.wrap(width), *hanging(Content("  "), self._marked(field.text), width)]
         room = _LABEL if width > 50 else _LABEL - 1
-        label = Content(field.label).stylize("bold")
+        label = Content(field.label).stylize("$text-muted")
         if label.cell_length >= room:
             return [*label.wrap(width), *hanging(Content(" " * room), self._marked(field.text), width)]
         return hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
@@ -272,6 +310,5 @@ class Details(Vertical):
         content, query = Content(text), self.shown.query
         if query is not None and not query.is_empty and len(text) < 5_000:
             for start, end in deferred.highlighted(query, text, is_near=self.shown.is_near):
-                colour = "$text-accent" if self.app.current_theme.dark else "$text-primary"
-                content = content.stylize(f"underline {colour}", start, end)
+                content = content.stylize("bold underline $text-accent", start, end)
         return content

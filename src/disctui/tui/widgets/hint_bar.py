@@ -15,7 +15,7 @@ class HintBar(Widget):
     """One line of keys and what they do; a click does it."""
 
     DEFAULT_CSS = """
-    HintBar { height: 1; dock: bottom; background: $panel; color: $text-muted; }
+    HintBar { height: 1; dock: bottom; color: $text-muted; }
     """
 
     hints: reactive[tuple[Hint, ...]] = reactive(())

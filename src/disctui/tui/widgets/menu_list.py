@@ -95,7 +95,7 @@ class MenuList(RowList):
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """The key, and the words."""
         choice = self._choices[self._shown[row]]
-        start = "› " if row == self.cursor else "  "
+        start = "  "
         key = fitted(choice.key, self._key_cells) + "  " if self._key_cells else ""
         room = max(1, width - SCROLLBAR - len(start) - cell_len(key))
         label = fitted(clean(choice.label, 300), room)

@@ -49,8 +49,7 @@ class PlanList(RowList):
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """What is done with it, how it differs from the library, and what it is."""
         one = self._plan.rows[row]
-        sign = "›" if row == self.cursor else " "
-        start = f"{sign} {self._decisions[one.number].action:<6} {one.state:<11}"
+        start = f"  {self._decisions[one.number].action:<6} {one.state:<11}"
         text = clean(f"{one.title}  ({one.release_id or one.imported.source})", 400)
         line = start + fitted(text, max(1, width - SCROLLBAR - len(start)))
         return Strip([Segment(line, styles.base)]).adjust_cell_length(width, styles.base)

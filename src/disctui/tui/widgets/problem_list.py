@@ -48,14 +48,13 @@ class ProblemList(RowList):
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """Where the problem is, cut at its beginning, then what is wrong."""
         problem = self.problems[row]
-        sign = "› " if row == self.cursor else "  "
         cells = width - SCROLLBAR
         room = min(_PLACE_CELLS, cells // 2)
         place = clean(f"{problem.path}:{problem.line}:{problem.column}", 2000)
         place = "…" + place[-(room - 1) :] if len(place) > room else place
         message = f" {problem.severity}: {clean(problem.message, 500)}"
         segments = [
-            Segment(sign, styles.base),
+            Segment("  ", styles.base),
             Segment(fitted(place, room), styles.dim),
             Segment(fitted(message, max(1, cells - room - 2)), styles.base),
         ]

@@ -1,7 +1,7 @@
 """The list of releases: draws the rows in view and nothing else, however many there are."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,7 +13,11 @@ from disctui.safe_text import clean
 from disctui.tui import deferred
 from disctui.tui.messages import ReleaseChosen
 from disctui.tui.results import Results
+from disctui.tui.widgets.disc_badge import CELLS, KINDS, WHOLE, Badge
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
+
+if TYPE_CHECKING:
+    from disctui.library.entries import Entry
 
 _GUTTER = 3
 _YEAR = 4
@@ -49,7 +53,7 @@ class Columns(NamedTuple):
         year = _YEAR if room >= 16 else 0
         state = 0 if is_narrow else 5 if room < 50 else 7
         value = min(26, max(12, (room - 20) // 3)) if room >= 54 else 0
-        disc = 6 if room >= 34 else 0
+        disc = (WHOLE if room >= 50 else CELLS) if room >= 34 else 0
         if values > 1 and value:
             value = min(_VALUE * values, max(value, (room - 20) // 2))
         if values and not value:
@@ -82,6 +86,15 @@ class ReleaseList(RowList):
     """The rows."""
     marked: reactive[frozenset[str]] = reactive(frozenset())
     """Ids of the releases that carry a mark."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"release-list--{kind}" for kind in KINDS}
+    DEFAULT_CSS = """
+    ReleaseList {
+        & > .release-list--best { color: $badge-best-text; background: $badge-best; text-style: bold; }
+        & > .release-list--film-disc { color: $badge-film-disc-text; background: $badge-film-disc; text-style: bold; }
+        & > .release-list--other { color: $badge-other-text; background: $badge-other; text-style: bold; }
+    }
+    """
+
     range_from: reactive[int | None] = reactive(None)
     """The row where a range of marks begins; None outside of one."""
 
@@ -199,16 +212,14 @@ class ReleaseList(RowList):
         if results is None or entry is None or entry.listing is None:
             return Strip.blank(width, styles.base)
         listing, ways = entry.listing, results.view.valued
-        base, dim, match, mark, gone = styles
+        base, dim, match, mark, gone = styles[:5]
         columns = Columns.fitting(width - SCROLLBAR, values=len(ways))
         state = deferred.standing(listing, results.today)
         strong, faint = (base, dim) if state.is_here else (gone, gone)
-        sign = "!" if listing.is_marked or entry.is_stale else "≈" if results.is_near(row) else " "
-        pointer = "*" if listing.id in self.marked else "›" if row == self.cursor else " "
-        segments = [Segment(pointer, base), Segment(sign, mark)]
+        told = styles.urgent if state.word == "late" else styles.done if state.word == "seen" else dim
+        segments = self._signs(row, entry, styles)
         if columns.gutter > _GUTTER:
-            segments.append(Segment(state.letter or " ", mark if state.word == "late" else dim))
-        segments.append(Segment(" ", base))
+            segments.insert(2, Segment(state.letter or " ", told))
         is_near = not results.view.is_all and results.is_inexact(listing.id)
         title, director = clean(results.title_of(listing), 300), clean(listing.director, 300)
         segments += self._cells(title, columns.title, strong, match, results.highlights(title, is_near=is_near))
@@ -222,14 +233,36 @@ class ReleaseList(RowList):
             spans = results.highlights(director, is_near=is_near)
             segments += self._cells(director, columns.value, faint, match, spans)
         if columns.disc:
-            segments.append(Segment(" " + fitted(clean(listing.disc, 60), columns.disc), faint))
+            segments.append(Segment(" ", base))
+            segments += self._disc(listing.disc, columns.disc, styles)
         if columns.state:
-            shown = " " + fitted(state.fitted(columns.state), columns.state)
-            segments.append(Segment(shown, mark if state.word == "late" else dim))
+            shown = state.fitted(columns.state)
+            word = shown.removesuffix(state.rating) if state.rating else shown
+            rated = shown[len(word) :].ljust(columns.state - len(word))
+            segments += [Segment(f" {word}", told), Segment(rated, mark if state.is_here else dim)]
         left = width - columns.whole
         if left < 0:
             return Strip(segments).adjust_cell_length(width, base)
         return Strip([*segments, Segment(" " * left, base)], width)
+
+    def _signs(self, row: int, entry: "Entry", styles: RowStyles) -> list[Segment]:
+        """The cells before the title: the pointer's, that of a problem or a near hit, and that of a mark."""
+        assert self.results is not None
+        if entry.listing is not None and (entry.listing.is_marked or entry.is_stale):
+            sign = Segment("!", styles.urgent)
+        else:
+            sign = Segment("≈" if self.results.is_near(row) else " ", styles.dim)
+        is_marked = entry.listing is not None and entry.listing.id in self.marked
+        return [Segment(" ", styles.base), sign, Segment("*" if is_marked else " ", styles.mark)]
+
+    def _disc(self, disc: str, width: int, styles: RowStyles) -> list[Segment]:
+        """The badge of a disc, and what else is in the case."""
+        badge = Badge.of(disc, width)
+        rest = Segment(badge.rest, styles.dim)
+        if not badge.kind:
+            return [rest]
+        ground = self.get_component_rich_style(f"release-list--{badge.kind}", partial=True)
+        return [Segment(badge.word, styles.base + ground), rest]
 
     @staticmethod
     def _cells(text: str, width: int, base: Style, match: Style, spans: Sequence[tuple[int, int]]) -> list[Segment]:

@@ -3,9 +3,9 @@
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -29,11 +29,18 @@ class RowStyles(NamedTuple):
     """For the row's sign."""
     gone: Style
     """For a row of what is not there."""
+    urgent: Style
+    """For what wants doing."""
+    done: Style
+    """For what is done."""
+    rule: Style
+    """For the line between two groups of rows."""
 
 
-_FAINTNESS = 0.35
-"""How far the letters of a row of what is not there go towards its ground."""
-_MATCH_UNDER_CURSOR = Style(underline=True, bold=True)
+POINTER = "\u258c"
+"""The bar at the left of the row under the cursor; `RowList` draws it over the first cell of that row."""
+_NAMES = "cursor", "dim", "match", "mark", "gone", "urgent", "done", "rule"
+_STYLED = frozenset(f"row-list--{name}" for name in (*_NAMES, "pointer"))
 
 
 class _Styles(NamedTuple):
@@ -42,22 +49,23 @@ class _Styles(NamedTuple):
     blank: Style
     row: RowStyles
     cursor: RowStyles
+    pointer: Segment
 
     @classmethod
     def of(cls, widget: "RowList") -> "_Styles":
         """The styles that a list has now."""
         base = widget.rich_style
-        cursor, dim, match, mark = (
-            widget.get_component_rich_style(f"row-list--{name}", partial=True)
-            for name in ("cursor", "dim", "match", "mark")
+        cursor, dim, match, mark, gone, urgent, done, rule = (
+            widget.get_component_rich_style(f"row-list--{name}", partial=True) for name in _NAMES
         )
         under = base + cursor
-        gone = base + _fainter(base, widget.background_colors[1])
-        # Under the cursor letters that match keep its colours.
+        pointer = base + widget.get_component_rich_style("row-list--pointer", partial=True)
+        plain = under + Style(bold=False)
         return cls(
             base,
-            RowStyles(base, base + dim, match, base + mark, gone),
-            RowStyles(under, under, _MATCH_UNDER_CURSOR, under, under),
+            RowStyles(base, base + dim, match, base + mark, base + gone, base + urgent, base + done, base + rule),
+            RowStyles(under, plain, match, under + mark, under, under + urgent, under + done, under),
+            Segment(POINTER, pointer),
         )
 
 
@@ -68,7 +76,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     stands (`cursor_moved`).
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--match", "row-list--dim", "row-list--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(_STYLED)
     DEFAULT_CSS = """
     RowList {
         height: 1fr;
@@ -78,18 +86,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
-        & > .row-list--cursor {
-            background: $panel; color: $foreground; text-style: bold;
-        }
-        &:focus > .row-list--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
+        & > .row-list--cursor { background: $cursor-ground; color: $foreground; text-style: bold; }
+        & > .row-list--pointer { background: $cursor-ground; color: $cursor-accent; text-style: bold; }
         & > .row-list--match { color: $text-accent; text-style: bold underline; }
-        &:light > .row-list--match { color: $text-primary; }
-        & > .row-list--dim { color: $foreground-muted; }
-        & > .row-list--mark { color: $text-warning; text-style: bold; }
-        &:light > .row-list--mark { color: $text-error; }
-        &:ansi > .row-list--cursor { text-style: bold reverse; }
+        & > .row-list--dim { color: $text-muted; }
+        & > .row-list--gone { color: $text-faint; }
+        & > .row-list--mark { color: $text-accent; text-style: bold; }
+        & > .row-list--urgent { color: $text-error; text-style: bold; }
+        & > .row-list--done { color: $text-success; }
+        & > .row-list--rule { color: $text-faint; }
+        &:ansi {
+            & > .row-list--cursor { background: ansi_default; text-style: bold reverse; }
+            & > .row-list--pointer { background: ansi_default; text-style: bold; }
+            & > .row-list--gone { text-style: dim; }
+        }
     }
     """
     DOUBLE_CLICK: ClassVar[str] = "open"
@@ -195,14 +205,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         styles = self.row_styles
         if row >= self.row_count:
             return Strip.blank(width, styles.blank)
-        return self.draw_row(row, width, styles.cursor if row == self.cursor else styles.row)
-
-
-def _fainter(base: Style, ground: Color) -> Style:
-    """What makes letters faint: a colour nearer to the ground, or the terminal's own way where it chooses colours."""
-    if base.color is None or base.color.triplet is None:
-        return Style(dim=True)
-    return Style(color=Color.from_rich_color(base.color).blend(ground, _FAINTNESS).rich_color)
+        if row != self.cursor:
+            return self.draw_row(row, width, styles.row)
+        drawn = self.draw_row(row, width, styles.cursor)
+        return Strip([styles.pointer, *drawn.crop(1)], drawn.cell_length)
 
 
 def fitted(text: str, width: int) -> str:

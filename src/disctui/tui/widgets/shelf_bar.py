@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -19,18 +20,38 @@ class Counted(NamedTuple):
     late: int = 0
     """Of what is lent, how much is late."""
 
-    def said(self, open_now: str) -> str:
-        """The name and the count, in brackets where it is the one that is open."""
-        text = f"{clean(self.name, 40)} {self.releases:,}" + (f" ({self.late} late)" if self.late else "")
-        return f"[{text}]" if self.name.casefold() == open_now.casefold() else text
+    def said(self, *, is_open: bool, is_plain: bool) -> Content:
+        """The name and the count; the open one on a ground of its own, or in brackets where there are no colours."""
+        name, count = clean(self.name, 40), f"{self.releases:,}"
+        if is_open and is_plain:
+            return Content.styled(f"[{name} {count}{self._late}]", "bold")
+        if is_open:
+            return Content.styled(f" {name} {count}{self._late} ", "bold $open-text on $open-ground")
+        late = (self._late, "$text-error")
+        return Content.assemble(" ", name, " ", (count, "$text-faint"), late, " ")
+
+    @property
+    def _late(self) -> str:
+        return f" · {self.late} late" if self.late else ""
+
+
+_MORE = 6
+"""Cells of the words that say how many shelves have no room."""
 
 
 class ShelfBar(Widget):
     """One line under the search box; what has no room is counted behind."""
 
     DEFAULT_CSS = """
-    ShelfBar { height: 1; padding: 0 1; color: $text-muted; display: none; &.-shown { display: block; } }
+    ShelfBar { height: 1; padding: 0 1; display: none; &.-shown { display: block; } }
     """
+
+    class Clicked(Message):
+        """A shelf was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     counted: reactive[Sequence[Counted]] = reactive(())
     open_now: reactive[str] = reactive("All")
@@ -44,16 +65,36 @@ class ShelfBar(Widget):
         """Be there once there is something to count."""
         self.set_class(bool(counted), "-shown")
 
-    def render(self) -> Content:
-        """The shelves, from the first one on."""
-        texts = [one.said(self.open_now) for one in self.counted]
-        room = self.content_size.width
-        kept = len(texts)
-        while kept > 1 and cell_len(self._line(texts, kept)) > room:
-            kept -= 1
-        return Content(self._line(texts, kept))
+    def fitting(self, width: int) -> list[tuple[int, Content]]:
+        """The shelves that fit `width` cells, each with its place among all; the open one is always among them."""
+        is_plain = self.app.has_class("-no-color")
+        names = [one.name.casefold() for one in self.counted]
+        opened = names.index(self.open_now.casefold()) if self.open_now.casefold() in names else -1
+        said = [one.said(is_open=at == opened, is_plain=is_plain) for at, one in enumerate(self.counted)]
+        opened = max(0, opened)
+        first, after = opened, opened + 1
+        room = width - _MORE
+        if sum(text.cell_length for text in said) <= width:
+            return list(enumerate(said))
+        room -= said[opened].cell_length if said else 0
+        while after < len(said) or first > 0:
+            step = said[first - 1] if first > 0 else said[after]
+            if step.cell_length > room:
+                break
+            room -= step.cell_length
+            first, after = (first - 1, after) if first > 0 else (first, after + 1)
+        return list(enumerate(said))[first:after]
 
-    @staticmethod
-    def _line(texts: Sequence[str], kept: int) -> str:
-        more = f"  +{len(texts) - kept} …" if kept < len(texts) else ""
-        return "  ".join(texts[:kept]) + more
+    def render(self) -> Content:
+        """The shelves, from the first one on; how many more there are stands behind."""
+        fitting = self.fitting(self.content_size.width)
+        more = len(self.counted) - len(fitting)
+        return Content.assemble(*(text for _, text in fitting), (f" +{more} …" if more else "", "$text-faint"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the shelf under the mouse."""
+        at = 1
+        for number, text in self.fitting(self.content_size.width):
+            if at <= event.x < at + text.cell_length:
+                self.post_message(self.Clicked(self.counted[number].name))
+            at += text.cell_length

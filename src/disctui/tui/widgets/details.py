@@ -265,7 +265,7 @@ class Details(Vertical):
 
     def _subheading(self, release: "Release") -> Content:
         if self.shown.trouble:
-            return Content.assemble((clean(self.shown.trouble, 300), "bold $text-warning"))
+            return Content.assemble((clean(self.shown.trouble, 300), "bold $text-error"))
         parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
         return self._marked(clean(" · ".join(part for part in parts if part), 300))
 

@@ -20,7 +20,7 @@ def _hints(footer: str) -> list[str]:
 
 
 async def test_the_help_lists_what_works_now_and_nothing_else(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf, size=(120, 60)) as browser:
+    async with open_browser(shelf, size=(120, 90)) as browser:
         await browser.press("enter", "question_mark")
         await browser.wait_for("Keys that work now")
         assert EDIT in browser.text()
@@ -35,7 +35,7 @@ async def test_the_help_lists_what_works_now_and_nothing_else(shelf: Path, open_
 
 
 async def test_a_slash_finds_keys_in_the_help_as_one_types(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf, size=(120, 60)) as browser:
+    async with open_browser(shelf, size=(120, 90)) as browser:
         await browser.press("enter", "question_mark", "slash")
         await browser.type_text("mark all")
         await browser.wait_for(lambda: EDIT not in browser.text(), "only what is looked for")
@@ -50,7 +50,7 @@ async def test_a_slash_finds_keys_in_the_help_as_one_types(shelf: Path, open_bro
 
 
 async def test_in_the_search_box_the_help_is_on_f1_and_lists_no_letters(shelf: Path, open_browser: Opener) -> None:
-    async with open_browser(shelf, size=(120, 60)) as browser:
+    async with open_browser(shelf, size=(120, 90)) as browser:
         await browser.press("f1")
         await browser.wait_for("Keys that work now")
         assert "Leave the search box for the list" in browser.text()
@@ -112,10 +112,10 @@ async def test_every_key_of_the_table_is_bound_where_it_says(shelf: Path, open_b
 async def test_the_palette_finds_commands_by_name_and_does_them(shelf: Path, open_browser: Opener, key: str) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("enter", key)
-        await browser.wait_for("Read the library again")
+        await browser.wait_for("Go to the search box")
         assert STORE not in browser.text()
         await browser.type_text("reverse")
-        await browser.wait_for(lambda: "Read the library again" not in browser.text(), "only what matches")
+        await browser.wait_for(lambda: "Go to the search box" not in browser.text(), "only what matches")
         await browser.wait_for("Reverse the order")
         await browser.press("down", "enter")
         await browser.wait_for(lambda: browser.titles[:1] == ["Viridiana"], "the list reversed")
@@ -125,7 +125,7 @@ async def test_the_palette_finds_commands_by_name_and_does_them(shelf: Path, ope
 async def test_the_palette_opens_from_the_search_box_too(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("ctrl+p")
-        await browser.wait_for("Read the library again")
+        await browser.wait_for("Go to the search box")
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
         assert browser.place == "search"

@@ -71,6 +71,7 @@ READING = {
     "new-library",
     *("statistics", "show-rows", "next-panel", "previous-panel", "narrow", "diary", "copy-bars", "go-there"),
     *("year-before", "year-after"),
+    *("compare", "next-edition", "previous-edition", "go-to", "all-rows", "without", "copy-table"),
 }
 """Commands that write nothing into a library."""
 Files = dict[str, tuple[bytes, int]]

@@ -8,7 +8,7 @@ import msgspec
 from disctui.library.catalogue import Catalogue
 from disctui.library.shared_items import Shared, shared_items
 from disctui.release.details import minutes, money
-from disctui.release.model import Film, Release
+from disctui.release.model import Film, Release, is_unset
 from disctui.safe_text import clean, clean_lines
 
 FEWEST, MOST = 2, 6
@@ -37,6 +37,12 @@ class Held(msgspec.Struct, frozen=True):
     def film(self) -> Film | None:
         """The film of the box set."""
         return self.release.films[self.number - 1] if self.number else None
+
+    def key_of(self, key: str) -> str:
+        """A row's key in the file; of what is said film by film that of the film."""
+        name = key.rpartition(".")[2]
+        is_own = self.film is not None and not is_unset(getattr(self.film, name, None))
+        return f"films[{self.number}].{name}" if is_own else key
 
     @property
     def title(self) -> str:
@@ -200,8 +206,8 @@ def compared(catalogue: Catalogue, ids: Sequence[str]) -> Comparison:
 
 def held(catalogue: Catalogue, name: str) -> Held | None:
     """The edition of an id, `ID` or `ID#2`; None where there is none."""
-    release = catalogue.release(name)
-    if release is not None:
+    entry, release = catalogue.entry(name), catalogue.release(name)
+    if release is not None and entry is not None and entry.listing is not None and entry.listing.id == name:
         return Held(name, release)
     before, mark, number = name.rpartition("#")
     release = catalogue.release(before) if mark and number.isdecimal() else None

@@ -26,6 +26,8 @@ PREVIEW: Places = ("preview",)
 MENU: Places = ("menu", "filter")
 """A menu, and one with a box that finds its lines."""
 HISTORY: Places = ("history",)
+COMPARE: Places = ("compare",)
+"""Editions of a film side by side."""
 HELP: Places = ("help",)
 RATING_BAR = "rating"
 """Id of the bar in which digits give stars: keys that mean nothing there do what they do in the list."""
@@ -38,14 +40,15 @@ TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY)
+_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY)
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
-_OUTSIDE: Places = (*_SHELF, *PROBLEMS)
+_OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
 _CHOSEN: Places = (*MENU, "choices", "viewings")
 EVERYWHERE: Places = (
-    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *MENU, *HELP, *STATISTICS, *DIARY,
+    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *MENU, *HELP, *STATISTICS,
+    *DIARY,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
@@ -108,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
+    Command("compare", ("equals_sign",), "compare", "Compare the film's editions, or what is marked", "Do", _SHELF, 8),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 9),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
     Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 10),
@@ -145,6 +149,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
+    Command("next-edition", ("l", "right"), "edition", "The next edition", "Compare", COMPARE, 1, False),
+    Command("previous-edition", ("h", "left"), "edition back", "The edition before", "Compare", COMPARE, 0, False),
+    Command("go-to", ("enter",), "go to it", "Show this edition in the list", "Compare", COMPARE, 2),
+    Command("all-rows", ("a",), "all rows", "Show what is the same in all, too, or hide it", "Compare", COMPARE, 3),
+    Command("without", ("x",), "if it goes", "Say what would be gone without this edition", "Compare", COMPARE, 3),
+    Command("copy-table", ("y",), "copy", "Copy the table as Markdown", "Compare", COMPARE, 3),
     Command("show-plan", ("ctrl+s",), "show the plan", "Show what the import would do", "Import", IMPORT, 1),
     Command("take", ("t",), "take", "Take the row as a release of its own", "Import", PLAN, 1),
     Command("merge", ("m",), "merge", "Merge the row into the release that it is", "Import", PLAN, 1),
@@ -168,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "statistics", "new-library", "seen", "seen-on", "rate", "lend", "status",
+    "palette", "theme", "explain", "compare", "statistics", "new-library", "seen", "seen-on", "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
@@ -176,7 +186,7 @@ OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
 FOR_A_RELEASE = OWN_COPY | {
     "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
     "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
-    "scroll-down", "scroll-up",
+    "scroll-down", "scroll-up", "compare",
 }  # fmt: skip
 """Commands that need a release under the cursor."""
 _ACTIONS = {
@@ -185,6 +195,7 @@ _ACTIONS = {
     "previous-pane": "focus_pane(-1)", "next-shelf": "turn_shelf(1)", "previous-shelf": "turn_shelf(-1)",
     "next-panel": "turn_panel(1)", "previous-panel": "turn_panel(-1)",
     "year-before": "turn_year(-1)", "year-after": "turn_year(1)",
+    "next-edition": "turn_edition(1)", "previous-edition": "turn_edition(-1)",
     "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
 }  # fmt: skip
 """Actions that are not called as their commands are."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from disctui.tui.flows import (
+    compare,
     fields,
     files,
     history,
@@ -38,6 +39,7 @@ FLOWS: Mapping[str, Flow] = {
     "edit": outside.edit_target,
     "edit-here": text.edit_target,
     "copy": outside.copy_text,
+    "compare": compare.compare,
     "store": outside.open_store,
     "reload": outside.reload,
     "problems": navigation.show_problems,

@@ -29,7 +29,7 @@ READING = {
     "loans",
     "diary",
     "stats",
-    *("editions", "compare"),
+    *("editions", "compare", "prices"),
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }

@@ -1,7 +1,7 @@
 """Tell what a release was asked for over time, as the git history of its file has it; the newest first.
 
 disctui prices se7en-4k
-disctui prices se7en-4k --json     [{"date", "list", "sale", "third_party", "currency", "commit", "subject"}, ...]
+disctui prices se7en-4k --json   [{"date", "list", "sale", "third_party", "currency", ...}, ...]
 """
 
 import argparse

@@ -17,9 +17,9 @@ import disctui
 grimp = pytest.importorskip("grimp", reason="it is one of the tools in the `dev` extra")
 
 ROOMS = (
-    "__main__", "cli", "tui", "api", "importers", "editing", "checks", "exporters", "statistics", "library", "settings",
-    "external_editor", "external_browser", "release_file", "search", "safe_write", "release", "columns", "nearest",
-    "problem", "safe_text", "version",
+    "__main__", "cli", "tui", "api", "sources", "importers", "editing", "checks", "exporters", "statistics", "library",
+    "settings", "external_editor", "external_browser", "release_file", "search", "safe_write", "release", "columns",
+    "nearest", "problem", "safe_text", "version",
 )  # fmt: skip
 """From top to bottom. `disctui` itself, which offers `api` to other programs, is imported by none of them."""
 KNOWN_LONG: frozenset[str] = frozenset()

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
 
-KNOWN = ("library", "theme", "density", "keys", "lend_days")
+KNOWN = ("library", "theme", "density", "keys", "lend_days", "sources")
+SOURCES: "Mapping[str, type]" = MappingProxyType(
+    {"thediscdb": str, "libraries": list, "tmdb_token": str, "tmdb_address": str}
+)
+"""Keys of `[sources]`, and what they take: a text, or a list of texts; a table is a source's of another package."""
 _LEND_DAYS = 28
 _MOST_DAYS = 3650
 CHOICES = {"density": ("roomy", "compact")}
@@ -33,6 +37,8 @@ class Settings(NamedTuple):
     lend_days: int = _LEND_DAYS
     """Days after which the form for a loan proposes that it is back; 0 for no day."""
     problems: "tuple[Problem, ...]" = ()
+    sources: "Mapping[str, TOML]" = MappingProxyType({})
+    """What `[sources]` says: where what is missing in a file can be asked for."""
 
     @property
     def hides_library(self) -> bool:
@@ -102,8 +108,9 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
         else:
             message = f"keys.{name} must be a key or a list of keys"
             mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
+    sources = _sources(document.get("sources", {}), mistakes)
     problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
-    return Settings(texts.get("library"), texts.get("theme"), texts.get("density"), keys, lend_days, problems)
+    return Settings(texts.get("library"), texts.get("theme"), texts.get("density"), keys, lend_days, problems, sources)
 
 
 def _none_of_the_choices(texts: dict[str, str]) -> list[Mistake]:
@@ -113,6 +120,31 @@ def _none_of_the_choices(texts: dict[str, str]) -> list[Mistake]:
         for name, choices in CHOICES.items()
         if texts.get(name, choices[0]) not in choices
     ]
+
+
+def _sources(given: "TOML", mistakes: list[Mistake]) -> "dict[str, TOML]":
+    """The valid keys of `[sources]`; the mistakes of the others are added."""
+    if not isinstance(given, dict):
+        mistakes.append(Mistake(("sources",), "sources must be a table", "write [sources] on its own line"))
+        return {}
+    valid: dict[str, TOML] = {}
+    for name, value in given.items():
+        wanted = SOURCES.get(name)
+        fits = isinstance(value, str) if wanted is str else _are_texts(value)
+        if isinstance(value, dict) or (wanted and fits):
+            valid[name] = value
+        elif wanted is None:
+            hint = suggestion(name, SOURCES)
+            mistakes.append(Mistake(("sources", name), f"sources.{name} is not a setting", hint))
+        else:
+            form = f'{name} = "..."' if wanted is str else f'{name} = ["..."]'
+            kind = "text" if wanted is str else "a list of texts"
+            mistakes.append(Mistake(("sources", name), f"sources.{name} must be {kind}", f"write {form}"))
+    return valid
+
+
+def _are_texts(value: "TOML") -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def checked(

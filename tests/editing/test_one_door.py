@@ -29,7 +29,7 @@ READING = {
     "loans",
     "diary",
     "stats",
-    *("editions", "compare", "prices"),
+    *("editions", "compare", "prices", "sources"),
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }
@@ -69,6 +69,7 @@ WRITING = {
     "lend": Command(("lend", "m", "Ines", "--due", "+4w")),
     "return": Command(("return", "lent", "--on", "2020-02-01")),
     "check": Command(("check", "--fix")),
+    "fill": Command(("fill", "m", "--source", "library")),
     "import": Command(("import", "--yes", "page.csv"), {"page.csv": PAGE}),
     "import-many": Command(
         ("import", "--yes", "many.csv"),
@@ -91,8 +92,10 @@ def now(root: Path) -> Files:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Path:
-    """A library with something to change for every command."""
+def library(tmp_path: Path, home: Path) -> Path:
+    """A library with something to change for every command, and another one to fill it from."""
+    friend = write_library(tmp_path / "friend", {"m.toml": 'title = "M"\nyear = 1931\ncast = ["Peter Lorre"]\n'})
+    write_library(home / ".config" / "disctui", {"config.toml": f'[sources]\nlibraries = ["{friend}"]\n'})
     root = write_library(tmp_path / "library", FILES)
     (root / "slip.toml").chmod(0o640)
     return root
@@ -282,8 +285,8 @@ def test_what_could_not_be_read_again_is_not_written(library: Path, tmp_path: Pa
 
 
 WRITERS = {"replace_file", "create_file", "rename_file", "remove_file", "create_files", "write_in_place", "batch"}
-NOT_LIBRARIES = {"settings.py"}
-"""Writes the config file."""
+NOT_LIBRARIES = {"settings.py", "sources/web.py"}
+"""Write the config file, and what servers answered into the cache."""
 
 
 def test_no_room_but_editing_writes_files_of_a_library() -> None:

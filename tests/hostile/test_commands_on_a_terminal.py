@@ -123,6 +123,8 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "loans": [[], ["--late"], ["--all", "--json"], [evil]],
         "diary": [[], [evil], ["--year", evil], ["--json"]],
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
+        "fill": [["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil], [evil]],
+        "sources": [[], ["--json"], [evil]],
         "prices": [["plain"], ["plain", "--json"], [evil]],
         "editions": [[], ["--json"], [evil]],
         "compare": [

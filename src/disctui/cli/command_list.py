@@ -23,6 +23,8 @@ COMMANDS = {
     "redo": "make again what was undone",
     "history": "list disctui's changes of the library",
     "import": "bring in releases from other programs and saved pages",
+    "fill": "complete releases from sources: bar codes, other libraries, TMDb",
+    "sources": "list where releases can be completed from",
     "export": "write the library, or what a query finds, in another format",
     "shelves": "list the saved searches, save one or remove it",
     "people": "join the spellings of one person",

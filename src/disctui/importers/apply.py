@@ -63,6 +63,7 @@ def apply(
     editor: Editor,
     decisions: Mapping[int, Decision] | None = None,
     on_prepared: Callable[[int, int], object] = lambda _done, _total: None,
+    title: str | None = None,
 ) -> Generator[Step]:
     """Carry out a plan row by row, as one entry of the history; a row that fails costs only itself.
 
@@ -75,6 +76,7 @@ def apply(
         decisions: The owner's word by number of the row; others are done as `default_decision` says.
         on_prepared: Told now and then of how many rows, and of how many in all, it is known what they make of their
             files; the first file is written after that. What it raises stops the import before.
+        title: What the history calls it; "import" and the names of the files without.
 
     Yields:
         What became of each row, in their order, and last what became of people.toml where the sources show
@@ -95,7 +97,7 @@ def apply(
                 on_prepared(len(steps), len(plan.rows))
     if plan.spellings:
         steps.append(texts.spellings_step(plan))
-    with contextlib.closing(editor.apply_in_batches(texts.edits, _title(plan))) as results:
+    with contextlib.closing(editor.apply_in_batches(texts.edits, title or _title(plan))) as results:
         written: dict[str, Failure | None] = {}
         for step in steps:
             if step.done not in _WRITING or step.path is None:

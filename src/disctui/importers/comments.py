@@ -119,6 +119,14 @@ def _own_block(blocks: list[_Block], imported: Imported) -> _Block | None:
     return next(iter(found + at_line), None)
 
 
+def of_own_block(text: bytes, imported: Imported) -> tuple[Unmapped, ...]:
+    """What the block that an earlier import of the same thing left says: each field as it stands there."""
+    lines = text.decode("utf-8", "replace").splitlines()
+    own = _own_block(_blocks(lines), imported)
+    said = [line.removeprefix(INDENT).partition(": ") for line in lines[own.begin + 1 : own.end]] if own else []
+    return tuple(Unmapped(field, value) for field, _, value in said)
+
+
 def unsaid(text: bytes, imported: Imported) -> tuple[Unmapped, ...]:
     """What of an import no comment of a release file says yet: all where its block is out of date."""
     if not imported.kept:

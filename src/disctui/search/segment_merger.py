@@ -15,7 +15,6 @@ from disctui.search.segment_columns import (
     POSITION_BITS,
     Documents,
     DocValues,
-    Films,
     Initials,
     LongTexts,
     Merged,
@@ -62,7 +61,6 @@ def merged(segments: Sequence[Segment], alive: Sequence[Array]) -> Segment:
         long_texts=_merge_long_texts(segments, documents, ordered),
         numbers=NumberColumns.merge([segment.numbers for segment in segments], documents, codes),
         documents=Documents.merge([segment.documents for segment in segments], ordered),
-        films=Films.merge([segment.columns.films for segment in segments], documents),
     )
     return Segment(columns, own)
 

@@ -1,0 +1,173 @@
+"""What filling would do, before it does anything: for each release and each source, what is absent, same or differs.
+
+Nothing that a file says is overwritten by itself. What is filled stands as a plan of the importers does, and is carried
+out in the same way; each file keeps in a comment which source said what, and when, so that filling again changes
+nothing.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from disctui.importers.comments import of_own_block
+from disctui.importers.importer import Imported, Unmapped
+from disctui.importers.packed import pack
+from disctui.importers.plan import Difference, Plan, Row, differences
+from disctui.problem import Problem, Refused
+from disctui.release.model import TABLES, TOML
+from disctui.sources.ranking import clear_match, ranked
+from disctui.sources.source import Candidate, NotReady, Source, Wanted
+
+Outcome = Literal["fills", "same", "several", "unknown", "failed"]
+"""What a source gives: something new, nothing new, several films of which none is clear, none, or no answer."""
+_FILLED = "Filled on"
+_NEVER = re.compile(r"title|collection(\..*)?|price(\..*)?|cover|film_id")
+"""Keys that no source fills: the owner's own, and what the file must have said already."""
+Choose = Callable[[Wanted, Source, Sequence[Candidate]], Candidate | None]
+"""Asked which of several candidates is meant; None for none of them."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source gives for one release."""
+
+    wanted: Wanted
+    source: str
+    """Its name."""
+    outcome: Outcome
+    candidate: Candidate | None = None
+    others: tuple[Candidate, ...] = ()
+    """What may be meant where none is clear, the surest first."""
+    differences: tuple[Difference, ...] = ()
+    """What is absent, and what the file says differently."""
+    row: Row | None = None
+    problem: Problem | None = None
+
+    @property
+    def fills(self) -> dict[str, TOML]:
+        """What would be written: dotted key to value."""
+        return {one.key: one.theirs for one in self.differences if one.mine is None}
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """How releases are filled."""
+
+    only: Container[str] | None = None
+    """Keys that may be filled, or the tables in which they stand; None for all."""
+    overwrite: frozenset[str] = frozenset()
+    """Keys of which the source's value takes the place of the file's."""
+    taken: frozenset[str] = frozenset()
+    """Ids of candidates that the owner has named."""
+    day: datetime.date
+    """Today."""
+
+    def allows(self, key: str) -> bool:
+        """Whether a key may be filled."""
+        if _NEVER.fullmatch(key):
+            return False
+        return self.only is None or key in self.only or key.partition(".")[0] in self.only
+
+
+def answers(
+    releases: Iterable[Wanted],
+    sources: Sequence[Source],
+    text_of: Callable[[str], bytes],
+    rules: Rules,
+    choose: Choose = lambda _wanted, _source, _candidates: None,
+) -> Iterator[Answer]:
+    """What each source gives for each release, one after another; a source that fails costs its own answer.
+
+    Args:
+        releases: What is to be filled.
+        sources: Asked in this order; a later one fills what the earlier ones left.
+        text_of: The bytes of the file of a release id.
+        rules: How.
+        choose: Asked where several are meant.
+
+    Raises:
+        NotReady: a source finds that it can't be asked at all, such as when its key is refused.
+    """
+    for wanted in releases:
+        known = wanted
+        for source in sources:
+            answer = _answer(known, source, text_of(wanted.release_id), rules, choose)
+            known = Wanted(wanted.release_id, _with(known.document, answer.fills))
+            yield answer
+
+
+def plan_of(found: Iterable[Answer]) -> Plan:
+    """What is to be written, as the importers write it."""
+    rows = [answer.row for answer in found if answer.row is not None]
+    return Plan(tuple(msgspec.structs.replace(row, number=number) for number, row in enumerate(rows)))
+
+
+def _answer(wanted: Wanted, source: Source, text: bytes, rules: Rules, choose: Choose) -> Answer:
+    base = Answer(wanted=wanted, source=source.name, outcome="unknown")
+    try:
+        found = ranked(wanted, source.candidates(wanted))
+        others = tuple(candidate for _, candidate in found)
+        named = next((one for one in others if one.source_id in rules.taken), None)
+        candidate = named or clear_match(found) or (choose(wanted, source, others) if others else None)
+        if candidate is None:
+            return msgspec.structs.replace(base, outcome="several" if others else "unknown", others=others)
+        return _compared(base, candidate, source.fetch(candidate.source_id), text, rules)
+    except NotReady:
+        raise
+    except Refused as refused:
+        problem = Problem(path=wanted.release_id, code="no-answer", message=refused.message, hint=refused.hint)
+        return msgspec.structs.replace(base, outcome="failed", problem=problem)
+
+
+def _compared(base: Answer, candidate: Candidate, imported: Imported, text: bytes, rules: Rules) -> Answer:
+    """What a candidate says beside what the file says."""
+    found = tuple(one for one in _differences(base.wanted, imported) if rules.allows(one.key))
+    filled = [one.key for one in found if one.mine is None or one.key in rules.overwrite]
+    if filled:
+        earlier = [one for one in of_own_block(text, imported) if one.field.startswith(_FILLED)]
+        said = Unmapped(f"{_FILLED} {rules.day.isoformat()}", ", ".join(filled))
+        comments = (*earlier, said, *imported.kept)
+    else:
+        comments = ()
+    row = Row(
+        number=0,
+        state="differs",
+        title=base.wanted.text("title") or base.wanted.release_id,
+        source=imported.source,
+        packed=pack(imported),
+        release_id=base.wanted.release_id,
+        differences=tuple(one for one in found if one.key in filled),
+        comments=comments,
+        kept_count=len(comments),
+    )
+    return msgspec.structs.replace(
+        base,
+        outcome="fills" if filled else "same",
+        candidate=candidate,
+        differences=found,
+        row=row if filled else None,
+    )
+
+
+def _differences(wanted: Wanted, imported: Imported) -> Iterator[Difference]:
+    """What differs, where it may: films of a set are filled one by one only where the file names none."""
+    for one in differences(wanted.document, imported.document):
+        if one.key == "films" and one.mine:
+            continue
+        if wanted.is_set and one.key in {"year", "directors", "writers", "cast", "synopsis"}:
+            continue  # of one film among several
+        yield one
+
+
+def _with(document: Mapping[str, TOML], added: Mapping[str, TOML]) -> dict[str, TOML]:
+    """A document with more keys, by dotted key."""
+    found: dict[str, TOML] = dict(document)
+    for key, value in added.items():
+        table, dot, name = key.partition(".")
+        if dot and table in TABLES:
+            inner = found.get(table)
+            found[table] = {**(inner if isinstance(inner, Mapping) else {}), name: value}
+        else:
+            found[key] = value
+    return found

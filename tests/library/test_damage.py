@@ -122,7 +122,7 @@ def _search_in_every_way(index: Index) -> None:
         hits = index.search(parse(text))
         assert all(isinstance(one, str) for one in index.ids_of(hits.slots))
     index.warm()
-    assert len(index.by_order) <= len(index)
+    assert len(index.in_order()) <= len(index)
     list(complete(index, "dir", 3))
     index.updated((), ["m"]).compacted()
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from conftest import write_library
 from disctui.library.catalogue import Reader, whole_catalogue
 from disctui.library.editions import groups_of
-from disctui.search.document import document
 from disctui.search.index import Index
-from search.shelf import doc, release
+from search.shelf import doc, entries, release
 
 SAMPLE = Path(__file__).parents[2] / "library"
 RAY, LEE = ("Satyajit Ray",), ("Ang Lee",)
@@ -109,7 +108,7 @@ def test_films_of_a_set_are_told_apart_and_have_its_director_where_they_name_non
     box = release("Two of Ray", year=1990, directors=RAY, films=films, special_features=["Nayak", "Mahanagar"])
     one, other, third = (doc("a", "Nayak", year=1966, directors=RAY), doc("b", "Nayak", year=2001, directors=RAY),
                          doc("c", "Mahanagar", directors=RAY))  # fmt: skip
-    index = Index.build([one, other, third, document("box", box, "z")])
+    index = Index.build([one, other, third, *entries({"box": box})])
     assert groups_of(index).groups == (("c", "box#3"), ("a", "box#1"))
     assert groups_of(index).film_rows == 6
     index = index.updated([doc("box#1", "Nayak", year=1966, directors=RAY)])

@@ -7,6 +7,7 @@ import msgspec
 
 from disctui.release.model import EXTRA, Release
 from disctui.search.document import Document, document
+from disctui.search.film_documents import film_documents
 from disctui.search.folding import fold
 from disctui.search.hits import Hits
 from disctui.search.index import Index
@@ -38,6 +39,8 @@ def entries(shelf: dict[str, Document | Release | str]) -> list[Document]:
             found.append(doc(name, one))
         elif isinstance(one, Release):
             found.append(document(name, one, f"{fold(one.title)}\0{one.year or 9999}\0{name}"))
+            keys = [f"{fold(film.title)}\0{film.year or 9999}\0{name}#{place}" for place, film in enumerate(one.films)]
+            found.extend(film_documents(name, one, keys))
         else:
             found.append(one)
     return found

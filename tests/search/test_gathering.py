@@ -45,7 +45,7 @@ def test_long_texts_cut_together_have_the_words_they_have_alone(given_texts: lis
 
 def test_ids_in_an_order_behave_as_a_list_of_them() -> None:
     shelf = index(a="Alien", b="Brazil", c="Cure", d="Dune")
-    slots = DocIds(shelf, shelf.by_order[::-1])
+    slots = DocIds(shelf, shelf.in_order()[::-1])
     assert list(slots) == ["d", "c", "b", "a"]
     assert (len(slots), slots[1], slots[1:3]) == (4, "c", ["c", "b"])
     assert slots.index("b") == 2
@@ -55,4 +55,4 @@ def test_ids_in_an_order_behave_as_a_list_of_them() -> None:
 
 def test_the_order_is_the_same_in_however_many_parts() -> None:
     parts = index(b="Brazil").updated([doc("d", "Dune")]).updated([doc("a", "Alien")], ["b"])
-    assert list(DocIds(parts, parts.by_order)) == ["a", "d"]
+    assert list(DocIds(parts, parts.in_order())) == ["a", "d"]

@@ -10,10 +10,11 @@ from hypothesis import assume, given
 
 from conftest import examples
 from disctui.columns import ragged
-from disctui.release.model import Release
+from disctui.release.model import Film, Release
 from disctui.search import candidates, document_scorer, term_matches
 from disctui.search.describe import describe
 from disctui.search.document import Document, document
+from disctui.search.film_documents import film_documents
 from disctui.search.folding import fold
 from disctui.search.highlighting import highlighted
 from disctui.search.index import Index
@@ -37,8 +38,16 @@ WORDS = [
 ]
 PEOPLE = ["John Ford", "James Ford", "Akira Kurosawa", "John Wayne", "Tatiana Love"]
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+films = st.builds(
+    Film,
+    title=titles,
+    year=st.one_of(st.none(), st.integers(1950, 1954)),
+    directors=st.lists(st.sampled_from(PEOPLE), max_size=1).map(tuple),
+    seen=st.sampled_from([None, True]),
+)
 releases = st.builds(
     Release,
+    films=st.one_of(st.just(()), st.lists(films, max_size=3).map(tuple)),
     title=titles,
     year=st.one_of(st.none(), st.integers(1950, 1954)),
     directors=st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
@@ -57,11 +66,16 @@ queries = st.lists(st.one_of(st.sampled_from(WORDS), slips, conditions), max_siz
 
 
 def taken(library: dict[str, Release]) -> list[Document]:
-    return [document(name, one, f"{fold(one.title)}\0{one.year or 9999}\0{name}") for name, one in library.items()]
+    found = []
+    for name, one in library.items():
+        found.append(document(name, one, f"{fold(one.title)}\0{one.year or 9999}\0{name}"))
+        keys = [f"{fold(film.title)}\0{film.year or 9999}\0{name}#{place}" for place, film in enumerate(one.films)]
+        found += film_documents(name, one, keys)
+    return found
 
 
-def answer(index: Index, query: str) -> tuple[list[str], int, bool, list[float]]:
-    found = index.search(parse(query))
+def answer(index: Index, query: str, *, by_film: bool = False) -> tuple[list[str], int, bool, list[float]]:
+    found = index.search(parse(query), by_film=by_film)
     return found.ids(), found.exact_count, found.is_partial, [found.score(place) for place in range(found.total)]
 
 
@@ -94,6 +108,33 @@ def test_adding_an_unrelated_release_changes_nothing_for_the_others(library: dic
     after = before.updated(taken({"zz": Release(title="Qqqq Wwww")}))
     kept = [name for name in answer(after, query)[0] if name != "zz"]
     assert kept == answer(before, query)[0]
+
+
+@given(
+    libraries, st.lists(st.sampled_from([*WORDS, "is:seen", "year:1952", "director:ford"]), max_size=3).map(" ".join)
+)
+@examples(60)
+def test_a_set_is_found_by_its_best_film_or_as_itself_and_by_film_each_that_meets_the_query_is_a_hit(
+    library: dict[str, Release], query: str
+) -> None:
+    index = Index.build(taken(library))
+    by_release, by_film = (index.search(parse(query), is_fuzzy=False, by_film=way) for way in (False, True))
+    rows = set(by_film.ids())
+    assert not rows & {name for name, one in library.items() if one.films}
+    for name in by_release.ids():
+        number = by_release.film_of(name)
+        if number:
+            assert 1 <= number <= len(library[name].films)
+            if "is:seen" not in query:
+                assert f"{name}#{number}" in rows
+                best = max(
+                    by_film.score(place) for place, row in enumerate(by_film.ids()) if row.startswith(f"{name}#")
+                )
+                assert by_release.score(by_release.rank_of(name) or 0) == best
+        elif not library[name].films:
+            assert name in rows
+    if "is:seen" not in query:
+        assert {row.partition("#")[0] for row in rows} <= set(by_release.ids())
 
 
 changes = st.lists(st.tuples(libraries, st.lists(names, max_size=4)), min_size=1, max_size=6)

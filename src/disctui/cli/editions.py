@@ -12,8 +12,10 @@ from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
 from disctui.cli.output import print_json, say
 from disctui.cli.query import QueryRefused, joined, read_query
 from disctui.cli.whole_library import catalogue_of
+from disctui.library.catalogue import Catalogue
 from disctui.library.comparison import Comparison, compared
 from disctui.safe_text import clean
+from disctui.search.query import Query
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
         say(refused.advice)
         return USAGE
     catalogue = catalogue_of(arguments)
-    wanted = None if query is None else {*catalogue.index.search(query, is_fuzzy=False).exact_ids()}
+    wanted = None if query is None else _found(catalogue, query)
     found = [
         group
         for group in catalogue.editions.groups
-        if wanted is None or any(name in wanted or name.rpartition("#")[0] in wanted for name in group)
+        if wanted is None or any(name in wanted or _file_of(catalogue, name) in wanted for name in group)
     ]
     shown = (compared(catalogue, group) for group in found)
     if arguments.json:
@@ -48,6 +50,18 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         say("no film is there in several editions")
     return DONE if found else NOT_FOUND
+
+
+def _found(catalogue: Catalogue, query: Query) -> set[str]:
+    """The films that a query finds exactly, and the releases that it finds as they are."""
+    by_release, by_film = (catalogue.index.search(query, is_fuzzy=False, by_film=way) for way in (False, True))
+    return {*by_film.exact_ids(), *(name for name in by_release.exact_ids() if not by_release.film_of(name))}
+
+
+def _file_of(catalogue: Catalogue, name: str) -> str:
+    """The id of the release that a film is in."""
+    named = catalogue.listings.parted(name)
+    return name if named is None else named.release
 
 
 def _lines(one: Comparison) -> Iterator[str]:

@@ -10,6 +10,8 @@ from disctui.exporters import cells
 from disctui.library.catalogue import Catalogue
 from disctui.nearest import suggestion
 from disctui.problem import Refused
+from disctui.release.film_id import film_id
+from disctui.release.film_pages import as_release
 from disctui.release.model import Kind, Release, keys, value_of
 from disctui.safe_text import clean
 
@@ -27,6 +29,13 @@ class Hit(NamedTuple):
     id: str
     is_near: bool
     """Whether it has a word only misspelt, or misses one."""
+    film: int = 0
+    """The film of a box set by which it was found, from 1; 0 where it was found as itself."""
+
+    @property
+    def found_as(self) -> str:
+        """The id of the film by which it was found, else its own."""
+        return film_id(self.id, self.film)
 
 
 class FormatRefused(Refused):
@@ -34,10 +43,14 @@ class FormatRefused(Refused):
 
 
 def plain_line(catalogue: Catalogue, hit: Hit) -> str:
-    """A hit as people read it: title, year, director, disc and id; `≈` before one that is only near."""
-    listing = catalogue.listings[hit.id]
+    """A hit as people read it: title, year, director, disc and id; `≈` before one that is only near.
+
+    For a box set that was found by one of its films, the set's title, then the film's title and year.
+    """
+    listing = catalogue.listings[hit.found_as]
     year = f" ({listing.year})" if listing.year else ""
-    parts = [listing.title + year, listing.director, listing.disc_format, listing.id]
+    title = f"{listing.set_title} › {listing.title}" if listing.set_title else listing.title
+    parts = [title + year, listing.director, listing.disc_format, hit.id]
     return ("≈ " if hit.is_near else "") + clean("  ·  ".join(part for part in parts if part))
 
 
@@ -70,10 +83,18 @@ def of_format(pattern: str) -> Callable[[Catalogue, Hit], str]:
     pieces.append((_unescaped(pattern[place:]), None))
 
     def line(catalogue: Catalogue, hit: Hit) -> str:
-        release = catalogue.release(hit.id) if any(name not in {None, *OF_THE_LIBRARY} for _, name in pieces) else None
+        release = (
+            _release(catalogue, hit.id) if any(name not in {None, *OF_THE_LIBRARY} for _, name in pieces) else None
+        )
         return "".join(before + (_value(catalogue, hit, release, name) if name else "") for before, name in pieces)
 
     return line
+
+
+def _release(catalogue: Catalogue, name: str) -> Release | None:
+    """The release of an id, or the film of a box set as a release."""
+    release, film = catalogue.release(name), catalogue.listings[name].film
+    return as_release(release, film) if release is not None and 0 < film <= len(release.films) else release
 
 
 def _unescaped(text: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import print_json, say
-from disctui.cli.which import Named, matching, named
+from disctui.cli.which import matching, named
 from disctui.editing.changes import Change
 from disctui.editing.editor import Editor
 from disctui.editing.own_copy import NoSuchFilm, planned_for
 from disctui.library.files import release_id
+from disctui.library.lookup import Named
 from disctui.problem import Refused
+from disctui.release.film_id import film_id
 from disctui.release.model import Release
 from disctui.safe_text import clean
 
@@ -47,7 +49,7 @@ def change_one(arguments: Namespace, what: str, changes_of: Callable[[Release, i
 
     try:
         editor.require_writable()
-        name = release_id(meant.path) + (f"#{meant.film}" if meant.film else "")
+        name = film_id(release_id(meant.path), meant.film or 0)
         planned = planned_for(editor, meant.path, changes)
         outcome = editor.apply(planned.edits, clean(f"{what}: {name}", 200)) if planned.edits else None
     except Refused as refused:

@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value conditions")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--shelf", metavar="NAME", help="search on a shelf: one of disctui shelves")
+    parser.add_argument("--films", action="store_true", help="by film: each film of a box set is a hit of its own")
     parser.add_argument(
         "--limit", type=_count, default=_LIMIT, metavar="N", help=f"print at most N hits (default: {_LIMIT})"
     )
@@ -78,14 +79,14 @@ def run(arguments: argparse.Namespace) -> int:
     if query is None:
         return _converse(catalogue, arguments)
     opened = _opened(catalogue, arguments)
-    found = catalogue.index.search(query, opened=opened)
+    found = _found(catalogue, query, arguments, opened)
     if query.cut:
         say(f"{query.cut} words at the end were passed over")
     hits = _hits(catalogue, found, arguments)
     if arguments.json:
         document = answer(catalogue, query.text, found, hits)
         if arguments.explain:
-            document["matched"] = {hit.id: explain(catalogue.index, query, hit.id) for hit in hits}
+            document["matched"] = {hit.id: explain(catalogue.index, query, hit.found_as) for hit in hits}
         print_json(document)
     else:
         for hit in hits:
@@ -111,7 +112,13 @@ def _on_shelf(catalogue: Catalogue, arguments: argparse.Namespace) -> str:
         arguments.sort, arguments.reverse = shelf.sort.removeprefix("-"), shelf.sort.startswith("-")
     if shelf.limit is not None and arguments.limit == _LIMIT:
         arguments.limit = shelf.limit
+    arguments.films = arguments.films or shelf.films
     return catalogue.shelves.query_of(shelf, joined(arguments.query))
+
+
+def _found(catalogue: Catalogue, query: Query, arguments: argparse.Namespace, opened: Mapping[str, int] | None) -> Hits:
+    """What a query finds, by release, or with --films by film, one hit for all editions of a film."""
+    return (catalogue.films_found if arguments.films else catalogue.index.search)(query, opened=opened)
 
 
 def _opened(catalogue: Catalogue, arguments: argparse.Namespace) -> Mapping[str, int] | None:
@@ -131,11 +138,10 @@ def _hits(catalogue: Catalogue, found: Hits, arguments: argparse.Namespace) -> l
     """The hits to print, in the order that was asked for."""
     if arguments.sort is None:
         names = found.ids(0, arguments.limit)
-        return [Hit(name, not found.is_exact(rank)) for rank, name in enumerate(names)]
-    way = sorting(arguments.sort)
-    names = catalogue.ids_by(way, is_reversed=arguments.reverse).among(found.slots)[: arguments.limit]
-    ranks = [(name, found.rank_of(name)) for name in names]
-    return [Hit(name, rank is None or not found.is_exact(rank)) for name, rank in ranks]
+        return [Hit(name, not found.is_exact(rank), found.film_of(name)) for rank, name in enumerate(names)]
+    in_order = catalogue.ids_by(sorting(arguments.sort), is_reversed=arguments.reverse, by_film=arguments.films)
+    ranks = [(name, found.rank_of(name)) for name in in_order.among(found.slots)[: arguments.limit]]
+    return [Hit(name, rank is None or not found.is_exact(rank), found.film_of(name)) for name, rank in ranks]
 
 
 def _say_what_is_left(found: Hits, limit: int) -> None:
@@ -147,7 +153,7 @@ def _say_what_is_left(found: Hits, limit: int) -> None:
 
 def _explained(catalogue: Catalogue, query: Query, hit: Hit, arguments: argparse.Namespace) -> list[str]:
     """With --explain a line for each free word of the query: how a hit has it, and where."""
-    return in_words(explain(catalogue.index, query, hit.id)) if arguments.explain else []
+    return in_words(explain(catalogue.index, query, hit.found_as)) if arguments.explain else []
 
 
 def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
@@ -160,7 +166,7 @@ def _converse(catalogue: Catalogue, arguments: argparse.Namespace) -> int:
         except QueryRefused as refused:
             print_json(refused.document)
             continue
-        found = catalogue.index.search(query, opened=opened)
+        found = _found(catalogue, query, arguments, opened)
         print_json(answer(catalogue, text, found, _hits(catalogue, found, arguments)))
     return DONE
 
@@ -172,6 +178,7 @@ def answer(catalogue: Catalogue, text: str, found: Hits, hits: Sequence[Hit]) ->
     for hit in hits:
         listing = catalogue.listings[hit.id]
         rank = found.rank_of(hit.id)
+        film = hit.film or listing.film
         listed.append(
             {
                 "id": hit.id,
@@ -179,6 +186,8 @@ def answer(catalogue: Catalogue, text: str, found: Hits, hits: Sequence[Hit]) ->
                 "title": listing.title,
                 "year": listing.year,
                 "directors": listing.directors,
+                "film": film or None,
+                "film_title": catalogue.listings[hit.found_as].title if film else None,
                 "score": 0.0 if rank is None else round(found.score(rank), 4),
                 "near": hit.is_near,
                 "state": standing(listing, today).word,

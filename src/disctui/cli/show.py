@@ -14,8 +14,9 @@ import msgspec
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import print_json, say
-from disctui.cli.which import Named, is_bar_code, matching, named
+from disctui.cli.which import is_bar_code, matching, named
 from disctui.library.files import Unreadable, read_file, release_id
+from disctui.library.lookup import Named
 from disctui.nearest import nearest_name
 from disctui.release.details import TABS, fields, heading
 from disctui.release.model import TOML, Film, Release

@@ -1,12 +1,12 @@
 """Which releases a command is about: an id, a path, a film of a box set as `ID#2`, a bar code, or a query."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from disctui.cli.exit_status import USAGE
 from disctui.cli.library_option import Ended
 from disctui.cli.output import say
-from disctui.library.lookup import find_path
+from disctui.library.lookup import Named, find_named
 from disctui.problem import Refused
 
 if TYPE_CHECKING:
@@ -14,17 +14,7 @@ if TYPE_CHECKING:
 
     from disctui.library.catalogue import Catalogue
 
-_FILM = re.compile(r"(?P<release>.+)#(?P<film>[1-9]\d{0,3})", re.ASCII | re.DOTALL)
 _BAR_CODE = re.compile(r"(?:\d[\s-]?){7,13}\d", re.ASCII)
-
-
-class Named(NamedTuple):
-    """A release that was named, not searched for."""
-
-    path: str
-    """Of its file, relative to the library."""
-    film: int | None = None
-    """Which of its films is meant, from 1; None for the release itself."""
 
 
 def named(root: str, which: str) -> Named | None:
@@ -33,12 +23,7 @@ def named(root: str, which: str) -> Named | None:
     Only its own file is looked at, not the library.
     """
     which = which[1:] if which.startswith(" -") else which  # as `parsers.protected` leaves it
-    path = find_path(root, which)
-    if path is not None:
-        return Named(path)
-    film = _FILM.fullmatch(which)
-    path = find_path(root, film["release"]) if film else None
-    return None if path is None or film is None else Named(path, int(film["film"]))
+    return find_named(root, which)
 
 
 def paths_of(root: str, arguments: "Namespace", which: str) -> list[str]:

@@ -4,7 +4,7 @@ Each takes the release, and for one film of a box set its number from 1; the fil
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from disctui.editing.changes import Change, Edit, Plan, Refusal
 from disctui.editing.days import UNKNOWN
@@ -196,12 +196,12 @@ def planned_for(editor: Editor, path: str, changes_of: ChangesOf) -> Plan:
     return planned
 
 
-def planned_for_all(editor: Editor, paths: Iterable[str], changes_of: ChangesOf) -> Plan:
-    """What would change in several files; what can't be so in one is said of it, and the others change."""
+def planned_for_all(editor: Editor, changes: Mapping[str, ChangesOf]) -> Plan:
+    """What would change in several files, given by path; what can't be so in one is said of it, the others change."""
     edits: list[Edit] = []
     refused: list[Refusal] = []
     unchanged: list[str] = []
-    for path in paths:
+    for path, changes_of in changes.items():
         try:
             planned = planned_for(editor, path, changes_of)
         except Refused as error:

@@ -31,7 +31,7 @@ from disctui.search.index import Index
 from disctui.search.segment_file import segment_from, segment_to_parts
 from disctui.version import __version__
 
-_MAGIC = b"disctui cache 9\n"
+_MAGIC = b"disctui cache10\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
 _ALIGNMENT = 64

@@ -6,12 +6,14 @@ program take the same path. `Reader` does the reading, in whatever thread its ca
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+import numpy as np
 
+from disctui.columns.declaration import Array
 from disctui.library import cache, compact
-from disctui.library.editions import Groups, groups_of
+from disctui.library.editions import Groups, first_editions, groups_of
 from disctui.library.entries import Entry, Read, read_entry, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
@@ -25,6 +27,7 @@ from disctui.release.model import Release
 from disctui.release_file.reading import read_release
 from disctui.search.doc_ids import DocIds
 from disctui.search.document import Document
+from disctui.search.hits import Hits
 from disctui.search.index import Index
 from disctui.search.query import Query, parse
 
@@ -80,19 +83,20 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         )
 
     @functools.cached_property
-    def _sorted(self) -> dict[tuple[str, bool], DocIds]:
+    def _sorted(self) -> dict[tuple[str, bool, bool], DocIds]:
         return {}
 
-    def ids_by(self, way: Sorting, *, is_reversed: bool = False) -> DocIds:
-        """The ids of all releases, sorted one way."""
-        key = (way.name, is_reversed)
+    def ids_by(self, way: Sorting, *, is_reversed: bool = False, by_film: bool = False) -> DocIds:
+        """The ids of all releases, or by film those of all films, sorted one way."""
+        key = (way.name, is_reversed, by_film)
         if key not in self._sorted:
-            by_title = self.index.by_order
+            by_title = self.index.in_order(by_film=by_film)
             if way.name == "title":
                 self._sorted[key] = DocIds(self.index, by_title[::-1] if is_reversed else by_title)
             else:
                 places = dict(zip(self.index.ids_of(by_title), by_title.tolist(), strict=True))
-                slots = in_order(self.listings.values(), way, places, is_reversed=is_reversed)
+                rows = self.listings.films() if by_film else self.listings.values()
+                slots = in_order(rows, way, places, is_reversed=is_reversed)
                 self._sorted[key] = DocIds(self.index, slots)
         return self._sorted[key]
 
@@ -109,6 +113,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
             for segment, alive in self.index.segments:
                 first, last = segment.documents.sort_keys.prefix_range(shared.encode(errors="surrogateescape"))
                 count += int(alive[first:last].sum())
+                if segment.has_films:
+                    count -= int(np.count_nonzero((segment.film_numbers[first:last] > 0) & alive[first:last]))
             known = self._twins[shared] = count > 1
         return known
 
@@ -118,25 +124,63 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         return groups_of(self.index)
 
     def count_on(self, shelf: Shelf) -> int:
-        """How many releases a shelf holds."""
+        """How many releases a shelf holds; films, where it is one of films."""
         query = parse(self.shelves.query_of(shelf), is_complete=True).on_day()
         if query.is_empty:
-            return self.count
-        if query not in self._counts:
-            found = self.index.search(query, is_fuzzy=False)
-            self._counts[query] = 0 if found.is_partial else found.exact_count
-        return self._counts[query]
+            return self.film_count if shelf.films else self.count
+        key = query, shelf.films
+        if key not in self._counts:
+            found = (self.films_found if shelf.films else self.index.search)(query, is_fuzzy=False)
+            self._counts[key] = 0 if found.is_partial else found.exact_count
+        return self._counts[key]
 
     @functools.cached_property
-    def _counts(self) -> dict[Query, int]:
+    def _counts(self) -> dict[tuple[Query, bool], int]:
         return {}
 
-    def entry(self, release: str) -> Entry | None:
-        """The entry of a release by its id."""
-        return self.listings.entry(release)
+    @property
+    def film_count(self) -> int:
+        """How many different films there are: those of box sets and of all other releases."""
+        return self.editions.film_count
+
+    @functools.cached_property
+    def edition_numbers(self) -> Array:
+        """By slot of the index a number for each film of which there are several editions, 0 for all others; int64.
+
+        Empty where no film is there twice.
+        """
+        numbers = {name: number for number, group in enumerate(self.editions.groups, 1) for name in group}
+        if not numbers:
+            return np.zeros(0, np.int64)
+        slots = self.index.in_order(by_film=True)
+        found = np.zeros(int(slots.max(initial=0)) + 1, np.int64)
+        found[slots] = [numbers.get(name, 0) for name in self.index.ids_of(slots)]
+        return found
+
+    def films_found(
+        self,
+        query: Query,
+        *,
+        is_fuzzy: bool = True,
+        cancelled: Callable[[], bool] | None = None,
+        opened: Mapping[str, int] | None = None,
+    ) -> Hits:
+        """What a query finds by film, of several editions of a film the best; the arguments are those of the index."""
+        found = self.index.search(
+            query, is_fuzzy=is_fuzzy, by_film=True, editions=self.edition_numbers, cancelled=cancelled, opened=opened
+        )
+        places = first_editions(self.edition_numbers, found.slots)
+        return found if places is None else found.at(places)
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of the file of a release, or of a film of it, by its id."""
+        return self.listings.entry(name)
 
     def release(self, release: str) -> Release | None:
-        """All that a release's file says, read now; the earlier good version where the file is broken or gone."""
+        """All that a release's file says, read now; the earlier good version where the file is broken or gone.
+
+        For the id of a film of a box set what the file of the set says.
+        """
         entry = self.entry(release)
         if entry is None:
             return None
@@ -197,8 +241,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
                 entries.append(_stale(item.entry, before))
                 continue
             entries.append(item.entry)
-            if item.document is not None:
-                documents.append(item.document)
+            documents.extend(item.documents)
         return entries, documents
 
 

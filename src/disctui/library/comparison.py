@@ -206,14 +206,11 @@ def compared(catalogue: Catalogue, ids: Sequence[str]) -> Comparison:
 
 def held(catalogue: Catalogue, name: str) -> Held | None:
     """The edition of an id, `ID` or `ID#2`; None where there is none."""
-    entry, release = catalogue.entry(name), catalogue.release(name)
-    if release is not None and entry is not None and entry.listing is not None and entry.listing.id == name:
-        return Held(name, release)
-    before, mark, number = name.rpartition("#")
-    release = catalogue.release(before) if mark and number.isdecimal() else None
-    if release is None or not 0 < int(number) <= len(release.films):
+    named = catalogue.listings.parted(name)
+    release = catalogue.release(named.release) if named is not None else None
+    if named is None or release is None or named.film > len(release.films):
         return None
-    return Held(name, release, int(number))
+    return Held(name, release, named.film)
 
 
 def _sentence(gone: Sequence[str], kept: Sequence[tuple[str, Lines]]) -> str:

@@ -13,13 +13,13 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import offsets_of, row_members
 from disctui.library.same_film import Films, same_films
-from disctui.search.fields import CODES, FILM_COUNT
+from disctui.search.fields import CODES
 from disctui.search.folded_keys import folded_keys
 from disctui.search.index import Index
 from disctui.search.segment import Segment
 
 _TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title")
-_FILM, _YEAR, _DIRECTOR, _ID = (CODES[name] for name in ("films.title", "year", "directors", "film_id"))
+_YEAR, _DIRECTOR, _ID = (CODES[name] for name in ("year", "directors", "film_id"))
 _IS_TITLE, _IS_READ = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
 _IS_TITLE[[CODES[name] for name in _TITLES]] = True
 _IS_READ[[*(CODES[name] for name in _TITLES), _YEAR, _DIRECTOR, _ID]] = True
@@ -63,14 +63,16 @@ def groups_of(index: Index) -> Groups:
         return Groups()
     offsets = np.cumsum([0, *(len(segment) for segment, _ in index.segments)])[:-1].tolist()
     slots = np.concatenate([part.docs + offset for part, offset in zip(parts, offsets, strict=True)])
+    owners = np.concatenate([part.owners + offset for part, offset in zip(parts, offsets, strict=True)])
     numbers = np.concatenate([part.numbers for part in parts])
-    rank = np.zeros(int(slots.max(initial=0)) + 1, np.int64)
-    rank[index.by_order] = np.arange(len(index))
-    in_order = np.lexsort((numbers, rank[slots]))  # so that groups, and what is in them, come in the order of the list
+    releases = index.in_order()
+    rank = np.zeros(int(slots.max(initial=0)) + int(owners.max(initial=0)) + 1, np.int64)
+    rank[releases] = np.arange(len(releases))
+    in_order = np.lexsort((numbers, rank[owners]))  # so that groups, and what is in them, come in the order of the list
     found = same_films(_joined(parts, in_order))
-    slots, numbers = slots[in_order], numbers[in_order]
+    slots = slots[in_order]
     rows = np.array([row for group in found for row in group], np.int64)
-    listed = _named(index, slots[rows], numbers[rows])
+    listed = _named(index, slots[rows])
     names = iter(listed)
     named = [tuple(itertools.islice(names, len(group))) for group in found]
     if "" in listed:
@@ -78,23 +80,43 @@ def groups_of(index: Index) -> Groups:
     return Groups(tuple(group for group in named if len(group) > 1), len(slots))
 
 
-def _named(index: Index, slots: Array, numbers: Array) -> list[str]:
-    """The ids of films, given the slots of their documents and their numbers, 0 for a release of one film.
+def first_editions(numbers: Array, slots: Array) -> Array | None:
+    """Where the first edition of each film stands among some slots.
+
+    Args:
+        numbers: By slot a number for each film of which there are several editions, 0 for all others; empty where there
+            is none.
+        slots: The documents, in any order; int64.
+
+    Returns:
+        The places that are kept, in rising order, int64; None where all are.
+    """
+    if not len(numbers) or not len(slots):
+        return None
+    films = numbers[slots]
+    several = np.flatnonzero(films)
+    _, firsts = np.unique(films[several], return_index=True)
+    is_kept = films == 0
+    is_kept[several[firsts]] = True
+    return np.flatnonzero(is_kept)
+
+
+def _named(index: Index, slots: Array) -> list[str]:
+    """The ids of films, given the slots of their documents.
 
     Empty for a film of a set whose id is that of a file too, which it then stands for.
     """
     names = index.ids_of(slots)
-    for place in np.flatnonzero(numbers).tolist():
-        name = f"{names[place]}#{numbers[place]}"
-        names[place] = "" if index.slot_of(name) is not None else name
-    return names
+    return [name if index.slot_of(name) == slot else "" for name, slot in zip(names, slots.tolist(), strict=True)]
 
 
 class _Rows(msgspec.Struct, frozen=True):
     """The films of one part of the index, a row each."""
 
     docs: Array
-    """The document that each is of."""
+    """The document of each."""
+    owners: Array
+    """The document of its release; of a film of a box set that of the set."""
     numbers: Array
     """Which film of a box set it is, from 1; 0 for a release of one film."""
     years: Array
@@ -135,38 +157,26 @@ def _ragged(parts: Sequence[tuple[Array, Array]], order: Array) -> tuple[Array, 
 
 
 def _rows_of(segment: Segment, alive: Array) -> _Rows:
-    """The films of a part of the index.
-
-    The values of a document stand in the order of its file: those of the release, then those of each film of a box set,
-    which begin with its title.
-    """
+    """The films of a part of the index: those of box sets, and releases that are none."""
+    kept = np.flatnonzero(alive & segment.rows(by_film=True))
     columns = segment.doc_values
+    row_of_doc = np.full(len(segment), -1, np.int64)
+    row_of_doc[kept] = np.arange(len(kept))
     places = np.flatnonzero(_IS_READ[columns.fields])
-    docs = np.repeat(np.arange(len(segment)), np.diff(columns.offsets))[places]
-    places, docs = places[alive[docs]], docs[alive[docs]]
+    rows = np.repeat(row_of_doc, np.diff(columns.offsets))[places]
+    places, rows = places[rows >= 0], rows[rows >= 0]
     fields, values = columns.fields[places], columns.values[places]
-    is_new_film = fields == _FILM
-    is_first = np.append(True, docs[1:] != docs[:-1])[: len(docs)] | is_new_film
-    row_of = np.cumsum(is_first) - 1
-    doc_of = docs[is_first]
-    of_film = np.cumsum(is_new_film)[is_first]
-    base = np.searchsorted(doc_of, doc_of)
-    number_of = of_film - of_film[base]
-    years, ids = _years_and_ids(segment, fields, values, row_of, len(doc_of))
+    years, ids = _years_and_ids(segment, fields, values, rows, len(kept))
     is_title, is_director = _IS_TITLE[fields], fields == _DIRECTOR
     keys = _keys(segment, values[is_title | is_director])
-    titles = _once(row_of[is_title], keys[values[is_title]], len(doc_of))
-    directors = _once(row_of[is_director], keys[values[is_director]], len(doc_of))
-    inherited = np.where(np.diff(directors[0]) > 0, np.arange(len(doc_of)), base)
-    is_film = _is_film(segment, doc_of, number_of)
-    kept = np.flatnonzero(is_film)
     return _Rows(
-        doc_of[kept],
-        number_of[kept],
-        years[kept],
-        {row: ids[old] for row, old in enumerate(kept.tolist()) if old in ids} if ids else {},
-        *_ragged([titles], kept),
-        *_ragged([directors], inherited[kept]),
+        kept,
+        segment.owners[kept],
+        segment.film_numbers[kept],
+        years,
+        ids,
+        *_once(rows[is_title], keys[values[is_title]], len(kept)),
+        *_once(rows[is_director], keys[values[is_director]], len(kept)),
     )
 
 
@@ -200,17 +210,3 @@ def _once(rows: Array, keys: Array, count: int) -> tuple[Array, Array]:
     rows, keys = rows[order], keys[order]
     is_new = np.append(True, (rows[1:] != rows[:-1]) | (keys[1:] != keys[:-1]))[: len(rows)]
     return offsets_of(np.bincount(rows[is_new], minlength=count)), keys[is_new]
-
-
-def _is_film(segment: Segment, docs: Array, numbers: Array) -> Array:
-    """Whether each row is a film: one of a box set, or a release that is none.
-
-    Of a set whose films can't be told apart in the index, as one has a title of pages, none is.
-    """
-    counted, counts = segment.number_column(FILM_COUNT)
-    said = np.zeros(len(segment), np.int64)
-    said[counted] = counts.astype(np.int64)
-    there = np.zeros(len(segment), np.int64)
-    np.maximum.at(there, docs, numbers)
-    is_film: Array = (said[docs] == there[docs]) & ((numbers > 0) | (there[docs] == 0))
-    return is_film

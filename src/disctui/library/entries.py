@@ -10,6 +10,7 @@ from disctui.problem import Problem
 from disctui.release.model import Release
 from disctui.release_file.reading import Reading, read_release
 from disctui.search.document import Document, document
+from disctui.search.film_documents import film_documents
 
 Spellings = Mapping[str, Sequence[str]]
 """A person's name to the other spellings of it."""
@@ -34,10 +35,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Read(msgspec.Struct, frozen=True):
-    """The result of reading one file: its entry, and its document for the search index."""
+    """The result of reading one file: its entry, and what the search index takes of it."""
 
     entry: Entry
-    document: Document | None
+    documents: tuple[Document, ...] = ()
+    """Of its release, then of each film of a box set; none where it holds no release."""
 
 
 def read_entry(root: str, path: str, spellings: Spellings, *, is_packed: bool) -> Read:
@@ -45,7 +47,7 @@ def read_entry(root: str, path: str, spellings: Spellings, *, is_packed: bool) -
     try:
         data, fingerprint = read_file(root, path)
     except Unreadable as unreadable:
-        return Read(Entry(path, None, None, (unreadable.problem,)), None)
+        return Read(Entry(path, None, None, (unreadable.problem,)))
     reading = read_release(data, path)
     return entry_of(reading, path, fingerprint, spellings, is_packed=is_packed)
 
@@ -54,12 +56,14 @@ def entry_of(reading: Reading, path: str, fingerprint: Fingerprint, spellings: S
     """The entry of a file that has been read."""
     release = reading.release
     if release is None:
-        return Read(Entry(path, fingerprint, None, reading.problems), None)
+        return Read(Entry(path, fingerprint, None, reading.problems))
     name = release_id(path)
     listing = listing_of(release, name, path, is_marked=bool(reading.problems))
     packed = pack(release) if is_packed else None
-    taken = document(name, release, listing.sort_key, spellings)
-    return Read(Entry(path, fingerprint, listing, reading.problems, packed), taken)
+    taken = [document(name, release, listing.sort_key, spellings)]
+    if release.films:
+        taken += film_documents(name, release, [film.sort_key for film in listing.films], spellings)
+    return Read(Entry(path, fingerprint, listing, reading.problems, packed), tuple(taken))
 
 
 def pack(release: Release) -> bytes:

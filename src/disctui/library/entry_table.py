@@ -23,6 +23,7 @@ from disctui.library.packed_entries import (
     flags_of,
     is_packable,
 )
+from disctui.release.film_id import FilmId, parted
 
 _UNPACKED = 500
 """Entries that stay unpacked in memory: those on screen are drawn again at every key."""
@@ -220,27 +221,59 @@ class _Items(ItemsView[str, Entry]):
 
 
 class Listings(Mapping[str, Listing]):
-    """The listings of a table by the id of the release."""
+    """The listings of a table by the id of the release.
+
+    An id such as `three-colours#2` gives the line of a film of a box set; those are not among the keys.
+    """
 
     def __init__(self, table: EntryTable) -> None:
         self._table = table
 
-    def entry(self, release: str) -> Entry | None:
-        """The entry of a release; None where there is no such release."""
+    def entry(self, name: str) -> Entry | None:
+        """The entry of a release, or of the set that a film is in; None where there is no such release or film."""
+        return self._found(name)[0]
+
+    def parted(self, name: str) -> FilmId | None:
+        """The release and the film that an id means, the film being 0 for a release; None where there is neither.
+
+        A release whose own name holds `#` comes before a film of another.
+        """
+        entry, film = self._found(name)
+        return None if entry is None or entry.listing is None else FilmId(entry.listing.id, film)
+
+    def _found(self, name: str) -> tuple[Entry | None, int]:
+        """The entry, and which of the films is meant, 0 for none."""
+        entry = self._of_release(name)
+        film = parted(name) if entry is None else None
+        if film is None:
+            return entry, 0
+        entry = self._of_release(film.release)
+        is_there = entry is not None and entry.listing is not None and film.film <= len(entry.listing.films)
+        return (entry, film.film) if is_there else (None, 0)
+
+    def _of_release(self, release: str) -> Entry | None:
         entry = self._table.get(release + EXTENSION)
         if entry is not None and entry.listing is not None:
             return entry
         path = self._table.odd_paths.get(release)
         return None if path is None else self._table[path]
 
-    def __getitem__(self, release: str) -> Listing:
-        entry = self.entry(release)
+    def __getitem__(self, name: str) -> Listing:
+        entry, film = self._found(name)
         if entry is None or entry.listing is None:
-            raise KeyError(release)
-        return entry.listing
+            raise KeyError(name)
+        return entry.listing.of_film(film) if film else entry.listing
 
-    def __contains__(self, release: object) -> bool:
-        return isinstance(release, str) and self.entry(release) is not None
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.entry(name) is not None
+
+    def films(self) -> Iterator[Listing]:
+        """The listings of all films: those of the films of each box set, and those of all other releases."""
+        for listing in self.values():
+            if listing.films:
+                yield from (listing.of_film(number) for number in range(1, len(listing.films) + 1))
+            else:
+                yield listing
 
     @cached_property
     def _doubled(self) -> int:

@@ -7,12 +7,28 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from disctui.release.details import money
+from disctui.release.film_id import MOST_FILMS, film_id
 from disctui.release.model import Collection, Film, Release
-from disctui.release.titles import sort_title
+from disctui.release.titles import sort_title, without_article
 from disctui.search.folding import fold
 
 _NUMBER = re.compile(r"\d+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
+
+
+class FilmLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One film of a box set, as far as its line of the list differs from the set's."""
+
+    title: str
+    sort_key: str
+    year: int | None = None
+    directors: tuple[str, ...] = ()
+    rating: float | None = None
+    seen: str = ""
+    """As of a listing."""
+    is_lent: bool = False
+    """Whether the film is lent, or all of the set."""
+    due: int = 0
 
 
 class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -53,6 +69,14 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slot: str | int = ""
     bought: int = 0
     """As `due`."""
+    films: tuple[FilmLine, ...] = ()
+    """The films of a box set."""
+    film: int = 0
+    """Which film of its set it is, from 1; 0 for a release."""
+    set_title: str = ""
+    """Of a film the title of its set."""
+    editions: int = 1
+    """How many editions of one film the line stands for."""
 
     @property
     def director(self) -> str:
@@ -63,7 +87,35 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def disc(self) -> str:
         """The kind of disc as short as can be, and of a box set how many films it holds: "BD", "4K+BD", "BD x7"."""
         kind = "BD" if self.disc_format == "Blu-ray" else self.disc_format
+        if self.editions > 1:
+            return f"{self.editions} ed."
+        if self.film:
+            return f"{kind} {self.film}/{self.film_count}".strip()
         return f"{kind} x{self.film_count}".strip() if self.film_count > 1 else kind
+
+    @property
+    def film_ids(self) -> list[str]:
+        """The ids of its films."""
+        return [film_id(self.id, number) for number in range(1, len(self.films) + 1)]
+
+    def found_by(self, number: int) -> "Listing":
+        """The line of a set that was found by one of its films, counted from 1: the film's, but for how it stands."""
+        film = self.films[number - 1]
+        return msgspec.structs.replace(
+            self, title=film.title, year=film.year, directors=film.directors, film=number, set_title=self.title
+        )
+
+    def of_film(self, number: int) -> "Listing":
+        """The line of one of its films, counted from 1."""
+        film = self.films[number - 1]
+        return msgspec.structs.replace(
+            self,
+            id=film_id(self.id, number),
+            film=number,
+            set_title=self.title,
+            edition="",
+            **{name: getattr(film, name) for name in FilmLine.__struct_fields__},
+        )
 
 
 def sort_text(text: str) -> str:
@@ -75,6 +127,29 @@ def sort_text(text: str) -> str:
 def sort_key_of(release: Release, release_id: str) -> str:
     """The total order of releases: by sort title, then year, then id."""
     return f"{sort_text(sort_title(release)) or release.title}\0{release.year or 0:04}\0{release_id}"
+
+
+def _films_of(release: Release, release_id: str) -> tuple[FilmLine, ...]:
+    """The films of a set; what the set says of all of them holds for each."""
+    mine = release.collection
+    is_set_seen = bool(mine.watched or mine.seen)
+    lines = []
+    for number, film in enumerate(release.films[:MOST_FILMS], 1):
+        title = without_article(film.title.strip(), is_original=film.original_title == film.title.strip())
+        dues = [one.due.toordinal() for one in (mine, film) if one.due is not None]
+        lines.append(
+            FilmLine(
+                title=film.title,
+                sort_key=f"{sort_text(title) or film.title}\0{film.year or 0:04}\0{release_id}#{number:04}",
+                year=film.year,
+                directors=film.directors or release.directors,
+                rating=film.rating,
+                seen=max(film.watched, default="yes" if film.seen or is_set_seen else ""),
+                is_lent=any(one.loaned_to or one.loaned_on for one in (mine, film)),
+                due=min(dues, default=0),
+            )
+        )
+    return tuple(lines)
 
 
 def listing_of(release: Release, release_id: str, path: str, *, is_marked: bool = False) -> Listing:
@@ -109,6 +184,7 @@ def listing_of(release: Release, release_id: str, path: str, *, is_marked: bool 
         location=mine.location or "",
         slot=mine.slot if mine.slot is not None else "",
         bought=mine.bought.toordinal() if mine.bought is not None else 0,
+        films=_films_of(release, release_id),
     )
 
 

@@ -1,10 +1,34 @@
-"""Finds the file of one release from its id or path, by looking at that file alone."""
+"""Finds the file of one release, or of a film of it, from an id or path, by looking at that file alone."""
 
 import os
+from typing import NamedTuple
 
 from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name, release_id
+from disctui.release.film_id import parted
 
 _EXTENSION = ".toml"
+
+
+class Named(NamedTuple):
+    """A release that was named, not searched for."""
+
+    path: str
+    """Of its file, relative to the library."""
+    film: int | None = None
+    """Which of its films is meant, from 1; None for the release itself."""
+
+
+def find_named(root: str, which: str) -> Named | None:
+    """The release whose id or path `which` is, with `#2` behind it the second film of a box set; None where none is.
+
+    A file whose own name holds `#` comes before a film of another.
+    """
+    path = find_path(root, which)
+    if path is not None:
+        return Named(path)
+    film = parted(which)
+    path = find_path(root, film.release) if film is not None else None
+    return None if path is None or film is None else Named(path, film.film)
 
 
 def find_path(root: str, which: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from disctui.release.film_id import film_id
 from disctui.release.model import Collection, Film, Release
 
 
@@ -79,4 +80,4 @@ def _records(release_id: str, release: Release) -> Iterator[tuple[str, int | Non
     """What is the owner's of a release and of each of its films: id, number, title, year and the record."""
     yield release_id, None, release.title, release.year, release.collection
     for number, film in enumerate(release.films, 1):
-        yield f"{release_id}#{number}", number, film.title, film.year, film
+        yield film_id(release_id, number), number, film.title, film.year, film

@@ -63,7 +63,7 @@ _decoder = msgspec.msgpack.Decoder(_Answer)
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Some files that were read: each with its document to be indexed, or all together with their index."""
+    """Some files that were read: each with its documents to be indexed, or all together with their index."""
 
     read: list[Read]
     block: PackedEntries | None = None
@@ -189,7 +189,7 @@ def _answer(worker: subprocess.Popen[bytes]) -> _Answer | None:
 def _answer_of(read: list[Read], left: list[str]) -> _Answer:
     block = PackedEntries.of(item.entry for item in read).to_parts()
     block.append(bytes(-sum(map(len, block)) % 64))  # so that the arrays of the index are aligned
-    parts = [*block, *Index.build([item.document for item in read if item.document is not None]).to_parts()]
+    parts = [*block, *Index.build(one for item in read for one in item.documents).to_parts()]
     size, names = sum(map(len, block)), list(map(os.fsencode, left))
     handle, path = part_file()
     if handle is not None:

@@ -133,12 +133,12 @@ def _synopsis(release: Release) -> Iterator[Field]:
         yield from _many(f"films[{number + 1}].countries", "Countries", film.countries)
         if film.synopsis:
             yield Field(f"films[{number + 1}].synopsis", "", _paragraphs(film.synopsis))
-        yield from (field._replace(key=f"films[{number + 1}].{field.key}") for field in _own_of_film(film))
+        yield from (field._replace(key=f"films[{number + 1}].{field.key}") for field in own_of_film(film))
     if release.note:
         yield Field("note", "Note", _paragraphs(release.note))
 
 
-def _own_of_film(film: Film) -> Iterator[Field]:
+def own_of_film(film: Film) -> Iterator[Field]:
     """What is the owner's about one film of a set."""
     yield from _each("special_features", "Special features", film.special_features)
     yield from _many("discs", "Disc" if len(film.discs) == 1 else "Discs", film.discs)

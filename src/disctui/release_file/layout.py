@@ -327,3 +327,19 @@ def line_and_column_at(data: bytes, offset: int) -> tuple[int, int]:
     """The place of a byte of a UTF-8 text: line and column from 1, the column in characters."""
     begin = data.rfind(b"\n", 0, offset) + 1
     return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode("utf-8", "replace")) + 1
+
+
+def line_of(data: bytes, path: KeyPath) -> int:
+    """The line, from 1, on which a table or key of a text begins; 1 where it has none, or is no TOML.
+
+    Args:
+        data: The text, with or without a byte-order mark.
+        path: Which table or key.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        place = places_of(text, {str(path[0])}).get(path)
+    except ValueError:
+        return 1
+    span = place.key or place.value if place is not None else None
+    return 1 if span is None else line_and_column_at(text, span.start)[0]

@@ -102,7 +102,12 @@ def _uses(segment: Segment, alive: Array, fields: tuple[str, ...], terms: list[T
         members = np.flatnonzero(wanted[segment.value_postings.fields])
         users = (np.searchsorted(offsets, members, side="right") - 1).astype(np.uint32)
     counting = wanted[segment.value_postings.fields[members]] & alive[segment.value_postings.docs[members]]
-    found, counts = np.unique(users[counting], return_counts=True)
+    users, members = users[counting], members[counting]
+    if segment.has_films:  # a release counts once, by whichever of its films it has the value
+        owners = segment.owners[segment.value_postings.docs[members]]
+        pairs = np.unique(users.astype(np.int64) << 32 | owners)
+        users = (pairs >> 32).astype(np.uint32)
+    found, counts = np.unique(users, return_counts=True)
     first = np.argsort(-counts, kind="stable")[: 4 * most]  # texts that differ only in segments may be one
     return found[first], counts[first]
 

@@ -30,11 +30,14 @@ MOST_LETTERS = 100_000
 """Letters of them in all: fifty films with a page each. A file of a megabyte in which no word is like another would
 take forty of memory."""
 
-_NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
+NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
+"""Where nobody's name is spelt in several ways."""
 _PEOPLE = ("directors", "cast", "writers")
 _FIRST_BILLED = 12
 """Of a cast those who are named first, and by whom a film is known."""
 _LISTS = ("genres", "countries")
+INHERITED = ("directors", *_LISTS)
+"""What a set and its films say for one another."""
 _BREAK = re.compile(r"\s*(?:: | [-–—] )")
 _DATE_END = "release.date.end"
 """A number beside `release.date`: the last day that the date, where only a part is known, may mean."""
@@ -55,9 +58,9 @@ class Document(msgspec.Struct, frozen=True, gc=False):
 
 
 def document(
-    release_id: str, release: Release, sort_key: str, spellings: Mapping[str, Sequence[str]] = _NO_SPELLINGS
+    release_id: str, release: Release, sort_key: str, spellings: Mapping[str, Sequence[str]] = NO_SPELLINGS
 ) -> Document:
-    """What the index takes of a release.
+    """What the index takes of a release; of a box set what it is itself, as its films have documents of their own.
 
     Args:
         release_id: The release's id.
@@ -73,26 +76,32 @@ def document(
     )
     texts.extend(("also_known_as", title) for title in release.also_known_as)
     numbers: list[tuple[str, float]] = []
-    _take_film(release, texts, numbers, spellings)
-    for film in release.films:
-        texts.append(("films.title", film.title))
-        if film.original_title:
-            texts.append(("films.original_title", film.original_title))
-        _take_film(film, texts, numbers, spellings)
-        _take_own_of_film(film, texts, numbers)
+    take_film(release if not release.films else _of_its_films(release), texts, numbers, spellings)
     if release.films:
         numbers.append((FILM_COUNT, len(release.films)))
     if is_seen(release):
         numbers.append((SEEN, 1))
     texts.extend(("special_features", feature) for feature in release.special_features)
     texts.extend((name, value) for name in ("note", "cover") if (value := getattr(release, name)))
-    _take_tables(release, texts, numbers)
+    take_tables(release, texts, numbers)
     for name, own in release.extra.items():
         _take_own(name, own, texts, numbers)
-    return Document(release_id, sort_key, _within_limits(texts), tuple(numbers))
+    return Document(release_id, sort_key, within_limits(texts), tuple(numbers))
 
 
-def _within_limits(texts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _of_its_films(release: Release) -> Release:
+    """A box set with what its row says for what it does not say itself: its films' directors, first year and so on."""
+    lacking: dict[str, Any] = {
+        name: tuple(dict.fromkeys(value for film in release.films for value in getattr(film, name)))
+        for name in INHERITED
+        if not getattr(release, name)
+    }
+    if release.year is None:
+        lacking["year"] = min((film.year for film in release.films if film.year is not None), default=None)
+    return msgspec.structs.replace(release, **lacking)
+
+
+def within_limits(texts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The first of some texts, as many and as much of them as is indexed."""
     del texts[MOST_UNITS:]
     if sum(len(text) for _, text in texts) <= MOST_LETTERS:
@@ -106,12 +115,13 @@ def _within_limits(texts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(kept)
 
 
-def _take_film(
+def take_film(
     film: Release | Film,
     texts: list[tuple[str, str]],
     numbers: list[tuple[str, float]],
     spellings: Mapping[str, Sequence[str]],
 ) -> None:
+    """Take who made a film and who is in it, its genres, countries, year and synopsis."""
     for field in _PEOPLE:
         for place, name in enumerate(getattr(film, field)):
             own = CAST_OTHERS if field == "cast" and place >= _FIRST_BILLED else field
@@ -125,27 +135,6 @@ def _take_film(
         numbers.append(("year", film.year))
     if film.synopsis:
         texts.append(("synopsis", film.synopsis))
-
-
-def _take_own_of_film(film: Film, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
-    """Take what is the owner's about one film of a set as if it were about the set."""
-    if film.length is not None:
-        numbers.append(("films.length", film.length))
-    if film.film_id:
-        texts.append(("film_id", film.film_id))
-    texts.extend(("special_features", feature) for feature in film.special_features)
-    if film.rating is not None:
-        numbers.append(("collection.rating", film.rating))
-    numbers.extend(_dates("collection.watched", film.watched))
-    if film.notes:
-        texts.append(("collection.notes", film.notes))
-    if film.loaned_to:
-        texts.append(("collection.loaned_to", film.loaned_to))
-    for name, day in (("collection.loaned_on", film.loaned_on), ("collection.due", film.due)):
-        if day is not None:
-            numbers.append((name, day.toordinal()))
-    if film.due is not None and film.loaned_to:
-        numbers.append((LATE_FROM, film.due.toordinal() + 1))
 
 
 def is_seen(release: Release) -> bool:
@@ -165,7 +154,8 @@ _TABLES = tuple(
 """
 
 
-def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+def take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
+    """Take what the tables say: the edition, the price, the specs and the owner's own copy."""
     for table, blank, fields in _TABLES:
         filled = getattr(release, table)
         if filled == blank:
@@ -185,7 +175,7 @@ def _take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[t
                     if isinstance(value, int):
                         numbers.append((name, value))
             elif takes is Takes.DATE:
-                numbers.extend(_dates(name, value))
+                numbers.extend(dates(name, value))
             elif takes is not Takes.CHOICE:
                 numbers.append((name, float(value)))
     _take_computed(release, texts, numbers)
@@ -209,7 +199,8 @@ def _take_computed(release: Release, texts: list[tuple[str, str]], numbers: list
         numbers.append((LATE_FROM, mine.due.toordinal() + 1))
 
 
-def _dates(name: str, value: Any) -> Iterator[tuple[str, float]]:
+def dates(name: str, value: Any) -> Iterator[tuple[str, float]]:
+    """The numbers of a date, of several, or of one of which only a part is known."""
     if isinstance(value, tuple):
         for date in value:
             if (span := days_of(date)) is not None:

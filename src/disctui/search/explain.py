@@ -61,13 +61,13 @@ def in_words(matched: Sequence[Matched]) -> list[str]:
 
 
 def explain(index: Index, query: Query, release_id: str) -> list[Matched]:
-    """How a release has each free word of a query, in the order of the query; empty for one that isn't there."""
+    """How a release, or a film of a set, has each free word of a query, in its order; empty where there is none."""
     terms = query.resolved(index.own_fields).terms
-    for segment, alive in index.segments:
-        doc = segment.document(release_id)
-        if doc is not None and alive[doc]:
-            return [_matched(segment, doc, terms, place) for place in range(len(terms))]
-    return []
+    found = index.place_of(release_id)
+    if found is None:
+        return []
+    segment = index.segments[found[0]][0]
+    return [_matched(segment, found[1], terms, place) for place in range(len(terms))]
 
 
 def _matched(segment: Segment, doc: int, terms: tuple[Term, ...], place: int) -> Matched:

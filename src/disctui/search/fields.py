@@ -39,6 +39,7 @@ _WEIGHTS = {
     "cast": 0.72,
     "cast.others": 0.55,
     "title.head": 0.81,
+    "set.title": 0.5,
     "writers": 0.62,
     "year": 0.5,
     "release.spine": 0.5,
@@ -94,11 +95,17 @@ ASKED, PERCENT_OFF = "price", "off"
 FILM_COUNT, SEEN, LATE_FROM, DEAL = "film_count", "seen", "late_from", "deal"
 """Numbers computed from other keys: the films of a box set; 1 where it was seen, all its films where it is a set; the
 first day on which what is lent is late; and 1 where what is asked is no more than the target, 0 where it is more."""
+FILM_SEEN = "film_seen"
+"""1 where one film of a set was seen; `SEEN` says it of all of them."""
+FILM_MARK = "\0"
+"""Stands between the id of a set and the number of a film in the id of the film's document; no file name has it."""
+SET_TITLE = "set.title"
+"""Of one film of a set the title of the set."""
 CAST_OTHERS = "cast.others"
 """Those of the cast who are named after the first few: what is looked for is seldom one of them."""
 TITLE_HEAD = "title.head"
 """A title up to its colon or dash, as it is often said: `2001`."""
-_INNER = {CAST_OTHERS: "cast", TITLE_HEAD: "title"}
+_INNER = {CAST_OTHERS: "cast", TITLE_HEAD: "title", SET_TITLE: "title"}
 OWN = "own"
 """Stands for the owner's keys that are past the number of fields that can be told apart."""
 
@@ -117,6 +124,7 @@ def _all_fields() -> dict[str, Field]:
     fields[PERCENT_OFF] = Field(PERCENT_OFF, Takes.NUMBER)
     fields[FILM_COUNT] = Field(FILM_COUNT, Takes.NUMBER)
     fields[SEEN] = Field(SEEN, Takes.YES_NO)
+    fields[FILM_SEEN] = Field(FILM_SEEN, Takes.YES_NO)
     fields[LATE_FROM] = Field(LATE_FROM, Takes.DATE)
     fields[DEAL] = Field(DEAL, Takes.YES_NO)
     fields[OWN] = Field(OWN, Takes.WORDS, OWN_WEIGHT)
@@ -145,7 +153,7 @@ WHOLE_FIELDS = frozenset(
 )
 """Fields that, matched from first to last word, put their release before all others."""
 
-_TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title", "sort_title")
+_TITLES = ("title", "original_title", "also_known_as", "films.title", "films.original_title", "sort_title", SET_TITLE)
 _CAST = ("cast", CAST_OTHERS)
 _ALIASES: dict[str, tuple[str, ...]] = {
     "title": _TITLES,
@@ -232,7 +240,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "tags": ("collection.tags",),
     "notes": ("collection.notes",),
 }
-_COMPUTED = (ASKED, PERCENT_OFF, FILM_COUNT, SEEN, LATE_FROM, DEAL, OWN, *_INNER)
+_COMPUTED = (ASKED, PERCENT_OFF, FILM_COUNT, SEEN, FILM_SEEN, LATE_FROM, DEAL, OWN, *_INNER)
 QUERY_NAMES = MappingProxyType({name: (name,) for name in NAMES if name not in _COMPUTED} | _ALIASES)
 """Every name a query may use for a field of the format, dotted or short, to the fields it stands for."""
 

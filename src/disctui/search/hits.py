@@ -1,6 +1,8 @@
 """What a query found."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,7 +14,15 @@ class Hits:
     """What a query found, best first. No id is made for hits that nobody looks at."""
 
     def __init__(
-        self, table: SlotTable, slots: Array, scores: Array, is_exact: Array, ms: float, *, is_partial: bool
+        self,
+        table: SlotTable,
+        slots: Array,
+        scores: Array,
+        is_exact: Array,
+        ms: float,
+        *,
+        is_partial: bool,
+        films: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
         """Take what was found.
 
@@ -23,10 +33,12 @@ class Hits:
             is_exact: Whether each has every word, whole or as the beginning of one; bool.
             ms: Milliseconds spent searching.
             is_partial: Whether nothing matched every word, so that the hits miss some.
+            films: By slot of a box set which of its films was found, from 1; nothing where it is the set itself.
         """
         self.doc_ids = DocIds(table, slots)
         self._scores = scores
         self._is_exact = is_exact
+        self._films = films
         self.is_partial = is_partial
         self.ms = ms
 
@@ -78,3 +90,22 @@ class Hits:
     def rank_of(self, release_id: str) -> int | None:
         """Which hit a release is, counted from 0; None where it isn't one."""
         return self.doc_ids.find(release_id)
+
+    def film_of(self, release_id: str) -> int:
+        """Which film of a box set that is a hit was found, from 1; 0 where it is the release itself."""
+        if not self._films:
+            return 0
+        slot = self.doc_ids.table.slot_of(release_id)
+        return 0 if slot is None else self._films.get(slot, 0)
+
+    def at(self, places: Array) -> "Hits":
+        """Some of the hits, given their places in rising order; int64."""
+        return Hits(
+            self.doc_ids.table,
+            self.slots[places],
+            self._scores[places],
+            self._is_exact[places],
+            self.ms,
+            is_partial=self.is_partial,
+            films=self._films,
+        )

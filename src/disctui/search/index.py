@@ -7,15 +7,18 @@ at once. What is found never depends on how the documents are divided among segm
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
+import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.file_format import Parts
+from disctui.release.film_id import parted
+from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films
 from disctui.search.conditions import Term
 from disctui.search.document import Document
-from disctui.search.filters import filter_mask
+from disctui.search.fields import FILM_MARK, FILM_SEEN
 from disctui.search.hits import Hits
 from disctui.search.matches import Matches
 from disctui.search.merge_policy import apply_merge_policy
@@ -54,7 +57,7 @@ class Index:
         self._alive = tuple(alive)
         self._offsets = np.cumsum([0, *map(len, self._segments)])
         self._popularity = Popularity(self._segments, self._alive)
-        self._count = int(sum(int(np.count_nonzero(mask)) for mask in self._alive))
+        self._documents = int(sum(int(np.count_nonzero(mask)) for mask in self._alive))
 
     @classmethod
     def empty(cls) -> "Index":
@@ -70,7 +73,8 @@ class Index:
         return cls((build(last.values()),), (np.ones(len(last), np.bool_),))
 
     def __len__(self) -> int:
-        return self._count
+        """How many releases there are; films of box sets are counted with their set."""
+        return self._documents - sum(int(mask[one.films.docs].sum()) for one, mask in self.segments)
 
     def updated(self, changed: Iterable[Document], removed: Iterable[str] = ()) -> "Index":
         """The index with some documents added or replaced, and others gone."""
@@ -81,6 +85,8 @@ class Index:
             return self
         for place, segment in enumerate(segments):
             dead = [number for number in map(segment.document, gone) if number is not None]
+            if segment.has_films:
+                dead += [film for number in dead for film in segment.films_of(number)]
             if dead:
                 mask = alive[place].copy()
                 mask[dead] = False
@@ -106,9 +112,9 @@ class Index:
 
     def compacted(self) -> "Index":
         """The same index as one segment, which is the quickest to search."""
-        if not self._count:
+        if not self._documents:
             return Index.empty()
-        if len(self._segments) == 1 and self._count == len(self._segments[0]):
+        if len(self._segments) == 1 and self._documents == len(self._segments[0]):
             return self
         segment = merged(self._segments, self._alive)
         return Index((segment,), (np.ones(len(segment), np.bool_),))
@@ -118,6 +124,8 @@ class Index:
         query: Query,
         *,
         is_fuzzy: bool = True,
+        by_film: bool = False,
+        editions: Array | None = None,
         cancelled: Callable[[], bool] | None = None,
         opened: Mapping[str, int] | None = None,
     ) -> Hits:
@@ -126,6 +134,10 @@ class Index:
         Args:
             query: The query.
             is_fuzzy: Whether to look for misspellings too; the exact matches are the same without them, but sooner.
+            by_film: Whether each film of a box set is a hit of its own, and the sets are none; else a set is found by
+                its films too, and `Hits.film_of` says by which.
+            editions: With `by_film` by slot a number for each film that has several editions, 0 for others: a film is
+                seen where any of them is.
             cancelled: Asked now and then; once it says yes, nothing is found.
             opened: By id how often releases were opened: then, of hits with the same score, those come first that were
                 opened often, seen, rated, or are there in several editions. None: the order of the documents decides.
@@ -133,20 +145,26 @@ class Index:
         began = time.perf_counter()
         stop = cancelled or (lambda: False)
         query = query.resolved(self.own_fields)
-        found = self._matches(query, stop, Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
+        if by_film:
+            query = msgspec.structs.replace(query, conditions=tuple(map(of_films, query.conditions)))
+        is_seen_asked = by_film and any(FILM_SEEN in condition.fields for condition in query.conditions)
+        together = SeenTogether(self.segments, editions) if is_seen_asked and editions is not None else None
+        ask = partial(self._matches, query, stop, by_film, together)
+        found = ask(Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
         count, is_partial, room = found.count, False, 0
         if is_fuzzy and len(query.terms) > 1 and count < _ENOUGH and found.best < _GOOD and not stop():
-            found = self._matches(query, stop, Fuzziness.TYPOS, every=False)
-            is_partial, room = not count, _ENOUGH - count if count else len(self)
+            found = ask(Fuzziness.TYPOS, every=False)
+            is_partial, room = not count, _ENOUGH - count if count else self._documents
         is_name = len(query.terms) == _NAME and all(term.weight == 1 for term in query.terms)
         if is_fuzzy and found.best < (_POOR_NAME if is_name else _POOR) and not stop():
-            last = self._matches(query, stop, Fuzziness.LAST_TRY, every=False)
+            last = ask(Fuzziness.LAST_TRY, every=False)
             if last.best > found.best:
                 found, is_partial = last, not last.complete_count
-                room = len(self) if is_partial else _ENOUGH
+                room = self._documents if is_partial else _ENOUGH
         slots, scores, is_exact = self._ranked([] if stop() else found.parts, room, self._marks(query, opened))
         ms = 1000 * (time.perf_counter() - began)
-        return Hits(self, slots, scores, is_exact, ms, is_partial=is_partial and len(slots) > 0)
+        films = self._films_of(found.parts)
+        return Hits(self, slots, scores, is_exact, ms, is_partial=is_partial and len(slots) > 0, films=films)
 
     def warm(self) -> None:
         """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
@@ -154,16 +172,62 @@ class Index:
             segment.terms.warm()
             warm_single_letters(segment)
 
-    def _matches(self, query: Query, stop: Callable[[], bool], fuzziness: Fuzziness, *, every: bool) -> "_Found":
+    def documents_with(self, query: Query) -> list[Array]:
+        """By segment which documents, films of sets among them, have all that a query asks, nothing misspelt; bool."""
+        query = query.resolved(self.own_fields)
+        found = []
+        for segment, alive in self.segments:
+            own = self._match(segment, alive, query, Fuzziness.NONE)
+            mask = np.zeros(len(segment), np.bool_)
+            mask[own.docs[own.is_exact]] = True
+            found.append(mask)
+        return found
+
+    def _matches(
+        self,
+        query: Query,
+        stop: Callable[[], bool],
+        by_film: bool,
+        together: SeenTogether | None,
+        fuzziness: Fuzziness,
+        *,
+        every: bool,
+    ) -> "_Found":
         found: list[Matches] = []
-        for segment, alive in zip(self._segments, self._alive, strict=True):
+        for segment, alive in self.segments:
             if stop():
                 break
-            wanted = alive.astype(np.uint8) << 1
-            for condition in query.conditions:
-                np.minimum(wanted, filter_mask(segment, condition, fuzziness), out=wanted)
-            found.append(match(segment, query.terms, wanted, fuzziness, self._popularity, every=every))
+            own = self._match(segment, alive, query, fuzziness, by_film=by_film, together=together, every=every)
+            found.append(own if by_film else folded(segment, own))
         return _Found(found if every else _fullest(found, query.terms))
+
+    def _match(
+        self,
+        segment: Segment,
+        alive: Array,
+        query: Query,
+        fuzziness: Fuzziness,
+        *,
+        by_film: bool = False,
+        together: SeenTogether | None = None,
+        every: bool = True,
+    ) -> Matches:
+        wanted = alive.astype(np.uint8) << 1
+        for condition in query.conditions:
+            met = condition_mask(segment, condition, fuzziness, by_film=by_film)
+            np.minimum(wanted, met if together is None else together.mask(segment, condition, met), out=wanted)
+        if by_film:
+            wanted[segment.films.sets] = 0
+        return match(segment, query.terms, wanted, fuzziness, self._popularity, every=every)
+
+    def _films_of(self, parts: list[Matches]) -> dict[int, int]:
+        """By slot of a set the film by which it was found."""
+        films: dict[int, int] = {}
+        for part, offset in zip(parts, self._offsets.tolist(), strict=False):
+            if part.films is not None:
+                places = np.flatnonzero(part.films)
+                films.update(zip((part.docs[places] + offset).tolist(), part.films[places].tolist(), strict=True))
+        return films
 
     def _marks(self, query: Query, opened: Mapping[str, int] | None) -> Array | None:
         """By slot what counts among hits of the same score, uint8; None where nothing does."""
@@ -234,29 +298,36 @@ class Index:
         return tuple(zip(self._segments, self._alive, strict=True))
 
     def ids_of(self, slots: Array) -> list[str]:
-        """The ids of the documents in some slots."""
+        """The ids of the documents in some slots; a film of a box set has `#` and its number behind that of the set."""
         places = np.searchsorted(self._offsets, slots, side="right") - 1
         numbers = (slots - self._offsets[places]).tolist()
         texts = [segment.documents.ids for segment in self._segments]
         return [
-            texts[place][number].decode(errors="surrogateescape")
+            texts[place][number].decode(errors="surrogateescape").replace(FILM_MARK, "#")
             for place, number in zip(places.tolist(), numbers, strict=True)
         ]
 
-    @property
-    def by_order(self) -> Array:
-        """The slots of all documents that count, in their order."""
-        if len(self._segments) <= 1:
-            return np.flatnonzero(self._alive[0]) if self._segments else np.zeros(0, np.int64)
-        slots = np.flatnonzero(np.concatenate(self._alive))
-        return slots[np.argsort(self._ranks[slots])]
+    def in_order(self, *, by_film: bool = False) -> Array:
+        """The slots of all releases in their order, or by film of all films."""
+        if not self._segments:
+            return np.zeros(0, np.int64)
+        rows = [mask & one.rows(by_film=by_film) if one.has_films else mask for one, mask in self.segments]
+        slots = np.flatnonzero(np.concatenate(rows))
+        return slots if len(rows) == 1 else slots[np.argsort(self._ranks[slots])]
 
-    def slot_of(self, release_id: str) -> int | None:
-        """The slot of the document with an id."""
-        for place, segment in enumerate(self._segments):
-            number = segment.document(release_id)
-            if number is not None and self._alive[place][number]:
-                return int(self._offsets[place]) + number
+    def slot_of(self, name: str) -> int | None:
+        """The slot of the document with an id; of the film that it means where no release has it."""
+        found = self.place_of(name)
+        return None if found is None else int(self._offsets[found[0]]) + found[1]
+
+    def place_of(self, name: str) -> tuple[int, int] | None:
+        """The segment, as a place in `segments`, and the document with an id, as `slot_of`."""
+        film = parted(name)
+        for sought in (name, f"{film.release}{FILM_MARK}{film.film}") if film is not None else (name,):
+            for place, segment in enumerate(self._segments):
+                number = segment.document(sought)
+                if number is not None and self._alive[place][number]:
+                    return place, number
         return None
 
     def to_bytes(self) -> bytes:

@@ -20,11 +20,14 @@ class Matches(msgspec.Struct, frozen=True):
     """From 0 to 1; float32."""
     missing: Array
     """What the words weigh that are missing; float32, 0 where none is."""
+    films: Array | None = None
+    """Which film of a box set was found, from 1, and 0 where it is the release itself; uint16. None: it always is."""
 
     def without(self, least: float) -> "Matches":
         """Those whose missing words weigh no more than `least`."""
         kept = np.flatnonzero(self.missing <= least)
-        return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept])
+        films = None if self.films is None else self.films[kept]
+        return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept], films)
 
 
 def matches_of(docs: Array, allowed: Array, is_exact: Array, scores: Array, missing: Array | None = None) -> Matches:

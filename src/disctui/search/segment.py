@@ -36,6 +36,7 @@ class Segment:
         self.postings = columns.postings
         self.values, self.value_postings, self.doc_values = columns.values, columns.value_postings, columns.doc_values
         self.long_texts, self.numbers, self.documents = columns.long_texts, columns.numbers, columns.documents
+        self.films = columns.films
         self.weights = np.zeros(256, np.float32)
         """By field code what a match in the field counts; float32, shape (256,)."""
         self.weights[: len(NAMES)] = [FIELDS[name].weight for name in NAMES]
@@ -82,6 +83,44 @@ class Segment:
         """By value how many letters it has, but for those of an article that do not count; uint16."""
         letters: Array = self.values.letters - self.article_letters
         return letters
+
+    @property
+    def has_films(self) -> bool:
+        """Whether any document is a film of a box set."""
+        return len(self.films.docs) > 0
+
+    @cached_property
+    def film_numbers(self) -> Array:
+        """By document which film of its set it is, from 1; 0 for a release; uint16."""
+        numbers = np.zeros(len(self), np.uint16)
+        numbers[self.films.docs] = self.films.numbers
+        return numbers
+
+    @cached_property
+    def owners(self) -> Array:
+        """By document that of the release it belongs to: of a film its set's, of any other its own; int64."""
+        owners = np.arange(len(self))
+        owners[self.films.docs] = self.films.sets
+        return owners
+
+    def releases_of(self, mask: Array) -> Array:
+        """Which releases have a document among some, both as masks of documents: a film of a box set stands for it."""
+        if not self.has_films:
+            return mask
+        found = np.zeros(len(self), np.bool_)
+        found[self.owners[np.flatnonzero(mask)]] = True
+        return found
+
+    def films_of(self, doc: int) -> list[int]:
+        """The documents of the films of a set; none for any other release."""
+        found: list[int] = self.films.docs[self.films.sets == doc].tolist()
+        return found
+
+    def rows(self, *, by_film: bool) -> Array:
+        """Whether each document is a row of the library: a release, or by film a film; bool, shape (documents,)."""
+        kept = np.ones(len(self), np.bool_)
+        kept[self.films.sets if by_film else self.films.docs] = False
+        return kept
 
     @cached_property
     def by_checksum(self) -> Array:

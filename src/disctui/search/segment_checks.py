@@ -14,6 +14,7 @@ MOST_FIELDS = 256
 def is_sound(columns: SegmentColumns) -> bool:
     """Whether every column has the length that the others need, and every number in it what it counts."""
     terms, values, texts, numbers = columns.terms, columns.values, columns.long_texts, columns.numbers
+    films = columns.films
     by_value, by_doc = columns.value_postings, columns.doc_values
     words, docs, kept = len(terms.words), len(columns.documents.by_id), len(values.checksums)
     strings = (
@@ -34,11 +35,12 @@ def is_sound(columns: SegmentColumns) -> bool:
         (terms.by_length, words), (terms.phonetic_words, words), (terms.sounding_words, words),
         (columns.postings.keys, kept << POSITION_BITS), (by_value.docs, docs), (by_doc.values, kept),
         (columns.initials.values, kept), (texts.postings.keys, docs << LONG_FIELD_BITS), (numbers.docs, docs),
-        (columns.documents.by_id, docs),
+        (columns.documents.by_id, docs), (films.docs, docs), (films.sets, docs),
     )  # fmt: skip
     return (
         len(terms.by_length) == len(terms.masks) == words
         and len(values.letters) == len(values.positions) == kept
+        and len(films.docs) == len(films.sets) == len(films.numbers)
         and all(is_ragged(one.offsets, count, one.data) for one, count in strings)
         and all(is_ragged(offsets, count, *members) for offsets, count, members in rows)
         and all(not len(one) or int(one.max()) < limit for one, limit in limits)

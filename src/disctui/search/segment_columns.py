@@ -15,6 +15,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array, Float32, UInt8, UInt16, UInt32
 from disctui.columns.ragged import ByteStrings, offsets_of, row_members, row_offsets
+from disctui.search.fields import FILM_MARK
 from disctui.search.term_dictionary import TermColumns
 
 POSITION_BITS = 8
@@ -27,6 +28,7 @@ FIELD_MARK_END = 8
 GONE = np.iinfo(np.uint32).max
 """The new number of a document, word or value that a merged segment has no more."""
 _FIELD_CODES = 256
+_FILM_MARK = FILM_MARK.encode()
 
 
 class Postings(msgspec.Struct, frozen=True):
@@ -216,6 +218,38 @@ class Documents(msgspec.Struct, frozen=True):
         return cls.build(take_strings(ids, ordered), take_strings(sort_keys, ordered))
 
 
+class Films(msgspec.Struct, frozen=True):
+    """Which documents are films of box sets; empty where there is no set. A film is in the segment of its set."""
+
+    docs: UInt32
+    """Their numbers, sorted."""
+    sets: UInt32
+    """By film the number of the document of its set."""
+    numbers: UInt16
+    """And which film of the set it is, from 1."""
+
+    @classmethod
+    def of(cls, ids: Sequence[bytes]) -> "Films":
+        """Of documents with these ids, in their order."""
+        docs = [doc for doc, name in enumerate(ids) if _FILM_MARK in name]
+        doc_of = {name: doc for doc, name in enumerate(ids)} if docs else {}
+        parts = [ids[doc].partition(_FILM_MARK) for doc in docs]
+        return cls(
+            np.array(docs, np.uint32),
+            np.array([doc_of[release] for release, _, _ in parts], np.uint32),
+            np.array([int(number) for _, _, number in parts], np.uint16),
+        )
+
+    @classmethod
+    def merge(cls, parts: "Sequence[Films]", documents: Sequence[Array]) -> "Films":
+        """Those of several segments, given by segment the new number of each document."""
+        docs = np.concatenate([new[part.docs] for new, part in zip(documents, parts, strict=True)])
+        sets = np.concatenate([new[part.sets] for new, part in zip(documents, parts, strict=True)])
+        kept = np.flatnonzero((docs != GONE) & (sets != GONE))
+        kept = kept[np.argsort(docs[kept])]
+        return cls(docs[kept], sets[kept], np.concatenate([part.numbers for part in parts])[kept])
+
+
 class SegmentColumns(msgspec.Struct, frozen=True):
     """All columns of a segment."""
 
@@ -229,6 +263,7 @@ class SegmentColumns(msgspec.Struct, frozen=True):
     long_texts: LongTexts
     numbers: NumberColumns
     documents: Documents
+    films: Films
 
 
 class Merged(NamedTuple):

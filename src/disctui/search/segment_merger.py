@@ -15,6 +15,7 @@ from disctui.search.segment_columns import (
     POSITION_BITS,
     Documents,
     DocValues,
+    Films,
     Initials,
     LongTexts,
     Merged,
@@ -61,6 +62,7 @@ def merged(segments: Sequence[Segment], alive: Sequence[Array]) -> Segment:
         long_texts=_merge_long_texts(segments, documents, ordered),
         numbers=NumberColumns.merge([segment.numbers for segment in segments], documents, codes),
         documents=Documents.merge([segment.documents for segment in segments], ordered),
+        films=Films.merge([segment.columns.films for segment in segments], documents),
     )
     return Segment(columns, own)
 

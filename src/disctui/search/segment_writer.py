@@ -21,6 +21,7 @@ from disctui.search.segment_columns import (
     POSITION_BITS,
     Documents,
     DocValues,
+    Films,
     Initials,
     LongTexts,
     NumberColumns,
@@ -163,6 +164,7 @@ class _Builder:
         long_words, long_postings = _inverted(long.numbers, long.words, long.keys)
         encoded = [text.encode(errors="replace") for text in values.texts]
         shown = [text if is_shown else b"" for text, is_shown in zip(encoded, values.is_shown.tolist(), strict=True)]
+        ids = [one.id.encode(errors="surrogateescape") for one in ordered]
         columns = SegmentColumns(
             terms=TermColumns.build(words),
             postings=postings,
@@ -182,9 +184,9 @@ class _Builder:
                 np.frombuffer(self.number_values, np.float64),
             ),
             documents=Documents.build(
-                ByteStrings.of([one.id.encode(errors="surrogateescape") for one in ordered]),
-                ByteStrings.of([one.sort_key.encode(errors="surrogatepass") for one in ordered]),
+                ByteStrings.of(ids), ByteStrings.of([one.sort_key.encode(errors="surrogatepass") for one in ordered])
             ),
+            films=Films.of(ids),
         )
         return Segment(columns, tuple(self.codes.own))
 

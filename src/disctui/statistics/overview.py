@@ -142,7 +142,7 @@ def _totals(scope: Scope) -> Totals:
     _, films = scope.numbers("film_count")
     sets = len(films)
     of_release, lengths = scope.numbers("specs.length")
-    of_film, parts = scope.numbers("films.length")
+    of_film, parts = scope.film_numbers("films.length")
     whole = set(of_release.tolist())
     inner = sum(length for doc, length in zip(of_film.tolist(), parts.tolist(), strict=True) if doc not in whole)
     return Totals(

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from disctui.columns.declaration import Array
+from disctui.search.box_sets import condition_mask
 from disctui.search.conditions import Condition
-from disctui.search.filters import YES, filter_mask
+from disctui.search.filters import YES
 from disctui.search.index import Index
 from disctui.search.query import parse
 from disctui.search.segment import Segment
@@ -17,7 +18,7 @@ Part = tuple[Segment, Array]
 
 
 class Scope:
-    """Documents of an index that are counted.
+    """Documents of an index that are counted: as releases, the films of a box set with it.
 
     Args:
         index: The library's index.
@@ -37,7 +38,7 @@ class Scope:
         return count_of(self.parts)
 
     def count(self, more: str) -> int:
-        """How many documents meet further conditions, written as a query."""
+        """How many releases meet further conditions, written as a query."""
         return count_of(self.within(more))
 
     def within(self, more: str) -> list[Part]:
@@ -55,21 +56,33 @@ class Scope:
         return self.index.ids_of(np.flatnonzero(np.concatenate(masks))) if masks else []
 
     def numbers(self, field: str) -> tuple[Array, Array]:
-        """The numbers of a field: by part and document counted through all parts, int64, and themselves, float64."""
+        """The numbers of a field: the release of each, counted through all parts, int64, and themselves, float64.
+
+        One that a box set and its films share is there once.
+        """
+        releases, values = self.film_numbers(field)
+        if not any(segment.has_films for segment, _ in self.parts):
+            return releases, values
+        pairs = np.unique(np.stack([releases.astype(np.float64), values]), axis=1)
+        return pairs[0].astype(np.int64), pairs[1]
+
+    def film_numbers(self, field: str) -> tuple[Array, Array]:
+        """The same of each document for itself: of a box set those of all its films."""
         docs, values = [np.zeros(0, np.int64)], [np.zeros(0)]
         first = 0
         for segment, mask in self.parts:
             own, numbers = segment.number_column(field)
             counting = mask[own]
-            docs.append(own[counting].astype(np.int64) + first)
+            found = own[counting].astype(np.int64)
+            docs.append((segment.owners[found] if segment.has_films else found) + first)
             values.append(numbers[counting].astype(np.float64))
             first += len(segment)
         return np.concatenate(docs), np.concatenate(values)
 
 
 def count_of(parts: Iterable[Part]) -> int:
-    """How many documents count."""
-    return sum(int(np.count_nonzero(mask)) for _, mask in parts)
+    """How many releases count."""
+    return sum(int(np.count_nonzero(segment.releases_of(mask))) for segment, mask in parts)
 
 
 def _found(index: Index, text: str) -> Iterable[Part]:
@@ -79,18 +92,10 @@ def _found(index: Index, text: str) -> Iterable[Part]:
         for segment, alive in index.segments:
             yield segment, _meeting(segment, alive, query.conditions)
         return
-    hits = index.search(query, is_fuzzy=False)
-    slots = np.sort(hits.exact_slots)
-    first = 0
-    for segment, _ in index.segments:
-        low, high = np.searchsorted(slots, (first, first + len(segment)))
-        mask = np.zeros(len(segment), np.bool_)
-        mask[slots[low:high] - first] = True
-        yield segment, mask
-        first += len(segment)
+    yield from zip((segment for segment, _ in index.segments), index.documents_with(query), strict=True)
 
 
 def _meeting(segment: Segment, mask: Array, conditions: Iterable[Condition]) -> Array:
     for condition in conditions:
-        mask = mask & (filter_mask(segment, condition, Fuzziness.NONE) == YES)
+        mask = mask & (condition_mask(segment, condition, Fuzziness.NONE) == YES)
     return mask

@@ -112,7 +112,7 @@ def _grouped(
 
 
 def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
-    """By value how many times documents that count have it."""
+    """By value how many times releases that count have it."""
     counts: Counter[str] = Counter()
     for segment, mask in scope.parts:
         postings = segment.value_postings
@@ -121,6 +121,8 @@ def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
         uses = np.flatnonzero(wanted[postings.fields])
         uses = uses[mask[postings.docs[uses]]]
         of_value = np.searchsorted(postings.offsets, uses, side="right") - 1
+        if segment.has_films:
+            of_value = np.unique(np.stack([of_value, segment.owners[postings.docs[uses]]]), axis=1)[0]
         found, times = np.unique(of_value, return_counts=True)
         for text, count in zip(segment.values.shown.take(found.tolist()), times.tolist(), strict=True):
             if text:
@@ -129,11 +131,11 @@ def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
 
 
 def _count_without(having: list[Part], shown: list[list[Part]]) -> int:
-    """How many documents have a value, but none of those that are shown."""
+    """How many releases have a value, but none of those that are shown."""
     total = 0
-    for place, (_, mask) in enumerate(having):
-        left: Array = mask.copy()
+    for place, (segment, mask) in enumerate(having):
+        left: Array = segment.releases_of(mask).copy()
         for parts in shown:
-            left &= ~parts[place][1]
+            left &= ~segment.releases_of(parts[place][1])
         total += int(np.count_nonzero(left))
     return total

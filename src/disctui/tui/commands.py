@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-shelf", ("comma",), "shelf before", "Open the shelf before", "Find", _SHELF),
     Command("next-shelf", ("full_stop",), "next shelf", "Open the next shelf", "Find", _SHELF),
     Command("save-search", ("F",), "save search", "Save the search as a shelf", "Find", _SHELF),
+    Command("by-film", ("z",), "by film", "A row for each film of each set, or a row a release", "Find", _SHELF, 11),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
     Command("explain", ("x",), "why found", "Say which words were found where, and how", "Find", _SHELF),
     Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),
@@ -108,6 +109,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-tab", ("left_square_bracket", "left", "h"), "back", "The tab before", "Details", _SHELF, 0, False),  # noqa: E501
     Command("scroll-down", ("J",), "scroll", "Scroll the details, from the list too", "Details", _SHELF, 0, False),
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _SHELF, 0, False),
+    Command("film-before", ("left_parenthesis",), "film before", "The film before in the box set", "Details", _SHELF),
+    Command("film-after", ("right_parenthesis",), "next film", "The next film of the box set", "Details", _SHELF),
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
@@ -196,6 +199,7 @@ _ACTIONS = {
     "next-panel": "turn_panel(1)", "previous-panel": "turn_panel(-1)",
     "year-before": "turn_year(-1)", "year-after": "turn_year(1)",
     "next-edition": "turn_edition(1)", "previous-edition": "turn_edition(-1)",
+    "film-before": "turn_film(-1)", "film-after": "turn_film(1)",
     "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
 }  # fmt: skip
 """Actions that are not called as their commands are."""

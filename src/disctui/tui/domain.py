@@ -4,13 +4,16 @@ from disctui.checks.catalogue_report import report
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
+from disctui.library.film_rows import all_films, film_row
 from disctui.library.listing import SORTINGS
 from disctui.library.opened import Opened
 from disctui.library.shelf_counts import counted_shelves
 from disctui.library.standing import standing
 from disctui.nearest import nearest_name
 from disctui.release.days import this_day
-from disctui.release.details import TABS, counts, fields, heading
+from disctui.release.details import TABS
+from disctui.release.film_id import film_id, film_in_key
+from disctui.release.film_pages import COLUMN, counts, fields, heading, subheading, tab_names
 from disctui.search.completion import complete
 from disctui.search.describe import describe
 from disctui.search.fields import NAMES as FIELD_NAMES
@@ -21,6 +24,7 @@ from disctui.tui.background.watcher import Watcher
 from disctui.tui.error_log import log_error
 
 __all__ = [
+    "COLUMN",
     "FIELD_NAMES",
     "PEOPLE_FILE",
     "SEARCHES_FILE",
@@ -31,11 +35,15 @@ __all__ = [
     "Loader",
     "Opened",
     "Watcher",
+    "all_films",
     "complete",
     "counted_shelves",
     "counts",
     "describe",
     "fields",
+    "film_id",
+    "film_in_key",
+    "film_row",
     "heading",
     "highlighted",
     "is_release_name",
@@ -44,5 +52,7 @@ __all__ = [
     "parse",
     "report",
     "standing",
+    "subheading",
+    "tab_names",
     "this_day",
 ]

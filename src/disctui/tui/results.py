@@ -30,6 +30,10 @@ class View(NamedTuple):
     """Orders whose values the shelf shows in place of the director."""
     opened: "Mapping[str, int] | None" = None
     """How often each release was opened, by id."""
+    by_film: bool = False
+    """Whether each film is a row, those of box sets one by one; else each release."""
+    is_own_by_film: bool = False
+    """Whether the user asked for that, and not the shelf that is open."""
 
     @property
     def query(self) -> "Query":
@@ -47,14 +51,36 @@ class View(NamedTuple):
         is_same = bool(before and now) and (before.startswith(now) or now.startswith(before))
         if is_same:
             return self._replace(typed_query=query)
-        return View(query, shelf=self.shelf, columns=self.columns)
+        return View(
+            query,
+            shelf=self.shelf,
+            columns=self.columns,
+            by_film=self.by_film,
+            is_own_by_film=self.is_own_by_film,
+        )
 
     def on_shelf(self, shelf: "Shelf") -> "View":
         """The view of another shelf; what is typed stays."""
         is_all = not shelf.query
         sorting = shelf.sort.removeprefix("-") if self.is_all else ""
         is_reversed = bool(sorting) and shelf.sort.startswith("-")
-        return View(self.typed_query, sorting, is_reversed, "" if is_all else shelf.name, shelf.columns)
+        return View(
+            self.typed_query,
+            sorting,
+            is_reversed,
+            "" if is_all else shelf.name,
+            shelf.columns,
+            by_film=shelf.films or self.is_own_by_film,
+            is_own_by_film=self.is_own_by_film,
+        )
+
+    def off_shelf(self) -> "View":
+        """The view of all releases, or of all films where the user asked for films."""
+        return View(self.typed_query, by_film=self.is_own_by_film, is_own_by_film=self.is_own_by_film)
+
+    def turned(self) -> "View":
+        """The same view by film, or by release again."""
+        return self._replace(by_film=not self.by_film, is_own_by_film=not self.by_film)
 
     @property
     def sort_orders(self) -> tuple[str, ...]:
@@ -97,18 +123,41 @@ class Shown(NamedTuple):
     """The file that the release was read from."""
     is_near: bool = True
     """Whether misspelt words are marked too: it does not have every word as it was typed."""
+    film: int = 0
+    """The film of a box set whose page is open, from 1; 0 for none."""
 
     @classmethod
-    def of(cls, catalogue: "Catalogue", results: "Results | None", release_id: str | None, before: "Shown") -> "Shown":
-        """What to show of a release; it is read from its file unless that is known from `before`."""
+    def of(
+        cls,
+        catalogue: "Catalogue",
+        results: "Results | None",
+        row_id: str | None,
+        before: "Shown",
+        page: int | None = None,
+    ) -> "Shown":
+        """What to show of a row; the release is read from its file unless that is known from `before`.
+
+        Args:
+            catalogue: The library.
+            results: The rows.
+            row_id: The id of a release, or by film that of a film of a box set.
+            before: What was shown.
+            page: The film whose page was opened, from 1, or 0 for none; None for that of the row.
+        """
         query = results.view.typed_query if results is not None else None
-        entry = catalogue.entry(release_id) if release_id is not None else None
-        if release_id is None or entry is None:
+        named = catalogue.listings.parted(row_id) if row_id is not None else None
+        entry = catalogue.entry(named.release) if named is not None else None
+        if row_id is None or named is None or entry is None or entry.listing is None:
             return cls(query=query)
+        release_id = named.release
         is_known = entry is before.entry and release_id == before.release_id
         release = before.release if is_known else catalogue.release(release_id)
-        is_near = results is None or results.is_inexact(release_id)
-        return cls(release_id, release, _trouble(entry), query, entry, is_near)
+        is_near = results is None or results.is_inexact(row_id)
+        found = results.film_of(row_id) if results is not None else 0
+        film = (named.film or found) if page is None else page
+        if release is None or film > len(release.films):
+            film = 0
+        return cls(release_id, release, _trouble(entry), query, entry, is_near, film)
 
 
 def _trouble(entry: "Entry") -> str:
@@ -135,14 +184,20 @@ class Results:
     found: "Hits | None" = None
     today: int = 0
     """The day on which it was found, as `datetime.date.toordinal` counts: what is late is so from some day on."""
+    limit: int | None = None
+    """The most rows that the shelf has; None for all."""
 
     def __len__(self) -> int:
+        return self._total if self.limit is None else min(self._total, self.limit)
+
+    @property
+    def _total(self) -> int:
         if self.ids is not None:
             return len(self.ids)
         return self.found.total if self.found else 0
 
     def _at(self, row: int) -> int:
-        return len(self) - 1 - row if self.ids is None and self.view.is_reversed else row
+        return self._total - 1 - row if self.ids is None and self.view.is_reversed else row
 
     def id_at(self, row: int) -> str:
         """The id of the release in a row."""
@@ -152,18 +207,45 @@ class Results:
         return self.found.id_at(self._at(row))
 
     def entry_at(self, row: int) -> "Entry | None":
-        """What a row shows."""
+        """The file that a row is of."""
         return self.catalogue.entry(self.id_at(row))
 
-    def row_of(self, release_id: str) -> int | None:
-        """The row of a release, or None where it isn't among them."""
+    def listing_at(self, row: int) -> "Listing | None":
+        """What a row shows: of a set that was found by a film that film, by film the film in all its editions."""
+        name = self.id_at(row)
+        if self.view.by_film:
+            return deferred.film_row(self.catalogue, name)
+        listing, film = self.catalogue.listings.get(name), self.film_of(name)
+        return listing.found_by(film) if listing is not None and 0 < film <= len(listing.films) else listing
+
+    def film_of(self, row_id: str) -> int:
+        """The film by which a box set was found, from 1; 0 where it is there as itself."""
+        return self.found.film_of(row_id) if self.found is not None and not self.view.by_film else 0
+
+    def row_of(self, name: str) -> int | None:
+        """The row of a release or film; else that of the set it is in, of its first film here, or another edition."""
+        row = self._row_of(name)
+        parted = self.catalogue.listings.parted(name) if row is None else None
+        if parted is None:
+            return row
+        if not self.view.by_film:
+            return self._row_of(parted.release) if parted.film else None
+        editions = self.catalogue.editions.others(name)
+        films = self.catalogue.listings[parted.release].film_ids if not parted.film else ()
+        return next((row for other in (*editions, *films) if (row := self._row_of(other)) is not None), None)
+
+    def _row_of(self, name: str) -> int | None:
         if self.ids is not None:
             try:
-                return self.ids.index(release_id)
+                row = self.ids.index(name)
             except ValueError:
                 return None
-        place = self.found.rank_of(release_id) if self.found else None
-        return None if place is None else self._at(place)
+        else:
+            place = self.found.rank_of(name) if self.found else None
+            if place is None:
+                return None
+            row = self._at(place)
+        return row if row < len(self) else None
 
     def title_of(self, listing: "Listing") -> str:
         """The title of a row, and its edition where others have that title and year."""
@@ -208,20 +290,29 @@ class Results:
     @property
     def longest_count(self) -> int:
         """Characters of the longest `count` that a query could have."""
-        whole = f"{self.catalogue.count:,}"
-        return len(f"{whole} · {whole} near of {whole}")
+        whole = f"{self._whole:,}"
+        return len(f"{whole} · {whole} near of {whole}") + (len(" films") if self.view.by_film else 0)
+
+    @property
+    def _whole(self) -> int:
+        return self.catalogue.film_count if self.view.by_film else self.catalogue.count
 
     @property
     def count(self) -> str:
-        """How many were found of how many: "12 of 48", "3 · 12 near of 48"."""
-        whole = self.catalogue.count
+        """How many were found of how many: "12 of 48", "7 films of 95", "3 · 12 near of 48"."""
+        whole, kind = self._whole, "film" if self.view.by_film else "release"
+        films = " film" if self.view.by_film else ""
         if self.found is None:
-            return f"{whole:,} release{'' if whole == 1 else 's'}"
+            return f"{whole:,} {kind}{'' if whole == 1 else 's'}"
         if self.found.is_partial:
-            return f"0 of {whole:,} · {self.found.total:,} miss a word"
+            return f"0{films}{'s' if films else ''} of {whole:,} · {self.found.total:,} miss a word"
+        count = self.found.exact_count
+        films += "s" if films and count != 1 else ""
         if self.found.fuzzy_count:
-            return f"{self.found.exact_count:,} · {self.found.fuzzy_count:,} near of {whole:,}"
-        return f"{self.found.total:,} of {whole:,}"
+            return f"{count:,}{films} · {self.found.fuzzy_count:,} near of {whole:,}"
+        if len(self) < self.found.total:
+            return f"{len(self):,} of {self.found.total:,}{films} found"
+        return f"{count:,}{films} of {whole:,}"
 
 
 def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callable[[], bool]) -> Results:
@@ -229,17 +320,20 @@ def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callabl
     way = next((way for way in deferred.SORTINGS if way.name == view.sorting), deferred.SORTINGS[0])
     today = deferred.this_day().toordinal()
     shelf = catalogue.shelves.named(view.shelf) if view.shelf else None
+    if view.is_all and shelf is None:
+        rows = deferred.all_films if view.by_film else _all_releases
+        return Results(catalogue, view, generation, rows(catalogue, way, is_reversed=view.is_reversed), today=today)
+    query = view.query
     if shelf is not None:
         query = deferred.parse(catalogue.shelves.query_of(shelf, view.query.text))
-        found = catalogue.index.search(query, is_fuzzy=not view.is_all, cancelled=cancelled, opened=view.opened)
-        ids = _sorted(catalogue, found, way, view) if view.sorting or view.is_all else None
-        return Results(catalogue, view, generation, ids, found, today)
-    if view.is_all:
-        return Results(catalogue, view, generation, catalogue.ids_by(way, is_reversed=view.is_reversed), today=today)
-    found = catalogue.index.search(view.query, cancelled=cancelled, opened=view.opened)
-    ids = _sorted(catalogue, found, way, view) if view.sorting else None
-    return Results(catalogue, view, generation, ids, found, today)
+    search = catalogue.films_found if view.by_film else catalogue.index.search
+    found = search(query, is_fuzzy=shelf is None or not view.is_all, cancelled=cancelled, opened=view.opened)
+    ids: Sequence[str] | None = None
+    if view.sorting or view.is_all:
+        in_order = catalogue.ids_by(way, is_reversed=view.is_reversed, by_film=view.by_film)
+        ids = in_order.among(found.slots)
+    return Results(catalogue, view, generation, ids, found, today, shelf.limit if shelf is not None else None)
 
 
-def _sorted(catalogue: "Catalogue", found: "Hits", way: "Sorting", view: View) -> Sequence[str]:
-    return catalogue.ids_by(way, is_reversed=view.is_reversed).among(found.slots)
+def _all_releases(catalogue: "Catalogue", way: "Sorting", *, is_reversed: bool) -> Sequence[str]:
+    return catalogue.ids_by(way, is_reversed=is_reversed)

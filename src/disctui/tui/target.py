@@ -1,15 +1,14 @@
 """What a command is about, as one value, looked up when the command runs, so that it is never out of date."""
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
+
+from disctui.tui import deferred
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.release.model import Release
     from disctui.tui.results import Shown
-
-_FILM = re.compile(r"films\[(\d+)\]")
 
 
 class Target(NamedTuple):
@@ -27,7 +26,12 @@ class Target(NamedTuple):
     field: str = ""
     """The dotted key of the field under the cursor."""
     release_ids: tuple[str, ...] = ()
-    """The marked releases, else the one under the cursor."""
+    """The marked releases, else the one under the cursor; a film of a box set stands for its set."""
+    film: int | None = None
+    """The film of a box set that is meant, from 1: that of the row, of the page that is open, or of the field under the
+    cursor."""
+    row_ids: tuple[str, ...] = ()
+    """The marked rows, else the one under the cursor: `ID` of a release, `ID#5` of the fifth film of a box set."""
     query: str = ""
     """What stands in the search box."""
     orders: tuple[str, ...] = ()
@@ -41,10 +45,21 @@ class Target(NamedTuple):
 
     @classmethod
     def of_release(cls, shown: "Shown", catalogue: "Catalogue", field: str, marked: Collection[str]) -> "Target":
-        """A release at its first problem, and the marked ones that are still there."""
+        """A release at its first problem, and the marked ones that are still there.
+
+        Args:
+            shown: The release, and which film of it is meant.
+            catalogue: The library.
+            field: The dotted key of the field under the cursor.
+            marked: Ids of the marked rows.
+        """
         entry, release_id = shown.entry, shown.release_id
         if entry is None or release_id is None:
             return cls()
+        film = shown.film or deferred.film_in_key(field)
+        rows = tuple(sorted(name for name in marked if name in catalogue.listings))
+        rows = rows or (deferred.film_id(release_id, film),)
+        parted = [named.release for name in rows if (named := catalogue.listings.parted(name)) is not None]
         problem = entry.problems[0] if entry.problems else None
         return cls(
             path=entry.path,
@@ -53,14 +68,17 @@ class Target(NamedTuple):
             release_id=release_id,
             release=shown.release,
             field=field,
-            release_ids=tuple(sorted(name for name in marked if name in catalogue.listings)) or (release_id,),
+            release_ids=tuple(dict.fromkeys(parted)),
+            film=film or None,
+            row_ids=rows,
         )
 
     @property
-    def film(self) -> int | None:
-        """The number, from 1, of the film of a box set that the cursor stands on; None on anything else."""
-        found = _FILM.match(self.field)
-        return int(found[1]) if found is not None else None
+    def title(self) -> str:
+        """The title of the film of a set that is meant, else of the release; "" where there is none."""
+        if self.release is None:
+            return ""
+        return self.release.films[self.film - 1].title if self.film else self.release.title
 
     @property
     def folder(self) -> str:

@@ -1,12 +1,13 @@
 """Fields in forms: one of a release, one that it does not have yet, and one of many releases at once."""
 
+import re
 from typing import Any
 
 from disctui.editing.changes import Change
 from disctui.editing.field_edit import FieldChanged, FieldEdit
 from disctui.editing.typed_values import ChangeError
 from disctui.problem import Refused
-from disctui.release.model import LISTS_OF_TABLES, Key, Kind, keys, value_of
+from disctui.release.model import LISTS_OF_TABLES, Key, Kind, film_keys, is_unset, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values
 from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
@@ -15,13 +16,14 @@ from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
 
+_ITEM = re.compile(r"(?<=special_features)\[\d+\]$")
 _KNOWN_LIMIT = 2_000
 """Values of the library that a form can complete."""
 
 
 async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
     """Edit one field of a release in a form; an item of the special features stands for all of them."""
-    name = target.field.partition("[")[0] if target.field.startswith("special_features") else target.field
+    name = _ITEM.sub("", target.field)
     if target.path is None or target.release is None or not name or not is_writable(screen):
         return
     try:
@@ -51,21 +53,26 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
         return None
 
     known = _known(screen, field.key)
-    form = FieldForm(
-        field.key, name, field.value, known, target.release.title, save=save, draft_name=f"{target.path}#{name}"
-    )
+    form = FieldForm(field.key, name, field.value, known, target.title, save=save, draft_name=f"{target.path}#{name}")
     await screen.ask(form)
 
 
 async def add_field(screen: CommandScreen[Any], target: Target) -> None:
-    """Choose a field that the file does not have yet, and fill it in."""
+    """Choose a field that the file, or the film of a set that is meant, does not have yet, and fill it in."""
     release = target.release
     if release is None or not is_writable(screen):
         return
-    absent = [key for key in keys().values() if value_of(release, key.name) is None and key.kind not in LISTS_OF_TABLES]
-    name = await screen.ask(MenuScreen("Add a field", [_choice(key) for key in absent]))
+    film = release.films[target.film - 1] if target.film else None
+    if film is not None:
+        absent = [key for key in film_keys().values() if is_unset(getattr(film, key.name))]
+    else:
+        offered = [key for key in keys().values() if key.kind not in LISTS_OF_TABLES]
+        absent = [key for key in offered if value_of(release, key.name) is None]
+    name = await screen.ask(
+        MenuScreen(f"Add a field to {target.title}" if film else "Add a field", [*map(_choice, absent)])
+    )
     if name is not None:
-        await edit_field(screen, target._replace(field=name))
+        await edit_field(screen, target._replace(field=f"films[{target.film}].{name}" if film else name))
 
 
 def _choice(key: Key) -> Choice:

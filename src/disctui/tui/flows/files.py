@@ -58,7 +58,7 @@ async def delete(screen: CommandScreen[Any], target: Target) -> None:
     listings = screen.session.catalogue.listings
     chosen = [listings[name] for name in target.release_ids if name in listings]
     lines = [
-        f"  {clean(' · '.join(filter(None, (one.title, str(one.year or ''), one.disc_format, one.path))), 200)}"
+        f"  {clean(' · '.join(filter(None, (one.title, str(one.year or ''), one.disc, one.path))), 200)}"
         for one in chosen[:_NAMED]
     ]
     more = [f"  … and {len(chosen) - _NAMED} more"] if len(chosen) > _NAMED else []

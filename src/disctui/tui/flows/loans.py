@@ -42,7 +42,7 @@ async def lend(screen: CommandScreen[Any], target: Target) -> None:
 def _are_lent(screen: CommandScreen[Any], target: Target) -> bool:
     """Whether all that is marked is lent."""
     listings = screen.session.catalogue.listings
-    return all(listings[name].is_lent for name in target.release_ids if name in listings)
+    return all(listings[name].is_lent for name in target.row_ids if name in listings)
 
 
 async def _turn(screen: CommandScreen[Any], meant: Meant, record: Collection | Film) -> None:

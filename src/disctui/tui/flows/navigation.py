@@ -6,6 +6,7 @@ import msgspec
 from textual.content import Content
 
 from disctui.library.listing import SORTINGS
+from disctui.release.film_id import film_id
 from disctui.safe_text import clean
 from disctui.search.describe import describe
 from disctui.search.explain import explain, in_words
@@ -34,10 +35,10 @@ async def explain_hit(screen: CommandScreen[Any], target: Target) -> None:
         screen.say("Type what to find; x then says why a release is found.", seconds=5)
         return
     query = parse(target.query)
-    lines = in_words(explain(screen.session.catalogue.index, query, target.release_id))
+    lines = in_words(explain(screen.session.catalogue.index, query, film_id(target.release_id, target.film or 0)))
     if said := describe(msgspec.structs.replace(query, terms=())):
         lines.append(f"all that is found: {clean(said, 200)}")
-    title = target.release.title if target.release is not None else target.release_id
+    title = target.title or target.release_id
     await screen.ask(PreviewScreen(f"Why {title} is found", Content("\n".join(lines)), can_agree=False))
 
 

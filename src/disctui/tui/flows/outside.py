@@ -13,7 +13,7 @@ from disctui.external_editor import NoEditor, at_line, editor_command, run_edito
 from disctui.problem import Refused
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
-from disctui.tui.flows.writing import is_writable
+from disctui.tui.flows.writing import is_writable, meant_line
 from disctui.tui.messages import TerminalReturned
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -22,9 +22,9 @@ from disctui.tui.textual_patches import copy_with_program
 
 
 async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
-    """Open a file in the user's editor, at its problem if it has one."""
+    """Open a file in the user's editor, at the film that is meant, or else at its problem if it has one."""
     if target.path is not None:
-        edit_file(screen, target.path, target.line, target.column)
+        edit_file(screen, target.path, meant_line(screen, target), 1 if target.film else target.column)
 
 
 def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int = 1, more: Sequence[str] = ()) -> None:

@@ -1,6 +1,7 @@
 """What the flows about one's own copy share: which files are meant, and one change of all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from disctui.editing.changes import Change
@@ -8,6 +9,7 @@ from disctui.editing.own_copy import ChangesOf, planned_for, planned_for_all
 from disctui.library.files import release_id
 from disctui.problem import Refused
 from disctui.release.days import counted
+from disctui.release.film_id import film_id
 from disctui.release.model import Release
 from disctui.safe_text import clean
 from disctui.tui.flows.writing import apply_after_preview, attempt, is_writable
@@ -30,8 +32,13 @@ class Meant(NamedTuple):
     """The one under the cursor, as it was read."""
     films: tuple[int | None, ...] = (None,)
     """Numbers of the films of a set, from 1; None for the release as a whole."""
-    is_marked: bool = False
-    """Whether marked releases are meant: what would change is shown first."""
+    marked: Mapping[str, tuple[int | None, ...]] = MappingProxyType({})
+    """By file the films of it that are marked, None for the release as a whole; empty where nothing is."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether marked rows are meant: what would change is shown first."""
+        return bool(self.marked)
 
     @property
     def film(self) -> int | None:
@@ -41,8 +48,7 @@ class Meant(NamedTuple):
     @property
     def where(self) -> str:
         """The file and the film, as ids are written."""
-        name = release_id(self.paths[0])
-        return name if self.film is None else f"{name}#{self.film}"
+        return film_id(release_id(self.paths[0]), self.film or 0)
 
 
 async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = "") -> Meant | None:
@@ -56,16 +62,26 @@ async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = 
     release = target.release
     if release is None or target.path is None or not is_writable(screen):
         return None
-    listings = screen.session.catalogue.listings
-    if target.release_ids != (target.release_id,):
-        paths = tuple(listings[name].path for name in target.release_ids if name in listings)
-        return Meant(paths, counted(len(paths), "release"), release, is_marked=True)
+    if target.row_ids != (film_id(target.release_id or "", target.film or 0),):
+        return _of_marked(screen, target.row_ids, release)
     whole = Meant((target.path,), _titled(release.title, release.year), release)
     if target.film is not None:
         return _of_films(whole, (target.film,))
     if not verb or not release.films:
         return whole
     return await _chosen(screen, whole, verb)
+
+
+def _of_marked(screen: CommandScreen[Any], rows: Sequence[str], release: Release) -> Meant:
+    """The marked releases and films of sets, by file."""
+    listings = screen.session.catalogue.listings
+    by_path: dict[str, tuple[int | None, ...]] = {}
+    named = [one for name in rows if (one := listings.parted(name)) is not None]
+    for one in named:
+        path = listings[one.release].path
+        by_path[path] = (*by_path.get(path, ()), one.film or None)
+    words = counted(len(named), "film" if any(one.film for one in named) else "release")
+    return Meant(tuple(by_path), words, release, marked=by_path)
 
 
 async def _chosen(screen: CommandScreen[Any], whole: Meant, verb: str) -> Meant | None:
@@ -96,9 +112,34 @@ def _titled(title: str, year: int | None) -> str:
     return clean(f"{title} ({year})" if year else title, 200)
 
 
-def changes_in(meant: Meant, changes_of: Callable[[Release, int | None], list[Change]]) -> ChangesOf:
+class OfFilms:
+    """From a release to its changes, for whichever of its films are meant.
+
+    Args:
+        meant: What is changed.
+        changes_of: From the release and the number of a film, or None for all of it, to its changes.
+    """
+
+    def __init__(self, meant: Meant, changes_of: Callable[[Release, int | None], list[Change]]) -> None:
+        self._meant = meant
+        self._changes_of = changes_of
+
+    def __call__(self, release: Release) -> list[Change]:
+        """The changes of the one file that is meant."""
+        return self._of(release, self._meant.films)
+
+    def at(self, path: str) -> ChangesOf:
+        """From the release in a marked file to its changes."""
+        films = self._meant.marked[path]
+        return lambda release: self._of(release, films)
+
+    def _of(self, release: Release, films: Sequence[int | None]) -> list[Change]:
+        return [change for film in films for change in self._changes_of(release, film)]
+
+
+def changes_in(meant: Meant, changes_of: Callable[[Release, int | None], list[Change]]) -> OfFilms:
     """From a release to its changes, for whichever of its films are meant."""
-    return lambda release: [change for film in meant.films for change in changes_of(release, film)]
+    return OfFilms(meant, changes_of)
 
 
 def change_now(screen: CommandScreen[Any], meant: Meant, what: str, changes: ChangesOf, same: str) -> str | None:
@@ -130,7 +171,8 @@ def change_now(screen: CommandScreen[Any], meant: Meant, what: str, changes: Cha
 async def change(screen: CommandScreen[Any], meant: Meant, what: str, changes: ChangesOf, same: str) -> None:
     """Change what is meant as one change; the marked releases after a preview."""
     if meant.is_marked:
-        planned = planned_for_all(screen.session.editor, meant.paths, changes)
+        by_path = {path: changes.at(path) if isinstance(changes, OfFilms) else changes for path in meant.paths}
+        planned = planned_for_all(screen.session.editor, by_path)
         await apply_after_preview(screen, planned, f"{what}: {meant.name}")
     elif (wrong := change_now(screen, meant, what, changes, same)) is not None:
         screen.say(wrong, "warning", seconds=6)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disctui.editing.changes import Edit
-from disctui.tui.flows.writing import is_writable
+from disctui.tui.flows.writing import is_writable, meant_line
 from disctui.tui.messages import ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import is_plain
@@ -13,9 +13,9 @@ from disctui.tui.target import Target
 
 
 async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
-    """Edit a file's text right here, at its problem if it has one."""
+    """Edit a file's text right here, at the film that is meant, or else at its problem if it has one."""
     if target.path is not None and is_writable(screen):
-        await edit_here(screen, target.path, target.line)
+        await edit_here(screen, target.path, meant_line(screen, target))
 
 
 async def edit_new(screen: CommandScreen[Any], edit: Edit) -> None:

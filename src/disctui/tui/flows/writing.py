@@ -7,10 +7,12 @@ from disctui.editing.changes import Plan
 from disctui.editing.file_operations import Outcome
 from disctui.problem import Refused
 from disctui.release.days import counted
+from disctui.release_file.layout import line_of
 from disctui.safe_text import clean
 from disctui.tui.messages import MarksUsed
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.preview import PreviewScreen, plan_text
+from disctui.tui.target import Target
 
 _FAILURES = 4
 """Files that are named of those that could not be changed."""
@@ -42,6 +44,14 @@ def announce(screen: CommandScreen[Any], outcome: Outcome, done: str) -> None:
     if said:
         screen.say("\n".join(said), "error" if outcome.failed else "information", seconds=10 if outcome.failed else 3)
     screen.session.loader.read_paths(editor.relative(outcome.files))
+
+
+def meant_line(screen: CommandScreen[Any], target: Target) -> int:
+    """The line of its file, from 1, that is meant: of a film of a box set that on which it begins."""
+    if target.film is None or target.path is None:
+        return target.line
+    files, _ = screen.session.editor.read([target.path])
+    return max(line_of(data, ("films", target.film - 1)) for data in (*files.values(), b""))
 
 
 def attempt(screen: CommandScreen[Any], action: Callable[[], Outcome], done: str) -> Outcome | None:

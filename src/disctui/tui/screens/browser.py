@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from disctui.safe_text import clean
@@ -26,9 +25,9 @@ from disctui.tui.messages import (
     ReleaseChosen,
     ReleaseExpected,
 )
-from disctui.tui.results import Results, Shown, View, find
+from disctui.tui.results import View, find
 from disctui.tui.screens.command_screen import HasCursor, after_search
-from disctui.tui.screens.list_screen import ListScreen
+from disctui.tui.screens.films_screen import FilmsScreen
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import draw_now
@@ -50,18 +49,13 @@ DAY_SECONDS = 20.0
 """Seconds between two looks at what day it is."""
 
 
-class BrowserScreen(ListScreen):
+class BrowserScreen(FilmsScreen):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Textual declares it
     PLACES = BROWSER
     AUTO_FOCUS = "SearchBox"
-
-    results: reactive[Results | None] = reactive(None, repaint=False)
-    """The rows; None before the first search."""
-    shown: reactive[Shown] = reactive(Shown(), repaint=False)
-    """The release in the details; it changes once the rows are drawn."""
 
     def __init__(self, session: Session, size: Size) -> None:
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
@@ -219,6 +213,7 @@ class BrowserScreen(ListScreen):
     def watch_view(self, view: View) -> None:
         """Search for what is wanted now."""
         if self.is_mounted:
+            self.open_page(None)
             if self._is_complete:
                 self.show_shelf()
                 self.query_one(QueryLine).view = view
@@ -269,7 +264,7 @@ class BrowserScreen(ListScreen):
         And how many were found: whatever is drawn together with the rows makes Textual look at all that lies between.
         """
         self._show_count()
-        self.shown = self._shown_now()
+        self.shown = self.shown_now()
         if cell_len(self.box.value) >= self.box.size.width:
             self.query_one(ResultCount).settle()
         self.refresh_hints()
@@ -284,10 +279,6 @@ class BrowserScreen(ListScreen):
     def _marks_changed(self) -> None:
         self._show_count()
         self.refresh_hints()
-
-    def _shown_now(self) -> Shown:
-        """The release under the cursor, as it is now."""
-        return Shown.of(self.session.catalogue, self.results, self.shelf.chosen, self.shown)
 
     def action_search(self) -> None:
         """Back to the box, the old query selected."""
@@ -307,6 +298,8 @@ class BrowserScreen(ListScreen):
 
     def action_back(self) -> None:
         """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
+        if self.place == "details" and self.close_page():
+            return
         if self.place != "list":
             self.set_focus(self.shelf)
         elif self.shelf.has_marks:
@@ -327,7 +320,7 @@ class BrowserScreen(ListScreen):
         """What a command is about: the release under the cursor, the marked ones and the query."""
         field = self.details.chosen_field if self.place == "details" else None
         return Target.of_release(
-            self._shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
+            self.shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
         )._replace(
             query=self.view.query.text,
             orders=self.view.sort_orders,
@@ -343,6 +336,8 @@ class BrowserScreen(ListScreen):
             if self.shelf.chosen is not None:
                 self.session.opened.note(self.shelf.chosen)
             self.details.body.focus()
+        elif (film := self.target.film) and not self.shown.film:
+            self.open_page(film)
         else:
             self.begin(flows.begin("open", self, self.target))
 
@@ -361,8 +356,10 @@ class BrowserScreen(ListScreen):
         if command_id == "new-library":
             return self.session.is_sample or self.has_class("-empty")
         if command_id == "store":
-            release = self._shown_now().release
+            release = self.shown_now().release
             return release is not None and bool(release.price.store_url)
+        if command_id in {"film-before", "film-after"}:
+            return self.film_count > 0
         if command_id == "problems":
             return bool(self.session.all_problems)
         if command_id == "back":

@@ -50,7 +50,7 @@ class ShelfScreen(CommandScreen[None]):
 
     def leave_shelf(self) -> None:
         """Show all releases again."""
-        self.view = View(self.view.typed_query)
+        self.view = self.view.off_shelf()
 
     def action_turn_shelf(self, step: int) -> None:
         """Open the next shelf of the bar, or the one before."""

@@ -1,7 +1,9 @@
 """The details of one release: its heading, the tabs, and the fields under the one that is open."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +16,7 @@ from disctui.safe_text import clean
 from disctui.tui import deferred
 from disctui.tui.messages import TabChosen
 from disctui.tui.results import Shown
+from disctui.tui.widgets.row_list import fitted
 from disctui.tui.widgets.wrapping import hanging
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ _EMPTY = (
 TAB_COUNT = len(_EMPTY)
 _BESIDE = 1
 """Cells before the first tab."""
+_LINES = ("item", "film")
+"""Styles of fields that stand one under the other without a blank line."""
 _SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
 
 
@@ -50,14 +55,17 @@ class TabBar(Widget):
 
     active: reactive[int] = reactive(0)
     counted: reactive[tuple[int, ...]] = reactive((0,) * TAB_COUNT)
+    names: reactive[tuple[str, ...]] = reactive(())
+    """The whole names; empty before any release is shown."""
 
     def labels(self, width: int) -> tuple[list[str], int]:
-        """The tabs in `width` cells, and the cells between two: always all of them, the same for every release."""
-        for names, gap in ((deferred.TABS, 2), (_SHORT, 2), (_SHORT, 1)):
+        """The tabs in `width` cells, and the cells between two: always all of them, and as wide for every release."""
+        short = (*self.names[:1], *_SHORT[1:]) if self.names else _SHORT
+        for names, gap in ((self.names or deferred.TABS, 2), (short, 2), (short, 1)):
             labels = [f"{number + 1} {name}" for number, name in enumerate(names)]
             if sum(map(len, labels)) + gap * (TAB_COUNT - 1) + _BESIDE <= width:
                 return labels, gap
-        return [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(_SHORT)], 2
+        return [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(short)], 2
 
     def _at(self, width: int) -> list[tuple[int, int]]:
         """Where each tab begins and ends."""
@@ -129,6 +137,7 @@ class Details(Vertical):
     def __init__(self, **arguments: str) -> None:
         super().__init__(id=arguments.get("id"))
         self._is_complete = False
+        self._found: list[Field] = []
         self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
     @property
@@ -219,9 +228,9 @@ class Details(Vertical):
 
     def watch_shown(self, before: Shown, now: Shown) -> None:
         """Show a release: another one from its top, the same one read again where it was scrolled to."""
-        if before[:-1] == now[:-1]:
+        if before._replace(is_near=now.is_near) == now:
             return
-        if before.release_id != now.release_id:
+        if (before.release_id, before.film) != (now.release_id, now.film):
             self.set_reactive(Details.cursor, 0)
             self.body.scroll_home(animate=False, immediate=True)
         self._draw()
@@ -243,7 +252,7 @@ class Details(Vertical):
     def _draw(self) -> None:
         if not self._is_complete:
             return
-        bar, release = self.query_one(TabBar), self.shown.release
+        bar, release, film = self.query_one(TabBar), self.shown.release, self.shown.film
         bar.active = self.tab
         if release is None:
             bar.counted = (0,) * TAB_COUNT
@@ -253,8 +262,9 @@ class Details(Vertical):
             self.border_title = None
             return
         bar.display = True
-        bar.counted = deferred.counts(release)
-        heading = self._marked(deferred.heading(release))
+        bar.counted = deferred.counts(release, film)
+        bar.names = deferred.tab_names(release, film)
+        heading = self._marked(deferred.heading(release, film))
         self.border_title = heading if self.is_framed else Content.assemble(" ", heading, " ")
         self.query_one("#heading", Static).update(heading)
         self.set_class(heading.cell_length > self.size.width - _CORNERS, "-long")
@@ -266,19 +276,18 @@ class Details(Vertical):
     def _subheading(self, release: "Release") -> Content:
         if self.shown.trouble:
             return Content.assemble((clean(self.shown.trouble, 300), "bold $text-error"))
-        parts = [release.original_title or "", ", ".join(release.directors), release.disc_format]
-        return self._marked(clean(" · ".join(part for part in parts if part), 300))
+        return self._marked(deferred.subheading(release, self.shown.film))
 
     def _fields(self, release: "Release") -> Content:
         width = min(_WIDEST, max(8, self.body.scrollable_content_region.width or self.body.size.width - 3))
         lines: list[Content] = []
-        found = deferred.fields(release, self.tab)
+        found = self._found = deferred.fields(release, self.tab, self.shown.film)
         self._places = []
         if not found:
             return Content(_EMPTY[self.tab]).stylize("$text-muted")
         for number, field in enumerate(found):
             is_apart = field.style == "heading" or not field.label or not found[number - 1].label
-            if number and is_apart and field.style != "item":
+            if number and is_apart and field.style not in _LINES:
                 lines.append(Content(""))
             begin = len(lines)
             lines += self._lines(field, width)
@@ -290,6 +299,10 @@ class Details(Vertical):
     def _lines(self, field: "Field", width: int) -> list[Content]:
         if field.style == "item":
             return hanging(Content("• "), self._marked(field.text), width)
+        if field.style == "film":
+            lines = [one.text.split(deferred.COLUMN) for one in self._found if one.style == "film"]
+            widths = [max(map(cell_len, texts)) for texts in zip(*lines, strict=True)]
+            return [self._film_line(field.text.split(deferred.COLUMN), width, widths)]
         if not field.label:
             style = "bold" if field.style == "heading" else "$text-muted" if field.style == "quiet" else ""
             return (
@@ -305,6 +318,26 @@ class Details(Vertical):
         if label.cell_length >= room:
             return [*label.wrap(width), *hanging(Content(" " * room), self._marked(field.text), width)]
         return hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)
+
+    def _film_line(self, columns: Sequence[str], width: int, widths: Sequence[int]) -> Content:
+        """A film of a box set in one line: number, title, year, length and how it stands with its owner.
+
+        Args:
+            columns: The texts.
+            width: Cells of the line.
+            widths: The most cells that a text has in each column, over all films of the set.
+        """
+        number, title, year, *others = columns
+        length, standing = widths[3:]
+        kept = [
+            text for text, most in ((f"{others[0]:>{length}}", length), (f"{others[1]:<{standing}}", standing)) if most
+        ]
+        if sum(map(len, kept)) + _LABEL > width:  # the length is the first to go
+            kept = kept[1:]
+        rest = "  ".join((f" {year:>4}", *kept)).rstrip() if kept else f" {year:>4}"
+        taken = len("  ".join((" 0000", *(" " * most for most in widths[5 - len(kept) :]))))
+        room = max(8, min(width - widths[0] - taken - 2, widths[1]))
+        return Content.assemble((f" {number:>{widths[0]}} ", "dim"), self._marked(fitted(title, room)), rest)
 
     def _marked(self, text: str) -> Content:
         content, query = Content(text), self.shown.query

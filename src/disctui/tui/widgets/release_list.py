@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -17,12 +18,16 @@ from disctui.tui.widgets.disc_badge import CELLS, KINDS, WHOLE, Badge
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 if TYPE_CHECKING:
-    from disctui.library.entries import Entry
+    from disctui.library.listing import Listing
 
 _GUTTER = 3
 _YEAR = 4
 _VALUE = 9
 """Cells of each of several values, the blank behind it included."""
+_FOUND_IN = " › "
+"""Stands between the title of a set and the film of it that was found."""
+_LEAST = 6
+"""Cells of the title of a set that are shown before that of a film."""
 _NARROW = 48
 """Cells below which a letter stands for the state."""
 
@@ -75,8 +80,16 @@ def in_columns(texts: Sequence[str], width: int) -> str:
     return fitted(" ".join(fitted(text, _VALUE - 1) for text in texts[: (width + 1) // _VALUE]), width)
 
 
+def _title(results: Results, listing: "Listing", width: int) -> str:
+    """The title of a row `width` cells wide; of a set that a film was found in, cut so that the film's can be read."""
+    if not listing.film or results.view.by_film:
+        return clean(results.title_of(listing), 300)
+    film = _FOUND_IN + clean(listing.title, 300)
+    return fitted(clean(listing.set_title, 300), max(width - cell_len(film), _LEAST)).rstrip() + film
+
+
 class ReleaseList(RowList):
-    """Rows of releases under a cursor.
+    """Rows of releases, or of films, under a cursor.
 
     Posts `ReleaseChosen` whenever other rows are shown or the cursor comes to stand on another release: once that is
     drawn, so that what else it brings about never comes before the rows.
@@ -209,19 +222,20 @@ class ReleaseList(RowList):
         """One release."""
         results = self.results
         entry = results.entry_at(row) if results is not None else None
-        if results is None or entry is None or entry.listing is None:
+        listing = results.listing_at(row) if results is not None else None
+        if results is None or entry is None or listing is None:
             return Strip.blank(width, styles.base)
-        listing, ways = entry.listing, results.view.valued
+        ways = results.view.valued
         base, dim, match, mark, gone = styles[:5]
         columns = Columns.fitting(width - SCROLLBAR, values=len(ways))
         state = deferred.standing(listing, results.today)
         strong, faint = (base, dim) if state.is_here else (gone, gone)
         told = styles.urgent if state.word == "late" else styles.done if state.word == "seen" else dim
-        segments = self._signs(row, entry, styles)
+        segments = self._signs(row, listing, styles, is_wrong=listing.is_marked or entry.is_stale)
         if columns.gutter > _GUTTER:
             segments.insert(2, Segment(state.letter or " ", told))
         is_near = not results.view.is_all and results.is_inexact(listing.id)
-        title, director = clean(results.title_of(listing), 300), clean(listing.director, 300)
+        title, director = _title(results, listing, columns.title), clean(listing.director, 300)
         segments += self._cells(title, columns.title, strong, match, results.highlights(title, is_near=is_near))
         if columns.year:
             segments.append(Segment(f" {listing.year or '':>4}", faint))
@@ -245,14 +259,13 @@ class ReleaseList(RowList):
             return Strip(segments).adjust_cell_length(width, base)
         return Strip([*segments, Segment(" " * left, base)], width)
 
-    def _signs(self, row: int, entry: "Entry", styles: RowStyles) -> list[Segment]:
+    def _signs(self, row: int, listing: "Listing", styles: RowStyles, *, is_wrong: bool) -> list[Segment]:
         """The cells before the title: the pointer's, that of a problem or a near hit, and that of a mark."""
         assert self.results is not None
-        if entry.listing is not None and (entry.listing.is_marked or entry.is_stale):
-            sign = Segment("!", styles.urgent)
-        else:
-            sign = Segment("≈" if self.results.is_near(row) else " ", styles.dim)
-        is_marked = entry.listing is not None and entry.listing.id in self.marked
+        sign = (
+            Segment("!", styles.urgent) if is_wrong else Segment("≈" if self.results.is_near(row) else " ", styles.dim)
+        )
+        is_marked = listing.id in self.marked
         return [Segment(" ", styles.base), sign, Segment("*" if is_marked else " ", styles.mark)]
 
     def _disc(self, disc: str, width: int, styles: RowStyles) -> list[Segment]:

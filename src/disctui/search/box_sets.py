@@ -1,0 +1,98 @@
+"""What is found by film and by release: films of a box set as they are, or folded into their set."""
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from disctui.columns.declaration import Array
+from disctui.search.conditions import Condition
+from disctui.search.fields import FILM_SEEN, SEEN
+from disctui.search.filters import NO, YES, filter_mask
+from disctui.search.matches import Matches
+from disctui.search.segment import Segment
+from disctui.search.term_dictionary import Fuzziness
+
+
+def folded(segment: Segment, found: Matches) -> Matches:
+    """Matches in which each film stands for its set, the best one of a set alone and the set itself before its films.
+
+    Args:
+        segment: Where they were found.
+        found: Matches, sorted by document.
+    """
+    if not segment.has_films:
+        return found
+    films = segment.film_numbers[found.docs]
+    if not films.any():
+        return found
+    owners = segment.owners[found.docs]
+    best = _best_of_each(found, owners, films)
+    order = np.argsort(owners[best], kind="stable")
+    best = best[order]
+    return Matches(owners[best], found.is_exact[best], found.scores[best], found.missing[best], films[best])
+
+
+def _best_of_each(found: Matches, owners: Array, films: Array) -> Array:
+    """The places of the matches that are kept, one for each owner, in no order; int64."""
+    is_shared = np.zeros(int(owners.max()) + 1, np.bool_)
+    is_shared[owners[films > 0]] = True
+    shared = is_shared[owners]
+    places = np.flatnonzero(shared)
+    places = places[np.lexsort((films[places], -found.scores[places], found.missing[places], owners[places]))]
+    is_first = np.append(True, owners[places[1:]] != owners[places[:-1]])
+    return np.concatenate([np.flatnonzero(~shared), places[is_first]])
+
+
+def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness, *, by_film: bool = False) -> Array:
+    """For each document how it meets a condition, as `filter_mask` says it. Not to be changed.
+
+    By release what must not be there must not be said of the set either: a set that has a cover is not found by a film
+    that has none.
+    """
+    found = filter_mask(segment, condition, fuzziness)
+    if by_film or not condition.negated or not segment.has_films:
+        return found
+    return np.minimum(found, found[segment.owners])
+
+
+def of_films(condition: Condition) -> Condition:
+    """A condition as it is asked of films one by one: each may have been seen, though not all of its set were."""
+    if condition.either:
+        return msgspec.structs.replace(condition, either=tuple(map(of_films, condition.either)))
+    if SEEN in condition.fields:
+        return msgspec.structs.replace(condition, fields=(*condition.fields, FILM_SEEN))
+    return condition
+
+
+class SeenTogether:
+    """By film: a film is seen where any of its editions is.
+
+    Args:
+        parts: The parts of an index, each with a mask of the documents that count.
+        editions: By slot of the index a number for each film of which there are several editions, 0 for all others.
+    """
+
+    def __init__(self, parts: Sequence[tuple[Segment, Array]], editions: Array) -> None:
+        numbers, seen = [], []
+        first = 0
+        for segment, alive in parts:
+            own = np.zeros(len(segment), np.int64)
+            known = editions[first : first + len(segment)]
+            own[: len(known)] = known
+            is_seen = np.zeros(len(segment), np.bool_)
+            for field in (SEEN, FILM_SEEN):
+                is_seen[segment.number_column(field)[0]] = True
+            seen.append(own[is_seen & alive & segment.rows(by_film=True)])
+            numbers.append(own)
+            first += len(segment)
+        found = np.concatenate(seen)
+        self._by_segment = {
+            id(segment): (own > 0) & np.isin(own, found) for (segment, _), own in zip(parts, numbers, strict=True)
+        }
+
+    def mask(self, segment: Segment, condition: Condition, found: Array) -> Array:
+        """How documents meet a condition, given how they do by themselves; uint8, see `filter_mask`."""
+        if FILM_SEEN not in condition.fields or condition.range is not None or condition.terms:
+            return found
+        return np.where(self._by_segment[id(segment)], np.uint8(NO if condition.negated else YES), found)

@@ -117,6 +117,7 @@ async def test_the_first_tab_of_a_box_is_its_films_and_each_has_a_page(open_brow
         assert "World of Wong Kar Wai · 7 films" in browser.details
         assert "1 Films" in browser.tabs
         assert "3 Chungking Express 1994 103 min 5 seen 2×" in browser.facts
+        assert "98 min 4.5 seen +2 ed." in browser.facts
         assert "Seven films in which" in browser.facts
 
         await browser.press("enter", "enter", "j", "j", "enter")

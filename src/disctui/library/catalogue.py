@@ -38,6 +38,8 @@ _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""
 _MANY_PARTS = 4
 """Parts of the index from which on merging them pays."""
+_QUICKLY_GROUPED = 4_000
+"""Releases whose editions are found while one waits; of more only in a worker."""
 _FEW_RELEASES = 25_000
 """Releases up to which a command makes one part of the index itself, for those that come after it."""
 
@@ -122,6 +124,12 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     def editions(self) -> Groups:
         """Which films there are in several editions; in a large library made in a worker, as it takes a while."""
         return groups_of(self.index)
+
+    def other_editions(self, listing: Listing) -> tuple[int, ...]:
+        """By film of a box set how many other editions of it there are; empty where that takes too long to find out."""
+        if not listing.films or ("editions" not in self.__dict__ and self.count > _QUICKLY_GROUPED):
+            return ()
+        return tuple(len(self.editions.others(name)) for name in listing.film_ids)
 
     def count_on(self, shelf: Shelf) -> int:
         """How many releases a shelf holds; films, where it is one of films."""

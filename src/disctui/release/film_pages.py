@@ -3,7 +3,7 @@
 What the set says of all its films stands on each page; what a film says itself comes before it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -40,18 +40,19 @@ def subheading(release: Release, film: int = 0) -> str:
     return clean(" · ".join(part for part in parts if part), 300)
 
 
-def fields(release: Release, tab: int, film: int = 0) -> list[Field]:
+def fields(release: Release, tab: int, film: int = 0, editions: Sequence[int] = ()) -> list[Field]:
     """The fields under a tab.
 
     Args:
         release: What the file says.
         tab: The number of the tab, from 0.
         film: The film of a box set whose page it is, from 1; 0 for the release itself.
+        editions: By film of a set how many other editions of it there are; empty where nobody knows.
     """
     if film:
         return list(_of_film(release, tab, film))
     if release.films and tab == 0:
-        return [*_films(release), *details.fields(msgspec.structs.replace(release, films=()), tab)]
+        return [*_films(release, editions), *details.fields(msgspec.structs.replace(release, films=()), tab)]
     return details.fields(release, tab)
 
 
@@ -60,11 +61,13 @@ def counts(release: Release, film: int = 0) -> tuple[int, ...]:
     return tuple(len(fields(release, tab, film)) for tab in range(len(TABS)))
 
 
-def _films(release: Release) -> Iterator[Field]:
+def _films(release: Release, editions: Sequence[int]) -> Iterator[Field]:
     """A line for each film of a set."""
     for number, film in enumerate(release.films[: details.ITEMS_LIMIT], 1):
         length = f"{film.length:g} min" if film.length else ""
-        texts = (f"{number}", clean(film.title, 200), f"{film.year or ''}", length, _standing(film))
+        others = editions[number - 1] if number <= len(editions) else 0
+        standing = "  ".join(filter(None, (_standing(film), f"+{others} ed." if others else "")))
+        texts = (f"{number}", clean(film.title, 200), f"{film.year or ''}", length, standing)
         yield Field(f"films[{number}]", "", COLUMN.join(texts), "film")
     if len(release.films) > details.ITEMS_LIMIT:
         yield Field("", "", f"… and {len(release.films) - details.ITEMS_LIMIT:,} more", "quiet")

@@ -125,6 +125,8 @@ class Shown(NamedTuple):
     """Whether misspelt words are marked too: it does not have every word as it was typed."""
     film: int = 0
     """The film of a box set whose page is open, from 1; 0 for none."""
+    editions: tuple[int, ...] = ()
+    """By film of a box set how many other editions of it there are; empty where nobody knows yet."""
 
     @classmethod
     def of(
@@ -157,7 +159,8 @@ class Shown(NamedTuple):
         film = (named.film or found) if page is None else page
         if release is None or film > len(release.films):
             film = 0
-        return cls(release_id, release, _trouble(entry), query, entry, is_near, film)
+        editions = catalogue.other_editions(entry.listing)
+        return cls(release_id, release, _trouble(entry), query, entry, is_near, film, editions)
 
 
 def _trouble(entry: "Entry") -> str:

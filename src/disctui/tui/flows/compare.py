@@ -6,6 +6,7 @@ from typing import Any
 
 from disctui.library.catalogue import Catalogue
 from disctui.library.comparison import FEWEST, MOST, compared, held
+from disctui.release.film_id import film_id
 from disctui.safe_text import clean
 from disctui.tui.messages import ReleaseSought
 from disctui.tui.screens.command_screen import CommandScreen
@@ -19,10 +20,10 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
     catalogue, release_id = screen.session.catalogue, target.release_id
     if release_id is None:
         return
-    if len(target.release_ids) > MOST:
-        screen.say(f"{len(target.release_ids)} rows are marked; at most {MOST} can be compared.", "warning")
+    if len(target.row_ids) > MOST:
+        screen.say(f"{len(target.row_ids)} rows are marked; at most {MOST} can be compared.", "warning")
         return
-    chosen, ids = release_id, target.release_ids
+    chosen, ids = release_id, target.row_ids
     if len(ids) < FEWEST:
         editions = await asyncio.to_thread(lambda: catalogue.editions)
         film = await _film(screen, target, [name for name in _films(target) if editions.others(name)])
@@ -43,10 +44,10 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
 def _films(target: Target) -> list[str]:
     """The ids that the release under the cursor goes by: of a box set those of its films, or of one of them."""
     release, name = target.release, target.release_id or ""
-    if release is None or not release.films or "#" in name:
+    if release is None or not release.films:
         return [name]
     films = range(1, len(release.films) + 1) if target.film is None else (target.film,)
-    return [f"{name}#{number}" for number in films]
+    return [film_id(name, number) for number in films]
 
 
 async def _film(screen: CommandScreen[Any], target: Target, several: Sequence[str]) -> str | None:

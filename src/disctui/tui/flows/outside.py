@@ -11,6 +11,7 @@ from textual.app import SuspendNotSupported
 from disctui.external_browser import NoBrowser, open_page
 from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
 from disctui.problem import Refused
+from disctui.release.film_id import film_id
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
 from disctui.tui.flows.writing import is_writable, meant_line
@@ -89,8 +90,9 @@ async def copy_text(screen: CommandScreen[Any], target: Target) -> None:
     session, release = screen.session, target.release
     if release is None or target.release_id is None:
         return
-    year = f" ({release.year})" if release.year else ""
-    texts = [("t", "title", release.title + year), ("i", "id", target.release_id)]
+    number = (release.films[target.film - 1] if target.film else release).year
+    year = f" ({number})" if number else ""
+    texts = [("t", "title", target.title + year), ("i", "id", film_id(target.release_id, target.film or 0))]
     texts += [("p", "path", str(Path(session.root) / target.path))] if target.path is not None else []
     texts += [("d", "directors", ", ".join(release.directors))] if release.directors else []
     texts += [("u", "UPC", release.release.upc)] if release.release.upc else []

@@ -41,6 +41,8 @@ _EMPTY = (
 TAB_COUNT = len(_EMPTY)
 _BESIDE = 1
 """Cells before the first tab."""
+_BEFORE_LENGTH = 7
+"""Cells of the year of a film in the list of a set, and of the blanks before it."""
 _LINES = ("item", "film")
 """Styles of fields that stand one under the other without a blank line."""
 _SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
@@ -281,7 +283,7 @@ class Details(Vertical):
     def _fields(self, release: "Release") -> Content:
         width = min(_WIDEST, max(8, self.body.scrollable_content_region.width or self.body.size.width - 3))
         lines: list[Content] = []
-        found = self._found = deferred.fields(release, self.tab, self.shown.film)
+        found = self._found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
         self._places = []
         if not found:
             return Content(_EMPTY[self.tab]).stylize("$text-muted")
@@ -332,8 +334,8 @@ class Details(Vertical):
         kept = [
             text for text, most in ((f"{others[0]:>{length}}", length), (f"{others[1]:<{standing}}", standing)) if most
         ]
-        if sum(map(len, kept)) + _LABEL > width:  # the length is the first to go
-            kept = kept[1:]
+        if sum(len(text) + 2 for text in kept) + widths[0] + widths[1] + _BEFORE_LENGTH > width:
+            kept = kept[1:]  # the length is the first to go
         rest = "  ".join((f" {year:>4}", *kept)).rstrip() if kept else f" {year:>4}"
         taken = len("  ".join((" 0000", *(" " * most for most in widths[5 - len(kept) :]))))
         room = max(8, min(width - widths[0] - taken - 2, widths[1]))

@@ -112,7 +112,7 @@ async def test_what_is_written_on_a_film_stands_in_its_own_table_and_its_file_op
 
 
 async def test_the_first_tab_of_a_box_is_its_films_and_each_has_a_page(open_browser: Opener, tmp_path: Path) -> None:
-    async with open_browser(shelf_of(tmp_path), size=(130, 40)) as browser:
+    async with open_browser(shelf_of(tmp_path), size=(150, 40)) as browser:
         await browser.search("world of")
         assert "World of Wong Kar Wai · 7 films" in browser.details
         assert "1 Films" in browser.tabs

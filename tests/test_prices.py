@@ -1,6 +1,7 @@
 """Prices over time: what the git history of a release's file tells, and what of a repository is never run."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from disctui.library.price_history import NoHistory, PriceHistories, PriceHistory, PricePoint, price_lines
 from disctui.release.model import Price
 from test_cli import cli
+from tui.driving import opened
 
 __all__ = ["cli"]  # the fixture
 
@@ -70,6 +72,27 @@ def test_five_prices_are_five_rows_through_a_rename_and_a_line_of_five(tmp_path:
     assert PriceHistories(str(root)).of("alien-1979.toml").points[0].price.sale == 31.0
     (root / "new.toml").write_text(FILE)
     assert cli("prices", "new", "-l", root).err == "disctui: no price history: no commit holds it yet\n"
+
+
+async def test_the_release_tab_shows_the_line_of_prices_and_the_least_and_a_key_lists_them(tmp_path: Path) -> None:
+    root = repository(tmp_path / "library")
+    file = root / "alien-1979.toml"
+    file.write_text(file.read_text().replace("\n\n[coll", "\nchecked = 2020-01-02\ntarget = 20\n\n[coll"))
+    (root / "new.toml").write_text('title = "Zardoz"\n[price]\nlist = 5\n')
+    async with opened(root, size=(120, 36)) as browser:
+        await browser.press("enter", "2")
+        await browser.wait_for(lambda: "Lowest" in browser.facts, "what git tells")
+        assert "Sale price $24.00 (40 % off)" in browser.facts
+        assert "My price $20.00 $4.00 to go" in browser.facts
+        assert "Price history █▆▄▆▅ 27.88 → 19.98 → 31.00 → 24.00 since 2024-03" in browser.facts
+        assert "Lowest $19.98 on 2025-11-28" in browser.facts
+        assert re.search(r"Looked up 2020-01-02, \d+ years ago", browser.facts)
+        await browser.press("dollar_sign")
+        await browser.wait_for("2024-03-01")
+        assert "2025-12-02" in browser.text()
+        await browser.press("escape", "j", "dollar_sign")
+        await browser.wait_for_toast("No price history: no commit holds it yet.")
+        assert "Price history" not in browser.facts
 
 
 def test_slips_and_other_currencies_are_listed_and_not_drawn() -> None:

@@ -29,7 +29,10 @@ async def test_the_editions_of_a_film_stand_side_by_side_and_what_differs_comes_
     editor = make_editor(old="1066", new="1067")
     async with opened(library, size=(120, 40)) as browser:
         await browser.search("mood 2160p")
-        await browser.press("enter", "equals_sign", "l")  # typed ahead
+        await browser.press("enter")
+        await browser.wait_for(lambda: "Also on the shelf" in browser.facts, "the other editions")
+        assert browser.facts.endswith("Also on the shelf Criterion BD 2012 film 6 of World of Wong Kar Wai")
+        await browser.press("equals_sign", "l")  # typed ahead
         await browser.wait_for("In the Mood for Love (2000) · 3 editions")
         lines = browser.lines()
         for name in ("Criterion BD 2012", "Criterion 4K+BD 2022", "World of Wong Kar Wai 2021"):

@@ -71,7 +71,7 @@ READING = {
     "new-library",
     *("statistics", "show-rows", "next-panel", "previous-panel", "narrow", "diary", "copy-bars", "go-there"),
     *("year-before", "year-after"),
-    *("compare", "next-edition", "previous-edition", "go-to", "all-rows", "without", "copy-table"),
+    *("prices", "compare", "next-edition", "previous-edition", "go-to", "all-rows", "without", "copy-table"),
     *("by-film", "film-before", "film-after"),
 }
 """Commands that write nothing into a library."""

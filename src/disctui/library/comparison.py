@@ -14,6 +14,8 @@ from disctui.safe_text import clean, clean_lines
 FEWEST, MOST = 2, 6
 """Editions that can be compared at once."""
 NOTHING = "–"
+_SAID = ("4k", "blu-ray", "dvd")
+"""What the name of an edition may say of its disc."""
 _LINES_LIMIT = 4_000
 """Characters of one value that are shown."""
 Lines = tuple[str, ...]
@@ -58,7 +60,7 @@ class Held(msgspec.Struct, frozen=True):
             return clean(" ".join(filter(None, (self.release.title, year))), 100)
         label = edition.edition or (edition.studio or "").removesuffix(" Collection") or edition.country
         disc = "BD" if self.release.disc_format == "Blu-ray" else self.release.disc_format
-        if any(kind in (edition.edition or "").lower() for kind in ("4k", "blu-ray", "dvd")):
+        if any(kind in (edition.edition or "").lower() for kind in _SAID):
             disc = ""  # it says so
         return clean(" ".join(filter(None, (label, disc, year))) or self.id, 100)
 
@@ -211,6 +213,26 @@ def held(catalogue: Catalogue, name: str) -> Held | None:
     if named is None or release is None or named.film > len(release.films):
         return None
     return Held(name, release, named.film)
+
+
+def other_editions(catalogue: Catalogue, name: str) -> Lines:
+    """The other editions of a film in words, by what the list knows of them: "Criterion 4K+BD 2022 (wishlist)"."""
+    return tuple(_in_words(catalogue, other) for other in catalogue.editions.others(name))
+
+
+def _in_words(catalogue: Catalogue, name: str) -> str:
+    before, mark, number = name.rpartition("#")
+    entry = catalogue.entry(name) or catalogue.entry(before)
+    if entry is None or entry.listing is None:
+        return clean(name, 100)
+    listing = entry.listing
+    state = f" ({listing.status})" if listing.status != "owned" else " (lent)" if listing.is_lent else ""
+    if mark and listing.id == before:
+        return clean(f"film {number} of {listing.title}{state}", 200)
+    label = listing.edition or listing.studio.removesuffix(" Collection")
+    disc = "" if any(kind in listing.edition.lower() for kind in _SAID) else listing.disc
+    words = " ".join(filter(None, (label, disc, listing.date[:4])))
+    return clean(f"{words or listing.id}{state}", 200)
 
 
 def _sentence(gone: Sequence[str], kept: Sequence[tuple[str, Lines]]) -> str:

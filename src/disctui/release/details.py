@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from disctui.release.days import counted, in_words, part_in_words, this_day
+from disctui.release.days import ago, counted, in_words, part_in_words, this_day
 from disctui.release.model import TOML, Collection, Film, Loan, Price, Release, is_unset
 from disctui.safe_text import clean, clean_lines
 
@@ -174,7 +174,9 @@ def _release(release: Release) -> Iterator[Field]:
         yield Field("price.third_party", "3rd party", money(price.third_party, price.currency))
     if price.target is not None:
         yield Field("price.target", "My price", _target(price))
-    yield from _one("price.checked", "Looked up", price.checked)
+    if price.checked is not None:
+        since = ago(price.checked, this_day())
+        yield Field("price.checked", "Looked up", f"{price.checked}{f', {since}' if since else ''}")
     if price.in_stock is not None:
         yield Field("price.in_stock", "Stock", "in stock" if price.in_stock else "not in stock")
     yield from _one("price.store_url", "Store", price.store_url)

@@ -115,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
     Command("compare", ("equals_sign",), "compare", "Compare the film's editions, or what is marked", "Do", _SHELF, 8),
+    Command("prices", ("dollar_sign",), "prices", "List what it was asked for over time", "Do", _SHELF),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 9),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
     Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 10),
@@ -181,7 +182,8 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "compare", "statistics", "new-library", "seen", "seen-on", "rate", "lend", "status",
+    "palette", "theme", "explain", "compare", "prices", "statistics", "new-library", "seen", "seen-on", "rate", "lend",
+    "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
@@ -189,7 +191,7 @@ OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
 FOR_A_RELEASE = OWN_COPY | {
     "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
     "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
-    "scroll-down", "scroll-up", "compare",
+    "scroll-down", "scroll-up", "compare", "prices",
 }  # fmt: skip
 """Commands that need a release under the cursor."""
 _ACTIONS = {

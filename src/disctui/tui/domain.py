@@ -19,6 +19,7 @@ from disctui.search.describe import describe
 from disctui.search.fields import NAMES as FIELD_NAMES
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
+from disctui.tui.asides import Asides
 from disctui.tui.background.loader import Loader
 from disctui.tui.background.watcher import Watcher
 from disctui.tui.error_log import log_error
@@ -30,6 +31,7 @@ __all__ = [
     "SEARCHES_FILE",
     "SORTINGS",
     "TABS",
+    "Asides",
     "Catalogue",
     "Editor",
     "Loader",

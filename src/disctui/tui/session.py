@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from disctui.library.files import LibraryUnreadable
     from disctui.library.opened import Opened
     from disctui.problem import Problem
+    from disctui.tui.asides import Asides
     from disctui.tui.background.loader import Loader
     from disctui.tui.background.watcher import Watcher
 
@@ -89,6 +90,11 @@ class Session:
     def opened(self) -> "Opened":
         """How often each release was opened here."""
         return deferred.Opened(self.root)
+
+    @functools.cached_property
+    def asides(self) -> "Asides":
+        """What stands beside a release and is not in its file."""
+        return deferred.Asides(self.root, self.environ)
 
     @functools.cached_property
     def _nothing(self) -> "Catalogue":

@@ -43,7 +43,12 @@ from disctui.tui.widgets.result_count import ResultCount
 from disctui.tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.widget import Widget
+
+    from disctui.release.details import Field
+    from disctui.tui.results import Shown
 
 DAY_SECONDS = 20.0
 """Seconds between two looks at what day it is."""
@@ -79,7 +84,7 @@ class BrowserScreen(FilmsScreen):
                 yield ListHeader().data_bind(BrowserScreen.view)
                 with Vertical(id="rows"):
                     yield ReleaseList().data_bind(BrowserScreen.results)
-            yield Details(id="details").data_bind(BrowserScreen.shown)
+            yield Details(self._beside, id="details").data_bind(BrowserScreen.shown)
         yield HintBar()
 
     async def mount_rest(self) -> None:
@@ -314,6 +319,13 @@ class BrowserScreen(FilmsScreen):
         panes: dict[str, Widget] = {"search": self.box, "list": self.shelf, "details": self.details.body}
         places = list(BROWSER)
         self.set_focus(panes[places[(places.index(self.place) + step) % len(places)]])
+
+    def _beside(self, shown: "Shown", tab: int) -> "Sequence[Field]":
+        """What the details show beside what the file says; called in a thread."""
+        if shown.release_id is None:
+            return ()
+        name = deferred.film_id(shown.release_id, shown.film)
+        return self.session.asides.fields(self.session.catalogue, name, tab)
 
     @property
     def target(self) -> Target:

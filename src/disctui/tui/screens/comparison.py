@@ -27,7 +27,7 @@ from disctui.tui.widgets.row_list import fitted
 
 
 class ComparisonScreen(CommandScreen[str | None]):
-    """Ends with the id of the release to go to, or None.
+    """Ends with the id of the edition to go to, or None.
 
     Args:
         session: What all screens share.
@@ -146,7 +146,7 @@ class ComparisonScreen(CommandScreen[str | None]):
 
     def action_go_to(self) -> None:
         """End with the edition."""
-        self.dismiss(self._comparison.editions[self.table.chosen].release_id)
+        self.dismiss(self._comparison.editions[self.table.chosen].id)
 
     def action_back(self) -> None:
         """End without one."""

@@ -51,7 +51,7 @@ class ComparisonTable(Vertical):
         height: 1fr;
         & > #editions { height: auto; max-height: 4; }
         & > _Body { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-        & #rows { height: auto; }
+        & #compared { height: auto; }
     }
     """
 
@@ -72,7 +72,7 @@ class ComparisonTable(Vertical):
         """The head, and the rows that scroll below it."""
         yield Static(id="editions", markup=False)
         with _Body():
-            yield Static(id="rows", markup=False)
+            yield Static(id="compared", markup=False)
 
     @property
     def rows(self) -> "tuple[Row, ...]":
@@ -105,6 +105,7 @@ class ComparisonTable(Vertical):
             self.chosen = min(self.chosen, len(self.comparison.editions) - 1)
         self.move(0)
         self._draw()
+        self.call_after_refresh(self._show_cursor)
 
     def watch_is_all(self) -> None:
         """Draw more rows, or fewer, from the first."""
@@ -169,7 +170,7 @@ class ComparisonTable(Vertical):
             lines += self._lines(label, cells, shape)
             self._places.append((begin, len(lines)))
         nothing = Content("They are the same in all that their files say. a shows it.").stylize("dim")
-        self.query_one("#rows", Static).update(Content("\n").join(lines) if lines else nothing)
+        self.query_one("#compared", Static).update(Content("\n").join(lines) if lines else nothing)
 
     @staticmethod
     def _lines(label: Content, cells: list[list[Content]], shape: _Shape) -> list[Content]:

@@ -1,10 +1,11 @@
 """The details of one release: its heading, the tabs, and the fields under the one that is open."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -20,6 +21,8 @@ from disctui.tui.widgets.row_list import fitted
 from disctui.tui.widgets.wrapping import hanging
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from disctui.release.details import Field
     from disctui.release.model import Release
 
@@ -29,6 +32,8 @@ _WIDEST = 72
 """Cells of the longest line of text: the eye finds the next one no better in a wider terminal."""
 _CORNERS = 4
 """Cells of a frame's line that have no room for a title."""
+RESTED = 0.12
+"""Seconds for which the cursor rests before more is looked for than what the file says."""
 _NARROW = 30
 """Cells below which labels stand on lines of their own."""
 _EMPTY = (
@@ -46,6 +51,13 @@ _BEFORE_LENGTH = 7
 _LINES = ("item", "film")
 """Styles of fields that stand one under the other without a blank line."""
 _SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
+
+
+def with_beside(fields: "Sequence[Field]", beside: "Sequence[Field]") -> "list[Field]":
+    """The fields of a tab, and behind its last price, or at its end, what is found beside them."""
+    prices = [number for number, field in enumerate(fields, 1) if field.key.startswith("price.")]
+    end = prices[-1] if prices else len(fields)
+    return [*fields[:end], *beside, *fields[end:]]
 
 
 class TabBar(Widget):
@@ -136,8 +148,12 @@ class Details(Vertical):
     is_framed: reactive[bool] = reactive(False)
     """Whether it has a frame of its own, and not a rule above it."""
 
-    def __init__(self, **arguments: str) -> None:
+    def __init__(self, beside: "Callable[[Shown, int], Sequence[Field]]", **arguments: str) -> None:
+        """Take what finds, in a thread, the fields of a release and a tab that are not in its file."""
         super().__init__(id=arguments.get("id"))
+        self._beside = beside
+        self._found_beside: tuple[Field, ...] = ()
+        self._rest: Timer | None = None
         self._is_complete = False
         self._found: list[Field] = []
         self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
@@ -235,7 +251,9 @@ class Details(Vertical):
         if (before.release_id, before.film) != (now.release_id, now.film):
             self.set_reactive(Details.cursor, 0)
             self.body.scroll_home(animate=False, immediate=True)
+            self._found_beside = ()
         self._draw()
+        self._look_beside()
 
     def watch_is_framed(self) -> None:
         """Write the title into another line."""
@@ -244,8 +262,25 @@ class Details(Vertical):
     def watch_tab(self) -> None:
         """Show another tab from its top."""
         self.set_reactive(Details.cursor, 0)
+        self._found_beside = ()
         self._draw()
         self.body.scroll_home(animate=False)
+        self._look_beside()
+
+    def _look_beside(self) -> None:
+        """Look for what is not in the file, once the cursor has rested."""
+        if self._rest is not None:
+            self._rest.stop()
+        if self.shown.release is not None:
+            self._rest = self.set_timer(RESTED, self._find_beside)
+
+    @work(group="beside", exclusive=True)
+    async def _find_beside(self) -> None:
+        shown, tab = self.shown, self.tab
+        found = tuple(await asyncio.to_thread(self._beside, shown, tab))
+        if (shown, tab) == (self.shown, self.tab) and found != self._found_beside:
+            self._found_beside = found
+            self._draw()
 
     def on_resize(self) -> None:
         """Wrap the lines again."""
@@ -283,7 +318,8 @@ class Details(Vertical):
     def _fields(self, release: "Release") -> Content:
         width = min(_WIDEST, max(8, self.body.scrollable_content_region.width or self.body.size.width - 3))
         lines: list[Content] = []
-        found = self._found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
+        found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
+        found = self._found = with_beside(found, self._found_beside)
         self._places = []
         if not found:
             return Content(_EMPTY[self.tab]).stylize("$text-muted")

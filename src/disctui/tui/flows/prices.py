@@ -1,0 +1,30 @@
+"""What a release was asked for over time."""
+
+import asyncio
+from typing import Any
+
+from textual.content import Content
+
+from disctui.library.price_history import NoHistory, price_lines
+from disctui.release.details import heading
+from disctui.safe_text import clean
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.preview import PreviewScreen
+from disctui.tui.target import Target
+
+
+async def show_prices(screen: CommandScreen[Any], target: Target) -> None:
+    """List the prices that the commits of its file brought, the newest first."""
+    if target.path is None or target.release is None:
+        return
+    try:
+        history = await asyncio.to_thread(screen.session.asides.prices.of, target.path)
+    except NoHistory as why:
+        screen.say(f"No price history: {why}.", seconds=4)
+        return
+    lines = price_lines(history)
+    if not lines:
+        screen.say("No price history: no commit has a price of it.", seconds=4)
+        return
+    body = Content("\n").join(Content(clean(line)) for line in lines)
+    await screen.ask(PreviewScreen(f"Prices: {heading(target.release)}", body, can_agree=False))

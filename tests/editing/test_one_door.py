@@ -29,7 +29,7 @@ READING = {
     "loans",
     "diary",
     "stats",
-    *("editions", "compare", "prices", "sources"),
+    *("editions", "compare", "prices", "sources", "pick"),
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
     *("config", "open", "path", "fields"),
 }

@@ -125,6 +125,10 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
         "fill": [["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil], [evil]],
         "sources": [[], ["--json"], [evil]],
+        "pick": [
+            [], ["--seed", "1", "--count", "3", "--seen"], ["--double", "--max", "500", "--json"], [evil],
+            ["--max", evil], ["--seed", evil], ["--count", evil],
+        ],
         "prices": [["plain"], ["plain", "--json"], [evil]],
         "editions": [[], ["--json"], [evil]],
         "compare": [

@@ -23,7 +23,7 @@ READING = {
         "man",
         "help",
     ),
-    *("loans", "diary", "stats", "shelves", "editions", "compare", "prices"),
+    *("loans", "diary", "stats", "shelves", "editions", "compare", "prices", "pick"),
 }
 _KILLS = 3
 """Of each operation: before its first call, its last, and one between."""

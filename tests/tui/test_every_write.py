@@ -71,7 +71,20 @@ READING = {
     "new-library",
     *("statistics", "show-rows", "next-panel", "previous-panel", "narrow", "diary", "copy-bars", "go-there"),
     *("year-before", "year-after"),
-    *("prices", "compare", "next-edition", "previous-edition", "go-to", "all-rows", "without", "copy-table"),
+    *(
+        "pick",
+        "another",
+        "seen-too",
+        "double-bill",
+        "prices",
+        "compare",
+        "next-edition",
+        "previous-edition",
+        "go-to",
+        "all-rows",
+        "without",
+        "copy-table",
+    ),
     *("by-film", "film-before", "film-after"),
 }
 """Commands that write nothing into a library."""

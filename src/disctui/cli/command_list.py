@@ -17,6 +17,7 @@ COMMANDS = {
     "diary": "list what was seen, and when",
     "editions": "list the films that are there in several editions",
     "compare": "compare editions side by side",
+    "pick": "pick a film to watch",
     "prices": "tell what a release was asked for over time",
     "stats": "count the library: decades, formats, labels, what was seen and paid",
     "undo": "take back disctui's last change of the library",

@@ -34,6 +34,7 @@ WITH_QUERY = frozenset(
         "diary",
         "stats",
         "editions",
+        "pick",
     }
 )
 """Commands that take a query, whose words may begin with a minus: `-genre:war`."""

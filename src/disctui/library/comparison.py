@@ -65,6 +65,16 @@ class Held(msgspec.Struct, frozen=True):
         return clean(" ".join(filter(None, (label, disc, year))) or self.id, 100)
 
     @property
+    def length(self) -> float | None:
+        """Minutes of the film."""
+        return self.film.length if self.film is not None else self.release.specs.length
+
+    @property
+    def length_in_words(self) -> str:
+        """What it lasts, as "96 min (1 h 36 min)"; "" where it is not known."""
+        return minutes(self.length) if self.length else ""
+
+    @property
     def standing(self) -> str:
         """How it stands with its owner, as said behind a name: "owned", "wishlist", "lent"."""
         one = self.film or self.release.collection
@@ -312,8 +322,7 @@ def _discs(one: Held) -> Lines:
 
 
 def _length(one: Held) -> Lines:
-    length = one.film.length if one.film is not None else one.release.specs.length
-    return _one(minutes(length) if length else None)
+    return _one(one.length_in_words)
 
 
 def _notes(one: Held) -> Lines:

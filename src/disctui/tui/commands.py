@@ -28,6 +28,8 @@ MENU: Places = ("menu", "filter")
 HISTORY: Places = ("history",)
 COMPARE: Places = ("compare",)
 """Editions of a film side by side."""
+PICK: Places = ("pick",)
+"""A film to watch."""
 HELP: Places = ("help",)
 RATING_BAR = "rating"
 """Id of the bar in which digits give stars: keys that mean nothing there do what they do in the list."""
@@ -40,14 +42,27 @@ TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
-_OVER: Places = (*PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY)
+_OVER: Places = (
+    *PROBLEMS,
+    *PLAN,
+    *PREVIEW,
+    *HISTORY,
+    *COMPARE,
+    *PICK,
+    "menu",
+    "choices",
+    "viewings",
+    *HELP,
+    *_BARS,
+    *DIARY,
+)
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
 _CHOSEN: Places = (*MENU, "choices", "viewings")
 EVERYWHERE: Places = (
-    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *MENU, *HELP, *STATISTICS,
+    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *HELP, *STATISTICS,
     *DIARY,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
@@ -115,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
     Command("compare", ("equals_sign",), "compare", "Compare the film's editions, or what is marked", "Do", _SHELF, 8),
+    Command("pick", ("P",), "pick", "Pick a film to watch, of what is shown", "Find", _SHELF),
     Command("prices", ("dollar_sign",), "prices", "List what it was asked for over time", "Do", _SHELF),
     Command("store", ("o",), "store", "Open the store's page in the web browser", "Do", _SHELF, 9),
     Command("reload", ("R",), "reload", "Read the library again", "Do", _OUTSIDE),
@@ -136,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _SHELF),
-    Command("seen", ("w",), "seen", "Seen today", "My copy", _SHELF, 3),
+    Command("seen", ("w",), "seen", "Seen today", "My copy", (*_SHELF, *PICK), 3),
     Command("seen-on", ("W",), "seen on", "Seen on another day; the viewings so far", "My copy", _SHELF),
     Command("rate", ("r",), "rate", "Rate it: 1 to 5 stars, the same digit again half less, 0 none", "My copy", _SHELF, 3),  # noqa: E501
     Command("lend", ("L",), "lend", "Lend it; what is lent is back, or goes on", "My copy", _SHELF, 3),
@@ -147,12 +163,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("narrow", ("slash",), "narrow", "Count only what is found by what you type", "Statistics", _BARS, 3),
     Command("diary", ("d",), "diary", "Show what was seen, and when", "Statistics", _BARS, 3),
     Command("copy-bars", ("y",), "copy", "Copy all panels as text", "Statistics", _BARS, 3),
-    Command("go-there", ("enter",), "go there", "To the release that was seen", "Statistics", DIARY, 1),
+    Command("go-there", ("enter",), "go there", "To the film, in the list", "Statistics", (*DIARY, *PICK), 2),
     Command("year-before", ("left_square_bracket", "left"), "year before", "The year before", "Statistics", DIARY, 2),
     Command("year-after", ("right_square_bracket", "right"), "year after", "The year after", "Statistics", DIARY, 2),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
+    Command("another", ("space",), "another", "Propose another film", "Pick", PICK, 1),
+    Command("seen-too", ("s",), "seen too", "Of what was seen already, too, or no more", "Pick", PICK, 4),
+    Command("double-bill", ("d",), "double bill", "Two for one evening, or one", "Pick", PICK, 4),
     Command("next-edition", ("l", "right"), "edition", "The next edition", "Compare", COMPARE, 1, False),
     Command("previous-edition", ("h", "left"), "edition back", "The edition before", "Compare", COMPARE, 0, False),
     Command("go-to", ("enter",), "go to it", "Show this edition in the list", "Compare", COMPARE, 2),
@@ -182,8 +201,8 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "compare", "prices", "statistics", "new-library", "seen", "seen-on", "rate", "lend",
-    "status",
+    "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "new-library", "seen", "seen-on", "rate",
+    "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})

@@ -106,8 +106,8 @@ def _named(index: Index, slots: Array) -> list[str]:
 
     Empty for a film of a set whose id is that of a file too, which it then stands for.
     """
-    names = index.ids_of(slots)
-    return [name if index.slot_of(name) == slot else "" for name, slot in zip(names, slots.tolist(), strict=True)]
+    named = zip(index.ids_of(slots), slots.tolist(), strict=True)
+    return [name if "#" not in name or index.slot_of(name) == slot else "" for name, slot in named]
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -124,8 +124,11 @@ class _Rows(msgspec.Struct, frozen=True):
     """By row the `film_id` of those that have one."""
     title_offsets: Array
     titles: Array
-    director_offsets: Array
-    directors: Array
+    segment: Segment
+    director_rows: Array
+    """The row that each director is of."""
+    director_values: Array
+    """And the value of the segment that the name is."""
 
 
 def _joined(parts: Sequence[_Rows], order: Array) -> Films:
@@ -137,7 +140,7 @@ def _joined(parts: Sequence[_Rows], order: Array) -> Films:
         ids[[begin + row for row in part.ids]] = [known.setdefault(text, len(known)) for text in part.ids.values()]
         begin += len(part.docs)
     title_offsets, titles = _ragged([(part.title_offsets, part.titles) for part in parts], order)
-    director_offsets, directors = _ragged([(part.director_offsets, part.directors) for part in parts], order)
+    director_offsets, directors = _ragged(_directors(parts, _alike(parts)), order)
     return Films(
         years=np.concatenate([part.years for part in parts])[order],
         ids=ids[order],
@@ -146,6 +149,35 @@ def _joined(parts: Sequence[_Rows], order: Array) -> Films:
         director_offsets=director_offsets,
         directors=directors,
     )
+
+
+def _alike(parts: Sequence[_Rows]) -> Array:
+    """By row of all parts whether another film has a title of it: only of these directors matter; bool."""
+    keys = np.concatenate([part.titles for part in parts])
+    counts = np.concatenate([np.diff(part.title_offsets) for part in parts])
+    rows = np.repeat(np.arange(len(counts)), counts)
+    by_key = np.argsort(keys)
+    is_as_next = keys[by_key][1:] == keys[by_key][:-1]
+    alike = np.zeros(len(counts), np.bool_)
+    alike[rows[by_key[1:][is_as_next]]] = True
+    alike[rows[by_key[:-1][is_as_next]]] = True
+    return alike
+
+
+def _directors(parts: Sequence[_Rows], wanted: Array) -> list[tuple[Array, Array]]:
+    """By part the directors of its films as ragged rows, none for films that are not wanted.
+
+    Args:
+        parts: The parts.
+        wanted: By row of all parts whether its directors matter; bool.
+    """
+    found, begin = [], 0
+    for part in parts:
+        is_wanted = wanted[begin + part.director_rows]
+        rows, values = part.director_rows[is_wanted], part.director_values[is_wanted]
+        found.append(_once(rows, _keys(part.segment, values)[values], len(part.docs)))
+        begin += len(part.docs)
+    return found
 
 
 def _ragged(parts: Sequence[tuple[Array, Array]], order: Array) -> tuple[Array, Array]:
@@ -168,7 +200,7 @@ def _rows_of(segment: Segment, alive: Array) -> _Rows:
     fields, values = columns.fields[places], columns.values[places]
     years, ids = _years_and_ids(segment, fields, values, rows, len(kept))
     is_title, is_director = _IS_TITLE[fields], fields == _DIRECTOR
-    keys = _keys(segment, values[is_title | is_director])
+    keys = _keys(segment, values[is_title])
     return _Rows(
         kept,
         segment.owners[kept],
@@ -176,7 +208,9 @@ def _rows_of(segment: Segment, alive: Array) -> _Rows:
         years,
         ids,
         *_once(rows[is_title], keys[values[is_title]], len(kept)),
-        *_once(rows[is_director], keys[values[is_director]], len(kept)),
+        segment,
+        rows[is_director],
+        values[is_director],
     )
 
 

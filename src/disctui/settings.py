@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
 
-KNOWN = ("library", "theme", "density", "keys", "lend_days", "sources")
+KNOWN = ("library", "theme", "density", "covers", "keys", "lend_days", "sources")
 SOURCES: "Mapping[str, type]" = MappingProxyType(
     {"thediscdb": str, "libraries": list, "tmdb_token": str, "tmdb_address": str}
 )
 """Keys of `[sources]`, and what they take: a text, or a list of texts; a table is a source's of another package."""
 _LEND_DAYS = 28
 _MOST_DAYS = 3650
-CHOICES = {"density": ("roomy", "compact")}
+CHOICES = {"density": ("roomy", "compact"), "covers": ("auto", "off", "blocks", "kitty")}
 """Settings that take one of some words."""
 
 
@@ -32,6 +32,8 @@ class Settings(NamedTuple):
     theme: str | None = None
     density: str | None = None
     """"roomy", with frames where there is room, or "compact", without any."""
+    covers: str | None = None
+    """"auto", as the terminal can, "off", or how pictures are painted: "blocks" or "kitty"."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command id to the keys given to it, as written."""
     lend_days: int = _LEND_DAYS
@@ -83,7 +85,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
     unknown = document.keys() - set(KNOWN)
     mistakes = [Mistake((name,), f"{name} is not a setting", suggestion(name, KNOWN)) for name in unknown]
     texts: dict[str, str] = {}
-    for name in ("library", "theme", "density"):
+    for name in ("library", "theme", *CHOICES):
         if name in document and not isinstance(document[name], str):
             mistakes.append(Mistake((name,), f"{name} must be text", f'write {name} = "..."'))
         elif name in document:
@@ -110,7 +112,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
             mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
     sources = _sources(document.get("sources", {}), mistakes)
     problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
-    return Settings(texts.get("library"), texts.get("theme"), texts.get("density"), keys, lend_days, problems, sources)
+    return Settings(keys=keys, lend_days=lend_days, problems=problems, sources=sources, **texts)
 
 
 def _none_of_the_choices(texts: dict[str, str]) -> list[Mistake]:

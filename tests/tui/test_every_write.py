@@ -63,6 +63,8 @@ STEPS = {
 }
 """Commands of the screens that the writing ones open."""
 READING = {
+    "cover",
+    "wall",
     *("search", "accept", "sort", "reverse", "down", "up", "half-down", "half-up", "page-down", "page-up", "top"),
     *("bottom", "next-pane", "previous-pane", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab"),
     *("previous-tab", "scroll-down", "scroll-up", "copy", "store", "reload", "problems", "export", "mark"),

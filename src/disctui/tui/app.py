@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on, work
 from textual.app import App
@@ -224,6 +224,13 @@ class DisctuiApp(App[None], inherit_bindings=False):
         message = f"Something went wrong: {type(error).__name__}: {error}.{place} Nothing else is lost."
         self.notify(clean(message, 400), title="An error of disctui", severity="error", timeout=20, markup=False)
         return True
+
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        """End, once the terminal was told to forget what it was sent: later it is another program's."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowserScreen):
+                screen.stop_covers()
+        super().exit(*arguments, **named)
 
     def on_unmount(self) -> None:
         """Let the threads end."""

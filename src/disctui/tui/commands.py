@@ -126,6 +126,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("scroll-up", ("K",), "scroll up", "Scroll back, from the list too", "Details", _SHELF, 0, False),
     Command("film-before", ("left_parenthesis",), "film before", "The film before in the box set", "Details", _SHELF),
     Command("film-after", ("right_parenthesis",), "next film", "The next film of the box set", "Details", _SHELF),
+    Command("cover", ("C",), "cover", "Show the cover large, not at all, or beside the text", "Details", _SHELF),
+    Command("wall", ("V",), "wall", "Show covers in a grid, or the list again", "Details", _SHELF),
     Command("open", ("enter",), "open", "To the details; there, edit the field", "Edit", _SHELF, 0, False),
     Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Do", _OUTSIDE, 4),
     Command("copy", ("y",), "copy", "Copy the title, path, id or store link", "Do", _SHELF, 8),
@@ -210,7 +212,7 @@ OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})
 FOR_A_RELEASE = OWN_COPY | {
     "edit", "edit-here", "copy", "open", "add-field", "copy-edition", "delete", "rename", "mark", "mark-range",
     "mark-all", "change-marked", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab", "previous-tab",
-    "scroll-down", "scroll-up", "compare", "prices",
+    "scroll-down", "scroll-up", "compare", "prices", "cover",
 }  # fmt: skip
 """Commands that need a release under the cursor."""
 _ACTIONS = {

@@ -17,8 +17,8 @@ RATIO = 4.5
 """Contrast that text has at least to its ground, from 1 to 21."""
 _STEPS = 20
 """Tones that are tried on the way to white or black."""
-_NO_TEXT = re.compile(r"[\s\u2500-\u259f]*\Z")
-"""Blanks, lines and blocks: what is drawn and not read."""
+_NO_TEXT = re.compile(r"(?:[\s\u2500-\u259f]*|\U0010eeee.*)\Z", re.DOTALL)
+"""Blanks, lines and blocks, and the cells of pictures, whose colour is their number: what is drawn and not read."""
 RGB = tuple[int, int, int]
 
 

@@ -150,6 +150,13 @@ def set_filters(app: App[Any], *, is_colourless: bool) -> None:
     app._filters = [*colours, NoColor() if is_colourless else Readable()]  # noqa: SLF001
 
 
+def send_terminal(app: App[Any], text: str) -> None:
+    """Send the terminal what is no text of the screen, in its turn with what is drawn."""
+    if app._driver is not None and not app.is_headless:  # noqa: SLF001
+        app._driver.write(text)  # noqa: SLF001
+        app._driver.flush()  # noqa: SLF001
+
+
 def is_exiting(app: App[Any]) -> bool:
     """Whether the app was told to end."""
     return app._exit  # noqa: SLF001

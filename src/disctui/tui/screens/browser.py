@@ -26,8 +26,8 @@ from disctui.tui.messages import (
     ReleaseExpected,
 )
 from disctui.tui.results import View, find
-from disctui.tui.screens.command_screen import HasCursor, after_search
-from disctui.tui.screens.films_screen import FilmsScreen
+from disctui.tui.screens.command_screen import after_search
+from disctui.tui.screens.cover_screen import CoverScreen
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import draw_now
@@ -54,7 +54,7 @@ DAY_SECONDS = 20.0
 """Seconds between two looks at what day it is."""
 
 
-class BrowserScreen(FilmsScreen):
+class BrowserScreen(CoverScreen):
     """Owns what is asked for and what was found; its parts are handed both and send messages."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -134,6 +134,7 @@ class BrowserScreen(FilmsScreen):
     def on_unmount(self) -> None:
         """Let the threads end."""
         self._searcher.stop()
+        self.stop_covers()
 
     @functools.cached_property
     def box(self) -> SearchBox:
@@ -152,11 +153,6 @@ class BrowserScreen(FilmsScreen):
         if self.focused is self.box:
             return "search"
         return "details" if self.focused is not None and self.details in self.focused.ancestors_with_self else "list"
-
-    @property
-    def cursor_owner(self) -> HasCursor:
-        """The part in which the movement keys move the cursor."""
-        return self.details if self.place == "details" else self.shelf
 
     def on_descendant_focus(self) -> None:
         """The list's header shows where the focus is: Textual lets a frame alone know it."""
@@ -270,6 +266,7 @@ class BrowserScreen(FilmsScreen):
         """
         self._show_count()
         self.shown = self.shown_now()
+        self.show_cover(self.shown)
         if cell_len(self.box.value) >= self.box.size.width:
             self.query_one(ResultCount).settle()
         self.refresh_hints()
@@ -313,6 +310,8 @@ class BrowserScreen(FilmsScreen):
             self.clear_query()
         elif self.view.shelf:
             self.leave_shelf()
+        elif self.is_wall:
+            self.leave_wall()
 
     def action_focus_pane(self, step: int) -> None:
         """Focus the next of search, list and details, or the one before."""
@@ -347,6 +346,7 @@ class BrowserScreen(FilmsScreen):
         if self.place != "details":
             if self.shelf.chosen is not None:
                 self.session.opened.note(self.shelf.chosen)
+            self.remove_class("-wall")
             self.details.body.focus()
         elif (film := self.target.film) and not self.shown.film:
             self.open_page(film)
@@ -375,5 +375,7 @@ class BrowserScreen(FilmsScreen):
         if command_id == "problems":
             return bool(self.session.all_problems)
         if command_id == "back":
-            return self.place != "list" or bool(self.box.value or self.view.shelf) or self.shelf.has_marks
+            return self.place != "list" or bool(
+                self.box.value or self.view.shelf or self.is_wall or self.shelf.has_marks
+            )
         return True

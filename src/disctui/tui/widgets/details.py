@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import events, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
@@ -120,6 +121,13 @@ class Body(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar = []
 
+    class Resized(Message):
+        """There is another width for the lines."""
+
+    def on_resize(self) -> None:
+        """Post `Resized`."""
+        self.post_message(self.Resized())
+
 
 class Details(Vertical):
     """All that is known of one release, under tabs."""
@@ -129,8 +137,9 @@ class Details(Vertical):
         border-title-color: $text-accent; border-title-style: bold; border-subtitle-color: $text-muted;
         & > #heading { height: auto; max-height: 2; text-style: bold; }
         & > #subheading { height: auto; max-height: 4; color: $text-muted; }
-        & > Body {
-            height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1;
+        & > #page { height: 1fr; }
+        & Body {
+            width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1;
             scrollbar-background: $background; scrollbar-background-hover: $background;
             scrollbar-background-active: $background;
         }
@@ -229,12 +238,13 @@ class Details(Vertical):
 
     def compose(self) -> ComposeResult:
         """What takes the focus; the rest is added by `mount_rest`."""
-        yield Body()
+        with Horizontal(id="page"):
+            yield Body()
 
     async def mount_rest(self) -> None:
         """Add heading, tabs and fields, which say nothing as long as no release is shown."""
         parts = Static(id="heading", markup=False), Static(id="subheading", markup=False), TabBar()
-        await self.mount(*parts, before=self.body)
+        await self.mount(*parts, before=self.query_one("#page"))
         await self.body.mount(Static(id="fields", markup=False))
         self._is_complete = True
         self._draw()
@@ -282,7 +292,8 @@ class Details(Vertical):
             self._found_beside = found
             self._draw()
 
-    def on_resize(self) -> None:
+    @on(Body.Resized)
+    def _body_resized(self) -> None:
         """Wrap the lines again."""
         self._draw()
 

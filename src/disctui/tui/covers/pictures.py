@@ -1,0 +1,92 @@
+"""Pictures decoded to the size that they are shown in; called in a thread, as is the import of what decodes them."""
+
+import io
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+from disctui.library.cover_files import read_cover
+from disctui.problem import Refused
+from disctui.tui.covers.painter import KITTY
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+BYTES = 8 * 1024 * 1024
+"""Of a picture's file, at most."""
+PIXELS = 40_000_000
+"""Of a picture, at most: more is no cover, or a trap."""
+_KINDS = ("JPEG", "PNG", "WEBP", "GIF")
+RGB = tuple[int, int, int]
+
+
+class Wanted(NamedTuple):
+    """A cover in a size."""
+
+    path: str
+    """Of the release's file, relative to the library."""
+    cover: str
+    """The picture, as the file names it."""
+    columns: int
+    """Cells that it may fill."""
+    rows: int
+
+
+class Picture(NamedTuple):
+    """A picture that fills whole cells."""
+
+    columns: int
+    rows: int
+    pixels: tuple[RGB, ...] = ()
+    """For half blocks: `columns` x 2 `rows` pixels, row by row from the top."""
+    png: bytes = b""
+    """For a terminal that draws pictures."""
+
+
+def load(root: str, wanted: Wanted, kind: str, cell: tuple[int, int]) -> Picture:
+    """Read and decode a cover.
+
+    Args:
+        root: The library's folder.
+        wanted: The cover, and the cells that it may fill; it keeps its proportions and so leaves some empty.
+        kind: How it is painted.
+        cell: Pixels of a cell across and down.
+
+    Raises:
+        Refused: it can't be shown; why, and what to do.
+    """
+    data = read_cover(root, wanted.path, wanted.cover, BYTES)
+    try:
+        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 80 ms, and an extra that need not be there
+    except ImportError as error:
+        raise Refused("pictures need pillow", "pip install 'disctui[covers]'") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_KINDS) as image:
+                return _fitted(image, wanted, kind, cell)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused("it has too many pixels", "make it smaller") from error
+    except UnidentifiedImageError as error:
+        raise Refused("it is no JPEG, PNG, WebP or GIF", "save it as one of these") from error
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        raise Refused("it is cut off or broken", "fetch it again") from error
+
+
+def _fitted(image: "Image", wanted: Wanted, kind: str, cell: tuple[int, int]) -> Picture:
+    """A picture as large as its cells allow."""
+    width, height = image.size
+    if width * height > PIXELS or not width or not height:
+        raise Refused(f"it has {width:,} x {height:,} pixels", "make it smaller")
+    across, down = cell
+    scale = min(wanted.columns * across / width, wanted.rows * down / height)
+    columns = max(1, min(wanted.columns, round(width * scale / across)))
+    rows = max(1, min(wanted.rows, round(height * scale / down)))
+    size = (columns * across, rows * down) if kind == KITTY else (columns, 2 * rows)
+    image.draft("RGB", (2 * size[0], 2 * size[1]))
+    small = image.convert("RGB").resize(size, reducing_gap=2.0)
+    if kind == KITTY:
+        out = io.BytesIO()
+        small.save(out, "PNG")
+        return Picture(columns, rows, png=out.getvalue())
+    raw = small.tobytes()
+    return Picture(columns, rows, pixels=tuple(zip(raw[::3], raw[1::3], raw[2::3], strict=True)))

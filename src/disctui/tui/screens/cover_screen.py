@@ -1,0 +1,166 @@
+"""Covers of the main screen: which one is shown how large, and the wall of them."""
+
+import asyncio
+import functools
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.reactive import reactive
+
+from disctui.tui.results import Shown
+from disctui.tui.screens.command_screen import after_search
+from disctui.tui.screens.films_screen import FilmsScreen
+from disctui.tui.textual_patches import send_terminal
+from disctui.tui.widgets.details import Body
+
+if TYPE_CHECKING:
+    from disctui.tui.covers.gallery import Gallery
+    from disctui.tui.covers.pictures import Wanted
+    from disctui.tui.widgets.cover_view import CoverView
+    from disctui.tui.widgets.wall import Wall
+
+REST = 0.12
+"""Seconds that the cursor rests before a cover is decoded."""
+ON, LARGE, OFF = "on", "large", "off"
+_NEXT = {ON: LARGE, LARGE: OFF, OFF: ON}
+_LEAST = 50
+"""Cells of the details from which on there is room for a cover beside the text."""
+_LEAST_TEXT = 26
+"""Cells that a large cover leaves for the text."""
+_SMALLEST, _WIDEST = 14, 30
+"""Columns of a cover that is not large."""
+
+
+class CoverScreen(FilmsScreen):
+    """Has the covers of its releases, where the terminal can show pictures."""
+
+    cover_size: reactive[str] = reactive(ON, repaint=False)
+    """How the cover of the release under the cursor is shown."""
+
+    @functools.cached_property
+    def gallery(self) -> "Gallery":
+        """The pictures that are shown."""
+        from disctui.tui.covers.gallery import Gallery  # noqa: PLC0415 - no part of the first picture
+        from disctui.tui.covers.painter import painter_for  # noqa: PLC0415
+
+        settings = self.session.settings
+        is_plain = self.app.native_ansi_color
+        painter = painter_for(self.session.environ, settings.covers or "auto", is_colourless=is_plain)
+        made = Gallery(self.session.root, painter, functools.partial(send_terminal, self.app))
+        self.app.app_suspend_signal.subscribe(self, lambda _: made.leave())
+        self.app.app_resume_signal.subscribe(self, lambda _: made.come_back())
+        return made
+
+    def stop_covers(self) -> None:
+        """Let the terminal forget what it was sent, and the thread end."""
+        if "gallery" in vars(self):
+            self.gallery.stop()
+
+    # -- the cover in the details
+
+    def show_cover(self, shown: Shown) -> None:
+        """Show the cover of a release once the cursor has rested on it; make room for it at once."""
+        wanted = self._wanted(shown)
+        if wanted is not None:
+            self._view.reserve(wanted.columns)
+            self._load_cover(wanted)
+        elif "_view" in vars(self):
+            self._view.reserve(0)
+
+    @functools.cached_property
+    def _view(self) -> "CoverView":
+        """Where the cover is shown; made when there is one."""
+        from disctui.tui.widgets.cover_view import CoverView  # noqa: PLC0415 - no part of the first picture
+
+        view = CoverView()
+        self.details.query_one("#page").mount(view)
+        return view
+
+    @on(Body.Resized)
+    def _page_resized(self) -> None:
+        """Fit the cover into another size of the details."""
+        self.show_cover(self.shown)
+
+    def _wanted(self, shown: Shown) -> "Wanted | None":
+        release, entry = shown.release, shown.entry
+        width, rows = self.details.size.width, self.details.page
+        if release is None or not release.cover or entry is None or self.cover_size == OFF or width < _LEAST:
+            return None
+        if not self.gallery.painter.kind or self.is_wall:
+            return None
+        from disctui.tui.covers.pictures import Wanted  # noqa: PLC0415 - no part of the first picture
+
+        if self.cover_size == LARGE:
+            return Wanted(entry.path, release.cover, min(width - _LEAST_TEXT, max(_SMALLEST, 2 * rows)), rows)
+        columns = max(_SMALLEST, min(_WIDEST, width // 3))
+        return Wanted(entry.path, release.cover, columns, min(rows, columns))
+
+    @work(group="cover", exclusive=True)
+    async def _load_cover(self, wanted: "Wanted") -> None:
+        known = self.gallery.known(wanted)
+        if known is None:
+            self._view.show(None)
+            await asyncio.sleep(REST)
+            known = await self.gallery.ready(wanted)
+        self._view.show(known)
+
+    def action_cover(self) -> None:
+        """Show the cover large, not at all, or beside the text; where none can be shown, say why."""
+        shown = self.shown_now()
+        reason = self.gallery.painter.reason
+        if not reason and (shown.release is None or not shown.release.cover):
+            reason = 'this file names no picture: cover = "covers/name.jpg" does'
+        if not reason and self.details.size.width < _LEAST:
+            reason = "the details are too narrow here"
+        if reason:
+            self.say(f"no cover: {reason}", seconds=4)
+            return
+        self.cover_size = _NEXT[self.cover_size]
+        self.show_cover(shown)
+        self.say(f"cover: {self.cover_size}", seconds=1.5)
+
+    # -- the wall
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether the wall is shown in the place of list and details."""
+        return self.has_class("-wall")
+
+    @functools.cached_property
+    def wall(self) -> "Wall":
+        """The wall; made when it is first asked for."""
+        from disctui.tui.widgets.wall import Wall  # noqa: PLC0415 - no part of the first picture
+
+        return Wall(self.shelf, self.gallery, self.session)
+
+    async def action_wall(self) -> None:
+        """Show covers in a grid, or the list again."""
+        if self.is_wall:
+            self.leave_wall()
+            return
+        if not self.wall.is_attached:
+            await self.query_one("#panes").mount(self.wall)
+        self.add_class("-wall")
+        self.call_after_refresh(self.wall.look)
+        self.refresh_hints()
+
+    def leave_wall(self) -> None:
+        """Show list and details again."""
+        self.remove_class("-wall")
+        self.show_cover(self.shown_now())
+        self.refresh_hints()
+
+    @property
+    def cursor_owner(self) -> Any:
+        """The part in which the movement keys move the cursor."""
+        if self.place == "details":
+            return self.details
+        return self.wall if self.is_wall else self.shelf
+
+    @after_search
+    def action_turn_tab(self, step: int) -> None:
+        """Open the next tab, or the one before; on the wall, go to the next card."""
+        if self.is_wall:
+            self.shelf.move(step)
+        else:
+            super().action_turn_tab(step)

@@ -1,0 +1,235 @@
+"""Covers: painted as the terminal can, decided without asking it; what can't be shown costs a sentence, no more."""
+
+import functools
+import io
+import re
+import zlib
+from pathlib import Path
+from struct import pack
+
+import pytest
+from PIL import Image
+from rich.segment import Segment
+from textual.color import Color
+
+from conftest import write_library
+from disctui.problem import Refused
+from disctui.settings import Settings
+from disctui.tui.covers import kitty
+from disctui.tui.covers.gallery import Gallery
+from disctui.tui.covers.painter import BLOCKS, KITTY, Painter, painter_for
+from disctui.tui.covers.pictures import Picture, Wanted, load
+from disctui.tui.readable import Readable
+from disctui.tui.widgets.cover_view import CoverView
+from disctui.tui.widgets.wall import Wall
+from tui.driving import Browser, Opener
+from tui.test_real_terminal import terminal
+
+_QUERY = re.compile(rb"\x1b\[[?>=]?[0-9;]*(?:c|n|\$p|t|u|q)|\x1b\][0-9;]*\?|\x1bP\+q|_G[^;]*a=q")
+_SENT = re.compile(rb"\x1b_G[^\x1b]*a=T")
+
+
+def picture(*, kind: str = "PNG", size: tuple[int, int] = (60, 90)) -> bytes:
+    """A red picture with a blue lower half."""
+    image = Image.new("RGB", size, (200, 20, 20))
+    image.paste((20, 20, 200), (0, size[1] // 2, *size))
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it has 50,000 x 50,000 pixels."""
+    head = b"IHDR" + pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    parts = (head, b"IDAT" + zlib.compress(bytes(100)), b"IEND")
+    chunks = (pack(">I", len(part) - 4) + part + pack(">I", zlib.crc32(part)) for part in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.fixture
+def covered(tmp_path: Path) -> Path:
+    """Two hundred films, every one with the same picture, and a few whose picture can't be shown."""
+    root = tmp_path / "shelf"
+    files = {f"f{number:03}.toml": f'title = "Film {number:03}"\ncover = "covers/a.png"\n' for number in range(200)}
+    wrong = {
+        "bomb": "bomb.png",
+        "cut": "cut.jpg",
+        "link": "link.png",
+        "big": "big.png",
+        "gone": "gone.png",
+        "text": "t.png",
+    }
+    files |= {f"{name}.toml": f'title = "{name}"\ncover = "covers/{cover}"\n' for name, cover in wrong.items()}
+    write_library(
+        root, files | {"out.toml": 'title = "out"\ncover = "../secret.png"\n', "plain.toml": 'title = "plain"\n'}
+    )
+    covers = root / "covers"
+    covers.mkdir()
+    (covers / "a.png").write_bytes(picture())
+    (covers / "bomb.png").write_bytes(bomb())
+    (covers / "cut.jpg").write_bytes(picture(kind="JPEG", size=(400, 600))[:700])
+    (covers / "big.png").write_bytes(picture() + b"\0" * 20 * 1024 * 1024)
+    (covers / "t.png").write_text("<svg/>")
+    (tmp_path / "secret.png").write_bytes(picture())
+    (covers / "link.png").symlink_to(tmp_path / "secret.png")
+    return root
+
+
+PAINTED = {
+    ("xterm-256color", ""): BLOCKS,
+    ("xterm-kitty", ""): KITTY,
+    ("xterm-ghostty", ""): KITTY,
+    ("xterm-256color", "KITTY_WINDOW_ID=1"): KITTY,
+    ("xterm-256color", "TERM_PROGRAM=ghostty"): KITTY,
+    ("xterm-kitty", "TMUX=/tmp/tmux"): BLOCKS,
+    ("tmux-256color", "KITTY_WINDOW_ID=1"): BLOCKS,
+    ("xterm-kitty", "ZELLIJ=0"): "",
+    ("xterm-kitty", "STY=1.pts"): "",
+    ("xterm-kitty", "NO_COLOR=1"): "",
+    ("linux", ""): "",
+    ("dumb", ""): "",
+}
+
+
+def test_how_pictures_are_painted_is_told_from_the_environment() -> None:
+    for (term, variable), kind in PAINTED.items():
+        name, _, value = variable.partition("=")
+        painter = painter_for({"TERM": term, **({name: value} if name else {})})
+        assert painter.kind == kind, (term, variable)
+        assert bool(painter.reason) == (not kind), "and why not"
+    assert painter_for({"TERM": "xterm-kitty"}, "off").kind == ""
+    assert painter_for({"TERM": "tmux", "TMUX": "x"}, "kitty").kind == KITTY, "who says so may have it"
+    assert painter_for({"TERM": "xterm-kitty", "ZELLIJ": "0"}, "blocks").kind == BLOCKS
+    assert painter_for({"TERM": "xterm-kitty", "NO_COLOR": "1"}, "kitty").kind == ""
+
+
+WRONG = {
+    "bomb.png": "pixels",
+    "cut.jpg": "cut off or broken",
+    "link.png": "a link out of the library",
+    "big.png": "more than 8 MiB",
+    "gone.png": "not there",
+    "t.png": "no JPEG, PNG, WebP or GIF",
+    "../../secret.png": "not inside the library",
+    "/etc/passwd": "not inside the library",
+    "https://x/y.png": "not inside the library",
+}
+
+
+def test_a_picture_fills_its_cells_and_what_is_none_is_refused_with_a_reason(covered: Path) -> None:
+    for kind, cell in ((BLOCKS, (1, 2)), (KITTY, (8, 16))):
+        made = load(str(covered), Wanted("f000.toml", "covers/a.png", 20, 20), kind, cell)
+        assert (made.columns, made.rows) == (20, 15), "two to three, in cells twice as high as wide"
+        if kind == BLOCKS:
+            assert len(made.pixels) == 20 * 30
+            assert made.pixels[0][0] > 150 > made.pixels[-1][0]
+        else:
+            assert Image.open(io.BytesIO(made.png)).size == (160, 240), "no more pixels than the cells have"
+    for name, reason in WRONG.items():
+        cover = name if "/" in name else f"covers/{name}"
+        with pytest.raises(Refused, match=reason):
+            load(str(covered), Wanted("f000.toml", cover, 20, 20), BLOCKS, (1, 2))
+
+
+async def test_a_terminal_is_sent_a_picture_once_and_told_to_forget_the_oldest(covered: Path) -> None:
+    sent: list[str] = []
+    gallery = Gallery(str(covered), Painter(KITTY), sent.append, kept=2)
+    for columns in (10, 10, 11, 12):
+        shown = await gallery.ready(Wanted("f000.toml", "covers/a.png", columns, 20))
+        assert {strip.cell_length for strip in shown.strips} == {columns}
+    assert [text.count("a=T") for text in sent if "a=T" in text] == [1, 1, 1], "the second time it is known"
+    assert [text for text in sent if "a=d" in text] == [kitty.forgotten(kitty.number(0))]
+    pieces = re.findall(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\", kitty.sent(5, Picture(2, 2, png=bytes(9000))))
+    assert len(pieces) == 3
+    assert all("q=2" in keys and len(data) <= 4096 for keys, data in pieces)
+    cells = list(shown.strips[0])
+    assert Readable().apply(cells, Color(0, 0, 0)) == cells, "the colour is the picture's number"
+    assert Readable().apply([Segment("a", cells[0].style)], Color(0, 0, 0))
+    gallery.stop()
+
+
+def seen(browser: Browser) -> str:
+    return browser.part(browser.main.query_one(CoverView)) if browser.main.query(CoverView) else ""
+
+
+def says(browser: Browser, reason: str) -> bool:
+    """Whether these words stand where the cover would."""
+    return reason in " ".join(seen(browser).split())
+
+
+async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_takes_it_away(
+    covered: Path, open_browser: Opener
+) -> None:
+    async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
+        main = browser.main
+        await browser.press("enter", "end", "k")
+        for name, reason in (("out", "not inside"), ("link", "a link out"), ("gone", "not there"), ("cut", "broken")):
+            await browser.put(name)
+            await browser.wait_for(functools.partial(says, browser, reason), reason)
+        await browser.press("escape", "escape", "home")
+        await browser.put("film 000")
+        await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
+        small = main.query_one(CoverView).size.width
+        decoded = main.gallery.decoded
+        await browser.empty_box()
+        await browser.press("escape", "home")
+        await browser.send(b"j" * 200)
+        assert main.gallery.decoded - decoded <= 3, "nothing is decoded on the way"
+        await browser.press("C")
+        await browser.wait_for(lambda: main.query_one(CoverView).size.width > small, "a large one")
+        await browser.press("C")
+        await browser.wait_for(lambda: not main.query_one(CoverView).display, "none")
+        await browser.press("C")
+        await browser.wait_for(lambda: main.query_one(CoverView).display, "the small one again")
+        await browser.put("plain")
+        await browser.press("escape", "C")
+        await browser.wait_for_toast("this file names no picture")
+
+
+async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands(
+    covered: Path, open_browser: Opener
+) -> None:
+    async with open_browser(covered, size=(100, 36), settings=Settings(covers="blocks")) as browser:
+        main = browser.main
+        await browser.press("escape", "home", "V")
+        wall = main.query_one(Wall)
+        across = 100 // (18 + 2)
+        await browser.put("film")
+        await browser.wait_for(lambda: browser.part(wall).count("▀") > 18 * 4, "pictures")
+        assert main.gallery.decoded <= across * (wall.page + 1), "of what is seen and no more"
+        await browser.press("escape", "l", "down")
+        assert browser.shelf.cursor == across + 1
+        await browser.press("end")
+        assert browser.chosen == "f199"
+        await browser.wait_for("Film 199")
+        await browser.put("plain")
+        assert "╭────────────────╮" in browser.part(wall), "a card with its title where there is no picture"
+        assert "plain" in browser.part(wall)
+        await browser.put("bomb")
+        assert "bomb" in browser.part(wall)
+        await browser.press("escape", "escape", "escape")
+        assert not main.is_wall
+        await browser.press("V", "enter")
+        assert browser.place == "details"
+        assert not main.is_wall
+
+
+def test_a_terminal_that_draws_pictures_gets_each_once_and_keeps_none(covered: Path) -> None:
+    common = {"COLORTERM": "truecolor", "NO_COLOR": "", "XDG_CONFIG_HOME": str(covered.parent / "config")}
+    with terminal(covered, TERM="xterm-kitty", **common) as running:
+        running.press("film 001\r")
+        running.wait_for(lambda: "\U0010eeee".encode() in running.raw)
+        assert len(_SENT.findall(running.raw)) == len(set(_SENT.findall(running.raw)))
+        running.press("?")
+        running.wait_for("Keys that work now")
+        running.press("\x1b\x11")
+        assert running.wait_exit() == 0
+        raw = bytes(running.raw)
+    assert 0 < raw.rfind(b"a=d,d=I") < raw.rfind(b"\x1b[?1049l"), "forgotten before the terminal is given back"
+    with terminal(covered, TERM="xterm-kitty", ZELLIJ="0", **common) as plain:
+        plain.press("film 001\r")
+        plain.wait_for("Film 001")
+        plain.press("\x11")
+        assert plain.wait_exit() == 0
+    assert b"\x1b_G" not in plain.raw
+    assert set(_QUERY.findall(raw)) == set(_QUERY.findall(plain.raw)), "it asks nothing that it did not ask before"

@@ -78,9 +78,10 @@ class Browser:
     @property
     def rows(self) -> list[str]:
         """The rows of the list in view, top to bottom."""
-        results = self.shelf.results
-        below = len(results) - round(self.shelf.scroll_y) if results is not None else 0
-        return self.part(self.shelf).split("\n")[: max(0, below)]
+        shelf = self.shelf
+        lines = shelf.row_count + (shelf.rule_at > 0)
+        seen = self.part(shelf).split("\n")[: max(0, lines - round(shelf.scroll_y))]
+        return [row for row in seen if not row.lstrip().startswith("── near")]
 
     @property
     def _gutter(self) -> int:

@@ -77,7 +77,8 @@ async def test_only_words_as_they_were_typed_are_marked_in_what_has_them_all(she
     (shelf / "near.toml").write_text('title = "Alein"\n')
 
     def marked(browser: Browser, row: int) -> str:
-        strip = browser.app.screen._compositor.render_strips()[browser.shelf.region.y + row]
+        is_below = 0 < browser.shelf.rule_at <= row
+        strip = browser.app.screen._compositor.render_strips()[browser.shelf.region.y + row + is_below]
         return "".join(part.text for part in strip if part.style is not None and part.style.underline)
 
     async with open_browser(shelf) as browser:
@@ -87,6 +88,15 @@ async def test_only_words_as_they_were_typed_are_marked_in_what_has_them_all(she
         assert "Alien" in found["Alien"]
         assert not found["Aline"]
         assert "Alein" in found["Alein"]
+        lines = browser.part(browser.shelf).split("\n")
+        assert "── near" in lines[2], "a line parts what was typed from what is near"
+        await browser.press("enter", "G")
+        assert browser.cursor_row.startswith("Alein")
+        await browser.click(browser.shelf, 5, 2)
+        assert browser.cursor_row.startswith("Alein"), "the line is no row"
+        await browser.click(browser.shelf, 5, 1)
+        await browser.press("j")
+        assert browser.cursor_row.startswith("Alein")
 
 
 async def test_x_says_which_words_were_found_where_and_how(shelf: Path, open_browser: Opener) -> None:

@@ -1,5 +1,6 @@
 """What the list shows: the releases that a query finds, in an order, as one value that can describe itself."""
 
+import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -261,6 +262,14 @@ class Results:
         if self.found is None or self.ids is not None:
             return False
         return not self.found.is_exact(self._at(row))
+
+    @property
+    def near_from(self) -> int:
+        """The first row that matches only nearly, where those before it match as they were typed; 0 without both."""
+        if self.found is None or self.ids is not None or self.view.is_reversed:
+            return 0
+        first = bisect.bisect_left(range(len(self)), True, key=self.is_near)
+        return first if first < len(self) else 0
 
     def is_inexact(self, release_id: str) -> bool:
         """Whether a release lacks a word as it was typed, so that misspelt ones are marked in it."""

@@ -116,6 +116,19 @@ class ReleaseList(RowList):
         self._chosen: str | None = None
         self._expected: str | None = None
         self._is_announced = True
+        self._near_from = 0
+
+    @property
+    def rule_at(self) -> int:
+        """The first row of what was found only nearly, where some was found as it was typed."""
+        return self._near_from
+
+    def draw_rule(self, width: int, styles: RowStyles) -> Strip:
+        """The line between what was found as it was typed and what nearly."""
+        room = max(0, width - SCROLLBAR - _GUTTER)
+        words = " near: misspelt, or a word is missing "[: max(0, room - 4)]
+        line = [Segment(" " * _GUTTER + "──", styles.rule), Segment(words, styles.dim)]
+        return Strip([*line, Segment("─" * max(0, room - 2 - len(words)), styles.rule)]).adjust_cell_length(width)
 
     def expect(self, release_id: str) -> None:
         """Move the cursor to a release once it is among the rows: one that was just made or renamed."""
@@ -144,6 +157,7 @@ class ReleaseList(RowList):
             row = results.row_of(self._chosen)
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
+        self._near_from = results.near_from
         self.show_rows(row or 0)
         self._is_announced = False
         self._choose()

@@ -123,15 +123,35 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor came to stand on another row."""
 
     @property
+    def rule_at(self) -> int:
+        """The row before which a line parts two groups of rows; 0 for none."""
+        return 0
+
+    def _line_of(self, row: int) -> int:
+        """The line of a row, from the first one of the list."""
+        return row + (0 < self.rule_at <= row)
+
+    def _row_at(self, line: int) -> int | None:
+        """The row in a line; None for the line between two groups."""
+        rule = self.rule_at
+        if not rule or line < rule:
+            return line
+        return None if line == rule else line - 1
+
+    def draw_rule(self, width: int, styles: RowStyles) -> Strip:
+        """The line between two groups."""
+        return Strip([Segment("─" * width, styles.rule)], width)
+
+    @property
     def page(self) -> int:
         """Rows in view."""
         return max(1, self.scrollable_content_region.height)
 
     def show_rows(self, cursor: int) -> None:
         """Draw other rows, with the cursor on one of them. Nothing is laid out anew: the list's size stays."""
-        rows = self.row_count
-        self.set_reactive(type(self).virtual_size, Size(0, rows))
-        self.vertical_scrollbar.window_virtual_size = rows
+        lines = self.row_count + (self.rule_at > 0)
+        self.set_reactive(type(self).virtual_size, Size(0, lines))
+        self.vertical_scrollbar.window_virtual_size = lines
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self.set_reactive(type(self).cursor, self._nearest(cursor))
         self._reveal()
@@ -150,8 +170,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Redraw the two rows, and bring the cursor into view."""
-        self.refresh_line(before)
-        self.refresh_line(after)
+        self.refresh_line(self._line_of(before))
+        self.refresh_line(self._line_of(after))
         self._reveal()
         self.cursor_moved()
 
@@ -162,15 +182,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _reveal(self) -> None:
         height = self.page
         top = round(self.scroll_y)
-        if self.cursor < top or self.cursor >= top + height:
-            self.scroll_to_region(
-                Region(0, self.cursor, 1, 1), animate=False, force=True, center=abs(self.cursor - top) > 2 * height
-            )
+        line = self._line_of(self.cursor)
+        if line < top or line >= top + height:
+            self.scroll_to_region(Region(0, line, 1, 1), animate=False, force=True, center=abs(line - top) > 2 * height)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row that was clicked; a second click runs what a double click is for."""
-        row = event.y + round(self.scroll_y)
-        if row >= self.row_count:
+        row = self._row_at(event.y + round(self.scroll_y))
+        if row is None or row >= self.row_count:
             return
         self.go_to(row)
         if event.chain == 2:
@@ -200,9 +219,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        row = y + round(self.scroll_y)
+        row = self._row_at(y + round(self.scroll_y))
         width = self.size.width
         styles = self.row_styles
+        if row is None:
+            return self.draw_rule(width, styles.row)
         if row >= self.row_count:
             return Strip.blank(width, styles.blank)
         if row != self.cursor:

@@ -42,6 +42,7 @@ async def test_p_proposes_one_after_the_other_of_what_is_shown_and_says_when_tha
         await browser.put("box")
         await browser.press("enter", "P")
         await browser.wait_for("film 2 of Box")
+        assert "␊" not in browser.text()
         await browser.press("s")
         await browser.wait_for("from 2 films")
         await browser.press("escape")

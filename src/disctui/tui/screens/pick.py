@@ -20,6 +20,8 @@ from disctui.tui.widgets.hint_bar import HintBar
 
 _SYNOPSIS = 400
 """Characters of a synopsis that are shown."""
+_SHORT = 16
+"""Rows of the terminal below which there is no room for one."""
 
 
 class PickScreen(Dialog[str | None]):
@@ -35,7 +37,7 @@ class PickScreen(Dialog[str | None]):
     PickScreen {
         & > Vertical { width: 80; }
         & #film { padding: 1 1 0 1; height: auto; max-height: 16; }
-        & #left { padding: 0 1; color: $text-muted; }
+        & #left { padding: 1 1 0 1; color: $text-muted; }
         & HintBar { margin-top: 1; }
     }
     """
@@ -83,7 +85,8 @@ class PickScreen(Dialog[str | None]):
         elif self._place >= count:
             text, left = Content("That was all. space begins again."), f"{count} shown · seed {self._seed}"
         else:
-            text = Content("\n\n").join(_about(one, is_short=self._wish.is_double) for one in self._films)
+            is_short = self._wish.is_double or self.size.height < _SHORT
+            text = Content("\n\n").join(_about(one, is_short=is_short) for one in self._films)
             left = f"{self._place + 1} shown, {count - self._place - 1} left · seed {self._seed}"
         self.query_one("#film", Static).update(text)
         self.query_one("#left", Static).update(Content(left))
@@ -143,7 +146,7 @@ def _about(one: Held, *, is_short: bool) -> Content:
     parts: list[Content | tuple[str, str]] = [(one.title, "bold")]
     parts += [Content("\n"), (clean(" · ".join(filter(None, facts)), 200), "$text-muted")]
     if one.number:
-        parts.append(Content(clean(f"\nfilm {one.number} of {one.release.title}", 200)))
+        parts.append(Content("\n" + clean(f"film {one.number} of {one.release.title}", 200)))
     synopsis = " ".join(clean_lines(film.synopsis or "").split())
     if synopsis and not is_short:
         shown = synopsis if len(synopsis) <= _SYNOPSIS else synopsis[:_SYNOPSIS].rpartition(" ")[0] + " …"

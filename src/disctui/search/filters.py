@@ -2,12 +2,13 @@
 
 import math
 
+import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks
 from disctui.search.conditions import Condition
-from disctui.search.fields import LONG_FIELDS, STATUSES
+from disctui.search.fields import CODES, LONG_FIELDS, NAMES, STATUSES
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.term_dictionary import EXACT_MIN, Fuzziness
@@ -26,7 +27,8 @@ def filter_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness) ->
     if kept is not None:
         return kept
     if condition.negated:
-        found = np.where(_unsigned_mask(segment, condition, Fuzziness.NONE) == YES, NO, YES).astype(np.uint8)
+        positive = msgspec.structs.replace(condition, negated=False)
+        found = np.where(filter_mask(segment, positive, Fuzziness.NONE) == YES, NO, YES).astype(np.uint8)
     else:
         found = _unsigned_mask(segment, condition, fuzziness)
     return segment.cache_put(key, found, found.nbytes)
@@ -77,6 +79,27 @@ def _mark_any(segment: Segment, condition: Condition, found: Array) -> None:
         found[:] = YES
 
 
+def documents_with(segment: Segment, wanted: Array) -> Array:
+    """By field of the format how many documents have anything for it, as `has:` finds them; int64, shape (fields,).
+
+    Args:
+        segment: Where to look.
+        wanted: Which of its documents count; bool, shape (documents,).
+    """
+    flat = np.zeros(256 * len(segment), np.bool_)
+    own = segment.doc_values
+    docs = np.repeat(np.arange(len(segment), dtype=np.int64), np.diff(own.offsets))
+    docs += own.fields * np.int64(len(segment))
+    flat[docs] = True
+    has = flat.reshape(256, len(segment))[: len(NAMES)]
+    for name, code in CODES.items():
+        has[code, segment.number_column(name)[0]] = True
+    keys = segment.long_texts.postings.keys
+    for name, number in _LONG_CODES.items():
+        has[CODES[name], keys[(keys & 3) == number] >> LONG_FIELD_BITS] = True
+    return np.array([np.count_nonzero(row & wanted) for row in has])
+
+
 def _mark_by_words(segment: Segment, condition: Condition, found: Array, fuzziness: Fuzziness) -> None:
     """Mark the documents one value of whose field has all the words."""
     _mark_texts(segment, condition, found, fuzziness)
@@ -96,9 +119,8 @@ def _mark_by_words(segment: Segment, condition: Condition, found: Array, fuzzine
 def _is_whole(segment: Segment, found: TermMatches, words: int) -> Array:
     """For each value in which a phrase of so many words was found whether it is all of it; bool."""
     keys = np.concatenate([*found.keys, np.zeros(0, np.uint32)])
-    begins = np.zeros(len(segment.values.positions), np.bool_)
-    begins[keys[(keys & np.uint32((1 << POSITION_BITS) - 1)) == 0] >> POSITION_BITS] = True
-    whole: Array = begins[found.values] & (segment.values.positions[found.values] == words)
+    begins = np.sort(keys[(keys & np.uint32((1 << POSITION_BITS) - 1)) == 0] >> POSITION_BITS)
+    whole: Array = isin_sorted(found.values, begins) & (segment.values.positions[found.values] == words)
     return whole
 
 

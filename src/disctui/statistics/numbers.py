@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from disctui.release.model import Kind, keys
-from disctui.search.fields import NAMES
+from disctui.search.fields import CODES, NAMES
+from disctui.search.filters import documents_with
 from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.scope import Scope
 from disctui.statistics.words import without
@@ -81,8 +82,14 @@ def years_between(years: Iterable[int]) -> list[int]:
 def key_panel(scope: Scope) -> Panel:
     """How many releases fill in each key of the format, the fullest first."""
     names = [name for name, key in keys().items() if key.kind is not Kind.FILMS and not key.is_required]
-    counts = {name: scope.count(f"has:{name}") for name in names if name in NAMES and name != "collection.status"}
-    bars = [Bar(name, count, f"has:{name}") for name, count in counts.items()]
+    counts = np.zeros(len(NAMES), np.int64)
+    for segment, mask in scope.parts:
+        counts += documents_with(segment, mask)
+    bars = [
+        Bar(name, int(counts[CODES[name]]), f"has:{name}")
+        for name in names
+        if name in CODES and name != "collection.status"
+    ]
     bars.sort(key=lambda bar: -bar.count)
     return Panel("key", "Filled in", "releases", f"({len(scope):,})", bars=tuple(bars) if len(scope) else ())
 

@@ -1,7 +1,8 @@
 """Bars of the values that a field of words has: countries, labels, directors."""
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -14,8 +15,11 @@ from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.scope import Part, Scope, count_of
 
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
-_SPARE = 8
+_SPARE = 4
 """Values past the most that are counted exactly: how many a value has is known before only if it is spelt one way."""
+_SPELLINGS = 3
+"""Values that are looked at for each bar, as some are spelt in several ways: some libraries have 50,000 of a field."""
+_ALL = 1 << 30
 _ROOM = 140
 """Characters of a bar's query at most: what it stands beside needs room too. Values past them are among the others."""
 
@@ -41,7 +45,10 @@ def word_panel(
         spellings: For a person's name, the other spellings of it: together they are one bar.
         label_of: From a value to a shorter name under which it shares a bar with others.
     """
-    values = _grouped(scope, QUERY_NAMES.get(name, (name,)), spellings, label_of)
+    looked_at = _SPELLINGS * (most + _SPARE) if label_of is None else _ALL
+    counts, total = _counted(scope, QUERY_NAMES.get(name, (name,)), looked_at)
+    first = heapq.nsmallest(looked_at, counts, key=lambda text: (-counts[text], text.casefold(), text))
+    values = _grouped(first, spellings, label_of)
     bars: list[Bar] = []
     shown: list[list[Part]] = []
     for label, texts in list(values.items())[: most + _SPARE]:
@@ -51,7 +58,7 @@ def word_panel(
             shown.append(parts)
     order = sorted(range(len(bars)), key=lambda at: (-bars[at].count, bars[at].label.casefold()))[:most]
     others = _count_without(scope.within(f"has:{name}"), [shown[at] for at in order])
-    more = len(values) - len(order)
+    more = len(values) - len(order) + total - len(first)
     return Panel(
         by=name,
         title=title,
@@ -91,15 +98,13 @@ def _finding(scope: Scope, name: str, texts: Sequence[str]) -> tuple[str, list[P
 
 
 def _grouped(
-    scope: Scope,
-    fields: tuple[str, ...],
+    first: Iterable[str],
     spellings: Mapping[str, Sequence[str]],
     label_of: Callable[[str], str] | None,
 ) -> dict[str, list[str]]:
-    """By label the values that share a bar, those of most documents first; values with the same words are one."""
-    counts = _counted(scope, fields)
+    """By label the values that share a bar, in the order of the first of each; values with the same words are one."""
     distinct: dict[object, str] = {}
-    for text in sorted(counts, key=lambda text: (-counts[text], text.casefold(), text)):
+    for text in first:
         name = min((text, *spellings[text])) if text in spellings else text
         words = tuple(word for run in query_words(name) for word in run)
         distinct.setdefault(words or name, text)
@@ -111,9 +116,16 @@ def _grouped(
     return found
 
 
-def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
-    """By value how many times releases that count have it."""
+def _counted(scope: Scope, fields: tuple[str, ...], most: int) -> tuple[Counter[str], int]:
+    """By value how many times releases that count have it, of many values only the first ones; and how many there are.
+
+    Args:
+        scope: What is counted.
+        fields: Which values.
+        most: Values past which those that fewer have are left out, so that few texts are read.
+    """
     counts: Counter[str] = Counter()
+    left = 0
     for segment, mask in scope.parts:
         postings = segment.value_postings
         wanted = np.zeros(256, np.bool_)
@@ -123,11 +135,16 @@ def _counted(scope: Scope, fields: tuple[str, ...]) -> Counter[str]:
         of_value = np.searchsorted(postings.offsets, uses, side="right") - 1
         if segment.has_films:
             of_value = np.unique(np.stack([of_value, segment.owners[postings.docs[uses]]]), axis=1)[0]
-        found, times = np.unique(of_value, return_counts=True)
-        for text, count in zip(segment.values.shown.take(found.tolist()), times.tolist(), strict=True):
+        times = np.bincount(of_value)
+        found = np.flatnonzero(times)
+        if len(scope.parts) == 1 and len(found) > most:
+            enough = np.partition(times[found], -most)[-most]
+            left = int(np.count_nonzero(times[found] < enough))
+            found = found[times[found] >= enough]
+        for text, count in zip(segment.values.shown.take(found.tolist()), times[found].tolist(), strict=True):
             if text:
                 counts[text.decode(errors="replace")] += count
-    return counts
+    return counts, len(counts) + left
 
 
 def _count_without(having: list[Part], shown: list[list[Part]]) -> int:

@@ -1,6 +1,7 @@
 """Every write of a library goes through one door: in the history, undone at will, and sparing the sample library."""
 
 import ast
+import io
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -68,6 +69,7 @@ WRITING = {
     "rate": Command(("rate", "m", "3")),
     "lend": Command(("lend", "m", "Ines", "--due", "+4w")),
     "return": Command(("return", "lent", "--on", "2020-02-01")),
+    "audit": Command(("audit", "Living room, shelf B", "--scan", "--write")),
     "check": Command(("check", "--fix")),
     "fill": Command(("fill", "m", "--source", "library")),
     "import": Command(("import", "--yes", "page.csv"), {"page.csv": PAGE}),
@@ -108,6 +110,7 @@ def status_of(command: Command, root: Path, folder: Path, monkeypatch: pytest.Mo
     (folder / "editor.py").write_text("import sys; open(sys.argv[-1], 'a').write('# by my editor\\n')")
     monkeypatch.setenv("EDITOR", f"{sys.executable} {folder / 'editor.py'}")
     monkeypatch.chdir(folder)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"0715515243513\n")))
     where = [str(root)] if command.words[0] == "init" else ["-l", str(root)]
     try:
         return run([command.words[0], *where, *command.words[1:]])

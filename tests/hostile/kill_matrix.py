@@ -66,6 +66,11 @@ def _set(root: Path) -> None:
     run(["set", "-l", str(root), "m", "year=1932"])
 
 
+def _audited(root: Path) -> None:
+    sys.stdin = Path(os.devnull).open()  # noqa: SIM115 - no bar code is scanned, so that all of the place is missing
+    run(["audit", "-l", str(root), "Study", "--scan", "--write"])
+
+
 def _undone(root: Path) -> None:
     _set(root)
     run(["undo", "-l", str(root)])
@@ -80,6 +85,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "watched": _command("watched", "m", "--rating", "4"),
     "rate": _command("rate", "m", "3"),
+    "audit": Operation(_audited, lambda root: run(["set", "-l", str(root), "m", "collection.location=Study"])),
     "lend": _command("lend", "m", "Ines", "--due", "+4w"),
     "return": Operation(
         lambda root: run(["return", "-l", str(root), "m"]), lambda root: run(["lend", "-l", str(root), "m", "Ines"])

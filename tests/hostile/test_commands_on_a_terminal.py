@@ -42,6 +42,7 @@ def library_of(root: Path, attack: str) -> Path:
     release = (
         f"title = {text}\nyear = 1950\noriginal_title = {text}\ndirectors = [{text}]\ncast = [{text}, 5]\n"
         f"synopsis = {text}\n{text} = {text}\n[release]\nstudio = {text}\nupc = {text}\n"
+        f"[collection]\nlocation = {json.dumps(attack + ' Attic')}\n"
         f"[price]\nstore_url = {text}\ncurrency = {text}\n[specs]\ndiscs = [{text}]\naspect_ratios = {{ {text} = 1 }}\n"
     )
     names = {b"plain.toml": release, b"second.toml": release, b"broken.toml": f"title = {attack}\n"}
@@ -122,6 +123,9 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "return": [["plain", "--on", evil], ["plain", "--json"], [evil]],
         "loans": [[], ["--late"], ["--all", "--json"], [evil]],
         "diary": [[], [evil], ["--year", evil], ["--json"]],
+        "audit": [
+            [evil], ["PWNED Attic"], ["PWNED Attic", "--scan"], ["PWNED Attic", "--json", "--scan", "--write"],
+        ],
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
         "fill": [["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil], [evil]],
         "sources": [[], ["--json"], [evil]],

@@ -40,6 +40,7 @@ WRITING: dict[str, tuple[Step, ...]] = {
     "rate": ("r", "4", "j"),
     "lend": ("L", *"Ines", "enter"),
     "status": ("b", "w"),
+    "audit": ("A", "enter", "space", "enter", "w"),
     "save-search": ("slash", *"cranes", "enter", "F", *" mine", "enter"),
 }
 """What is pressed in the list to write something, by the command that begins it."""
@@ -57,6 +58,7 @@ STEPS = {
     "overwrite",
     "write",
     "agree",
+    "write-audit",
     "refuse",
     "choose",
     "remove-viewing",
@@ -88,6 +90,7 @@ READING = {
         "copy-table",
     ),
     *("by-film", "film-before", "film-after"),
+    *("is-here", "not-here", "stays", "take-back", "end-audit", "end-code", "rest-missing", "copy-report"),
 }
 """Commands that write nothing into a library."""
 Files = dict[str, tuple[bytes, int]]

@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "compare editions side by side",
     "pick": "pick a film to watch",
     "prices": "tell what a release was asked for over time",
+    "audit": "tell what stands in a place, by bar codes",
     "stats": "count the library: decades, formats, labels, what was seen and paid",
     "undo": "take back disctui's last change of the library",
     "redo": "make again what was undone",

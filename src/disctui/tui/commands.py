@@ -37,25 +37,17 @@ STATISTICS: Places = ("statistics", "narrow")
 """The panels of bars, and the box that narrows them."""
 DIARY: Places = ("diary",)
 _BARS: Places = STATISTICS[:1]
+AUDIT: Places = ("audit",)
+AUDIT_REPORT: Places = ("audit-report",)
 TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow"})
 """Places in which letters are text."""
 
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
 _OVER: Places = (
-    *PROBLEMS,
-    *PLAN,
-    *PREVIEW,
-    *HISTORY,
-    *COMPARE,
-    *PICK,
-    "menu",
-    "choices",
-    "viewings",
-    *HELP,
-    *_BARS,
-    *DIARY,
-)
+    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY,
+    *AUDIT, *AUDIT_REPORT,
+)  # fmt: skip
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
@@ -64,6 +56,7 @@ _CHOSEN: Places = (*MENU, "choices", "viewings")
 EVERYWHERE: Places = (
     *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *HELP, *STATISTICS,
     *DIARY,
+    *AUDIT, *AUDIT_REPORT,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
@@ -139,6 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems", ("p",), "problems", "Show what is wrong in the library, and where", "Do", _SHELF, 10),
     Command("export", ("X",), "export", "Write what is found in another format", "Do", _SHELF),
     Command("statistics", ("T",), "statistics", "Count what is found: decades, labels, what was paid", "Do", _SHELF),
+    Command("audit", ("A",), "audit", "Tell what stands in a place, one by one or by bar codes", "Do", _SHELF),
     Command("edit-here", ("E",), "edit here", "Edit the file's text right here", "Edit", _OUTSIDE, 0),
     Command("add-field", ("a",), "add field", "Fill in a field that the file does not have yet", "Edit", _SHELF),
     Command("new", ("n",), "new", "A new release from a commented template", "Edit", _SHELF),
@@ -168,6 +162,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-there", ("enter",), "go there", "To the film, in the list", "Statistics", (*DIARY, *PICK), 2),
     Command("year-before", ("left_square_bracket", "left"), "year before", "The year before", "Statistics", DIARY, 2),
     Command("year-after", ("right_square_bracket", "right"), "year after", "The year after", "Statistics", DIARY, 2),
+    Command("is-here", ("space",), "here", "It is here; on to the next", "Audit", AUDIT, 1),
+    Command("not-here", ("n",), "not here", "It is not here; on to the next", "Audit", AUDIT, 1),
+    Command("stays", ("m",), "stays", "What was scanned last belongs here from now on", "Audit", AUDIT, 1),
+    Command("take-back", ("u",), "one back", "Take back what was told last", "Audit", AUDIT, 2),
+    Command("end-audit", ("enter",), "end", "End a bar code; without one, the audit", "Audit", AUDIT, 2),
+    Command("end-code", ("tab",), "end code", "End a bar code", "Audit", AUDIT, 0, False),
+    Command("write-audit", ("w",), "write", "Write what was found into the files", "Audit", AUDIT_REPORT, 1),
+    Command("rest-missing", ("n",), "rest missing", "What was not looked at is missing", "Audit", AUDIT_REPORT, 2),
+    Command("copy-report", ("y",), "copy", "Copy the report", "Audit", AUDIT_REPORT, 3),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501
     Command("next-problem", ("f8",), "next problem", "To the next problem of the text", "Forms and text", EDITOR, 3),
@@ -203,8 +206,9 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "new-library", "seen", "seen-on", "rate",
-    "lend", "status",
+    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY,
+    *AUDIT, *AUDIT_REPORT,
+)  # fmt: skip
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from disctui.tui.flows import (
+    audit,
     compare,
     fields,
     files,
@@ -30,6 +31,7 @@ FLOWS: Mapping[str, Flow] = {
     "open": fields.edit_field,
     "sort": navigation.choose_order,
     "shelves": shelves.open_shelf,
+    "audit": audit.audit,
     "statistics": statistics.show_statistics,
     "save-search": shelves.save_search,
     "seen": viewings.seen_today,

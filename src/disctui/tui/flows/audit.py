@@ -1,0 +1,95 @@
+"""An audit of a place: which one, what stands there, and what of it is written into the files."""
+
+import datetime
+from typing import Any
+
+from textual.content import Content
+
+from disctui.editing.audit import audit_plan
+from disctui.library.audit import Audits, Place, Tally, place_of, places, titled
+from disctui.release.days import counted, in_words, this_day
+from disctui.safe_text import clean
+from disctui.tui.flows.writing import attempt, is_writable
+from disctui.tui.screens.audit import AuditReport, AuditScreen
+from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.target import Target
+from disctui.tui.textual_patches import copy_with_program
+
+
+async def audit(screen: CommandScreen[Any], _: Target) -> None:
+    """Choose a place, tell what stands there, and write it where the user wants that."""
+    if not is_writable(screen):
+        return
+    session = screen.session
+    audits = Audits(session.root)
+    begun = audits.all()
+    known = places(session.catalogue)
+    if not known:
+        screen.say("No release has a location yet; a fills one in.", seconds=4)
+        return
+    width = max(len(name) for name, _ in known)
+    choices = [
+        Choice("", f"{name:<{width}}  {counted(count, 'disc')}" + ("  · begun" if name in begun else ""), name)
+        for name, count in known
+    ]
+    name = await screen.ask(MenuScreen("Audit: which place?", choices))
+    if name is None:
+        return
+    place = place_of(session.catalogue, name)
+    if not await screen.ask(AuditScreen(session, place, audits)):
+        if audits.steps(name):
+            screen.say("The audit waits: A and its place go on with it.", seconds=4)
+        return
+    await _report(screen, place, Tally.of(place, audits.steps(name)), audits)
+
+
+async def _report(screen: CommandScreen[Any], place: Place, tally: Tally, audits: Audits) -> None:
+    """Show what was found, until it is written or left."""
+    session, today = screen.session, this_day()
+    title = f"Audit of {place.name}, {in_words(today)}"
+    while True:
+        lines = _lines(screen, place, tally, today)
+        answer = await screen.ask(AuditReport(title, Content("\n".join(lines)), has_left=bool(tally.left)))
+        if answer == "rest":
+            tally = tally.all_told()
+        elif answer == "copy":
+            text = "\n".join([clean(title), "", *lines])
+            screen.app.copy_to_clipboard(text)
+            copy_with_program(text, session.environ)
+            screen.say("copied: the report", seconds=2)
+        else:
+            break
+    if answer != "write":
+        return
+    editor = session.editor
+    planned = audit_plan(editor, session.catalogue, place, tally, today)
+    for refusal in planned.refused:
+        screen.say(f"{refusal.path}: not changed: {refusal.advice}", "warning")
+    if planned.edits:
+        said = f"audit of {place.name}"
+        done = f"{counted(len(planned.edits), 'file')} changed (u undoes it)"
+        if attempt(screen, lambda: editor.apply(planned.edits, clean(said, 200)), done) is None:
+            return
+    audits.keep(place.name, ())
+
+
+def _lines(screen: CommandScreen[Any], place: Place, tally: Tally, today: datetime.date) -> list[str]:
+    """The report: how many of what, those that are not as they should be, and what would be written."""
+    listings = screen.session.catalogue.listings
+    lines = [tally.words, ""]
+    own = (("missing", tally.missing), ("not looked at", tally.left))
+    lines += [f"{word:<13}  {titled(listings[name])}" for word, names in own for name in names]
+    foreign = (("put back", "to", tally.elsewhere), ("stays here", "from", tally.staying))
+    lines += [
+        f"{word:<13}  {titled(listings[name])}  {way} {listings[name].location or 'no place'}"
+        for word, way, names in foreign
+        for name in names
+    ]
+    lines += [f"unknown        {code}: no release has this bar code" for code in tally.unknown]
+    found = len(tally.here) + len(tally.staying)
+    written = [f"audited = {today} in {counted(found, 'file')}"] if found else []
+    written += [f"missing = {today} in {counted(len(tally.missing), 'file')}"] if tally.missing else []
+    written += [f"location = {place.name} in {counted(len(tally.staying), 'file')}"] if tally.staying else []
+    lines += ["", f"w writes: {', '.join(written)}" if written else "There is nothing to write."]
+    return [clean(line, 300) for line in lines]

@@ -1,0 +1,65 @@
+"""The discs of a place, each with what an audit has found of it."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from disctui.library.audit import Place, Tally
+from disctui.library.listing import Listing
+from disctui.safe_text import clean
+from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
+
+_SLOT, _DISC, _STATE = 5, 9, 18
+
+
+class AuditList(RowList):
+    """A row for each disc: its slot, its title, the kind of disc, and whether it is here."""
+
+    DOUBLE_CLICK = "is-here"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._listings = place.listings
+        self._here: frozenset[str] = frozenset()
+        self._missing: frozenset[str] = frozenset()
+
+    @property
+    def row_count(self) -> int:
+        """How many discs belong here."""
+        return len(self._listings)
+
+    @property
+    def chosen(self) -> Listing | None:
+        """The disc under the cursor."""
+        return self._listings[self.cursor] if self.cursor < len(self._listings) else None
+
+    def show(self, tally: Tally, release_id: str = "") -> None:
+        """Show what was found, with the cursor on a disc if one is named."""
+        self._here, self._missing = frozenset(tally.here), frozenset(tally.missing)
+        rows = (row for row, one in enumerate(self._listings) if one.id == release_id)
+        self.show_rows(next(rows, self.cursor))
+
+    def go_to_untold(self, tally: Tally) -> None:
+        """Put the cursor on the first disc that was not told of."""
+        wanted = tally.left[:1]
+        self.go_to(next((row for row, one in enumerate(self._listings) if one.id in wanted), self.cursor))
+
+    def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
+        """One disc."""
+        one = self._listings[row]
+        if one.id in self._missing:
+            state, style = "MISSING", styles.mark
+        elif one.id in self._here:
+            state, style = "here", styles.base
+        else:
+            state, style = ("lent", styles.dim) if one.is_lent else ("", styles.base)
+        year = f" ({one.year})" if one.year else ""
+        slot = "–" if one.is_lent and one.id not in self._here else str(one.slot)
+        title = max(8, width - SCROLLBAR - 2 - _SLOT - 2 - _DISC - 1 - _STATE)
+        segments = [
+            Segment("› " if row == self.cursor else "  ", styles.base),
+            Segment(f"{fitted(clean(slot, 20), _SLOT).rstrip():>{_SLOT}}  ", styles.dim),
+            Segment(fitted(clean(one.title + year, 300), title), styles.dim if state == "lent" else styles.base),
+            Segment(f" {fitted(clean(one.disc, 60), _DISC)}", styles.dim),
+            Segment(fitted(state, _STATE), style),
+        ]
+        return Strip(segments).adjust_cell_length(width, styles.base)

@@ -1,0 +1,103 @@
+"""An audit in the browser: ticked by hand or scanned, left and gone on with, and written as one change."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import contents, write_library
+from disctui.editing.editor import Editor
+from disctui.tui.screens.audit import AuditScreen
+from test_audit import TODAY, disc
+from tui.driving import Browser, Opener
+
+CODE = 7155152400000
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Fourteen discs in one place, one of them lent, and one that belongs elsewhere."""
+    files = {
+        f"d{number:02}.toml": disc(
+            f"Film {number:02}",
+            "Shelf B",
+            f"slot = {number}\n" + ('loaned_to = "Ines"\n' if number == 5 else ""),
+            str(CODE + number),
+        )
+        for number in range(14)
+    }
+    return write_library(tmp_path / "library", files | {"red.toml": disc("The Red Shoes", "Study", "", str(CODE + 99))})
+
+
+def cursor(browser: Browser) -> str:
+    return next((" ".join(line.split()) for line in browser.lines() if line.startswith("›")), "")
+
+
+async def begun(browser: Browser) -> None:
+    await browser.press("enter", "A", "enter")
+    await browser.wait_for(lambda: isinstance(browser.app.screen, AuditScreen), "the audit")
+
+
+async def test_what_was_ticked_is_written_as_one_change_and_one_undo_takes_it_back(
+    library: Path, open_browser: Opener
+) -> None:
+    before = contents(library)
+    async with open_browser(library) as browser:
+        await begun(browser)
+        for number in range(14):
+            if number == 5:
+                assert cursor(browser) == "› – Film 05 lent"
+                await browser.press("j")
+            else:
+                await browser.press("n" if number == 9 else "space")
+        assert "12 of 14 · 1 missing" in browser.lines()[0]
+        await browser.press("enter")
+        await browser.wait_for("12 here · 1 lent · 1 missing")
+        assert f"audited = {TODAY} in 12 files, missing = {TODAY} in 1 file" in browser.text()
+        await browser.press("y", "w")
+        assert "missing        Film 09" in browser.app.clipboard
+        await browser.wait_for(lambda: len(Editor(str(library)).entries()) == 1, "written")
+        after = contents(library)
+        changed = {path: data for path, data in after.items() if data != before[path]}
+        assert len(changed) == 13
+        assert all(len(data.splitlines()) == len(before[path].splitlines()) + 1 for path, data in changed.items())
+        await browser.press("u")
+        await browser.wait_for(lambda: contents(library) == before, "undone")
+
+
+async def test_an_audit_that_was_left_goes_on_where_it_was(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library) as browser:
+        await begun(browser)
+        await browser.press("space", "n", *str(CODE + 99), "enter")
+        await browser.wait_for("belongs to Study")
+        await browser.press("m", *"123", "tab")
+        await browser.wait_for("no release has this bar code")
+        await browser.press(*"45", "escape", "u", "escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "left")
+    async with open_browser(library) as browser:
+        await browser.press("enter", "A")
+        await browser.wait_for("begun")
+        await browser.press("enter")
+        await browser.wait_for("1 of 14 · 1 missing · 1 elsewhere")
+        assert cursor(browser) == "› 2 Film 02"
+        await browser.press("enter")
+        await browser.wait_for("not looked at")
+        await browser.press("n", "w")
+        await browser.wait_for(lambda: Editor(str(library)).entries(), "written")
+        red = (library / "red.toml").read_text()
+        assert 'location = "Shelf B"' in red
+        assert f"audited = {TODAY}" in red
+        await browser.press("A")
+        await browser.wait_for("Shelf B")
+        assert "begun" not in browser.text()
+
+
+async def test_many_codes_in_one_go_are_all_counted_in_their_order(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library) as browser:
+        await begun(browser)
+        codes = [CODE + number % 14 for number in range(50)]
+        reads = [str(code).encode() + b"\r\t"[number % 2 :][:1] for number, code in enumerate(codes)]
+        await browser.send(*reads[:25], b"".join(reads[25:]))
+        await browser.wait_for("14 of 14")
+        screen = browser.app.screen
+        assert isinstance(screen, AuditScreen)
+        assert [step.code for step in screen._steps] == [str(code) for code in codes]

@@ -1,8 +1,9 @@
 """What an audit found, written into the files: found on a day, missing since one, or of another place from now on."""
 
 import datetime
+from functools import partial
 
-from disctui.editing.changes import Change, Plan, Refusal
+from disctui.editing.changes import Change, Edit, Plan, Refusal
 from disctui.editing.editor import Editor
 from disctui.editing.own_copy import planned_for
 from disctui.library.audit import Place, Tally
@@ -20,11 +21,13 @@ def audit_plan(editor: Editor, catalogue: Catalogue, place: Place, tally: Tally,
     wanted |= dict.fromkeys(tally.missing, "missing")
     wanted |= dict.fromkeys(tally.staying, "stays")
     wanted |= dict.fromkeys(tally.elsewhere, "found")
-    edits, refused, unchanged = [], [], []
+    edits: list[Edit] = []
+    refused: list[Refusal] = []
+    unchanged: list[str] = []
     for name, how in wanted.items():
         path = catalogue.listings[name].path
         try:
-            planned = planned_for(editor, path, lambda release, how=how: _changes(release, how, place.name, today))
+            planned = planned_for(editor, path, partial(_changes, how=how, place=place.name, today=today))
         except Refused as error:
             refused.append(Refusal(path=path, message=error.message, hint=error.hint))
         else:

@@ -111,7 +111,7 @@ def place_of(catalogue: Catalogue, name: str) -> Place:
     found = catalogue.index.search(parse(_query(name)), is_fuzzy=False)
     listings = [catalogue.listings[one] for one in found.exact_ids()]
     order = sorting("location")
-    listings.sort(key=lambda one: (order.key(one)[1], one.sort_key))  # type: ignore[arg-type, return-value]
+    listings.sort(key=lambda one: (order.key(one)[1], one.sort_key))
     return Place(name, tuple(listings))
 
 

@@ -7,6 +7,7 @@ import pytest
 from conftest import write_library
 from disctui.tui.screens.diary import DiaryScreen
 from disctui.tui.screens.statistics import StatisticsScreen
+from disctui.tui.widgets.row_list import POINTER
 from tui.driving import Browser, Opener
 
 
@@ -30,7 +31,7 @@ def library(tmp_path: Path) -> Path:
 
 def bar_lines(browser: Browser) -> list[str]:
     """The lines of bars under the cursor."""
-    return [line.rstrip() for line in browser.lines() if "› " in line]
+    return [line.rstrip(" ▐") for line in browser.lines() if line.startswith(POINTER)]
 
 
 async def counted(browser: Browser) -> None:
@@ -42,14 +43,14 @@ async def test_a_bar_opens_its_rows_and_esc_comes_back_to_it(library: Path, open
         await browser.press("enter", "T")
         await counted(browser)
         assert "panels 1–" in browser.lines()[0]
-        assert bar_lines(browser) == [f"› 1970s  {'█' * 33 + '▌':67} 1"]
+        assert bar_lines(browser) == [f"{POINTER} 1970s  {'█' * 33 + '▌':67} 1"]
         await browser.press("j")
-        assert bar_lines(browser) == [f"› 1980s  {'█' * 67} 2"]
+        assert bar_lines(browser) == [f"{POINTER} 1980s  {'█' * 67} 2"]
         await browser.press("enter")
         await browser.wait_for_titles("Brazil", "Dune", what="the films of the bar")
         assert browser.box.value == "year:1980s"
         await browser.press("escape")
-        await browser.wait_for(lambda: bar_lines(browser)[:1] == [f"› 1980s  {'█' * 67} 2"], "the bar again")
+        await browser.wait_for(lambda: bar_lines(browser)[:1] == [f"{POINTER} 1980s  {'█' * 67} 2"], "the bar again")
         assert browser.box.value == ""
         await browser.press("tab", "tab", "j", "enter")
         await browser.wait_for_titles("Alien", what="the release of the label")
@@ -87,13 +88,13 @@ async def test_the_diary_shows_a_year_by_months_and_leads_to_what_was_seen(libra
         await counted(browser)
         await browser.press("d")
         await browser.wait_for("1 viewing in 2019 · 1 film")
-        assert bar_lines(browser)[0].split("  ")[0] == "› 03 Fr"
+        assert bar_lines(browser)[0].split("  ")[0] == f"{POINTER} 03 Fr"
         assert "4th time" in browser.text()
         await browser.press("left_square_bracket")
         await browser.wait_for("4 viewings in 2018 · 2 films")
         assert [" ".join(line.split()) for line in browser.text().splitlines()[2:9]] == [
             "NOVEMBER 2018",
-            "› 30 Fr Alien (1979) ★★★★½ DVD 2nd time",
+            f"{POINTER} 30 Fr Alien (1979) ★★★★½ DVD 2nd time",
             "09 Fr Brazil (1985) ★★★★½ DVD",
             "02 Fr Alien (1979) ★★★★½ DVD first time",
             "2018, DAY UNKNOWN",

@@ -56,7 +56,7 @@ class AuditList(RowList):
         slot = "–" if one.is_lent and one.id not in self._here else str(one.slot)
         title = max(8, width - SCROLLBAR - 2 - _SLOT - 2 - _DISC - 1 - _STATE)
         segments = [
-            Segment("› " if row == self.cursor else "  ", styles.base),
+            Segment("  ", styles.base),
             Segment(f"{fitted(clean(slot, 20), _SLOT).rstrip():>{_SLOT}}  ", styles.dim),
             Segment(fitted(clean(one.title + year, 300), title), styles.dim if state == "lent" else styles.base),
             Segment(f" {fitted(clean(one.disc, 60), _DISC)}", styles.dim),

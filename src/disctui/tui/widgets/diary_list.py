@@ -66,7 +66,7 @@ class DiaryList(RowList):
         time = _TIME if width >= _WIDE else 0
         room = max(8, width - SCROLLBAR - 9 - _STARS - _DISC - time - 2)
         segments = [
-            Segment("› " if row == self.cursor else "  ", styles.base),
+            Segment("  ", styles.base),
             Segment(f"{day:<5}  ", styles.dim),
             Segment(fitted(clean(f"{viewing.title}{year}", 300), room) + " ", styles.base),
             Segment(fitted(stars, _STARS), styles.base),

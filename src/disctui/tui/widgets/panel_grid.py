@@ -240,7 +240,7 @@ class PanelGrid(RowList):
         ground = styles.base if is_plain else styles.dim
         drawn = shown_bar(bar, panel, columns.bar)
         return [
-            Segment("› " if is_chosen else "  ", styles.base),
+            *self._begin(is_chosen=is_chosen),
             Segment(shown_label(bar, columns.label) + "  ", ground),
             Segment(drawn, styles.base if is_chosen else self._own_styles(styles.base)[0]),
             Segment(" " * (columns.bar - cell_len(drawn) + 1), styles.base),
@@ -251,7 +251,7 @@ class PanelGrid(RowList):
         styles = self.row_styles
         drawn = series(panel)
         bar_style = self._own_styles(styles.row.base)[0]
-        segments = [Segment("› " if chosen is not None else "  ", styles.row.base)]
+        segments = self._begin(is_chosen=chosen is not None)
         if chosen is None:
             segments.append(Segment(drawn, bar_style))
         else:
@@ -261,6 +261,13 @@ class PanelGrid(RowList):
                 Segment(drawn[chosen + 1 :], bar_style),
             ]
         return [*segments, Segment(" " * max(0, width - 2 - len(drawn)), styles.row.base)]
+
+    def _begin(self, *, is_chosen: bool) -> list[Segment]:
+        """The cells before a label: the pointer at the bar under the cursor."""
+        styles = self.row_styles
+        if is_chosen:
+            return [styles.pointer, Segment(" ", styles.cursor.base)]
+        return [Segment("  ", styles.row.base)]
 
     def _own_styles(self, base: Style) -> tuple[Style, Style]:
         """What bars and headings are drawn in."""

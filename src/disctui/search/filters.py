@@ -80,7 +80,7 @@ def _mark_any(segment: Segment, condition: Condition, found: Array) -> None:
 
 
 def documents_with(segment: Segment, wanted: Array) -> Array:
-    """By field of the format how many documents have anything for it, as `has:` finds them; int64, shape (fields,).
+    """By field of the format how many releases have anything for it, as `has:` finds them; int64, shape (fields,).
 
     Args:
         segment: Where to look.
@@ -97,7 +97,7 @@ def documents_with(segment: Segment, wanted: Array) -> Array:
     keys = segment.long_texts.postings.keys
     for name, number in _LONG_CODES.items():
         has[CODES[name], keys[(keys & 3) == number] >> LONG_FIELD_BITS] = True
-    return np.array([np.count_nonzero(row & wanted) for row in has])
+    return np.array([np.count_nonzero(segment.releases_of(row & wanted)) for row in has])
 
 
 def _mark_by_words(segment: Segment, condition: Condition, found: Array, fuzziness: Fuzziness) -> None:

@@ -206,9 +206,8 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY,
-    *AUDIT, *AUDIT_REPORT,
-)  # fmt: skip
+    "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "audit", "new-library", "seen", "seen-on",
+    "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import SAMPLE, write_library
+from disctui import open_library
 from disctui.library.catalogue import Catalogue, Reader, whole_catalogue
 from disctui.search.query import parse
 from test_cli import cli
@@ -90,4 +91,6 @@ def test_films_added_moved_removed_or_broken_in_an_editor_are_right_once_the_fil
         assert films_of(catalogue) == wanted
         assert films_of(whole_catalogue(str(library), is_cached=False)) == wanted or "[broken" in text
     assert len(catalogue.index) == catalogue.count == 2
+    opened = open_library(library)
+    assert ["box" in opened, "box#1" in opened, "box#9" in opened] == [True, False, False], "a film is no file"
     assert json.dumps(catalogue.index.search(parse("b")).film_of("box")) == "1"

@@ -126,10 +126,11 @@ class Library:
         return map(self._file, self._catalogue.ids_by(sorting("title")))
 
     def __contains__(self, release_id: object) -> bool:
-        return release_id in self._catalogue.listings
+        named = self._catalogue.listings.parted(release_id) if isinstance(release_id, str) else None
+        return named is not None and not named.film
 
     def __getitem__(self, release_id: str) -> ReleaseFile:
-        if release_id not in self._catalogue.listings:
+        if release_id not in self:
             raise KeyError(release_id)
         return self._file(release_id)
 

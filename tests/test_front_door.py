@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -521,6 +522,21 @@ class TestConfigAndFields:
         rows = {row["key"]: row["query"] for row in cli("fields", "--json").json["keys"]}
         assert rows["release.upc"] == ["ean", "upc", "barcode"]
         assert list(rows) == list(keys())
+
+    def test_keys_prints_the_whole_table_as_config_toml_has_it_and_marks_the_users(self, home: Path, cli: Any) -> None:
+        configured(home, '[keys]\nreverse = ["V", "f5"]\nrevers = "x"\n')
+        ran = cli("keys")
+        assert 'reverse = ["V", "f5"]  # yours; without it "S"  # Reverse the order' in ran.out.splitlines()
+        assert ran.err == "disctui: config.toml gives a key to revers, which is no command\n"
+        text = re.sub(r"^# ([a-z0-9-]+ = )", r"\1", ran.out, flags=re.MULTILINE)
+        table = tomllib.loads(text)["keys"]
+        assert (table["lend"], table["down"], table["theme"]) == ("L", ["j", "↓"], [])
+        assert cli("keys", "--json").json["keys"][0] == {
+            "command": "search",
+            "keys": ["/"],
+            "does": "Go to the search box, the old query selected",
+            "is_yours": False,
+        }
 
 
 class TestHelp:

@@ -48,6 +48,11 @@ def test_library_theme_and_keys_are_read(home: Path) -> None:
         ('[keys]\nquit = ["x", 1]\n', 2, "keys.quit must be a key", None),
         ('theme = "nord\n', 1, "", None),
         ('theme = "nord"\nlend_days = "28"\n', 2, "lend_days must be a number of days", "write lend_days = 28"),
+        ('columns = "price"\n', 1, "columns must be a list", None),
+        ('[themes.mine]\nprimary = "blue"\n', 2, "primary must be a colour", 'write primary = "#1e88e5"'),
+        ('[themes.mine]\nprimary = "#123"\nbackgruond = "#000"\n', 3, "backgruond is no colour", "did you mean back"),
+        ("[themes.mine]\ndark = true\n", 1, "the theme mine needs a primary colour", None),
+        ("themes = 3\n", 1, "themes must be tables", None),
         ("lend_days = -1\n", 1, "lend_days must be a number of days", None),
     ],
 )

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from disctui.cli.keys import TABLE as KEY_SETTINGS
 from disctui.release.model import ITEMS, Key, Kind, item_keys, keys
+from disctui.release_file.literals import literal
 from disctui.tui.commands import groups
 from disctui.tui.keys import key_name
 from tools import command_table, man_page
@@ -43,6 +45,21 @@ def key_table() -> str:
     return "\n".join(lines)
 
 
+def key_settings() -> str:
+    """The table of keys as config.toml has it, commented out: what `disctui keys` prints."""
+    lines = [
+        "# The keys of the browser. Take the # away in front of a line to change it in config.toml.",
+        '# A key is written as "x", "ctrl+x", "f5" or "enter"; several as ["x", "f5"].',
+        "[keys]",
+    ]
+    for heading, commands in groups().items():
+        lines += ["", f"# -- {heading}"]
+        for item in commands:
+            names = [key_name(key) for key in item.keys]
+            lines.append(f"# {item.id} = {literal(names[0] if len(names) == 1 else names)}  # {item.help}")
+    return "\n".join(lines) + "\n"
+
+
 def format_table() -> str:
     """The table of the keys of a release file."""
     lines = ["| key | holds | meaning |", "| --- | --- | --- |"]
@@ -68,6 +85,7 @@ def generated() -> dict[Path, str]:
     """Every file that is generated, wholly or in parts, to its text as it should be now."""
     return {
         KEYS: with_part(KEYS.read_text(encoding="utf-8"), "keys", key_table()),
+        KEY_SETTINGS: key_settings(),
         FORMAT: with_part(FORMAT.read_text(encoding="utf-8"), "format", format_table()),
         command_table.TABLE: command_table.text(),
         man_page.PAGE: man_page.page(),

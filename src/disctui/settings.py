@@ -1,6 +1,7 @@
 """The user's config.toml: its settings and its mistakes. A mistake makes only its own setting invalid."""
 
 import codecs
+import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     from disctui.problem import Problem
     from disctui.release.model import TOML
 
-KNOWN = ("library", "theme", "density", "covers", "keys", "lend_days", "sources")
+KNOWN = ("library", "theme", "themes", "density", "covers", "keys", "start", "columns", "lend_days", "sources")
+_COLOURS = (
+    *("primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost"),
+    *("warning", "error", "success"),
+)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
+Colours = Mapping[str, str | bool]
+"""The colours of a theme, each as "#1e88e5", and whether it is `dark`."""
 SOURCES: "Mapping[str, type]" = MappingProxyType(
     {"thediscdb": str, "libraries": list, "tmdb_token": str, "tmdb_address": str}
 )
@@ -36,6 +44,12 @@ class Settings(NamedTuple):
     """"auto", as the terminal can, "off", or how pictures are painted: "blocks" or "kitty"."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command id to the keys given to it, as written."""
+    themes: Mapping[str, Colours] = MappingProxyType({})
+    """Themes of the user's own, by name."""
+    start: str = ""
+    """Name of the shelf that is open at first; "" for all releases."""
+    columns: tuple[str, ...] = ()
+    """Orders whose values the list shows in place of the director where a shelf names none."""
     lend_days: int = _LEND_DAYS
     """Days after which the form for a loan proposes that it is back; 0 for no day."""
     problems: "tuple[Problem, ...]" = ()
@@ -85,24 +99,46 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
     unknown = document.keys() - set(KNOWN)
     mistakes = [Mistake((name,), f"{name} is not a setting", suggestion(name, KNOWN)) for name in unknown]
     texts: dict[str, str] = {}
-    for name in ("library", "theme", *CHOICES):
+    for name in ("library", "theme", "start", *CHOICES):
         if name in document and not isinstance(document[name], str):
             mistakes.append(Mistake((name,), f"{name} must be text", f'write {name} = "..."'))
         elif name in document:
             texts[name] = document[name]
-    lend_days = document.get("lend_days", _LEND_DAYS)
-    if type(lend_days) is not int or not 0 <= lend_days <= _MOST_DAYS:
-        message = f"lend_days must be a number of days from 0 to {_MOST_DAYS}"
-        mistakes.append(Mistake(("lend_days",), message, "write lend_days = 28, or 0 for no day"))
-        lend_days = _LEND_DAYS
     mistakes += _none_of_the_choices(texts)
+    settings = Settings(
+        keys=_keys(document.get("keys", {}), mistakes),
+        themes=_themes(document.get("themes", {}), mistakes),
+        columns=_columns(document.get("columns", []), mistakes),
+        lend_days=_lend_days(document.get("lend_days", _LEND_DAYS), mistakes),
+        sources=_sources(document.get("sources", {}), mistakes),
+        **texts,
+    )
+    return settings._replace(problems=tuple(_problem(path, data, mistake) for mistake in mistakes))
+
+
+def _lend_days(value: "TOML", mistakes: list[Mistake]) -> int:
+    if type(value) is int and 0 <= value <= _MOST_DAYS:
+        return value
+    message = f"lend_days must be a number of days from 0 to {_MOST_DAYS}"
+    mistakes.append(Mistake(("lend_days",), message, "write lend_days = 28, or 0 for no day"))
+    return _LEND_DAYS
+
+
+def _columns(value: "TOML", mistakes: list[Mistake]) -> tuple[str, ...]:
+    """The names of columns; whether there are such is for who knows them to say."""
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    mistakes.append(Mistake(("columns",), "columns must be a list of columns", 'write columns = ["price", "off"]'))
+    return ()
+
+
+def _keys(given: "TOML", mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:
     keys: dict[str, tuple[str, ...]] = {}
-    given = document.get("keys", {})
     if not isinstance(given, dict):
         mistakes.append(
             Mistake(("keys",), "keys must be a table", "write [keys] on its own line, then one command a line")
         )
-        given = {}
+        return keys
     for name, value in given.items():
         wanted = [value] if isinstance(value, str) else value
         if isinstance(wanted, list) and all(isinstance(key, str) and key for key in wanted):
@@ -110,9 +146,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
         else:
             message = f"keys.{name} must be a key or a list of keys"
             mistakes.append(Mistake(("keys", name), message, f'write {name} = "ctrl+e"'))
-    sources = _sources(document.get("sources", {}), mistakes)
-    problems = tuple(_problem(path, data, mistake) for mistake in mistakes)
-    return Settings(keys=keys, lend_days=lend_days, problems=problems, sources=sources, **texts)
+    return keys
 
 
 def _none_of_the_choices(texts: dict[str, str]) -> list[Mistake]:
@@ -147,6 +181,42 @@ def _sources(given: "TOML", mistakes: list[Mistake]) -> "dict[str, TOML]":
 
 def _are_texts(value: "TOML") -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _themes(given: "TOML", mistakes: list[Mistake]) -> dict[str, Colours]:
+    """The themes of the user's own; a colour that is none costs itself, one without its first colour the theme."""
+    themes: dict[str, Colours] = {}
+    hint = 'write [themes.mine] on its own line, then primary = "#1e88e5"'
+    if not isinstance(given, dict):
+        mistakes.append(Mistake(("themes",), "themes must be tables", hint))
+        return themes
+    for name, table in given.items():
+        if not isinstance(table, dict):
+            mistakes.append(Mistake(("themes", name), f"themes.{name} must be a table", hint))
+            continue
+        colours: dict[str, str | bool] = {}
+        for key, value in table.items():
+            mistake = _wrong_colour(key, value)
+            if mistake is not None:
+                mistakes.append(Mistake(("themes", name, key), *mistake))
+            elif isinstance(value, str | bool):
+                colours[key] = value
+        if "primary" in colours:
+            themes[name] = colours
+        elif "primary" not in table:
+            mistakes.append(Mistake(("themes", name), f"the theme {name} needs a primary colour", hint))
+    return themes
+
+
+def _wrong_colour(key: str, value: "TOML") -> tuple[str, str | None] | None:
+    """What is wrong with a line of a theme, and what to write; None where it is right."""
+    if key == "dark":
+        return None if isinstance(value, bool) else ("dark must be true or false", "write dark = true")
+    if key not in _COLOURS:
+        return f"{key} is no colour of a theme", suggestion(key, (*_COLOURS, "dark"))
+    if isinstance(value, str) and _COLOUR.fullmatch(value):
+        return None
+    return f"{key} must be a colour", f'write {key} = "#1e88e5"'
 
 
 def checked(

@@ -32,7 +32,7 @@ READING = {
     "stats",
     *("editions", "compare", "prices", "sources", "pick"),
     *("search", "show", "export", "schema", "history", "completions", "man", "help"),
-    *("config", "open", "path", "fields"),
+    *("config", "open", "path", "fields", "keys"),
 }
 """Commands that write nothing into a library."""
 TURNING = {"undo", "redo"}

@@ -145,6 +145,7 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         ],
         "config": [[], ["--json"], [evil]],
         "fields": [[], ["--json"], [evil]],
+        "keys": [[], ["--json"], [evil]],
         "schema": [[], [evil]],
         "completions": [["bash"], [evil], ["bash", "disctui", "show", "P"], ["--", "3", "disctui", "show", evil]],
         "man": [[], [evil]],

@@ -18,6 +18,7 @@ READING = {
         "history",
         "config",
         "fields",
+        "keys",
         "schema",
         "completions",
         "man",

@@ -71,7 +71,7 @@ READING = {
     *("bottom", "next-pane", "previous-pane", "tab-1", "tab-2", "tab-3", "tab-4", "tab-5", "next-tab"),
     *("previous-tab", "scroll-down", "scroll-up", "copy", "store", "reload", "problems", "export", "mark"),
     *("mark-range", "mark-all", "history", "next-problem", "back", "close", "help", "theme", "palette", "copy-text"),
-    *("quit", "exit", "suspend", "find-key", "shelves", "previous-shelf", "next-shelf", "explain"),
+    *("quit", "exit", "suspend", "shelves", "previous-shelf", "next-shelf", "explain"),
     "new-library",
     *("statistics", "show-rows", "next-panel", "previous-panel", "narrow", "diary", "copy-bars", "go-there"),
     *("year-before", "year-after"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import write_library
+from disctui.settings import read_settings
 from disctui.tui.widgets.shelf_bar import ShelfBar
 from tui.driving import Browser, Opener, opened
 
@@ -73,6 +74,29 @@ async def test_a_shelf_and_what_is_typed_hold_together_and_esc_leaves_one_after_
         await browser.press("escape")
         await browser.wait_for(lambda: browser.count == "4 releases", "all")
         assert browser.asked.startswith(" / ")
+
+
+async def test_config_toml_names_the_shelf_and_the_columns_that_a_start_begins_with(
+    library: Path, home: Path, open_browser: Opener
+) -> None:
+    config = home / ".config" / "disctui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(
+        'start = "wishlist"\ncolumns = ["year", "price"]\n[themes.dusk]\nprimary = "#d08770"\ndark = true\n'
+    )
+    async with open_browser(library, size=(120, 24), settings=read_settings()) as browser:
+        await browser.wait_for_titles("Alien", "Brazil", what="the wishes")
+        await browser.press("escape", "escape")
+        await browser.wait_for(lambda: "$20.00" in browser.rows[0] and len(browser.rows) == 4, "all, with prices")
+        assert "dusk" in browser.app.available_themes
+    config.write_text('start = "Wishes"\ncolumns = ["prize"]\n')
+    async with open_browser(library, size=(120, 24), settings=read_settings()) as browser:
+        await browser.wait_for("2 problems")
+        assert [(one.line, one.hint) for one in browser.app.session.all_problems] == [
+            (1, "did you mean Wishlist?"),
+            (2, "did you mean price?"),
+        ]
+        assert len(browser.rows) == 4
 
 
 async def test_comma_and_full_stop_go_from_shelf_to_shelf(library: Path, open_browser: Opener) -> None:

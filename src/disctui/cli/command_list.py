@@ -32,6 +32,7 @@ COMMANDS = {
     "people": "join the spellings of one person",
     "init": "make a new library",
     "config": "show what is set, and where",
+    "keys": "print the browser's keys, as config.toml has them",
     "fields": "list the keys of a release and the fields of a query",
     "schema": "print the JSON Schema of a release file",
     "completions": "print the completion script of a shell",

@@ -17,7 +17,7 @@ from disctui.version import __version__
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man", "help", "fields"})
+WITHOUT_LIBRARY = frozenset({"init", "schema", "completions", "man", "help", "fields", "keys"})
 """Commands that work on no library."""
 WITH_QUERY = frozenset(
     {

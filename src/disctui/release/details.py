@@ -271,14 +271,12 @@ def _viewings(mine: Collection) -> Iterator[Field]:
 
 
 def _bought(release: Release) -> Iterator[Field]:
-    """When it was bought and for how much, beside the list price."""
+    """When it was bought and for how much, beside the list price; each on its line, so that a form opens for each."""
     mine, price = release.collection, release.price
-    paid = "" if mine.paid is None else money(mine.paid, price.currency)
-    beside = f" (list {money(price.list, price.currency)})" if paid and price.list is not None else ""
-    if mine.bought is not None:
-        yield Field("collection.bought", "Bought", f"{mine.bought}" + (f" for {paid}{beside}" if paid else ""))
-    elif paid:
-        yield Field("collection.paid", "Paid", paid + beside)
+    yield from _one("collection.bought", "Bought", mine.bought)
+    if mine.paid is not None:
+        beside = f" (list {money(price.list, price.currency)})" if price.list is not None else ""
+        yield Field("collection.paid", "Paid", money(mine.paid, price.currency) + beside)
     yield from _one("collection.retailer", "Bought from", mine.retailer)
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import importlib
 import os
 import sys
 import time
@@ -13,6 +12,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.notifications import Notify
 from textual.scrollbar import ScrollBar
+from textual.theme import Theme
 
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, read_settings
@@ -22,7 +22,6 @@ from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.keymap import read_keymap
 from disctui.tui.look import DEFAULT_THEME, THEMES, tones
 from disctui.tui.messages import (
-    HelpAsked,
     LibraryChecked,
     LibraryFailed,
     LibraryMade,
@@ -91,6 +90,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
         patch_handlers()
         ScrollBar.renderer = BlockScrollBar
         settings = settings or Settings()
+        for name, colours in settings.themes.items():
+            self.register_theme(Theme(name, **dict(colours)))  # type: ignore[arg-type]  # checked by settings
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
         self._bound = {key for keys in self.session.keymap.values() for key in keys}
@@ -246,11 +247,6 @@ class DisctuiApp(App[None], inherit_bindings=False):
     def _theme_chosen(self, name: str) -> None:
         if name != (self.session.settings.theme or DEFAULT_THEME) and not self._is_colourless:
             self.session.choose_theme(name)
-
-    @on(HelpAsked)
-    def _help_asked(self, event: HelpAsked) -> None:
-        help_screen = importlib.import_module("disctui.tui.screens.help").HelpScreen
-        self.push_screen(help_screen(self.session, event.working, event.place))
 
     # -- what threads post
 

@@ -30,7 +30,6 @@ COMPARE: Places = ("compare",)
 """Editions of a film side by side."""
 PICK: Places = ("pick",)
 """A film to watch."""
-HELP: Places = ("help",)
 RATING_BAR = "rating"
 """Id of the bar in which digits give stars: keys that mean nothing there do what they do in the list."""
 STATISTICS: Places = ("statistics", "narrow")
@@ -45,7 +44,7 @@ TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
 _OVER: Places = (
-    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *HELP, *_BARS, *DIARY,
+    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *_BARS, *DIARY,
     *AUDIT, *AUDIT_REPORT,
 )  # fmt: skip
 """Screens over the main one, in which letters are commands."""
@@ -54,7 +53,7 @@ _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
 _CHOSEN: Places = (*MENU, "choices", "viewings")
 EVERYWHERE: Places = (
-    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *HELP, *STATISTICS,
+    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *STATISTICS,
     *DIARY,
     *AUDIT, *AUDIT_REPORT,
 )  # fmt: skip
@@ -89,7 +88,6 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box, the old query selected", "Find", _SHELF, 2),
     Command("accept", ("enter",), "to list", "Leave the search box for the list", "Find", ("search",), 1, False),
-    Command("find-key", ("slash",), "find", "Find a key by what it does", "Find", HELP, 1, False),
     Command("sort", ("s",), "sort", "Choose an order by its letter; s again takes the next", "Find", _SHELF, 7),
     Command("shelves", ("f",), "shelf", "Open a shelf: a search that has a name", "Find", _SHELF, 3),
     Command("previous-shelf", ("comma",), "shelf before", "Open the shelf before", "Find", _SHELF),
@@ -206,7 +204,8 @@ COMMANDS: tuple[Command, ...] = (
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
-    "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "audit", "new-library", "seen", "seen-on",
+    "help", "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "audit", "new-library", "seen",
+    "seen-on",
     "rate", "lend", "status",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""

@@ -7,6 +7,7 @@ from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
 from disctui.library.film_rows import all_films, film_row
 from disctui.library.listing import SORTINGS
 from disctui.library.opened import Opened
+from disctui.library.searches_file import COLUMNS
 from disctui.library.shelf_counts import counted_shelves
 from disctui.library.standing import standing
 from disctui.nearest import nearest_name
@@ -26,6 +27,7 @@ from disctui.tui.error_log import log_error
 
 __all__ = [
     "COLUMN",
+    "COLUMNS",
     "FIELD_NAMES",
     "PEOPLE_FILE",
     "SEARCHES_FILE",

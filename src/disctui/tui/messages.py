@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from disctui.library.files import LibraryUnreadable
     from disctui.library.searches_file import Shelf
     from disctui.problem import Problem
-    from disctui.tui.commands import Command
 
 
 class ModulesLoaded(Message):
@@ -147,17 +146,6 @@ class TabChosen(Message):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
-
-
-class HelpAsked(Message):
-    """The keys that work now are to be shown."""
-
-    def __init__(self, working: "list[Command]", place: str) -> None:
-        super().__init__()
-        self.working = working
-        """The commands that do something now."""
-        self.place = place
-        """Where the user is, as the table of commands names it."""
 
 
 class CommandChosen(Message):

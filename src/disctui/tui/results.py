@@ -29,6 +29,8 @@ class View(NamedTuple):
     """Name of the shelf that is open; "" for all releases."""
     columns: tuple[str, ...] = ()
     """Orders whose values the shelf shows in place of the director."""
+    usual: tuple[str, ...] = ()
+    """Those that the list shows where a shelf names none: the user's `columns` of config.toml."""
     opened: "Mapping[str, int] | None" = None
     """How often each release was opened, by id."""
     by_film: bool = False
@@ -56,6 +58,7 @@ class View(NamedTuple):
             query,
             shelf=self.shelf,
             columns=self.columns,
+            usual=self.usual,
             by_film=self.by_film,
             is_own_by_film=self.is_own_by_film,
         )
@@ -71,13 +74,14 @@ class View(NamedTuple):
             is_reversed,
             "" if is_all else shelf.name,
             shelf.columns,
+            usual=self.usual,
             by_film=shelf.films or self.is_own_by_film,
             is_own_by_film=self.is_own_by_film,
         )
 
     def off_shelf(self) -> "View":
         """The view of all releases, or of all films where the user asked for films."""
-        return View(self.typed_query, by_film=self.is_own_by_film, is_own_by_film=self.is_own_by_film)
+        return View(self.typed_query, usual=self.usual, by_film=self.is_own_by_film, is_own_by_film=self.is_own_by_film)
 
     def turned(self) -> "View":
         """The same view by film, or by release again."""
@@ -92,9 +96,10 @@ class View(NamedTuple):
     @property
     def valued(self) -> "tuple[Sorting, ...]":
         """The orders whose values stand in place of the director: the one asked for, and those of the shelf."""
-        if not self.sorting and not self.columns:
+        columns = self.columns or self.usual
+        if not self.sorting and not columns:
             return ()
-        names = dict.fromkeys((self.sorting, *self.columns))
+        names = dict.fromkeys((self.sorting, *columns))
         ways = {way.name: way for way in deferred.SORTINGS if way.shown is not None}
         return tuple(ways[name] for name in names if name in ways)
 

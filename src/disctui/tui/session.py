@@ -8,13 +8,13 @@ import asyncio
 import functools
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from disctui.safe_text import clean
-from disctui.settings import Settings, remember
+from disctui.settings import Mistake, Settings, checked, remember
 from disctui.tui import deferred
 from disctui.tui.background.checker import Checker
 from disctui.tui.keymap import read_keymap
@@ -76,6 +76,7 @@ class Session:
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []
         self._checker = Checker(post)
+        self._used: dict[str, tuple[str, ...]] = {}
 
     @property
     def library_name(self) -> str:
@@ -220,7 +221,23 @@ class Session:
         else:
             self.loader.read_changes()
 
+    # -- menus
+
+    def last_used(self, menu: str) -> tuple[str, ...]:
+        """What was chosen in a menu since the program was started, the last first."""
+        return self._used.get(menu, ())
+
+    def note_use(self, menu: str, value: str) -> None:
+        """Remember what was chosen in a menu."""
+        self._used[menu] = (value, *(one for one in self.last_used(menu) if one != value))
+
     # -- settings
+
+    def add_mistakes(self, mistakes: "Iterable[Mistake]") -> None:
+        """Take what is found wrong in config.toml only once the library is known."""
+        themes = [self.settings.theme] if self.settings.theme is not None else []
+        self.settings = checked(self.settings, themes, mistakes)
+        self._show_problems(self.problems)
 
     def choose_theme(self, name: str) -> None:
         """Take another theme, and remember it for the next time."""

@@ -68,9 +68,8 @@ async def add_field(screen: CommandScreen[Any], target: Target) -> None:
     else:
         offered = [key for key in keys().values() if key.kind not in LISTS_OF_TABLES]
         absent = [key for key in offered if value_of(release, key.name) is None]
-    name = await screen.ask(
-        MenuScreen(f"Add a field to {target.title}" if film else "Add a field", [*map(_choice, absent)])
-    )
+    question = f"Add a field to {target.title}" if film else "Add a field"
+    name = await screen.ask(MenuScreen(question, [*map(_choice, absent)], remembers="fields"))
     if name is not None:
         await edit_field(screen, target._replace(field=f"films[{target.film}].{name}" if film else name))
 
@@ -106,7 +105,9 @@ async def change_many(screen: CommandScreen[Any], target: Target) -> None:
 async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:
     """Ask which field of many is to become what."""
     offered = [key for key in keys().values() if key.kind not in LISTS_OF_TABLES and key.name != "title"]
-    name = await screen.ask(MenuScreen(f"Change which field of {count}?", [_choice(key) for key in offered]))
+    name = await screen.ask(
+        MenuScreen(f"Change which field of {count}?", [_choice(key) for key in offered], remembers="fields")
+    )
     if name is None:
         return None
     key = keys()[name]

@@ -13,8 +13,9 @@ from disctui.search.explain import explain, in_words
 from disctui.search.query import parse
 from disctui.tui.commands import command, keys_of
 from disctui.tui.keys import is_text, key_name
-from disctui.tui.messages import OrderChosen
+from disctui.tui.messages import OrderChosen, ShelfChosen
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.help import OF_SHELF, HelpScreen, help_lines
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.screens.problems import ProblemsScreen
@@ -46,11 +47,27 @@ async def show_palette(screen: CommandScreen[Any], _: Target) -> None:
     """Offer every command that works now by name, and run the one that is chosen."""
     keymap = screen.session.keymap
     choices = [
-        Choice(" ".join(key_name(key) for key in keys_of(item, keymap)[:1]), item.help, item.id)
+        Choice(" ".join(key_name(key) for key in keys_of(item, keymap)[:1]), f"{item.id:<14}  {item.help}", item.id)
         for item in screen.offered()
     ]
-    chosen = await screen.ask(MenuScreen("Commands", choices, is_long=True))
+    chosen = await screen.ask(MenuScreen("Commands", choices, is_long=True, remembers="commands"))
     if chosen is not None:
+        await screen.run_command(chosen)
+
+
+async def show_help(screen: CommandScreen[Any], _: Target) -> None:
+    """Show the keys that work now, and do what is chosen among them."""
+    session = screen.session
+    shelves = [shelf for shelf in session.catalogue.shelves.shelves if shelf.key]
+    lines = help_lines(screen.working(), screen.place, session.keymap, shelves, screen.app.size.width)
+    chosen = await screen.ask(HelpScreen(lines))
+    if chosen is None:
+        return
+    if chosen.startswith(OF_SHELF):
+        shelf = session.catalogue.shelves.named(chosen.removeprefix(OF_SHELF))
+        if shelf is not None:
+            screen.post_message(ShelfChosen(shelf))
+    else:
         await screen.run_command(chosen)
 
 

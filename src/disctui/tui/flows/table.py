@@ -50,6 +50,7 @@ FLOWS: Mapping[str, Flow] = {
     "reload": outside.reload,
     "problems": navigation.show_problems,
     "explain": navigation.explain_hit,
+    "help": navigation.show_help,
     "palette": navigation.show_palette,
     "theme": navigation.choose_theme,
     "add-field": fields.add_field,

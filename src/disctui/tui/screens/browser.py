@@ -73,6 +73,8 @@ class BrowserScreen(CoverScreen):
         """Set once keys find their way: the parts are there, and one of them has the focus."""
         self._searcher = Searcher(self.post_message)
         self._is_failure_announced = False
+        self._has_begun = False
+        """Whether the library was read once, so that the names of its shelves are known."""
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -175,6 +177,9 @@ class BrowserScreen(CoverScreen):
         self._show_notice(empty(progress.catalogue) if is_empty else "")
         self.search()
         if progress.is_complete:
+            if not self._has_begun:
+                self._has_begun = True
+                self.begin_as_set()
             self.count_shelves()
 
     @on(ProblemsChanged)

@@ -15,7 +15,7 @@ from disctui.safe_text import clean_lines
 from disctui.tui import flows
 from disctui.tui.commands import COMMANDS, Command, Places, bindings, command, hints, keys_of, works_in
 from disctui.tui.keys import key_name
-from disctui.tui.messages import CommandChosen, HelpAsked
+from disctui.tui.messages import CommandChosen
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import bind
@@ -279,10 +279,6 @@ class CommandScreen(Screen[ScreenResultType]):
         self._move(_ALL)
 
     # -- the program
-
-    def action_help(self) -> None:
-        """Show the keys that work now."""
-        self.post_message(HelpAsked(self.working(), self.place))
 
     async def action_suspend(self) -> None:
         """Back to the shell, until it says `fg`."""

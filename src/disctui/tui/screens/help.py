@@ -1,152 +1,78 @@
-"""The keys that work where the user is, by what they are for."""
+"""The keys that work where the user is: typed words find them, and enter does what the line says."""
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
+from collections.abc import Sequence
 
-from disctui.search.folding import fold
-from disctui.tui.commands import HELP, Command, Keymap, groups, keys_of
-from disctui.tui.keys import key_name
-from disctui.tui.screens.dialog import Dialog
-from disctui.tui.session import Session
-from disctui.tui.widgets.hint_bar import HintBar
-from disctui.tui.widgets.line_input import LineInput
-from disctui.tui.widgets.text_scroll import TextScroll
-from disctui.tui.widgets.wrapping import hanging
+from disctui.library.searches_file import Shelf
+from disctui.tui.commands import Command, Keymap, groups, keys_of
+from disctui.tui.keys import is_text, key_name
+from disctui.tui.screens.menu import Choice, MenuScreen
 
-_KEYS = 20
-"""Cells of the column of keys."""
-_NARROW = 46
-"""Cells of width below which the explanation of a key has a line of its own."""
+_NARROW = 60
+"""Cells of width below which a line has the first key of a command alone, and no name."""
+OF_SHELF = "shelf:"
+"""Before the name of a shelf, as the value of a line."""
 
 
-def help_text(working: list[Command], place: str, keymap: Keymap, width: int) -> Content:
-    """The commands under their headings, each with all its keys.
+def help_lines(
+    working: Sequence[Command], place: str, keymap: Keymap, shelves: Sequence[Shelf], width: int
+) -> list[Choice]:
+    """The commands that have keys under their headings, each with all of them, and the letters of the shelves.
 
     Args:
         working: The commands that do something now.
         place: Where the user is, as the table of commands names it.
         keymap: The keys that the user gave to commands.
-        width: Cells of a line.
+        shelves: Those that have a letter.
+        width: Cells of the screen.
     """
-    lines: list[Content] = []
-    room = _KEYS if width >= _NARROW else 4
-    for heading, commands in groups(item.id for item in working).items():
-        if lines:
-            lines.append(Content(""))
-        lines.append(Content(heading).stylize("bold underline"))
-        for item in commands:
-            names = "  ".join(key_name(key) for key in keys_of(item, keymap, place))
-            if not names:
-                continue
-            keys = Content(f"  {names}").stylize("bold")
-            if keys.cell_length >= room:
-                lines.append(keys)
-                keys = Content("")
-            lines += hanging(keys.pad_right(room - keys.cell_length), Content(item.help), width)
-    return Content("\n").join(lines)
+    is_wide = width >= _NARROW
+    lines: list[Choice] = []
+    for heading, commands in groups(item.id for item in working if item.id != "help").items():
+        found = [(item, [key_name(key) for key in keys_of(item, keymap, place)]) for item in commands]
+        named = [(item, keys) for item, keys in found if keys]
+        if named:
+            lines.append(Choice("", heading, "", is_heading=True))
+        for item, keys in named:
+            label = f"{item.id:<14}  {item.help}" if is_wide else item.help
+            lines.append(Choice("  ".join(keys if is_wide else keys[:1]), label, item.id))
+    opener = next((item for item in working if item.id == "shelves"), None)
+    first = next(filter(is_text, keys_of(opener, keymap, place)), "") if opener is not None else ""
+    if first and shelves:
+        lines.append(Choice("", "Shelves", "", is_heading=True))
+        for shelf in shelves:
+            label = f"{shelf.name.casefold():<14}  The shelf {shelf.name}" if is_wide else f"The shelf {shelf.name}"
+            lines.append(Choice(f"{key_name(first)} {shelf.key}", label, f"{OF_SHELF}{shelf.name}"))
+    return lines
 
 
-def matching(working: list[Command], place: str, keymap: Keymap, words: str) -> list[Command]:
-    """Those commands that have all of some words in what they do, in their names or as a key."""
-    wanted = fold(words).split()
-
-    def said(item: Command) -> str:
-        keys = " ".join(key_name(key) for key in keys_of(item, keymap, place))
-        return f"{fold(f'{item.help} {item.id} {item.group}')} {keys.lower()}"
-
-    return [item for item in working if all(word in said(item) for word in wanted)]
-
-
-class HelpScreen(Dialog[None]):
-    """A dialog with all keys that work; the key that opened it closes it.
+class HelpScreen(MenuScreen):
+    """A dialog with all keys that work; it ends with the id of the command that shall run, and its own key closes it.
 
     Args:
-        session: What all screens share.
-        working: The commands that do something now.
-        help_place: Where the user was, as the table of commands names it.
+        lines: What `help_lines` gives.
     """
 
     DEFAULT_CSS = """
     HelpScreen {
-        & > Vertical { width: 80; padding: 1 2 0 2; }
-        & Static { height: auto; }
-        & LineInput { background: $surface; margin-bottom: 1; display: none; &.-shown { display: block; } }
-        & HintBar { margin-top: 1; }
+        & > Vertical { width: 84; }
     }
     """
-    PLACES = (*HELP, "filter")
-    AUTO_FOCUS = ""
+    MOST_LINES = 60
 
-    def __init__(self, session: Session, working: list[Command], help_place: str) -> None:
-        super().__init__(session)
-        self._working = working
-        self._help_place = help_place
-
-    def compose(self) -> ComposeResult:
-        """The text and its frame."""
-        with Vertical() as sheet:
-            sheet.border_title = "Keys that work now"
-            yield LineInput(placeholder="type to find", compact=True, take_line=self._found)
-            with TextScroll():
-                yield Static(id="keys")
-            yield HintBar()
-
-    @property
-    def place(self) -> str:
-        """Whether letters are commands or find."""
-        return "filter" if self.focused is self._box else "help"
-
-    @property
-    def _box(self) -> LineInput:
-        return self.query_one(LineInput)
-
-    @property
-    def cursor_owner(self) -> TextScroll:
-        """The text and its frame."""
-        return self.query_one(TextScroll)
+    def __init__(self, lines: Sequence[Choice]) -> None:
+        super().__init__("Keys that work now: type to find, enter does it", lines, is_long=True)
 
     def on_mount(self) -> None:
-        """Show the commands, and those alone that are looked for."""
-        self._draw()
-        self.watch(self._box, "value", self._draw, init=False)
+        """A question mark and nothing else closes it, as it opened it."""
+        self.watch(self.box, "value", self._typed, init=False)
 
-    def on_resize(self) -> None:
-        """Wrap the lines again."""
-        if self.is_mounted:
-            self._draw()
+    def _typed(self, text: str) -> None:
+        if text == "?":
+            self.dismiss(None)
 
-    def _draw(self) -> None:
-        width = max(10, min(80, self.app.size.width) - 8)
-        keymap, words = self.session.keymap, self._box.value
-        found = matching(self._working, self._help_place, keymap, words)
-        text = help_text(found, self._help_place, keymap, width) if found else Content("No key does that here.")
-        self.query_one("#keys", Static).update(text)
-
-    def action_find_key(self) -> None:
-        """Show the box that finds."""
-        self._box.add_class("-shown")
-        self._box.focus()
-
-    def _found(self, _: str) -> None:
-        self.set_focus(None)
-        self.refresh_hints()
-
-    def action_choose(self) -> None:
-        """Leave the box for what it found."""
-        self._found("")
-
-    def action_back(self) -> None:
-        """Forget what is looked for; if there is nothing, close."""
-        if self._box.has_class("-shown"):
-            self.set_focus(None)
-            self._box.remove_class("-shown")
-            self._box.value = ""
-            self.refresh_hints()
-        else:
-            self.dismiss()
-
-    def action_help(self) -> None:
+    def action_flow(self, command_id: str) -> None:
         """The key that opened it closes it."""
-        self.dismiss()
+        if command_id == "help":
+            self.dismiss(None)
+        else:
+            super().action_flow(command_id)

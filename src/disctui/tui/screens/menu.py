@@ -1,6 +1,7 @@
 """A small menu of choices: each is taken by a letter of its own or, in a long one, found by typing."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,6 +22,10 @@ SHORT = 9
 """Lines up to which letters choose; in a longer menu they filter the lines."""
 
 
+_AROUND = 6
+"""Lines of the screen that a menu's frame, its box and its keys take."""
+
+
 class MenuScreen(Dialog[str | None]):
     """Ends with the value of what was chosen, or None.
 
@@ -29,6 +34,7 @@ class MenuScreen(Dialog[str | None]):
         choices: The lines. Where there are few, those without a key of their own are given digits.
         is_long: Whether letters find rather than take; without a word, where there are many lines.
         chosen: The line that the cursor stands on at first.
+        remembers: A name under which the session keeps what was chosen: in a long menu those lines come first.
     """
 
     DEFAULT_CSS = """
@@ -39,12 +45,23 @@ class MenuScreen(Dialog[str | None]):
     }
     """
     PLACES = MENU
+    MOST_LINES: ClassVar[int] = 16
+    """Lines in view, where there is room for them."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, is_long: bool | None = None, chosen: int = 0) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        is_long: bool | None = None,
+        chosen: int = 0,
+        remembers: str = "",
+    ) -> None:
         super().__init__()
         self._title = title
         self._is_long = len(choices) > SHORT if is_long is None else is_long
         self._first = chosen
+        self._remembers = remembers
         self._choices = [
             choice if choice.key or self._is_long or number > SHORT else choice._replace(key=str(number))
             for number, choice in enumerate(choices, 1)
@@ -61,13 +78,28 @@ class MenuScreen(Dialog[str | None]):
             box.border_title = Content(clean(self._title, 60))
             if self._is_long:
                 yield LineInput(placeholder="type to find", compact=True, take_line=self._entered)
-            yield MenuList(self._choices, self._first)
+            yield MenuList(self._in_order(), self._first)
             yield HintBar()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Have no line stand under the keys of a small terminal."""
+        self.cursor_owner.styles.max_height = max(1, min(self.MOST_LINES, event.size.height - _AROUND))
+
+    def _in_order(self) -> list[Choice]:
+        """The lines, what was chosen last first where there are many."""
+        used = self.session.last_used(self._remembers) if self._remembers and self._is_long else ()
+        ranks = {value: rank for rank, value in enumerate(used)}
+        return sorted(self._choices, key=lambda choice: ranks.get(choice.value, len(ranks)))
 
     def on_mount(self) -> None:
         """Filter the lines at every key."""
         if self._is_long:
-            self.watch(self.query_one(LineInput), "value", self.cursor_owner.find, init=False)
+            self.watch(self.box, "value", self.cursor_owner.find, init=False)
+
+    @property
+    def box(self) -> LineInput:
+        """The box of a long menu, in which one types to find."""
+        return self.query_one(LineInput)
 
     @property
     def cursor_owner(self) -> MenuList:
@@ -82,6 +114,8 @@ class MenuScreen(Dialog[str | None]):
         """Take the line under the cursor, if there is one."""
         chosen = self.cursor_owner.chosen
         if chosen is not None:
+            if self._remembers:
+                self.session.note_use(self._remembers, chosen.value)
             self.dismiss(chosen.value)
 
     def on_key(self, event: events.Key) -> None:
@@ -95,7 +129,7 @@ class MenuScreen(Dialog[str | None]):
 
     def action_back(self) -> None:
         """Forget what was typed to find; if there is nothing, choose nothing."""
-        if self._is_long and self.query_one(LineInput).value:
-            self.query_one(LineInput).value = ""
+        if self._is_long and self.box.value:
+            self.box.value = ""
         else:
             self.dismiss(None)

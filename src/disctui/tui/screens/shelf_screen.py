@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from disctui.nearest import suggestion
 from disctui.safe_text import clean
+from disctui.settings import Mistake
 from disctui.tui import deferred
 from disctui.tui.messages import OrderChosen, ReleaseSought, RowsAsked, ShelfChosen
 from disctui.tui.results import View
@@ -35,6 +37,27 @@ class ShelfScreen(CommandScreen[None]):
         from disctui.tui.widgets.shelf_bar import ShelfBar  # noqa: PLC0415 - no part of the first picture
 
         return self.query(ShelfBar)
+
+    def begin_as_set(self) -> None:
+        """Open the shelf and take the columns that config.toml names; a name that is none becomes a problem."""
+        settings, shelves = self.session.settings, self.session.catalogue.shelves
+        self.view = self.view._replace(usual=settings.columns)
+        mistakes = [
+            Mistake(("columns",), f"there is no column {name}", suggestion(name, deferred.COLUMNS))
+            for name in settings.columns
+            if name not in deferred.COLUMNS
+        ]
+        shelf = shelves.named(settings.start) if settings.start else None
+        if shelf is not None and not self.view.shelf:
+            self.view = self.view.on_shelf(shelf)
+        elif settings.start and shelf is None:
+            names = [one.name for one in shelves.shelves]
+            mistakes.append(
+                Mistake(("start",), f"there is no shelf {settings.start}", suggestion(settings.start, names))
+            )
+        if mistakes:
+            self.session.add_mistakes(mistakes)
+            self.say("; ".join(one.message for one in mistakes), "warning", title="config.toml", seconds=8)
 
     # -- shelves
 

@@ -23,6 +23,8 @@ class Choice(NamedTuple):
     label: str
     value: str
     """What choosing it gives."""
+    is_heading: bool = False
+    """Whether it stands above others and can't be chosen; it goes as soon as words are typed."""
 
 
 class MenuList(RowList):
@@ -61,7 +63,18 @@ class MenuList(RowList):
     @property
     def chosen(self) -> Choice | None:
         """The line under the cursor; None where no line holds the words."""
-        return self._choices[self._shown[self.cursor]] if self.cursor < len(self._shown) else None
+        if self.cursor >= len(self._shown) or self._is_heading(self.cursor):
+            return None
+        return self._choices[self._shown[self.cursor]]
+
+    def _is_heading(self, row: int) -> bool:
+        return row < len(self._shown) and self._choices[self._shown[row]].is_heading
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many lines, past headings."""
+        super().move(rows)
+        if self._is_heading(self.cursor):
+            super().move(1 if rows > 0 or self.cursor == 0 else -1)
 
     def on_click(self, event: events.Click) -> None:
         """One click takes a line."""
@@ -79,14 +92,21 @@ class MenuList(RowList):
         words = fold(text).split()
         found = [at for at, line in enumerate(self._folded) if all(word in line for word in words)]
         if words:
+            found = [at for at in found if not self._choices[at].is_heading]
             found.sort(key=lambda at: f" {words[0]}" not in f" {self._folded[at]}")
         self._shown = found
         self._show(0)
 
     def _show(self, cursor: int) -> None:
         self.virtual_size = Size(0, self.row_count)
-        self.show_rows(cursor)
+        self.show_rows(cursor + self._is_heading(cursor))
         self.refresh(layout=True)
+
+    def _reveal(self) -> None:
+        """With the first line that can be chosen its heading is in view."""
+        super()._reveal()
+        if self.cursor == 1 and self._is_heading(0) and self.page > 1:
+            self.scroll_to(y=0, animate=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as there are lines, and one where there are none."""
@@ -95,6 +115,10 @@ class MenuList(RowList):
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """The key, and the words."""
         choice = self._choices[self._shown[row]]
+        if choice.is_heading:
+            return Strip([Segment(fitted(choice.label, max(1, width - SCROLLBAR)), styles.mark)]).adjust_cell_length(
+                width, styles.base
+            )
         start = "  "
         key = fitted(choice.key, self._key_cells) + "  " if self._key_cells else ""
         room = max(1, width - SCROLLBAR - len(start) - cell_len(key))

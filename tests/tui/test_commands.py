@@ -163,7 +163,7 @@ async def test_config_toml_gives_commands_other_keys(shelf: Path, home: Path, op
         assert browser.titles[0] == "8½", "S is no longer a key"
         browser.app.clear_notifications()  # H was the key of history, which is said where the footer stands
         await browser.settled()
-        assert {"H help", "Q quit"} <= set(_hints(browser.footer))
+        assert "H help" in _hints(browser.footer)
         await browser.press("x")
         await browser.wait_for(lambda: browser.titles[0] == "Viridiana", "reversed by x")
         await browser.press("f2")

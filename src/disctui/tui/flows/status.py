@@ -25,7 +25,7 @@ _PLACES = 200
 
 async def choose_status(screen: CommandScreen[Any], target: Target) -> None:
     """Choose how it stands; what was bought or sold is asked for in one form, all of it optional."""
-    meant = await what_is_meant(screen, target._replace(field=""))
+    meant = await what_is_meant(screen, target._replace(film=None))
     if meant is None:
         return
     now = meant.release.collection.status or "owned"

@@ -132,6 +132,20 @@ async def test_a_shelf_written_in_an_editor_is_there_at_once_and_a_mistake_is_a_
         assert "Wrong" not in bar(browser)
 
 
+async def test_while_searches_toml_is_broken_the_last_good_one_counts(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.wait_for("Eighties 2")
+        (library / "searches.toml").write_text(f"{OWN}[[search\n")
+        await browser.wait_for("1 problem")
+        assert "Eighties 2" in browser.text()
+        await browser.put("shelf:")
+        await browser.wait_for(lambda: len(browser.rows) == 4, "a shelf without a name asks for nothing yet")
+        await browser.put("-shelf:wishlist")
+        await browser.wait_for_titles("Cure", "Dune", what="what is on no wishlist")
+        await browser.put("shelf:eighties")
+        await browser.wait_for_titles("Brazil", "Dune")
+
+
 async def test_after_midnight_the_bar_counts_anew(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     day = [datetime.date(2019, 12, 31)]
     for module in ("disctui.tui.deferred", "disctui.search.query"):

@@ -286,7 +286,7 @@ class Reader:
         found, people = self._scan()
         kept = cache.load(self.root, people.stamp) if is_cached else None
         catalogue = Catalogue(
-            self.root, folder_problems=tuple(found.problems), people=people, shelves=self._shelves(found)
+            self.root, folder_problems=tuple(found.problems), people=people, shelves=self._shelves(found, Shelves())
         )
         if kept is not None:
             catalogue = msgspec.structs.replace(catalogue, entries=kept.entries, index=kept.index)
@@ -316,10 +316,11 @@ class Reader:
             LibraryUnreadable: the folder can't be listed.
         """
         found, people = self._scan()
+        shelves = self._shelves(found, catalogue.shelves)
         if people.stamp != catalogue.people.stamp:  # every release may be found by other spellings now
             catalogue = Catalogue(self.root)
         catalogue = msgspec.structs.replace(
-            catalogue, folder_problems=tuple(found.problems), people=people, shelves=self._shelves(found)
+            catalogue, folder_problems=tuple(found.problems), people=people, shelves=shelves
         )
         for progress in self._steps(catalogue, found, cancelled):
             catalogue = progress.catalogue
@@ -340,8 +341,10 @@ class Reader:
         found = scan_library(self.root)
         return found, read_people(self.root) if found.people else People()
 
-    def _shelves(self, found: Scan) -> Shelves:
-        return read_searches(self.root) if found.has_searches else Shelves()
+    def _shelves(self, found: Scan, before: Shelves) -> Shelves:
+        """Those of searches.toml; while that is broken, those that it had before."""
+        shelves = read_searches(self.root) if found.has_searches else Shelves()
+        return msgspec.structs.replace(shelves, shelves=before.shelves) if shelves.is_broken else shelves
 
     def _steps(self, catalogue: Catalogue, found: Scan, cancelled: Callable[[], bool]) -> Iterator[Progress]:
         """Read what differs from `catalogue`; where it is indexed here, in steps that grow, so that it is done once."""

@@ -30,6 +30,7 @@ from disctui.search.query import LONGEST
 from disctui.search.query import parse as parse_query
 
 _WITHIN = re.compile(r'(?<!\S)(-?)shelf:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
+_NAMELESS = re.compile(r"(?<!\S)-?shelf:(?!\S)", re.IGNORECASE)
 _ORDERS = tuple(way.name for way in SORTINGS)
 COLUMNS = ("title", "year", "director", "disc", "state", *_ORDERS[3:])
 """What a shelf may name as a column of its list."""
@@ -74,21 +75,30 @@ class Shelves(msgspec.Struct, frozen=True):
 
     shelves: tuple[Shelf, ...] = BUILT_IN
     problems: tuple[Problem, ...] = ()
+    is_broken: bool = False
+    """Whether the file can't be read at all, so that the last good one counts."""
 
     def named(self, name: str) -> Shelf | None:
         """The shelf of a name, whatever its capitals."""
         return next((one for one in self.shelves if one.name.casefold() == name.strip().casefold()), None)
 
     def expanded(self, query: str, _within: tuple[str, ...] = ()) -> str:
-        """A query with those of the shelves that it names in their place; any other `shelf:` is a location."""
+        """A query with those of the shelves that it names in their place; any other `shelf:` is a location.
+
+        Without a name it asks for nothing yet. A shelf that asks for one thing can be left out by `-shelf:NAME`.
+        """
 
         def of_shelf(match: re.Match[str]) -> str:
             shelf = self.named(match[2] or match[3])
-            if shelf is None or match[1] or shelf.name in _within:
+            if shelf is None or shelf.name in _within:
                 return match[0]
-            return self.expanded(shelf.query, (*_within, shelf.name))
+            inner = self.expanded(shelf.query, (*_within, shelf.name))
+            if not match[1]:
+                return inner
+            is_one = bool(inner) and re.fullmatch(r'(?:[^\s"]|"[^"]*")+', inner) is not None
+            return match[0] if not is_one else inner[1:] if inner.startswith("-") else f"-{inner}"
 
-        return _WITHIN.sub(of_shelf, query)
+        return _WITHIN.sub(of_shelf, _NAMELESS.sub("", query))
 
     def query_of(self, shelf: Shelf, typed: str = "") -> str:
         """What a shelf asks for, and what is typed beside it."""
@@ -102,7 +112,7 @@ def read_searches(root: str) -> Shelves:
     try:
         data, _ = read_file(root, SEARCHES_FILE)
     except Unreadable as unreadable:
-        return Shelves(problems=(unreadable.problem,))
+        return Shelves(problems=(unreadable.problem,), is_broken=True)
     return parse_searches(data)
 
 
@@ -111,7 +121,7 @@ def parse_searches(data: bytes) -> Shelves:
     try:
         document = parse(decode(data, SEARCHES_FILE), SEARCHES_FILE)
     except Broken as broken:
-        return Shelves(problems=(broken.problem,))
+        return Shelves(problems=(broken.problem,), is_broken=True)
     reader = _Reader(data)
     for name in document.keys() - {"search"}:
         reader.say((name,), f"{name} is not a key of searches.toml", "write [[search]] above each search")

@@ -4,7 +4,7 @@ import datetime
 import math
 import re
 import typing
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -152,6 +152,25 @@ def _digits(number: int) -> str | None:
 
 def _is_upc(digits: str) -> bool:
     return re.fullmatch(r"\d{8}|\d{12,14}", digits, re.ASCII) is not None
+
+
+class Scanned(NamedTuple):
+    """Digits that somebody typed or scanned as a bar code."""
+
+    digits: str
+    mistake: Mistake | None
+    """Why they are none."""
+
+
+def scanned(text: str) -> Scanned | None:
+    """The bar code that a text means, whatever stands between its digits; None where it means none.
+
+    Shorter codes are no bar codes, and none is made of them: which digits are missing can't be known.
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    if re.fullmatch(r"\d{8,14}", digits, re.ASCII) is None:
+        return None
+    return Scanned(digits, check_value("release.upc", digits))
 
 
 def check_digit_is_right(digits: str) -> bool:

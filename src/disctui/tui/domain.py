@@ -15,6 +15,7 @@ from disctui.release.days import this_day
 from disctui.release.details import TABS
 from disctui.release.film_id import film_id, film_in_key
 from disctui.release.film_pages import COLUMN, counts, fields, heading, subheading, tab_names
+from disctui.release_file.value_checks import scanned
 from disctui.search.completion import complete
 from disctui.search.describe import describe
 from disctui.search.fields import NAMES as FIELD_NAMES
@@ -55,6 +56,7 @@ __all__ = [
     "nearest_name",
     "parse",
     "report",
+    "scanned",
     "standing",
     "subheading",
     "tab_names",

@@ -292,7 +292,15 @@ class Results:
             return (f"Nothing stands on the shelf {self.view.shelf}. esc shows all.",)
         if len(self) or self.view.is_all:
             return ()
+        code = deferred.scanned(query.text)
+        if code is not None and code.mistake is None:
+            return (
+                *(f"No release has the bar code {code.digits}.", ""),
+                *("enter   a new release with it", "esc     back to the list; once more clears the search"),
+            )
         lines = ["Nothing is found. esc esc clears it.", ""]
+        if code is not None and code.mistake is not None:
+            lines.append(f"{code.digits} is no bar code: {code.mistake.message}; {code.mistake.hint}.")
         if query.problem is not None:
             lines.append(query.problem.message)
         for condition in query.unknown:
@@ -341,6 +349,8 @@ def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callabl
         rows = deferred.all_films if view.by_film else _all_releases
         return Results(catalogue, view, generation, rows(catalogue, way, is_reversed=view.is_reversed), today=today)
     query = view.query
+    if "shelf:" in query.text.casefold():
+        query = deferred.parse(catalogue.shelves.expanded(query.text))
     if shelf is not None:
         query = deferred.parse(catalogue.shelves.query_of(shelf, view.query.text))
     search = catalogue.films_found if view.by_film else catalogue.index.search

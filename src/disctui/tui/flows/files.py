@@ -6,7 +6,8 @@ from textual.content import Content
 
 from disctui.editing.file_operations import Outcome
 from disctui.problem import Refused
-from disctui.release.model import keys
+from disctui.release.model import TOML, keys
+from disctui.release_file.value_checks import scanned
 from disctui.safe_text import clean
 from disctui.tui.flows.text import edit_new
 from disctui.tui.flows.writing import attempt, is_writable
@@ -30,13 +31,19 @@ async def new_release(screen: CommandScreen[Any], target: Target) -> None:
     year = await screen.ask(FieldForm(keys()["year"], "year", None, [], str(title.value), can_be_empty=True))
     if year is None:
         return
-    begun = {"title": title.value} | ({"year": year.value} if year.value else {})
+    begun = {"title": title.value} | ({"year": year.value} if year.value else {}) | _scanned(target)
     try:
         edit = screen.session.editor.new_release(begun, target.folder)
     except Refused as error:
         screen.say(error.advice, "error")
     else:
         await edit_new(screen, edit)
+
+
+def _scanned(target: Target) -> dict[str, TOML]:
+    """The bar code that was searched for, where no release has it."""
+    code = scanned(target.query) if target.release is None else None
+    return {"release.upc": code.digits} if code is not None and code.mistake is None else {}
 
 
 async def copy_edition(screen: CommandScreen[Any], target: Target) -> None:

@@ -297,6 +297,20 @@ class BrowserScreen(CoverScreen):
         if self.session.is_sample and self.box.value == "N":
             self.box.value = ""
             self.begin(flows.begin("new-library", self, self.target))
+        elif self.box.value[:1].isdigit():
+            self._code_typed()
+
+    @after_search
+    def _code_typed(self) -> None:
+        """Begin a new release with a bar code that no release has; say aloud what is wrong with one."""
+        code = deferred.scanned(self.box.value)
+        if code is None or self.results is None or len(self.results):
+            return
+        if code.mistake is None:
+            self.begin(flows.begin("new", self, self.target))
+        else:
+            self.app.bell()
+            self.say(f"{code.digits}: {code.mistake.message}; {code.mistake.hint}.", "warning", seconds=6)
 
     @on(Input.Submitted, "SearchBox")
     def _submitted(self, event: Input.Submitted) -> None:

@@ -1,0 +1,39 @@
+"""Bar codes typed or scanned into the search box: found by their twins, made into a release, refused if wrong."""
+
+from pathlib import Path
+
+from conftest import write_library
+from disctui.checks.catalogue_report import report
+from disctui.library.catalogue import whole_catalogue
+from tui.driving import Opener
+
+LIBRARY = {"m.toml": 'title = "M"\n[release]\nupc = "0715515240512"\n'}
+
+
+async def test_a_code_that_no_release_has_becomes_a_new_one(tmp_path: Path, open_browser: Opener) -> None:
+    library = write_library(tmp_path / "library", LIBRARY)
+    async with open_browser(library, size=(100, 30)) as browser:
+        await browser.search("715515240512")
+        await browser.wait_for_titles("M", what="the code of 13 digits by its 12")
+        await browser.put("4006381333931")
+        await browser.wait_for("No release has the bar code 4006381333931.")
+        await browser.press("enter")
+        await browser.wait_for("Title · new release")
+        await browser.press(*"Ran", "enter", "enter", "ctrl+s")
+        await browser.wait_for(lambda: browser.chosen == "ran", "the cursor on it")
+        assert 'upc = "4006381333931"' in " ".join((library / "ran.toml").read_text().split())
+    assert [one for one in report(whole_catalogue(str(library))) if one.path == "ran.toml"] == []
+
+
+async def test_a_wrong_check_digit_is_refused_and_ten_digits_are_never_guessed(
+    tmp_path: Path, open_browser: Opener
+) -> None:
+    async with open_browser(write_library(tmp_path / "library", LIBRARY), size=(100, 30)) as browser:
+        await browser.search("4006381333932")
+        await browser.wait_for("is no bar code: release.upc has a wrong check digit")
+        await browser.press("enter")
+        await browser.wait_for_toast("compare it with the digits under the bars")
+        await browser.put("4006381333")
+        await browser.wait_for("must be 8, 12, 13 or 14 digits")
+        await browser.press("enter")
+        assert browser.app.screen is browser.main

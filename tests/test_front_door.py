@@ -524,9 +524,9 @@ class TestConfigAndFields:
         assert list(rows) == list(keys())
 
     def test_keys_prints_the_whole_table_as_config_toml_has_it_and_marks_the_users(self, home: Path, cli: Any) -> None:
-        configured(home, '[keys]\nreverse = ["V", "f5"]\nrevers = "x"\n')
+        configured(home, '[keys]\nreverse = ["Y", "f5"]\nrevers = "x"\n')
         ran = cli("keys")
-        assert 'reverse = ["V", "f5"]  # yours; without it "S"  # Reverse the order' in ran.out.splitlines()
+        assert 'reverse = ["Y", "f5"]  # yours; without it "S"  # Reverse the order' in ran.out.splitlines()
         assert ran.err == "disctui: config.toml gives a key to revers, which is no command\n"
         text = re.sub(r"^# ([a-z0-9-]+ = )", r"\1", ran.out, flags=re.MULTILINE)
         table = tomllib.loads(text)["keys"]

@@ -79,7 +79,7 @@ def _checked() -> Settings:
 
 
 def test_unknown_commands_and_themes_are_told_with_the_nearest_name(home: Path) -> None:
-    _config('theme = "nrod"\n\n[keys]\nrevers = "V"\nedit = "Z"\n')
+    _config('theme = "nrod"\n\n[keys]\nrevers = "Y"\nedit = "Z"\n')
     settings = _checked()
     assert settings.theme is None
     assert [(problem.line, problem.hint) for problem in settings.problems] == [
@@ -107,12 +107,12 @@ def test_a_key_that_does_not_exist_is_told_at_its_line_and_the_commands_own_hold
 
 
 def test_two_commands_given_one_key_are_told_with_both_names_and_the_first_has_it(home: Path) -> None:
-    _config('[keys]\nedit = "Z"\n\nreverse = ["Z", "V"]\n')
+    _config('[keys]\nedit = "Z"\n\nreverse = ["Z", "Y"]\n')
     (problem,) = _checked().problems
     assert problem.line == 4
     assert problem.message == "Z is the key of both edit and reverse"
     keymap, _ = read_keymap(read_settings().keys)
-    assert keymap == {"edit": ("Z",), "reverse": ("V",)}
+    assert keymap == {"edit": ("Z",), "reverse": ("Y",)}
 
 
 def test_a_key_taken_from_a_command_that_was_not_named_is_told_too(home: Path) -> None:

@@ -111,6 +111,7 @@ def _settings(document: "Mapping[str, TOML]", data: bytes, path: Path) -> Settin
         columns=_columns(document.get("columns", []), mistakes),
         lend_days=_lend_days(document.get("lend_days", _LEND_DAYS), mistakes),
         sources=_sources(document.get("sources", {}), mistakes),
+        problems=(),
         **texts,
     )
     return settings._replace(problems=tuple(_problem(path, data, mistake) for mistake in mistakes))

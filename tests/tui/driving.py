@@ -47,10 +47,17 @@ class Browser:
 
     # -- what is seen
 
-    def lines(self) -> list[str]:
-        """The screen, one text a line, as wide as the terminal."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
+    def lines(self, within: Region | None = None) -> list[str]:
+        """The screen, one text a line, as wide as the terminal; or what a part of it shows, as wide as the part.
+
+        Only what stands there is drawn: the edges of a part are where Textual cuts its lines.
+        """
+        compositor = self.app.screen._compositor
+        region = compositor.size.region if within is None else compositor.size.region.intersection(within)
+        chops = compositor._render_chops(region, region.line_range.__contains__)[region.y : region.bottom]
+        columns = region.column_range
+        strips = [[strip for cut, strip in line.items() if cut in columns and strip] for line in chops]
+        return ["".join(segment.text for strip in line for segment in strip) for line in strips]
 
     def text(self) -> str:
         """The screen as one text, without the blanks at the ends of lines."""
@@ -58,9 +65,7 @@ class Browser:
 
     def part(self, widget: Widget) -> str:
         """What a part of the screen shows."""
-        region = widget.region
-        rows = self.lines()[region.y : region.bottom]
-        return "\n".join(_cells(row, region.x, region.right).rstrip() for row in rows)
+        return "\n".join(line.rstrip() for line in self.lines(widget.region))
 
     @property
     def main(self) -> BrowserScreen:
@@ -178,11 +183,17 @@ class Browser:
         await self.press(*text)
 
     async def settled(self) -> None:
-        """Wait until what is under way has been dealt with and drawn, threads apart."""
-        for _ in range(2):
+        """Wait until what is under way has been dealt with and drawn, threads apart.
+
+        What is drawn may have something else done, such as the details after the rows; that is drawn in its turn.
+        """
+        is_changed = True
+        while is_changed:
+            for _ in range(2):
+                await self._drained()
+                self.app.screen._on_timer_update()
             await self._drained()
-            self.app.screen._on_timer_update()
-        await self._drained()
+            is_changed = _draw_what_changed(self.app.screen)
 
     async def _drained(self) -> None:
         """Wait until nothing is left to be done at once: each widget waits for a message, each task for something.
@@ -241,6 +252,7 @@ class Browser:
             await asyncio.sleep(LOOK)
             await self._drained()
             self.app.screen._on_timer_update()
+            _draw_what_changed(self.app.screen)
         else:
             missing = wanted if isinstance(wanted, str) else what or "what was waited for"
             raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
@@ -297,7 +309,7 @@ async def opened(
 ) -> AsyncIterator[Browser]:
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
-    with patch.object(Compositor, "render_update", _draw_for_nobody):
+    with patch.object(Compositor, "render_update", _leave_for_later):
         async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True):
             browser = Browser(app)
             if wait:
@@ -329,32 +341,25 @@ def counted_watches() -> Iterator[list[object]]:
         yield watches
 
 
-def _draw_for_nobody(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:
-    """Have each part draw what has changed in it, and put no picture together: no terminal is there to take it."""
-    visible_screen_stack.set(screen_stack or [])
+def _leave_for_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:
+    """Put no picture together: no terminal is there to take it. What has changed is drawn once all is at rest."""
+
+
+def _draw_what_changed(screen: Screen[Any]) -> bool:
+    """Have each part of the screen that has changed draw itself, as it would for a terminal; whether any has."""
+    compositor = screen._compositor
     changed = compositor._dirty_regions.copy()
     compositor._dirty_regions.clear()
-    if changed:
-        for _ in compositor._get_renders(Region.from_union(changed).intersection(compositor.size.region)):
-            pass
+    visible_screen_stack.set(screen.app._background_screens)
+    for widget, (region, clip) in list(compositor.visible_widgets.items()):
+        seen = region.intersection(clip)
+        if seen and any(seen.overlaps(part) for part in changed):
+            widget.render_lines(seen.translate(-region.offset))
+    return bool(changed)
 
 
 Opener = Callable[..., AbstractAsyncContextManager[Browser]]
 """`opened`, as the fixture `open_browser` gives it."""
-
-
-def _cells(line: str, start: int, end: int) -> str:
-    """The columns from `start` to `end` of a line, wide letters counted as two."""
-    from rich.cells import cell_len
-
-    if line.isascii():
-        return line[start:end]
-    kept, at = [], 0
-    for letter in line:
-        if start <= at < end:
-            kept.append(letter)
-        at += cell_len(letter)
-    return "".join(kept)
 
 
 __all__ = ["Browser", "Details", "HintBar", "Opener", "ReleaseList", "TabBar", "opened"]

@@ -39,6 +39,11 @@ def examples(count: int) -> settings:
     return settings(max_examples=count * settings().max_examples // 50)
 
 
+def rounds(count: int) -> range:
+    """So many rounds of something made by chance in `make check`, and as many times more in `make fuzz`."""
+    return range(max(1, count * settings().max_examples // 50))
+
+
 # A screen is thousands of small objects: with Python's own numbers a fifth of the tests' time is looking for garbage.
 gc.set_threshold(20_000, 20, 20)
 SAMPLE = Path(__file__).parents[1] / "library"

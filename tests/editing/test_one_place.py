@@ -1,6 +1,7 @@
 """Promise 1: one change touches one place."""
 
 import datetime
+import itertools
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from corpus_files import CORPUS, TOML_TEST, changed_stretch, document_of, frozen
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import examples
+from conftest import examples, rounds
 from disctui.release.model import TOML
 from disctui.release_file.layout import KeyPath, Value, outline_of, places_of, sections_of
 from disctui.release_file.parsing import BOM
@@ -176,15 +177,19 @@ def _of_tables(value: TOML) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.skipif(not TOML_TEST, reason="toml-test is not at hand")
 def test_every_place_of_every_valid_file_of_toml_test_is_set_removed_and_extended() -> None:
+    """Two of the values at each place, in turn; `make fuzz` puts each of them at each."""
     values: list[TOML] = ["x", "two\nlines", 2.5, ["a", "b"], {"k": {"l": 1}}, [{"t": 1}, {"t": 2}]]
     done = refused = 0
+    turn = itertools.cycle(values)
     for file in TOML_TEST:
         old = file.read_bytes()
         document = document_of(old)
         for path, _ in places(document):
-            for value in values:
+            for _ in zip(values, rounds(2), strict=False):
+                value = next(turn)
                 try:
                     new = set_value(old, path, value)
                 except EditRefused:
@@ -201,8 +206,8 @@ def test_every_place_of_every_valid_file_of_toml_test_is_set_removed_and_extende
             assert frozen(document_of(new)) == frozen(put(document, path, 1)), (file, path)
             old_start, old_end, new_start, new_end = changed_stretch(old, new)  # a comma here, a line there
             assert old[old_start:old_end] in new[new_start:new_end], (file, path)
-    assert done > 7000
-    assert refused < 300  # all of them: a text where a [[table]] stands
+    assert done > 2000
+    assert refused < done / 20  # all of them: a text where a [[table]] stands
 
 
 @pytest.mark.parametrize("file", [*CORPUS, *TOML_TEST], ids=lambda file: file.stem)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conftest import SHELF, write_library
+from conftest import SHELF, rounds, write_library
 from disctui.columns.declaration import arrays_of, dtypes_of
 from disctui.columns.file_format import arrays_to_parts
 from disctui.library import cache
@@ -127,11 +127,12 @@ def _search_in_every_way(index: Index) -> None:
     index.updated((), ["m"]).compacted()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("name", dtypes_of(SegmentColumns))
 def test_bits_that_flip_in_a_column_cost_its_words_and_its_order_alone(name: str, segment: Segment) -> None:
     """Whatever the checksums say: what no search could go through is not believed, and the library is read anew."""
     believed = 0
-    for seed in range(12):
+    for seed in rounds(4):
         arrays = {own: array.copy() for own, array in arrays_of(segment.columns).items()}
         data, chance = arrays[name].view(np.uint8), random.Random(seed)
         for _ in range(chance.choice([1, 3, 30]) if len(data) else 0):
@@ -142,7 +143,7 @@ def test_bits_that_flip_in_a_column_cost_its_words_and_its_order_alone(name: str
         with contextlib.suppress(ValueError):
             _search_in_every_way(Index.from_buffer(memoryview(b"".join(parts))))
             believed += 1
-    assert believed < 12 or not len(arrays_of(segment.columns)[name]), "or the cut was taken for whole"
+    assert believed < len(rounds(4)) or not len(arrays_of(segment.columns)[name]), "or the cut was taken for whole"
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from tui.driving import Browser, opened
 TABLE = "Title,Year,Director\nFilm One,1951,Max Hill\nM,1931,Fritz Lang\n"
 PEOPLE = '[[person]\nname = "Luis Buñuel"\n'
 """With a slip in its first line, so that it is listed under the problems."""
+CRANES = 'title = "The Cranes Are Flying"\nyear = 1957\nwriters = ["Viktor Rozov"]\n'
+"""In another library, from which it can be filled."""
 ON_THE_CRANES = ("j", "j")
 
 Step = str | type[object]
@@ -33,6 +35,7 @@ WRITING: dict[str, tuple[Step, ...]] = {
     "delete": ("space", "space", "D", "enter"),
     "rename": (*ON_THE_CRANES, "f2", "enter"),
     "change-marked": ("ctrl+a", "m", *"(collection.location", "enter", *"Attic", "enter", "enter"),
+    "fill": (*ON_THE_CRANES, "i", ImportScreen, "ctrl+s"),
     "import": ("I", *"made.csv", "ctrl+s", ImportScreen, "ctrl+s"),
     "edit": (*ON_THE_CRANES, "e"),
     "seen": ("w",),
@@ -106,8 +109,10 @@ def now(root: Path) -> Files:
 
 
 @pytest.fixture
-def library(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_editor: MakeEditor) -> Path:
-    """A library with something to change for every command, a bin, a table to import and an editor beside it."""
+def library(shelf: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, make_editor: MakeEditor) -> Path:
+    """A library with something to change for every command; a bin, a table, another library and an editor beside it."""
+    friend = write_library(tmp_path / "friend", {"cranes.toml": CRANES})
+    write_library(home / ".config" / "disctui", {"config.toml": f'[sources]\nlibraries = ["{friend}"]\n'})
     (tmp_path / "bin").mkdir()
     monkeypatch.setattr("send2trash.send2trash", lambda path: Path(path).rename(tmp_path / "bin" / Path(path).name))
     monkeypatch.chdir(tmp_path)

@@ -207,7 +207,7 @@ def _write(arguments: argparse.Namespace, root: str, found: Sequence[Answer], ru
         refusal = f"{files:,} files would be changed; --yes writes them without asking"
         if not is_agreed(f"Write {files:,} files", refusal):
             return USAGE
-    names = ", ".join(dict.fromkeys(answer.source for answer in found if answer.row is not None))
+    names = ", ".join(dict.fromkeys(answer.source for answer in found if answer.outcome == "fills"))
     decisions = {row.number: Decision("merge", rules.overwrite) for row in plan.rows}
     try:
         steps = list(apply(plan, Editor(root), decisions, title=f"fill from {names}"))

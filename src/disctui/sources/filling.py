@@ -97,9 +97,14 @@ def answers(
             yield answer
 
 
-def plan_of(found: Iterable[Answer]) -> Plan:
-    """What is to be written, as the importers write it."""
-    rows = [answer.row for answer in found if answer.row is not None]
+def plan_of(found: Iterable[Answer], *, with_differing: bool = False) -> Plan:
+    """What is to be written, as the importers write it.
+
+    Args:
+        found: What the sources gave.
+        with_differing: Whether releases in which nothing is absent but something differs are rows, too.
+    """
+    rows = [answer.row for answer in found if answer.row and (with_differing or answer.outcome == "fills")]
     return Plan(tuple(msgspec.structs.replace(row, number=number) for number, row in enumerate(rows)))
 
 
@@ -129,7 +134,7 @@ def _compared(base: Answer, candidate: Candidate, imported: Imported, text: byte
         said = Unmapped(f"{_FILLED} {rules.day.isoformat()}", ", ".join(filled))
         comments = (*earlier, said, *imported.kept)
     else:
-        comments = ()
+        comments = ()  # nothing is written unless somebody says that the source wins
     row = Row(
         number=0,
         state="differs",
@@ -137,7 +142,7 @@ def _compared(base: Answer, candidate: Candidate, imported: Imported, text: byte
         source=imported.source,
         packed=pack(imported),
         release_id=base.wanted.release_id,
-        differences=tuple(one for one in found if one.key in filled),
+        differences=found,
         comments=comments,
         kept_count=len(comments),
     )
@@ -146,7 +151,7 @@ def _compared(base: Answer, candidate: Candidate, imported: Imported, text: byte
         outcome="fills" if filled else "same",
         candidate=candidate,
         differences=found,
-        row=row if filled else None,
+        row=row if found else None,
     )
 
 

@@ -142,6 +142,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark-range", ("v",), "range", "Mark a range: v at one end, v at the other", "Edit", _LIST),
     Command("mark-all", ("ctrl+a",), "mark all", "Mark all that is found, or none of them", "Edit", _LIST),
     Command("change-marked", ("m",), "change", "Change a field of all marked, after a preview", "Edit", _SHELF),
+    Command("fill", ("i",), "fill in", "Fill in what is missing, from sources", "Edit", _SHELF),
     Command("import", ("I",), "import", "Import an export, or a pasted release page", "Edit", _SHELF),
     Command("undo", ("u",), "undo", "Undo disctui's last change", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", (*_OUTSIDE, *HISTORY)),
@@ -203,7 +204,7 @@ COMMANDS: tuple[Command, ...] = (
 
 FLOWS = frozenset({
     "sort", "shelves", "save-search", "edit", "edit-here", "copy", "store", "reload", "problems", "add-field",
-    "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "import", "export",
+    "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "fill", "import", "export",
     "help", "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "audit", "new-library", "seen",
     "seen-on",
     "rate", "lend", "status",

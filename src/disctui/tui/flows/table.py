@@ -8,6 +8,7 @@ from disctui.tui.flows import (
     compare,
     fields,
     files,
+    filling,
     history,
     loans,
     navigation,
@@ -62,6 +63,7 @@ FLOWS: Mapping[str, Flow] = {
     "undo": history.undo,
     "redo": history.redo,
     "history": history.show_history,
+    "fill": filling.fill,
     "import": transfer.import_file,
     "export": transfer.export,
 }

@@ -37,8 +37,17 @@ class ImportScreen(CommandScreen[bool]):
     """
     PLACES = PLAN
 
-    def __init__(self, session: Session, plan: Plan) -> None:
+    def __init__(self, session: Session, plan: Plan, word: str = "Import", title: str | None = None) -> None:
+        """Show a plan.
+
+        Args:
+            session: What the screens share.
+            plan: What would be done.
+            word: What is done, for the top line.
+            title: What the history calls it; what `apply` calls an import without.
+        """
         super().__init__(session)
+        self._word, self._entry = word, title
         self._plan = plan
         self._decisions = {row.number: self._first_decision(row) for row in plan.rows}
         self._is_writing = False
@@ -76,7 +85,7 @@ class ImportScreen(CommandScreen[bool]):
         counted: Counter[str] = Counter(row.state for row in self._plan.rows)
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
         kept = sum(row.kept_count for row in self._plan.rows)
-        self.query_one("#title", Static).update(f"Import: {words}; {kept:,} values are kept as comments")
+        self.query_one("#title", Static).update(f"{self._word}: {words}; {kept:,} values are kept as comments")
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
         self.refresh_hints()
@@ -161,7 +170,7 @@ class ImportScreen(CommandScreen[bool]):
             self.app.call_from_thread(self._tell_progress, "preparing", number)
 
         try:
-            for step in apply(self._plan, self.session.editor, self._decisions, prepared):
+            for step in apply(self._plan, self.session.editor, self._decisions, prepared, self._entry):
                 done[step.done] += 1
                 if step.problem is not None:
                     failures.append(step.problem.advice)

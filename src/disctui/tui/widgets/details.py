@@ -314,7 +314,8 @@ class Details(Vertical):
         bar.names = deferred.tab_names(release, film)
         heading = self._marked(deferred.heading(release, film))
         self.border_title = heading if self.is_framed else Content.assemble(" ", heading, " ")
-        self.query_one("#heading", Static).update(heading)
+        own_line = self.query_one("#heading", Static)
+        own_line.update(heading, layout=own_line.display)  # the frame has it, where there is one
         self.set_class(heading.cell_length > self.size.width - _CORNERS, "-long")
         subheading = self.query_one("#subheading", Static)
         subheading.update(self._subheading(release))

@@ -109,6 +109,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """The row under the cursor."""
 
     _styles: _Styles | None = None
+    _drawn: tuple[object, list[Strip]] | None = None
+    """What was drawn last, and of which part of what; None once something has changed."""
 
     @property
     def row_count(self) -> int:
@@ -198,9 +200,27 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows in view.
 
-        Textual's own way keeps what it has drawn and adds borders and padding; here the rows are others at every key,
-        and there is neither.
+        Textual's own way keeps each line and adds borders and padding; here the rows are others at every key, and there
+        is neither. What was drawn is kept until something in it changes: the parts beside it are drawn more often.
         """
+        place = crop, self.size, round(self.scroll_y)
+        if self._drawn is None or self._drawn[0] != place:
+            self._drawn = place, self._drawn_anew(crop)
+        return self._drawn[1]
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "RowList":
+        """Draw the rows again."""
+        self._drawn = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Draw the rows again, in other colours."""
+        self._drawn = None
+        super().notify_style_update()
+
+    def _drawn_anew(self, crop: Region) -> list[Strip]:
         self._styles = _Styles.of(self)
         width, columns = self.size.width, crop.column_span
         strips = [self.render_line(y) for y in crop.line_range]

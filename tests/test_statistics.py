@@ -19,7 +19,7 @@ from disctui.search.query import parse
 from disctui.statistics.overview import Statistics, panel_names, statistics
 from disctui.statistics.panel import Bar, Panel
 from disctui.statistics.text import Columns, cells, lines_of, series, shown_bar
-from search.shelf import doc, release
+from search.shelf import doc, entries, release
 
 TODAY = datetime.date(2026, 11, 27)
 LABELS = (
@@ -63,7 +63,7 @@ def made(count: int) -> list[Document]:
         keys["release"] = {"studio": draw.choice(LABELS)} if draw.random() < 0.9 else {}
         keys["specs"] = {"discs": some(DISCS, 2), "length": draw.randint(60, 200)}
         keys["price"] = {"currency": draw.choice(("USD", "EUR"))} if draw.random() < 0.7 else {}
-        found.append(doc(f"r{number:03}", f"Film {number}", **keys))
+        found += entries({f"r{number:03}": release(f"Film {number}", **keys)})
     return found
 
 
@@ -71,12 +71,17 @@ def made(count: int) -> list[Document]:
 def library() -> Catalogue:
     """Three hundred releases, in an index of several parts from which some are gone."""
     documents = made(300)
-    index = Index.build(documents[:200]).updated(documents[200:250], ["r007", "r150"]).updated(documents[250:])
+    first, second, third = (
+        [one for one in documents if low <= int(one.id[1:4]) < high] for low, high in ((0, 200), (200, 250), (250, 300))
+    )
+    gone = [one.id for one in first if one.id.partition("#")[0] in {"r007", "r150"}]
+    index = Index.build(first).updated(second, gone).updated(third)
     return Catalogue("", index=index)
 
 
-def found(catalogue: Catalogue, query: str) -> int:
-    return catalogue.index.search(parse(query, is_complete=True)).total
+def found(catalogue: Catalogue, query: str, unit: str = "releases") -> int:
+    search = catalogue.films_found if unit == "films" else catalogue.index.search
+    return search(parse(query, is_complete=True)).total
 
 
 def untrue(catalogue: Catalogue, counted: Statistics) -> list[tuple[str, Bar, int]]:
@@ -85,7 +90,7 @@ def untrue(catalogue: Catalogue, counted: Statistics) -> list[tuple[str, Bar, in
         (panel.by, bar, number)
         for panel in counted.panels
         for bar in panel.lines
-        if bar.query and (number := found(catalogue, f"{counted.query} {bar.query}")) != bar.count
+        if bar.query and (number := found(catalogue, f"{counted.query} {bar.query}", panel.unit)) != bar.count
     ]
 
 

@@ -1,7 +1,8 @@
 """All panels of a library, or one of them by its name, and the line above them."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -41,13 +42,18 @@ class Totals(msgspec.Struct, frozen=True):
     """Of all whose length is known."""
     seen: int
     """Releases that were seen."""
+    different: int | None = None
+    """Films that are left where several editions of one are one; None where nobody asked."""
 
     @property
     def words(self) -> str:
         """The totals as one line says them."""
         hours, minutes = divmod(self.minutes, 60)
         length = f"{hours:,} h {minutes:02} min" if self.minutes else ""
-        parts = (counted(self.releases, "release"), counted(self.films, "film"), length, f"{self.seen:,} seen")
+        films = counted(self.films, "film")
+        if self.different is not None and self.different != self.films:
+            films += f" · {self.different:,} different"
+        parts = (counted(self.releases, "release"), films, length, f"{self.seen:,} seen")
         return " · ".join(part for part in parts if part)
 
     @property
@@ -85,8 +91,7 @@ def statistics(
     Raises:
         Refused: there is no such panel.
     """
-    scope = Scope.found(catalogue.index, catalogue.shelves.expanded(query))
-    asked = _Asked(scope, catalogue.people.spellings, today, top)
+    asked = _Asked(catalogue, catalogue.shelves.expanded(query), today, top)
     if by is None:
         panels = [panel for make in _PANELS.values() for panel in make(asked)]
     elif by in _PANELS:
@@ -95,25 +100,37 @@ def statistics(
         panels = [_words(asked, by)]
     else:
         raise Refused(f"nothing is counted by {by}", suggestion(by, panel_names()))
-    return Statistics(query, _totals(scope), tuple(panels))
+    return Statistics(query, _totals(asked.releases, asked.films if by is None else None), tuple(panels))
 
 
-class _Asked(msgspec.Struct, frozen=True):
-    scope: Scope
-    spellings: Mapping[str, Sequence[str]]
+class _Asked(msgspec.Struct, frozen=True, dict=True):
+    """What is counted, by release and by film."""
+
+    catalogue: Catalogue
+    text: str
     today: datetime.date
     top: int
 
+    @cached_property
+    def releases(self) -> Scope:
+        """The releases that are found."""
+        return Scope.found(self.catalogue.index, self.text)
+
+    @cached_property
+    def films(self) -> Scope:
+        """The films that are found; which of them have several editions is worked out for the whole library."""
+        return Scope.found(self.catalogue.index, self.text, self.catalogue.edition_numbers)
+
 
 def _words(asked: _Asked, name: str) -> Panel:
-    field = QUERY_NAMES[name][0]
+    is_of_release = QUERY_NAMES[name][0].startswith(_OF_RELEASES)
     return word_panel(
-        asked.scope,
+        asked.releases if is_of_release else asked.films,
         name,
         _TITLES.get(name, f"By {name.replace('_', ' ')}"),
-        "releases" if field.startswith(_OF_RELEASES) else "films",
+        "releases" if is_of_release else "films",
         most=asked.top,
-        spellings=asked.spellings if name in _PEOPLE else {},
+        spellings=asked.catalogue.people.spellings if name in _PEOPLE else {},
         label_of=short_format if name == "format" else None,
     )
 
@@ -123,22 +140,22 @@ def _of(name: str) -> Callable[[_Asked], list[Panel]]:
 
 
 _PANELS: Mapping[str, Callable[[_Asked], Iterable[Panel]]] = {
-    "decade": lambda asked: [decade_panel(asked.scope)],
+    "decade": lambda asked: [decade_panel(asked.films)],
     "format": _of("format"),
     "label": _of("label"),
     "country": _of("country"),
     "director": _of("director"),
     "genre": _of("genre"),
-    "rating": lambda asked: [rating_panel(asked.scope)],
-    "seen": lambda asked: [month_panel(asked.scope, asked.today)],
-    "bought": lambda asked: [year_panel(asked.scope)],
-    "spent": lambda asked: spent_panels(asked.scope),
-    "key": lambda asked: [key_panel(asked.scope)],
+    "rating": lambda asked: [rating_panel(asked.films)],
+    "seen": lambda asked: [month_panel(asked.films, asked.today)],
+    "bought": lambda asked: [year_panel(asked.releases)],
+    "spent": lambda asked: spent_panels(asked.releases),
+    "key": lambda asked: [key_panel(asked.releases)],
 }
 """The panels in their order, each with what counts it."""
 
 
-def _totals(scope: Scope) -> Totals:
+def _totals(scope: Scope, by_film: Scope | None) -> Totals:
     _, films = scope.numbers("film_count")
     sets = len(films)
     of_release, lengths = scope.numbers("specs.length")
@@ -150,4 +167,5 @@ def _totals(scope: Scope) -> Totals:
         films=len(scope) - sets + int(films.sum()),
         minutes=round(float(lengths.sum()) + inner),
         seen=scope.count("is:seen"),
+        different=None if by_film is None else len(by_film),
     )

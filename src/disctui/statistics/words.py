@@ -12,7 +12,7 @@ from disctui.search.completion import quoted
 from disctui.search.fields import QUERY_NAMES
 from disctui.search.tokenizer import query_words
 from disctui.statistics.panel import Bar, Panel
-from disctui.statistics.scope import Part, Scope, count_of
+from disctui.statistics.scope import Part, Scope
 
 _NO_SPELLINGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _SPARE = 4
@@ -53,11 +53,11 @@ def word_panel(
     shown: list[list[Part]] = []
     for label, texts in list(values.items())[: most + _SPARE]:
         query, parts = _finding(scope, name, texts)
-        if count := count_of(parts):
+        if count := scope.count_of(parts):
             bars.append(Bar(label, count, query))
             shown.append(parts)
     order = sorted(range(len(bars)), key=lambda at: (-bars[at].count, bars[at].label.casefold()))[:most]
-    others = _count_without(scope.within(f"has:{name}"), [shown[at] for at in order])
+    others = _count_without(scope, scope.within(f"has:{name}"), [shown[at] for at in order])
     more = len(values) - len(order) + total - len(first)
     return Panel(
         by=name,
@@ -92,7 +92,7 @@ def _finding(scope: Scope, name: str, texts: Sequence[str]) -> tuple[str, list[P
             longer = f"{query}|{sign}{quoted(text, always=True)}"
             query = longer if len(longer) <= _ROOM else query
         parts = scope.within(query)
-        if count_of(parts):
+        if scope.count_of(parts):
             return query, parts
     return query, []
 
@@ -133,7 +133,7 @@ def _counted(scope: Scope, fields: tuple[str, ...], most: int) -> tuple[Counter[
         uses = np.flatnonzero(wanted[postings.fields])
         uses = uses[mask[postings.docs[uses]]]
         of_value = np.searchsorted(postings.offsets, uses, side="right") - 1
-        if segment.has_films:
+        if segment.has_films and scope.editions is None:
             of_value = np.unique(np.stack([of_value, segment.owners[postings.docs[uses]]]), axis=1)[0]
         times = np.bincount(of_value)
         found = np.flatnonzero(times)
@@ -147,12 +147,14 @@ def _counted(scope: Scope, fields: tuple[str, ...], most: int) -> tuple[Counter[
     return counts, len(counts) + left
 
 
-def _count_without(having: list[Part], shown: list[list[Part]]) -> int:
-    """How many releases have a value, but none of those that are shown."""
-    total = 0
+def _count_without(scope: Scope, having: list[Part], shown: list[list[Part]]) -> int:
+    """How many have a value, but none of those that are shown."""
+    left: list[Part] = []
     for place, (segment, mask) in enumerate(having):
-        left: Array = segment.releases_of(mask).copy()
-        for parts in shown:
-            left &= ~segment.releases_of(parts[place][1])
-        total += int(np.count_nonzero(left))
-    return total
+        masks = [mask, *(parts[place][1] for parts in shown)]
+        rows = masks if scope.editions is not None else [segment.releases_of(one) for one in masks]
+        kept: Array = rows[0].copy()
+        for one in rows[1:]:
+            kept &= ~one
+        left.append((segment, kept))
+    return scope.count_of(left)

@@ -116,10 +116,12 @@ class OrderChosen(Message):
 class RowsAsked(Message):
     """The rows of a bar of the statistics are to be shown."""
 
-    def __init__(self, query: str, way_back: "Callable[[], object]") -> None:
+    def __init__(self, query: str, way_back: "Callable[[], object]", *, by_film: bool) -> None:
         super().__init__()
         self.query = query
         """What finds them."""
+        self.by_film = by_film
+        """Whether the bar counts films, and not releases."""
         self.way_back = way_back
         """Opens the statistics again where they were left."""
 

@@ -20,7 +20,7 @@ async def _show(screen: CommandScreen[Any], standpoint: Standpoint) -> None:
     while (asked := await screen.ask(StatisticsScreen(screen.session, standpoint))) is not None:
         standpoint = asked.standpoint
         if not asked.is_diary:
-            screen.post_message(RowsAsked(asked.query, partial(_come_back, screen, standpoint)))
+            screen.post_message(RowsAsked(asked.query, partial(_come_back, screen, standpoint), by_film=asked.by_film))
             return
         release_id = await screen.ask(DiaryScreen(screen.session, asked.query))
         if release_id is not None:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 class ShelfScreen(CommandScreen[None]):
     """Owns what is asked for; the main screen answers it."""
 
-    _way_back: tuple[str, str, Callable[[], object]] | None = None
-    """The query of a bar of the statistics, what stood in the box before, and what opens the statistics again."""
+    _way_back: tuple[str, str, bool, Callable[[], object]] | None = None
+    """The query of a bar of the statistics, what stood in the box before and whether films were listed, and what opens
+    the statistics again."""
     view: reactive[View] = reactive(View(), repaint=False)
     """What the user asked to see."""
 
@@ -106,17 +107,24 @@ class ShelfScreen(CommandScreen[None]):
     def _rows_asked(self, event: RowsAsked) -> None:
         """Show them; a step back leads to the bar again, as long as nothing else is typed."""
         box = self.query_one("SearchBox", Input)
-        self._way_back = (event.query, box.value, event.way_back)
+        self._way_back = (event.query, box.value, self.view.by_film, event.way_back)
+        self._turn(by_film=event.by_film)
         box.value = event.query
+
+    def _turn(self, *, by_film: bool) -> None:
+        """List films, or releases."""
+        if self.view.by_film != by_film:
+            self.view = self.view.turned()
 
     def clear_query(self) -> None:
         """Take the query away, and go back to the statistics where it is a bar of theirs."""
         box = self.query_one("SearchBox", Input)
-        asked, before, way_back = self._way_back or ("", "", None)
+        asked, before, by_film, way_back = self._way_back or ("", "", False, None)
         self._way_back = None
         if way_back is None or asked != box.value:
             box.value = ""
             return
+        self._turn(by_film=by_film)
         box.value = before
         way_back()
 

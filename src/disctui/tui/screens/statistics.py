@@ -49,6 +49,8 @@ class Asked(NamedTuple):
     query: str = ""
     """What finds the rows of a bar, beside the shelf; for the diary, what finds all whose viewings it shows."""
     is_diary: bool = False
+    by_film: bool = False
+    """Whether the bar counts films."""
 
 
 class StatisticsScreen(CommandScreen[Asked | None]):
@@ -200,7 +202,7 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         elif len(query) > LONGEST:
             self.say(f"A query has at most {LONGEST} characters; narrow less.", seconds=4)
         else:
-            self.dismiss(Asked(self._here, query))
+            self.dismiss(Asked(self._here, query, by_film=chosen[0].unit == "films"))
 
     def action_turn_panel(self, step: int) -> None:
         """Go to the next panel, or the one before."""

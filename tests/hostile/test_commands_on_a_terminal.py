@@ -75,7 +75,7 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
             ["pwned", "--sort", "title", "--reverse"], ["--ids"], ["--columns", f"title,path,{evil}"], ["--stdin"],
             ["--columns", "title,path,directors,id"], ["--format", "{title} {path} {cast}"],
             ["--format", f"{{{evil}}}"],
-            ["pwned", "--explain"],
+            ["pwned", "--explain"], ["pwned", "--films"],
             ["--shelf", evil],
             ["pwned", "--personal"], ["-0", "--ids"], ["--sort", evil], ["--limit", evil], [f"--{evil}"],
         ],

@@ -12,7 +12,11 @@ class CoverView(Widget):
     """A picture, or the words that say why there is none."""
 
     DEFAULT_CSS = """
-    CoverView { display: none; width: auto; height: 1fr; color: $text-muted; &.-shown { display: block; } }
+    CoverView {
+        display: none; width: auto; height: 1fr; color: $text-muted;
+        &.-shown { display: block; }
+        &.-trouble { dock: bottom; height: 2; }
+    }
     """
 
     def __init__(self) -> None:
@@ -24,13 +28,20 @@ class CoverView(Widget):
         """Take so many cells of the details' width, and one between; none takes it away."""
         if columns != self._columns:
             self._columns = columns
-            self.styles.width = columns + 1
+            self._fit()
             self.set_class(bool(columns), "-shown")
 
     def show(self, shown: Shown | None) -> None:
         """Show a picture; None while it is not ready."""
         self._shown = shown or Shown()
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        """Stand beside the text; words that say why there is no picture stand below it, and take no width of it."""
+        is_trouble = bool(self._shown.trouble)
+        self.styles.width = "100%" if is_trouble else self._columns + 1
+        self.set_class(is_trouble, "-trouble")
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture, or of the words."""

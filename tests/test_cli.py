@@ -80,6 +80,8 @@ class TestSearch:
             "directors": ["Luis Buñuel"],
             "near": False,
             "state": "",
+            "film": None,
+            "film_title": None,
         }
 
     def test_what_a_file_does_not_say_is_null_or_empty(self, tmp_path: Path, cli: Any) -> None:

@@ -127,7 +127,10 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
             [evil], ["PWNED Attic"], ["PWNED Attic", "--scan"], ["PWNED Attic", "--json", "--scan", "--write"],
         ],
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
-        "fill": [["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil], [evil]],
+        "fill": [
+            ["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil],
+            ["plain", "--overwrite", "year", "--dry-run"], ["plain", "--json", "--yes"], [evil],
+        ],
         "sources": [[], ["--json"], [evil]],
         "pick": [
             [], ["--seed", "1", "--count", "3", "--seen"], ["--double", "--max", "500", "--json"], [evil],

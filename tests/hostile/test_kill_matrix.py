@@ -21,6 +21,7 @@ READING = {
         "keys",
         "schema",
         "completions",
+        "sources",
         "man",
         "help",
     ),

@@ -145,7 +145,7 @@ async def test_a_film_of_a_box_set_is_edited_in_its_own_place(tmp_path: Path) ->
     path = write_library(tmp_path / "box", {"box.toml": text}) / "box.toml"
     async with browsing(path) as browser:
         await browser.press("enter", "1", "g", "j")
-        assert "2. B (1990)" in browser.facts
+        assert "2 B 1990" in browser.facts
         await browser.press("enter")
         await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
         await browser.press(*"Beta", "enter")

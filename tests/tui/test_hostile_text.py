@@ -105,7 +105,7 @@ async def test_queries_show_it_literally(shelf: Path, open_browser: Opener) -> N
 async def test_the_palette_survives_it(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("enter", "colon")
-        await browser.wait_for("Go to the search box, the old query selected")
+        await browser.wait_for("Go to the search box")
         for text in ("[REC]", "[/]", "[@click=app.quit]x[/]"):
             await browser.type_text(text)
             await browser.wait_for(text)

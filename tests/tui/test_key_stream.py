@@ -84,7 +84,7 @@ def _is_ambiguous(data: bytes, at: int) -> bool:
 async def test_escape_and_a_letter_in_one_read_are_a_step_back_and_a_command(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.send(b"alien\x1b:")
-        await browser.wait_for("Read the library again")
+        await browser.wait_for("Go to the search box")
         await browser.send(b"\x1b\x1b", b"\x1bj")
         assert browser.app.screen is browser.main
         assert browser.box.value == ""

@@ -192,7 +192,7 @@ def test_stars_and_the_key_behind_them_typed_in_one_piece_are_one_change_and_a_s
         screen.press("\r")
         screen.wait_for("r rate")
         screen.press("r44j")
-        screen.wait_for("›  Brazil")
+        screen.wait_for("▌  Brazil")
         assert (library / "alien.toml").read_text() == texts["alien.toml"] + "\n[collection]\nrating = 3.5\n"
         screen.press("r1\x1b")
         screen.wait_for("w seen")

@@ -25,7 +25,7 @@ def glass(tmp_path: Path) -> Path:
 
 async def test_what_is_typed_for_a_form_reaches_the_form_and_not_the_list(glass: Path, open_browser: Opener) -> None:
     async with open_browser(glass.parent) as browser:
-        await browser.send(b"\r5\rj\rHall 3\r")
+        await browser.send(b"\r5\r\rHall 3\r")
         await browser.wait_for(lambda: '"Hall 3"' in glass.read_text(), "the location saved")
         assert glass.read_text() == GLASS.replace("Shelf 1", "Hall 3")
         assert browser.app.screen is browser.main
@@ -34,7 +34,7 @@ async def test_what_is_typed_for_a_form_reaches_the_form_and_not_the_list(glass:
 
 async def test_a_value_replaced_in_one_go_is_replaced_and_not_deleted(glass: Path, open_browser: Opener) -> None:
     async with open_browser(glass.parent) as browser:
-        await browser.send(b"\r5\r\r\x152021-01-01\r")
+        await browser.send(b"\r5\rj\r\x152021-01-01\r")
         await browser.wait_for(lambda: "2021-01-01" in glass.read_text(), "the date saved")
         assert glass.read_text() == GLASS.replace("2020-02-03", "2021-01-01")
 
@@ -57,7 +57,7 @@ async def test_a_long_menu_finds_what_is_typed_ahead_of_it(glass: Path, open_bro
 
 async def test_a_paste_waits_too(glass: Path, open_browser: Opener) -> None:
     async with open_browser(glass.parent) as browser:
-        await browser.send(b"\r5\rj\r" + PASTE_BEGIN + b"Hall\r5\r" + PASTE_END + b"\r")
+        await browser.send(b"\r5\r\r" + PASTE_BEGIN + b"Hall\r5\r" + PASTE_END + b"\r")
         await browser.wait_for(lambda: '"Hall 5"' in glass.read_text(), "the location saved")
 
 

@@ -132,6 +132,7 @@ async def test_an_error_that_comes_back_at_every_picture_ends_the_program(
             for _ in range(100):
                 browser.shelf.refresh()
                 await Pilot(browser.app).pause(0.01)
+                await browser.settled()
 
     with pytest.raises(RuntimeError, match="for ever"):
         await draw_again_and_again()

@@ -335,7 +335,7 @@ _OTHERS = (
     Rule(
         "importer",
         "warning",
-        "An importer that another package brings could not be loaded. The program's own importers work as ever.",
+        "An importer or a source that another package brings could not be loaded. The program's own work as ever.",
         "a package with an entry point for disctui that does not import",
         "mend or remove that package",
     ),

@@ -181,7 +181,7 @@ def _print(found: Sequence[Answer]) -> None:
             case "unknown":
                 print(clean(f"- {name}  {answer.source} does not know it"))
             case "failed":
-                print(clean(f"! {name}  {answer.source}: {answer.problem.advice if answer.problem else ''}"))
+                print(clean(f"! {name}  {answer.source}: {answer.trouble}"))
         for one in answer.differences:
             if one.mine is None:
                 print(clean(f"    fills in {one.key}: {_short(one.theirs)}"))
@@ -240,5 +240,5 @@ def _listed(answer: Answer) -> dict[str, object]:
         "differs": {
             one.key: {"mine": one.mine, "theirs": one.theirs} for one in answer.differences if one.mine is not None
         },
-        "problem": answer.problem.advice if answer.problem else None,
+        "problem": answer.trouble or None,
     }

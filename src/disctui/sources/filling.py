@@ -16,7 +16,7 @@ from disctui.importers.comments import of_own_block
 from disctui.importers.importer import Imported, Unmapped
 from disctui.importers.packed import pack
 from disctui.importers.plan import Difference, Plan, Row, differences
-from disctui.problem import Problem, Refused
+from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML
 from disctui.sources.ranking import clear_match, ranked
 from disctui.sources.source import Candidate, NotReady, Source, Wanted
@@ -43,7 +43,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     """What is absent, and what the file says differently."""
     row: Row | None = None
-    problem: Problem | None = None
+    trouble: str = ""
+    """Why it gave no answer, and what to do."""
 
     @property
     def fills(self) -> dict[str, TOML]:
@@ -121,8 +122,7 @@ def _answer(wanted: Wanted, source: Source, text: bytes, rules: Rules, choose: C
     except NotReady:
         raise
     except Refused as refused:
-        problem = Problem(path=wanted.release_id, code="no-answer", message=refused.message, hint=refused.hint)
-        return msgspec.structs.replace(base, outcome="failed", problem=problem)
+        return msgspec.structs.replace(base, outcome="failed", trouble=refused.advice)
 
 
 def _compared(base: Answer, candidate: Candidate, imported: Imported, text: bytes, rules: Rules) -> Answer:

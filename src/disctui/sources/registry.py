@@ -50,7 +50,7 @@ def sources(settings: Mapping[str, TOML]) -> Found:
             found[point.name] = source
         except (ImportError, AttributeError, TypeError, Refused) as error:
             message = f"the source {point.name} ({point.value}) can't be loaded: {error}"
-            problems.append(Problem(path=point.value, severity="warning", code="source", message=message))
+            problems.append(Problem(path=point.value, severity="warning", code="importer", message=message))
     return Found(found, tuple(problems))
 
 

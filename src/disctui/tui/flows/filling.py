@@ -27,7 +27,7 @@ async def fill(screen: CommandScreen[Any], target: Target) -> None:
     """Fill the release under the cursor, or all that are marked, after a plan in which each is taken or skipped."""
     if not is_writable(screen) or not target.release_ids:
         return
-    asked = await screen.in_thread(_ready)
+    asked = await screen.in_thread(_sources_to_ask)
     if isinstance(asked, str):
         screen.say(asked, "warning", seconds=10)
         return
@@ -55,7 +55,7 @@ async def fill(screen: CommandScreen[Any], target: Target) -> None:
     await screen.ask(ImportScreen(screen.session, plan, "Fill in", f"fill from {names}"))
 
 
-def _ready() -> list[Source] | str:
+def _sources_to_ask() -> list[Source] | str:
     """The sources that can be asked; why there are none. Called in a thread."""
     try:
         return chosen(sources(read_settings().sources).sources, ())
@@ -95,7 +95,7 @@ def _described(candidate: Candidate) -> str:
 
 def _nothing(found: Sequence[Answer]) -> str:
     """Why there is nothing to write, in words."""
-    failed = next((one.problem.advice for one in found if one.problem is not None), None)
+    failed = next((one.trouble for one in found if one.trouble), None)
     if failed:
         return failed
     if any(one.outcome == "same" for one in found):

@@ -38,6 +38,11 @@ class CoverScreen(FilmsScreen):
     """How the cover of the release under the cursor is shown."""
 
     @functools.cached_property
+    def _troubles(self) -> dict[tuple[str, str], str]:
+        """Why the covers of some files can't be shown: by the file and its cover; those take no room."""
+        return {}
+
+    @functools.cached_property
     def gallery(self) -> "Gallery":
         """The pictures that are shown."""
         from disctui.tui.covers.gallery import Gallery  # noqa: PLC0415 - no part of the first picture
@@ -61,7 +66,7 @@ class CoverScreen(FilmsScreen):
     def show_cover(self, shown: Shown) -> None:
         """Show the cover of a release once the cursor has rested on it; make room for it at once."""
         wanted = self._wanted(shown)
-        if wanted is not None:
+        if wanted is not None and wanted[:2] not in self._troubles:
             self._view.reserve(wanted.columns)
             self._load_cover(wanted)
         elif "_view" in vars(self):
@@ -102,7 +107,15 @@ class CoverScreen(FilmsScreen):
             self._view.show(None)
             await asyncio.sleep(REST)
             known = await self.gallery.ready(wanted)
-        self._view.show(known)
+        if known.trouble:
+            self._leave_out(wanted, known.trouble)
+        else:
+            self._view.show(known)
+
+    def _leave_out(self, wanted: "Wanted", trouble: str) -> None:
+        """Give the text the room of a cover that can't be shown; its key says why."""
+        self._troubles[wanted[:2]] = trouble
+        self._view.reserve(0)
 
     def action_cover(self) -> None:
         """Show the cover large, not at all, or beside the text; where none can be shown, say why."""
@@ -110,10 +123,12 @@ class CoverScreen(FilmsScreen):
         reason = self.gallery.painter.reason
         if not reason and (shown.release is None or not shown.release.cover):
             reason = 'this file names no picture: cover = "covers/name.jpg" does'
+        if not reason and shown.release is not None and shown.entry is not None:
+            reason = self._troubles.get((shown.entry.path, str(shown.release.cover)), "")
         if not reason and self.details.size.width < _LEAST:
             reason = "the details are too narrow here"
         if reason:
-            self.say(f"no cover: {reason}", seconds=4)
+            self.say(f"cover can't be shown: {reason}", seconds=4)
             return
         self.cover_size = _NEXT[self.cover_size]
         self.show_cover(shown)

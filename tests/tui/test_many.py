@@ -62,7 +62,7 @@ async def stand_on(browser: Browser, release_id: str) -> None:
 
 def marked(browser: Browser) -> list[str]:
     """The titles of the rows that carry a mark."""
-    return [row[2:].strip().split("  ")[0] for row in browser.rows if "*" in row[:2]]
+    return [row[3:].strip().split("  ")[0] for row in browser.rows if "*" in row[:3]]
 
 
 async def test_space_marks_one_v_a_range_and_ctrl_a_all_that_is_found(shelf: Path) -> None:

@@ -5,10 +5,12 @@ Each is an SVG file, and a PNG file beside it for pages that show no SVG; for th
 
 import asyncio
 import html
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -39,8 +41,15 @@ async def loaded(app: DisctuiApp, pilot: Pilot[None]) -> None:
 
 
 async def take(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
-    """Run the browser, press the keys, and write what it shows as an SVG file."""
-    app = DisctuiApp(str(sample_library()), Settings(), is_cached=False)
+    """Run the browser on a copy of the sample library, press the keys, and write what it shows as an SVG file."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = home  # what the frame names is nobody's own folder
+        library = shutil.copytree(sample_library(), Path(home) / "discs")
+        await _take_of(library, name, size, keys)
+
+
+async def _take_of(library: Path, name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    app = DisctuiApp(str(library), Settings(), is_cached=False)
     async with app.run_test(size=size) as pilot:
         await loaded(app, pilot)
         await pilot.press(*("space" if key == " " else key for key in keys))

@@ -1,11 +1,13 @@
 """The details: every fact of a release has a place under a tab, and they follow the cursor."""
 
+import functools
 import shutil
 from pathlib import Path
 
 import pytest
 
 from conftest import SAMPLE, write_library
+from disctui.settings import Settings
 from disctui.tui.widgets.details import Body, TabBar
 from tui.driving import Browser, Opener
 
@@ -92,7 +94,7 @@ async def test_each_special_feature_has_a_line_of_its_own(cranes: Path, open_bro
 async def test_on_a_small_screen_j_scrolls_every_fact_into_view(
     cranes: Path, open_browser: Opener, size: tuple[int, int]
 ) -> None:
-    async with open_browser(cranes, size=size) as browser:
+    async with open_browser(cranes, size=size, settings=Settings(covers="off")) as browser:
         await browser.press("enter")
         for key, facts in PAGE.items():
             await browser.press(key)
@@ -187,6 +189,10 @@ def _opened_tab(browser: Browser) -> str:
     return "".join(part.text for part in strip if part.style is not None and part.style.bold).strip()
 
 
+def _is_open(browser: Browser, name: str) -> bool:
+    return _opened_tab(browser).startswith(name)
+
+
 async def test_numbers_brackets_and_arrows_open_the_tabs(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.search("cranes")
@@ -203,7 +209,7 @@ async def test_numbers_brackets_and_arrows_open_the_tabs(shelf: Path, open_brows
             ("]", "1 Synopsis"),
         ]:
             await browser.press(key)
-            assert _opened_tab(browser).startswith(name), key
+            await browser.wait_for(functools.partial(_is_open, browser, name), f"{name} after {key}")
 
 
 @pytest.mark.parametrize("size", [(160, 30), (90, 30), (80, 24), (40, 12)])

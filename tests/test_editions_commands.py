@@ -30,6 +30,9 @@ def test_editions_lists_the_films_of_the_sample_that_are_there_more_than_once(cl
     assert cli("editions", "title:happy wong", "-l", SAMPLE).status == 1, "another film of that set"
     assert cli("editions", "year:1931", "-l", SAMPLE).status == 1
     ran = cli("editions", "year:soon", "--json", "-l", SAMPLE)
+    assert (ran.status, ran.json["query"]) == (2, "year:soon")
+    assert (ran.json["problem"]["start"], ran.json["problem"]["end"]) == (5, 9)
+    ran = cli("editions", "year:soon", "-l", SAMPLE)
     assert (ran.status, ran.out) == (2, "")
 
 

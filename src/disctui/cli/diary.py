@@ -9,9 +9,9 @@ import argparse
 
 import msgspec
 
-from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.output import print_json, say
-from disctui.cli.query import QueryRefused, joined, read_query
+from disctui.cli.query import query_if_any
 from disctui.cli.whole_library import catalogue_of, matching_releases
 from disctui.library.own_records import Viewing, viewings_of
 from disctui.safe_text import clean
@@ -26,14 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List them; the exit status is 1 where there are none, 2 where the query can't be read."""
-    query = joined(arguments.query)
-    try:
-        if query:
-            read_query(query)
-    except QueryRefused as refused:
-        say(refused.advice)
-        return USAGE
-    releases = matching_releases(catalogue_of(arguments), f"{query} has:watched")
+    query = query_if_any(arguments)
+    releases = matching_releases(catalogue_of(arguments), f"{query.text if query else ''} has:watched")
     found = [
         viewing
         for viewing in viewings_of(releases)

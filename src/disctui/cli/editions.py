@@ -8,9 +8,9 @@ disctui editions --json    {"films": [{"title", "year", "editions": [{"id", ...}
 import argparse
 from collections.abc import Iterator
 
-from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.output import print_json, say
-from disctui.cli.query import QueryRefused, joined, read_query
+from disctui.cli.query import query_if_any
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.comparison import Comparison, compared
@@ -26,12 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List them; the exit status is 1 where there are none, 2 where the query can't be read."""
-    text = joined(arguments.query)
-    try:
-        query = read_query(text) if text else None
-    except QueryRefused as refused:
-        say(refused.advice)
-        return USAGE
+    query = query_if_any(arguments)
     catalogue = catalogue_of(arguments)
     wanted = None if query is None else _found(catalogue, query)
     found = [

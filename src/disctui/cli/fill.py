@@ -21,15 +21,15 @@ from disctui.editing.editor import Editor, ReadOnly
 from disctui.importers.apply import Decision, apply
 from disctui.importers.existing import text_reader
 from disctui.importers.plan import words_of
-from disctui.library.files import Unreadable, read_file, release_id
+from disctui.library.files import Unreadable
 from disctui.nearest import suggestion
 from disctui.problem import Refused
 from disctui.release.days import this_day
 from disctui.release.model import TABLES, keys
-from disctui.release_file.parsing import Broken, decode, parse
+from disctui.release_file.parsing import Broken
 from disctui.safe_text import clean
 from disctui.settings import read_settings
-from disctui.sources.filling import Answer, Rules, answers, plan_of
+from disctui.sources.filling import Answer, Rules, answers, plan_of, wanted_at
 from disctui.sources.registry import chosen, sources
 from disctui.sources.source import Candidate, Source, Wanted
 
@@ -130,8 +130,7 @@ def _rules(arguments: argparse.Namespace) -> Rules:
 def _wanted(root: str, paths: Sequence[str]) -> Iterator[Wanted]:
     for path in paths:
         try:
-            data, _ = read_file(root, path)
-            yield Wanted(release_id(path), parse(decode(data, path), path))
+            yield wanted_at(root, path)
         except (Unreadable, Broken) as error:
             say(f"{path} is left as it is: {error.problem.advice}")
 
@@ -152,11 +151,7 @@ def _ask(wanted: Wanted, source: Source, candidates: Sequence[Candidate]) -> Can
 
 
 def _described(candidate: Candidate) -> str:
-    year = f" ({candidate.year})" if candidate.year else ""
-    original = f" · {candidate.original_title}" if candidate.original_title not in {"", candidate.title} else ""
-    people = f" · {', '.join(candidate.directors)}" if candidate.directors else ""
-    edition = f" · {candidate.edition}" if candidate.edition else ""
-    return f"{candidate.title}{year}{original}{people}{edition}  [{candidate.source_id}]"
+    return f"{candidate.words}  [{candidate.source_id}]"
 
 
 def _progress(done: int, total: int) -> None:

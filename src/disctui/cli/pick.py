@@ -9,9 +9,9 @@ disctui pick --seed 7 --json   {"seed", "from", "films": [{"id", "title", "year"
 import argparse
 import random
 
-from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
+from disctui.cli.exit_status import DONE, NOT_FOUND
 from disctui.cli.output import print_json, say
-from disctui.cli.query import QueryRefused, joined, read_query
+from disctui.cli.query import query_if_any
 from disctui.cli.whole_library import catalogue_of
 from disctui.library.catalogue import Catalogue
 from disctui.library.comparison import Held, held
@@ -39,13 +39,8 @@ def _number(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Pick; the exit status is 1 where there is none to pick from, 2 where the query can't be read."""
-    text = joined(arguments.query)
-    try:
-        if text:
-            read_query(text)
-    except QueryRefused as refused:
-        say(refused.advice)
-        return USAGE
+    query = query_if_any(arguments)
+    text = query.text if query else ""
     catalogue = catalogue_of(arguments)
     seed = arguments.seed if arguments.seed is not None else random.randrange(10_000)  # noqa: S311 - no secret
     found = pool(catalogue, Wish(text, arguments.seen, arguments.double, arguments.max), seed)

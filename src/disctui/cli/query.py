@@ -1,8 +1,12 @@
 """Queries on the command line: refused as a whole where a part can't be read, so that none finds too much."""
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
 
+from disctui.cli.exit_status import USAGE
+from disctui.cli.library_option import Ended
+from disctui.cli.output import print_json, say
 from disctui.problem import Refused
 from disctui.search.query import LONGEST, MOST_TERMS, Query, QueryProblem, parse
 
@@ -55,6 +59,22 @@ def read_query(text: str, *, is_whole: bool = True) -> Query:
     if query.cut and is_whole:
         raise QueryRefused(text, QueryProblem(0, len(text), f"a query has at most {MOST_TERMS} words"))
     return query
+
+
+def query_if_any(arguments: Namespace) -> Query | None:
+    """What a command is to keep to; None where it is about the whole library.
+
+    Raises:
+        Ended: a part of it can't be read; it is said why, with `--json` as a document, too.
+    """
+    text = joined(arguments.query)
+    try:
+        return read_query(text) if text else None
+    except QueryRefused as refused:
+        say(refused.advice)
+        if arguments.json:
+            print_json({"query": refused.text, "problem": refused.document["problem"]})
+        raise Ended(USAGE) from None
 
 
 def _decoded(text: str) -> str:

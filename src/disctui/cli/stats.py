@@ -12,7 +12,7 @@ import shutil
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, USAGE
 from disctui.cli.output import print_json, say
-from disctui.cli.query import QueryRefused, joined, read_query
+from disctui.cli.query import query_if_any
 from disctui.cli.whole_library import catalogue_of
 from disctui.problem import Refused
 from disctui.release.days import this_day
@@ -44,16 +44,10 @@ def _top(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count; the exit status is 1 where the query finds nothing, 2 where it or the field can't be read."""
-    query = joined(arguments.query)
+    query = query_if_any(arguments)
+    text = query.text if query else ""
     try:
-        if query:
-            query = read_query(query).text
-        found = statistics(catalogue_of(arguments), query, this_day(), by=arguments.by, top=arguments.top)
-    except QueryRefused as refused:
-        say(refused.advice)
-        if arguments.json:
-            print_json({"query": refused.text, "problem": refused.document["problem"]})
-        return USAGE
+        found = statistics(catalogue_of(arguments), text, this_day(), by=arguments.by, top=arguments.top)
     except Refused as refused:
         say(refused.advice)
         return USAGE

@@ -3,12 +3,11 @@
 import datetime
 from functools import partial
 
-from disctui.editing.changes import Change, Edit, Plan, Refusal
+from disctui.editing.changes import Change, Plan
 from disctui.editing.editor import Editor
-from disctui.editing.own_copy import planned_for
+from disctui.editing.own_copy import planned_for_all
 from disctui.library.audit import Place, Tally
 from disctui.library.catalogue import Catalogue
-from disctui.problem import Refused
 from disctui.release.model import Release
 
 
@@ -21,19 +20,11 @@ def audit_plan(editor: Editor, catalogue: Catalogue, place: Place, tally: Tally,
     wanted |= dict.fromkeys(tally.missing, "missing")
     wanted |= dict.fromkeys(tally.staying, "stays")
     wanted |= dict.fromkeys(tally.elsewhere, "found")
-    edits: list[Edit] = []
-    refused: list[Refusal] = []
-    unchanged: list[str] = []
-    for name, how in wanted.items():
-        path = catalogue.listings[name].path
-        try:
-            planned = planned_for(editor, path, partial(_changes, how=how, place=place.name, today=today))
-        except Refused as error:
-            refused.append(Refusal(path=path, message=error.message, hint=error.hint))
-        else:
-            edits += planned.edits
-            unchanged += planned.unchanged
-    return Plan(tuple(edits), tuple(refused), tuple(unchanged))
+    changes = {
+        catalogue.listings[name].path: partial(_changes, how=how, place=place.name, today=today)
+        for name, how in wanted.items()
+    }
+    return planned_for_all(editor, changes)
 
 
 def _changes(release: Release, how: str, place: str, today: datetime.date) -> list[Change]:

@@ -16,8 +16,10 @@ from disctui.importers.comments import of_own_block
 from disctui.importers.importer import Imported, Unmapped
 from disctui.importers.packed import pack
 from disctui.importers.plan import Difference, Plan, Row, differences
+from disctui.library.files import read_file, release_id
 from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML
+from disctui.release_file.parsing import decode, parse
 from disctui.sources.ranking import clear_match, ranked
 from disctui.sources.source import Candidate, NotReady, Source, Wanted
 
@@ -69,6 +71,17 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         if _NEVER.fullmatch(key):
             return False
         return self.only is None or key in self.only or key.partition(".")[0] in self.only
+
+
+def wanted_at(root: str, path: str) -> Wanted:
+    """The release of a file of a library.
+
+    Raises:
+        Unreadable: it can't be read.
+        Broken: it is no TOML.
+    """
+    data, _ = read_file(root, path)
+    return Wanted(release_id(path), parse(decode(data, path), path))
 
 
 def answers(

@@ -100,6 +100,13 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is taken only if its id is given: it is one edition, and nothing says that it is the owner's."""
 
     @property
+    def words(self) -> str:
+        """It in one line, as one tells it from others; not cleaned for a terminal."""
+        year = f" ({self.year})" if self.year else ""
+        original = self.original_title if self.original_title != self.title else ""
+        return " · ".join(filter(None, (f"{self.title}{year}", original, ", ".join(self.directors), self.edition)))
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """Each title that it goes by, as titles are compared."""
         return tuple(filter(None, (folded_title(self.title), folded_title(self.original_title))))

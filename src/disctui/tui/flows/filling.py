@@ -5,15 +5,15 @@ from typing import Any
 
 from disctui.importers.existing import text_reader
 from disctui.library.catalogue import Catalogue
-from disctui.library.files import Unreadable, read_file
+from disctui.library.files import Unreadable
 from disctui.problem import Refused
 from disctui.release.days import this_day
-from disctui.release_file.parsing import Broken, decode, parse
+from disctui.release_file.parsing import Broken
 from disctui.safe_text import clean
 from disctui.settings import read_settings
-from disctui.sources.filling import Answer, Rules, answers, plan_of
+from disctui.sources.filling import Answer, Rules, answers, plan_of, wanted_at
 from disctui.sources.registry import chosen, sources
-from disctui.sources.source import Candidate, Source, Wanted
+from disctui.sources.source import Candidate, Source
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.importing import ImportScreen
@@ -71,7 +71,7 @@ def _answers(
     for name in release_ids:
         path = catalogue.listings[name].path
         try:
-            wanted.append(Wanted(name, parse(decode(read_file(catalogue.root, path)[0], path), path)))
+            wanted.append(wanted_at(catalogue.root, path))
         except (Unreadable, Broken) as error:
             return f"{path} is left as it is: {error.problem.advice}"
     try:
@@ -82,15 +82,9 @@ def _answers(
 
 def _choices(candidates: Sequence[Candidate]) -> list[Choice]:
     return [
-        Choice(letter, clean(_described(candidate), 120), candidate.source_id)
+        Choice(letter, clean(candidate.words, 120), candidate.source_id)
         for letter, candidate in zip(_LETTERS, candidates, strict=False)
     ]
-
-
-def _described(candidate: Candidate) -> str:
-    year = f" ({candidate.year})" if candidate.year else ""
-    said = (", ".join(candidate.directors), candidate.edition)
-    return " · ".join(filter(None, (f"{candidate.title}{year}", *said)))
 
 
 def _nothing(found: Sequence[Answer]) -> str:

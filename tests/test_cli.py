@@ -284,8 +284,10 @@ class TestInit:
     def test_sample_copies_every_release(self, tmp_path: Path, cli: Any) -> None:
         ran = cli("init", "--sample", tmp_path / "new")
         assert ran.status == 0
-        releases = cli("check", "--json", "-l", tmp_path / "new").json["releases"]
+        checked = cli("check", "--json", "-l", tmp_path / "new").json
+        releases = checked["releases"]
         assert releases >= 60
+        assert checked["problems"] == [], "the covers that its files name are there, too"
         assert f"{releases} releases" in ran.out
         assert (tmp_path / "new" / "the-cranes-are-flying.toml").read_bytes() == (
             SAMPLE / "the-cranes-are-flying.toml"

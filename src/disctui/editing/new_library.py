@@ -31,6 +31,8 @@ include = ["**/*.toml"]
 [rule.schema]
 path = "{NAME}"
 """
+_OF_SAMPLE = frozenset({".toml", ".png"})
+"""Release files, and the covers that they name."""
 
 
 def folder_meant(text: str) -> Path:
@@ -44,7 +46,8 @@ def files_of(*, with_sample: bool) -> dict[str, bytes]:
     files = {name: text.encode() for name, text in made}
     if with_sample:
         source = sample_library()
-        files |= {file.relative_to(source).as_posix(): file.read_bytes() for file in sorted(source.rglob("*.toml"))}
+        found = sorted(file for file in source.rglob("*") if file.suffix in _OF_SAMPLE and file.is_file())
+        files |= {file.relative_to(source).as_posix(): file.read_bytes() for file in found}
     return files
 
 

@@ -51,3 +51,15 @@ async def test_where_it_is_not_clear_which_film_is_meant_one_is_asked(tmp_path: 
         await browser.press(next(line.split("Twice")[0].split()[-1] for line in browser.lines() if "(1990)" in line))
         await browser.wait_for(lambda: isinstance(browser.app.screen, ImportScreen), "the plan")
         await browser.wait_for("fills in genres: 1990")
+
+
+async def test_on_a_small_screen_the_plan_names_every_key_of_a_row(tmp_path: Path, home: Path) -> None:
+    named(home, f'thediscdb = "{write_clone(tmp_path / "clone")}"')
+    library = write_library(tmp_path / "library", {"north.toml": NORTH})
+    async with opened(library, size=(80, 24)) as browser:
+        await browser.press("enter", "i")
+        await browser.wait_for("fills in directors")
+        text = browser.text()
+        film = ("directors", "writers", "cast", "genres", "synopsis", "special_features")
+        disc = ("release.date", "release.country", *(f"specs.{key}" for key in ("length", "discs", "video", "audio")))
+        assert [key for key in (*film, *disc, "specs.subtitles") if key not in text] == []

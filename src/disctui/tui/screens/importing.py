@@ -20,6 +20,9 @@ from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
 
+_BESIDE_KEYS = 6
+"""Lines that the row under the cursor takes beside its keys: its title, its state, and those for what is not shown."""
+
 
 class _Stopped(Exception):  # noqa: N818 - nothing went wrong
     """The user left the import before its first file was written."""
@@ -32,7 +35,7 @@ class ImportScreen(CommandScreen[bool]):
     ImportScreen {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > #remarks { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
-        & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
+        & > #row { height: auto; max-height: 60%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
     PLACES = PLAN
@@ -93,7 +96,12 @@ class ImportScreen(CommandScreen[bool]):
     def _described(self, row: Row) -> Content:
         decision = self._decisions[row.number]
         lines: list[Content | tuple[str, str]] = [(clean(row.title, 200), "bold"), Content(f"\n{row.state}")]
-        for one in row.differences[:12] if row.state == "differs" else ():
+        shown = row.differences if row.state == "differs" else ()
+        most = max(4, self.size.height // 2 - _BESIDE_KEYS)
+        if len(shown) > most:
+            names = ", ".join(one.key for one in shown[most:])
+            lines.append(Content(f" in {len(shown)} keys; not shown here: {clean(names, 300)}"))
+        for one in shown[:most]:
             what = "fills in" if one.fills else "replaces" if one.key in decision.overwrite else "keeps mine"
             mine = "" if one.mine is None else f"{clean(words_of(one.mine), 60)}  |  theirs: "
             lines.append(Content(f"\n  {what} {one.key}: {mine}{clean(words_of(one.theirs), 80)}"))

@@ -18,6 +18,7 @@ from disctui.safe_text import clean
 from disctui.tui import deferred
 from disctui.tui.messages import TabChosen
 from disctui.tui.results import Shown
+from disctui.tui.widgets.plain_text import PlainText
 from disctui.tui.widgets.row_list import fitted
 from disctui.tui.widgets.wrapping import hanging
 
@@ -243,9 +244,9 @@ class Details(Vertical):
 
     async def mount_rest(self) -> None:
         """Add heading, tabs and fields, which say nothing as long as no release is shown."""
-        parts = Static(id="heading", markup=False), Static(id="subheading", markup=False), TabBar()
+        parts = PlainText(id="heading", markup=False), PlainText(id="subheading", markup=False), TabBar()
         await self.mount(*parts, before=self.query_one("#page"))
-        await self.body.mount(Static(id="fields", markup=False))
+        await self.body.mount(PlainText(id="fields", markup=False))
         self._is_complete = True
         self._draw()
 

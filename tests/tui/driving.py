@@ -30,6 +30,8 @@ TIMEOUT = 10.0
 """Seconds after which something that should have appeared counts as missing; see `Browser.wait_for`."""
 LOOK = 0.01
 """Seconds between two looks whether it has."""
+KEY_LOOKS = 50
+"""Looks for which keys that wait are waited for."""
 ROUNDS = 20_000
 """Rounds of the loop after which a program that has not come to rest is said to go round in circles."""
 HANGS = 300.0
@@ -187,6 +189,7 @@ class Browser:
 
         What is drawn may have something else done, such as the details after the rows; that is drawn in its turn.
         """
+        await self._keys_taken()
         is_changed = True
         while is_changed:
             for _ in range(2):
@@ -194,6 +197,15 @@ class Browser:
                 self.app.screen._on_timer_update()
             await self._drained()
             is_changed = _draw_what_changed(self.app.screen)
+
+    async def _keys_taken(self) -> None:
+        """Wait until no key waits for the one before, or for a screen; not for ever: some tests hold a screen back."""
+        for _ in range(KEY_LOOKS):
+            if not self.app._keys._waiting:
+                return
+            await asyncio.sleep(LOOK)
+            await self._drained()
+            self.app.screen._on_timer_update()
 
     async def _drained(self) -> None:
         """Wait until nothing is left to be done at once: each widget waits for a message, each task for something.

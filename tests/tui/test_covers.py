@@ -219,7 +219,7 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
         await browser.press("escape", "escape", "escape")
         assert not main.is_wall
         await browser.press("V", "enter")
-        assert browser.place == "details"
+        await browser.wait_for(lambda: browser.place == "details", "the details of the card")
         assert not main.is_wall
 
 

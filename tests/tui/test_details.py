@@ -2,6 +2,7 @@
 
 import functools
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -72,14 +73,17 @@ def cranes(tmp_path: Path) -> Path:
     return root
 
 
+def _shows(browser: Browser, facts: Sequence[str]) -> bool:
+    return all(fact in browser.facts for fact in facts)
+
+
 async def test_every_fact_of_the_reference_page_has_its_place(cranes: Path, open_browser: Opener) -> None:
     async with open_browser(cranes, size=(120, 50)) as browser:
         assert "The Cranes Are Flying (1957)" in browser.details
         await browser.press("enter")
         for key, facts in PAGE.items():
             await browser.press(key)
-            missing = [fact for fact in facts if fact not in browser.facts]
-            assert not missing, f"tab {key}: {missing}\n{browser.details}"
+            await browser.wait_for(functools.partial(_shows, browser, facts), f"tab {key}: {facts}")
 
 
 async def test_each_special_feature_has_a_line_of_its_own(cranes: Path, open_browser: Opener) -> None:

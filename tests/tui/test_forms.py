@@ -198,7 +198,7 @@ async def test_an_empty_field_removes_the_key_and_only_that(ran: Path) -> None:
         without = RAN.replace('location = "Living room, shelf B"\n', "")
         assert ran.read_text() == without
         await browser.press("4", "5", "j", "j", "j", "enter")  # one line higher than before
-        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), "the form of the status")
+        await browser.wait_for(lambda: browser.app.screen.query(MenuList), "the form of the status")
         assert browser.app.screen.query_one(MenuList).cursor == 0
         await browser.press("end", "enter")
         await form_is_gone(browser)

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import SAMPLE
 from disctui.library.catalogue import Catalogue
+from disctui.tui import deferred
 from disctui.tui.results import Results, View, find
 from disctui.tui.screens import browser as browser_module
 from tui.driving import Browser, Opener
@@ -175,6 +176,27 @@ async def test_what_is_pasted_replaces_what_is_selected_and_comes_once_and_as_on
         assert browser.box.value == "the cranes are"
         await browser.paste("\x07 fly")
         assert browser.box.value == "the cranes are fly", "its control character is no text, its blank parts words"
+
+
+async def test_letters_and_corrections_go_in_while_a_completion_is_looked_for(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def late(*_: object) -> list[object]:
+        asked.set()
+        answer.wait(20)
+        return []
+
+    monkeypatch.setattr(deferred, "complete", late, raising=False)
+    async with open_browser(shelf) as browser:
+        try:
+            await browser.type_text("direct")
+            await browser.wait_for(asked.is_set, "the question what completes it")
+            await browser.send(b"ox\x7fr:weav\x15alien")
+            assert browser.box.value == "alien"
+        finally:
+            answer.set()
 
 
 async def test_a_paste_may_come_in_pieces_with_keys_before_and_after_it(shelf: Path, open_browser: Opener) -> None:

@@ -155,6 +155,7 @@ async def test_what_has_been_read_can_be_searched_while_the_rest_is_read(
             assert 0 < done < 1000
             assert f"reading {done:,} of 1,000" in browser.text()
             assert "━" in browser.lines()[-2], "a bar"
+            await browser.wait_for(lambda: browser.titles, "the first of what was read")
             known = browser.titles[0].split()[1]
             await browser.search(known)
             await browser.wait_for(lambda: browser.cursor_row.startswith(f"Film {known}"), "what was read")
@@ -172,6 +173,7 @@ async def test_the_cursor_keeps_its_release_while_others_are_read(
     async with open_browser(tmp_path, wait=False) as browser:
         try:
             await browser.wait_for("of 1,000")
+            await browser.wait_for(lambda: browser.titles, "the first of what was read")
             await browser.press("down", "down")
             chosen = browser.chosen
         finally:

@@ -1,5 +1,7 @@
 """Nothing ends the browser: a screen answers once, what has gone is told kindly, an error is shown and written down."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
+from disctui.tui.widgets.details import Body, Details
 from disctui.tui.widgets.release_list import ReleaseList
-from tui.driving import Opener
+from tui.driving import Opener, opened
 from tui.keyboard import bytes_of
 from tui.test_real_terminal import start
 
@@ -98,6 +101,27 @@ async def test_an_error_in_a_handler_is_shown_and_written_down_and_the_program_g
         await browser.press("S")
         assert browser.main.view.is_reversed
         await browser.wait_for(lambda: browser.titles[-1] == first, "the rows the other way round")
+
+
+async def test_what_a_thread_finds_while_the_program_ends_ends_it_no_other_way(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def beside(*_: object) -> list[object]:
+        asked.set()
+        answer.wait(20)
+        return [object()]
+
+    async def gone(_: Body) -> None:
+        answer.set()
+        await asyncio.sleep(0.1)
+
+    async with opened(shelf) as browser:
+        monkeypatch.setattr(browser.main.query_one(Details), "_beside", beside)
+        monkeypatch.setattr(Body, "on_unmount", gone, raising=False)
+        await browser.press("enter", "j")
+        await browser.wait_for(asked.is_set, "the question")
 
 
 @pytest.mark.usefixtures("lenient")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on, work
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.notifications import Notify
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
@@ -213,7 +214,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         return not self.is_headless
 
     def survive(self, error: Exception) -> bool:
-        """Show an error and write it down; False where it must end the program: at its start, or if errors go on."""
+        """Show an error and write it down; False where it must end the program: at its start, or if errors go on.
+
+        A thread that answers while the screens go finds nothing left to show it, which is no error.
+        """
+        if self._has_begun and self._is_leaving and isinstance(error, NoMatches | ScreenStackError):
+            return True
         if not self.is_lenient or not self._has_begun or is_exiting(self):
             return False
         now = time.monotonic()

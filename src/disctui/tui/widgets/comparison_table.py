@@ -111,7 +111,7 @@ class ComparisonTable(Vertical):
         """Draw more rows, or fewer, from the first."""
         self.cursor = 0
         self._draw()
-        self.query_one(_Body).scroll_home(animate=False)
+        self.query_one(_Body).scroll_home(animate=False, immediate=True)
 
     def watch_chosen(self) -> None:
         """Bring the edition into view."""
@@ -128,9 +128,9 @@ class ComparisonTable(Vertical):
             begin, after = self._places[self.cursor]
             top, height = round(body.scroll_y), max(1, body.size.height)
             if begin < top or after - begin >= height:
-                body.scroll_to(y=begin, animate=False)
+                body.scroll_to(y=begin, animate=False, immediate=True)
             elif after > top + height:
-                body.scroll_to(y=after - height, animate=False)
+                body.scroll_to(y=after - height, animate=False, immediate=True)
 
     def on_resize(self) -> None:
         """Divide the lines anew."""

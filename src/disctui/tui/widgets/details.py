@@ -181,7 +181,7 @@ class Details(Vertical):
     def scroll_lines(self, lines: int) -> None:
         """Scroll while another part has the focus: the cursor stays, and at most a page goes by."""
         room = self.page
-        self.body.scroll_relative(y=max(-room, min(lines, room)), animate=False)
+        self.body.scroll_relative(y=max(-room, min(lines, room)), animate=False, immediate=True)
 
     def move(self, rows: int) -> None:
         """Move the cursor by a field, or scroll by so many lines with the cursor going along."""
@@ -197,18 +197,18 @@ class Details(Vertical):
         if self.cursor < len(self._places):
             _, first, after = self._places[self.cursor]
             if step > 0 and after > top + height:
-                body.scroll_to(y=top + 1, animate=False)
+                body.scroll_to(y=top + 1, animate=False, immediate=True)
                 return
             if step < 0 and first < top:
-                body.scroll_to(y=top - 1, animate=False)
+                body.scroll_to(y=top - 1, animate=False, immediate=True)
                 return
         self.cursor = max(0, min(self.cursor + step, len(self._places) - 1))
         if self._places:
             _, first, after = self._places[self.cursor]
             if first < top or after - first >= height:
-                body.scroll_to(y=first, animate=False)
+                body.scroll_to(y=first, animate=False, immediate=True)
             elif after > top + height:
-                body.scroll_to(y=after - height, animate=False)
+                body.scroll_to(y=after - height, animate=False, immediate=True)
 
     def _scroll(self, rows: int) -> None:
         """Scroll by so many lines; the cursor goes along, so that it is never out of view."""
@@ -275,7 +275,7 @@ class Details(Vertical):
         self.set_reactive(Details.cursor, 0)
         self._found_beside = ()
         self._draw()
-        self.body.scroll_home(animate=False)
+        self.body.scroll_home(animate=False, immediate=True)
         self._look_beside()
 
     def _look_beside(self) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, work
 from textual.geometry import Region
 from textual.suggester import SuggestionReady
 from textual.widgets import Input
@@ -68,7 +68,9 @@ class SearchBox(LineInput):
         is_wanted = ":" in word or '"' in value or len(word) >= _NAME_FROM
         self._pause = self.set_timer(_PAUSE, self._complete) if is_wanted else None
 
+    @work(group="completion", exclusive=True)
     async def _complete(self) -> None:
+        """Look for what completes the query; in a task of its own, so that no letter waits for it."""
         value = self.value
         found = await asyncio.to_thread(deferred.complete, self._index(), value, len(value))
         suggestion = next((whole for item in found or () if (whole := extended(value, item))), None)

@@ -17,4 +17,4 @@ class TextScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def move(self, rows: int) -> None:
         """Scroll by so many lines, or as far as there are."""
-        self.scroll_relative(y=rows, animate=False)
+        self.scroll_relative(y=rows, animate=False, immediate=True)

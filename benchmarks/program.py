@@ -178,11 +178,11 @@ def _has(terminal: Recorder, text: str) -> bool:
     return any(text in line for line in (terminal.lines[0], terminal.lines[-1]))
 
 
-def keys_in_browser(shelf: Library) -> tuple[Typed, tuple[float, float]]:
-    """The browser's answers to keys, and its memory afterwards."""
+def keys_in_browser(shelf: Library, settled: float = 2) -> tuple[Typed, tuple[float, float]]:
+    """The browser's answers to keys so many seconds after all can be searched, and its memory afterwards."""
     with shelf.browser() as browser:
         browser.until(shelf.is_searchable)
-        browser.listen(2)
+        browser.listen(settled)
         answers = typed(browser, lambda lines: [line[:_LIST_COLUMNS] for line in lines[1:-1]], "\x7f" * 20)
         return answers, browser.memory()
 

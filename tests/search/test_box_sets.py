@@ -51,6 +51,12 @@ INDEX = index(**SHELF)
         ("rating:4", "box#3"),
         ("andy", "box#1 lau"),
         ("year:", "box happy seen lau"),
+        ("tears chungking", "box"),
+        ("chungking together director:wong", "box"),
+        ("tears chungking year:1997", ""),
+        ("happy 1988", ""),
+        ("-(criterion is:unseen)", "happy seen lau"),
+        ("-(wong together)", "box happy seen lau"),
     ],
 )
 def test_by_release_a_set_is_found_by_one_of_its_films_or_as_it_is(query: str, wanted: str) -> None:

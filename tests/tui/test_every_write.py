@@ -44,6 +44,8 @@ WRITING: dict[str, tuple[Step, ...]] = {
     "lend": ("L", *"Ines", "enter"),
     "status": ("b", "w"),
     "audit": ("A", "enter", "space", "enter", "w"),
+    "edit-shelf": ("f", "e"),
+    "save-shelf": ("slash", *"cranes", "enter", "f", "F", *" mine", "enter"),
     "save-search": ("slash", *"cranes", "enter", "F", *" mine", "enter"),
 }
 """What is pressed in the list to write something, by the command that begins it."""
@@ -51,6 +53,7 @@ OF_PEOPLE: dict[str, tuple[Step, ...]] = {
     "people.toml, here": ("p", "E", "end", "]", "ctrl+s", "escape"),
     "people.toml, in an editor": ("p", "e", "escape"),
 }
+SEARCHES = '[[search]]\nname = "Thirties"\nquery = "year:1930s"\n'
 TURNING = {"undo", "redo"}
 STEPS = {
     "save",
@@ -119,7 +122,7 @@ def library(shelf: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "made.csv").write_text(TABLE)
     make_editor("\n", "   # by my editor\n")
     (shelf / "the-cranes-are-flying.toml").chmod(0o640)
-    return write_library(shelf, {"people.toml": PEOPLE})
+    return write_library(shelf, {"people.toml": PEOPLE, "searches.toml": SEARCHES})
 
 
 def test_every_command_of_the_table_is_known_to_write_or_not_to() -> None:

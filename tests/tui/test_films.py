@@ -2,9 +2,13 @@
 
 import re
 import shutil
+import threading
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from disctui.library import catalogue
 from disctui.release.days import this_day
 from tui.conftest import MakeEditor
 from tui.driving import Opener
@@ -141,3 +145,47 @@ async def test_the_first_tab_of_a_box_is_its_films_and_each_has_a_page(open_brow
         assert browser.place == "list"
         await browser.press("j", "k")
         assert "World of Wong Kar Wai · 7 films" in browser.details
+
+
+async def test_in_a_large_library_films_are_there_at_once_and_editions_come_together_when_they_are_known(
+    open_browser: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("catalogue", "film_rows"):
+        monkeypatch.setattr(f"disctui.library.{module}.QUICKLY_GROUPED", 0)
+    may_group, grouped = threading.Event(), catalogue.grouped
+    monkeypatch.setattr(catalogue, "grouped", lambda index: (may_group.wait(10), grouped(index))[1])
+    library = tmp_path / "library"
+    library.mkdir()
+    async with open_browser(shelf_of(library), size=(130, 40)) as browser:
+        await browser.press("enter", "z")
+        await browser.wait_for(lambda: browser.count == "10 films", "each edition a row")
+        await browser.press("j", "j", "j")
+        chosen = browser.chosen
+        may_group.set()
+        await browser.wait_for(lambda: browser.count == "8 films", "each film once")
+        assert browser.chosen == chosen
+        assert "3 ed." in next(row for row in browser.rows if "In the Mood" in row)
+        (library / "m.toml").unlink()
+        await browser.wait_for(lambda: browser.count == "7 films", "one less, merged as before")
+
+
+async def test_the_title_of_a_film_of_a_box_is_edited_in_a_form(open_browser: Opener, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    file = shelf_of(library) / f"{BOX}.toml"
+    before = file.read_text()
+    async with open_browser(library, size=(130, 40)) as browser:
+        await browser.search("fallen angels chungking express")
+        assert browser.chosen == BOX
+        assert browser.count == "1 of 4", "two of its titles together find the box"
+        await browser.put("year:1997 wong")
+        await browser.wait_for("Happy Together (1997)")
+        await browser.press("enter", "enter")
+        while browser.app.screen.target.field != "films[5].title":  # type: ignore[attr-defined]
+            await browser.press("j")
+        await browser.press("enter", *["backspace"] * 14, *"Buenos Aires", "enter")
+        await browser.wait_for(lambda: "Buenos Aires (1997)" in browser.details, "the new title")
+        changed = [
+            pair for pair in zip(before.splitlines(), file.read_text().splitlines(), strict=True) if len(set(pair)) > 1
+        ]
+        assert [new for _, new in changed] == ['title          = "Buenos Aires"']

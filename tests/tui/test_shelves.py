@@ -8,6 +8,7 @@ import pytest
 from conftest import write_library
 from disctui.settings import read_settings
 from disctui.tui.widgets.shelf_bar import ShelfBar
+from tui.conftest import MakeEditor
 from tui.driving import Browser, Opener, opened
 
 LIBRARY = {
@@ -110,14 +111,47 @@ async def test_comma_and_full_stop_go_from_shelf_to_shelf(library: Path, open_br
         await browser.wait_for("Nothing stands on the shelf Missing")
 
 
-async def test_a_search_is_saved_as_a_shelf_and_the_bar_shows_it(library: Path, open_browser: Opener) -> None:
+async def test_a_search_is_saved_as_a_shelf_with_its_order_key_and_columns_and_the_bar_shows_it(
+    library: Path, open_browser: Opener
+) -> None:
     async with open_browser(library, size=(120, 24)) as browser:
         await browser.search("year:1979")
         await browser.press("enter", "F", *["backspace"] * 12, *"Old", "enter")
         await browser.wait_for("Old 1")
-        assert (library / "searches.toml").read_text() == f'{OWN}\n[[search]]\nname = "Old"\nquery = "year:1979"\n'
+        old = f'{OWN}\n[[search]]\nname = "Old"\nquery = "year:1979"\n'
+        assert (library / "searches.toml").read_text() == old
+        await browser.press("z")
+        await browser.wait_for(lambda: browser.count.startswith("1 film of"), "films")
+        await browser.wait_for("z by release")
+        await browser.press("s", "p", "F", *"OLD", "tab", "w", "tab", *"price, prize", "enter")
+        await browser.wait_for("There is a shelf Old: enter once more replaces it.")
+        await browser.press("enter")
+        await browser.wait_for("There is no column prize; did you mean price?")
+        await browser.press(*["backspace"] * 7, "enter")
+        await browser.wait_for("w opens Wishlist")
+        await browser.press("shift+tab", "backspace", "y", "enter")
+        await browser.wait_for(lambda: (library / "searches.toml").read_text() != old, "replaced")
+        more = 'name = "OLD"\nquery = "year:1979"\nsort = "price"\ncolumns = ["price"]\nkey = "y"\nfilms = true\n'
+        assert (library / "searches.toml").read_text() == f"{OWN}\n[[search]]\n{more}"
+        await browser.press("u", "u")
+        await browser.wait_for(lambda: "Old 1" not in bar(browser) and "OLD" not in bar(browser), "the bar without it")
+        assert (library / "searches.toml").read_text() == OWN
+
+
+async def test_the_list_of_shelves_opens_the_editor_at_the_search_under_the_cursor(
+    library: Path, open_browser: Opener, make_editor: MakeEditor
+) -> None:
+    editor = make_editor("Eighties", "The eighties", name="vim")
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.wait_for("Eighties 2")
+        await browser.press("enter", "f")
+        await browser.wait_for("── searches.toml")
+        assert "1 late" in browser.text()
+        await browser.press("G", "e")
+        await browser.wait_for("The eighties 2")
+        assert "+2" in editor.arguments, "below the comment"
         await browser.press("u")
-        await browser.wait_for(lambda: "Old 1" not in bar(browser), "the bar without it")
+        await browser.wait_for(" Eighties 2")
         assert (library / "searches.toml").read_text() == OWN
 
 
@@ -144,6 +178,10 @@ async def test_while_searches_toml_is_broken_the_last_good_one_counts(library: P
         await browser.wait_for_titles("Cure", "Dune", what="what is on no wishlist")
         await browser.put("shelf:eighties")
         await browser.wait_for_titles("Brazil", "Dune")
+        assert "films, on the shelf Eighties" in browser.text()
+        await browser.put("-shelf:unseen")
+        await browser.wait_for_titles("Alien", "Brazil", what="what is not both owned and unseen")
+        assert "films, not on the shelf Unseen" in browser.text()
 
 
 async def test_after_midnight_the_bar_counts_anew(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

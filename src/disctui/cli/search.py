@@ -118,7 +118,8 @@ def _on_shelf(catalogue: Catalogue, arguments: argparse.Namespace) -> str:
 
 def _found(catalogue: Catalogue, query: Query, arguments: argparse.Namespace, opened: Mapping[str, int] | None) -> Hits:
     """What a query finds, by release, or with --films by film, one hit for all editions of a film."""
-    return (catalogue.films_found if arguments.films else catalogue.index.search)(query, opened=opened)
+    find = catalogue.films_found if arguments.films else catalogue.index.search
+    return find(catalogue.shelves.meant(query), opened=opened)
 
 
 def _opened(catalogue: Catalogue, arguments: argparse.Namespace) -> Mapping[str, int] | None:

@@ -59,5 +59,5 @@ def matching(catalogue: "Catalogue", which: str) -> list[str]:
     from disctui.cli.query import read_query  # noqa: PLC0415 - the search, for which a named release need not wait
 
     text = f"upc:{re.sub(r'[^0-9]', '', which)}" if is_bar_code(which) else which.strip()
-    found = catalogue.index.search(read_query(text), is_fuzzy=False)
+    found = catalogue.index.search(catalogue.shelves.meant(read_query(text)), is_fuzzy=False)
     return [] if found.is_partial else found.exact_ids()

@@ -27,7 +27,11 @@ def add(editor: Editor, shelf: Shelf) -> Outcome:
         if before is not None and before.is_own:
             data = remove_key(data, ("search", before.place))
         lines = [f"name = {literal(shelf.name)}", f"query = {literal(shelf.query)}"]
-        lines += [f"{name} = {literal(value)}" for name in ("sort", "key") if (value := getattr(shelf, name))]
+        lines += [
+            f"{name} = {literal(value)}"
+            for name in ("sort", "columns", "key", "films")
+            if (value := getattr(shelf, name))
+        ]
         data = appended(data, "[[search]]\n" + "\n".join(lines) + "\n", SEARCHES_FILE)
         after = parse_searches(data)
         known = {problem.message for problem in found.problems}

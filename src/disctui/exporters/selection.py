@@ -9,7 +9,7 @@ from disctui.search.query import Query, parse
 
 def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], list[Problem]]:
     """The releases of a library, or those that a query finds exactly, by title; and why some are left out."""
-    parsed = parse(query) if isinstance(query, str) else query
+    parsed = catalogue.shelves.meant(parse(query) if isinstance(query, str) else query)
     if parsed.is_empty:
         names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
     else:

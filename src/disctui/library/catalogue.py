@@ -13,7 +13,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.library import cache, compact
-from disctui.library.editions import Groups, first_editions, groups_of
+from disctui.library.editions import Groups, first_editions, grouped
 from disctui.library.entries import Entry, Read, read_entry, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
@@ -38,7 +38,7 @@ _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""
 _MANY_PARTS = 4
 """Parts of the index from which on merging them pays."""
-_QUICKLY_GROUPED = 4_000
+QUICKLY_GROUPED = 4_000
 """Releases whose editions are found while one waits; of more only in a worker."""
 _FEW_RELEASES = 25_000
 """Releases up to which a command makes one part of the index itself, for those that come after it."""
@@ -121,13 +121,22 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         return known
 
     @functools.cached_property
+    def _grouped(self) -> tuple[Groups, Array]:
+        return grouped(self.index)
+
+    @property
     def editions(self) -> Groups:
         """Which films there are in several editions; in a large library made in a worker, as it takes a while."""
-        return groups_of(self.index)
+        return self._grouped[0]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether editions are known by now, or found out at once."""
+        return "_grouped" in self.__dict__ or self.count <= QUICKLY_GROUPED
 
     def other_editions(self, listing: Listing) -> tuple[int, ...]:
         """By film of a box set how many other editions of it there are; empty where that takes too long to find out."""
-        if not listing.films or ("editions" not in self.__dict__ and self.count > _QUICKLY_GROUPED):
+        if not listing.films or not self.is_grouped:
             return ()
         return tuple(len(self.editions.others(name)) for name in listing.film_ids)
 
@@ -151,19 +160,10 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         """How many different films there are: those of box sets and of all other releases."""
         return self.editions.film_count
 
-    @functools.cached_property
+    @property
     def edition_numbers(self) -> Array:
-        """By slot of the index a number for each film of which there are several editions, 0 for all others; int64.
-
-        Empty where no film is there twice.
-        """
-        numbers = {name: number for number, group in enumerate(self.editions.groups, 1) for name in group}
-        if not numbers:
-            return np.zeros(0, np.int64)
-        slots = self.index.in_order(by_film=True)
-        found = np.zeros(int(slots.max(initial=0)) + 1, np.int64)
-        found[slots] = [numbers.get(name, 0) for name in self.index.ids_of(slots)]
-        return found
+        """By slot a number for each film of several editions, 0 for all others, int64; empty where there is none."""
+        return self._grouped[1]
 
     def films_found(
         self,
@@ -172,12 +172,17 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         is_fuzzy: bool = True,
         cancelled: Callable[[], bool] | None = None,
         opened: Mapping[str, int] | None = None,
+        is_merged: bool = True,
     ) -> Hits:
-        """What a query finds by film, of several editions of a film the best; the arguments are those of the index."""
+        """What a query finds by film, of several editions of a film the best; the arguments are those of the index.
+
+        Where it is not to be merged, each edition is found by itself, and nobody waits for the editions.
+        """
+        numbers = self.edition_numbers if is_merged else np.zeros(0, np.int64)
         found = self.index.search(
-            query, is_fuzzy=is_fuzzy, by_film=True, editions=self.edition_numbers, cancelled=cancelled, opened=opened
+            query, is_fuzzy=is_fuzzy, by_film=True, editions=numbers, cancelled=cancelled, opened=opened
         )
-        places = first_editions(self.edition_numbers, found.slots)
+        places = first_editions(numbers, found.slots)
         return found if places is None else found.at(places)
 
     def entry(self, name: str) -> Entry | None:

@@ -6,6 +6,7 @@ Made of the index alone; no file is read.
 import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -58,18 +59,25 @@ class Groups(msgspec.Struct, frozen=True, dict=True):
 
 def groups_of(index: Index) -> Groups:
     """The editions of each film of an index."""
-    parts = [_rows_of(segment, alive) for segment, alive in index.segments]
+    return grouped(index)[0]
+
+
+def grouped(index: Index) -> tuple[Groups, Array]:
+    """The editions of each film of an index, and the same by slot.
+
+    What is read of a part of the index is kept with it, so that after a change only the new part is read.
+
+    Returns:
+        The groups; and by slot a number for each film of which there are several editions, 0 for all others, int64:
+        empty where no film is there twice.
+    """
+    parts = [_rows_of(segment) for segment, _ in index.segments]
     if not parts:
-        return Groups()
-    offsets = np.cumsum([0, *(len(segment) for segment, _ in index.segments)])[:-1].tolist()
-    slots = np.concatenate([part.docs + offset for part, offset in zip(parts, offsets, strict=True)])
-    owners = np.concatenate([part.owners + offset for part, offset in zip(parts, offsets, strict=True)])
-    numbers = np.concatenate([part.numbers for part in parts])
-    releases = index.in_order()
-    rank = np.zeros(int(slots.max(initial=0)) + int(owners.max(initial=0)) + 1, np.int64)
-    rank[releases] = np.arange(len(releases))
-    in_order = np.lexsort((numbers, rank[owners]))  # so that groups, and what is in them, come in the order of the list
-    found = same_films(_joined(parts, in_order))
+        return Groups(), np.zeros(0, np.int64)
+    offsets = np.cumsum([0, *(len(segment) for segment, _ in index.segments)])
+    slots = np.concatenate([part.docs + offset for part, offset in zip(parts, offsets.tolist(), strict=False)])
+    in_order = _in_order(index, parts, slots, offsets.tolist())
+    found = same_films(_joined(index, parts, in_order))
     slots = slots[in_order]
     rows = np.array([row for group in found for row in group], np.int64)
     listed = _named(index, slots[rows])
@@ -77,7 +85,24 @@ def groups_of(index: Index) -> Groups:
     named = [tuple(itertools.islice(names, len(group))) for group in found]
     if "" in listed:
         named = [tuple(filter(None, group)) for group in named]
-    return Groups(tuple(group for group in named if len(group) > 1), len(slots))
+    sizes = np.repeat([len(group) for group in named], [len(group) for group in found])
+    is_several = (sizes > 1) & np.array([bool(name) for name in listed], np.bool_)
+    numbers = np.zeros(int(offsets[-1]) if is_several.any() else 0, np.int64)
+    numbers[slots[rows[is_several]]] = np.repeat(np.arange(1, len(found) + 1), list(map(len, found)))[is_several]
+    return Groups(tuple(group for group in named if len(group) > 1), len(slots)), numbers
+
+
+def _in_order(index: Index, parts: "Sequence[_Rows]", slots: Array, offsets: Sequence[int]) -> Array:
+    """The rows that count in the order of the list, so that groups, and what is in them, come in it too; int64."""
+    owners = np.concatenate([part.owners + offset for part, offset in zip(parts, offsets, strict=False)])
+    alive = np.concatenate([mask for _, mask in index.segments])
+    kept = np.flatnonzero(alive[slots])
+    releases = index.in_order()
+    rank = np.zeros(len(alive), np.int64)
+    rank[releases] = np.arange(len(releases))
+    numbers = np.concatenate([part.numbers for part in parts])
+    order: Array = kept[np.argsort(rank[owners[kept]] * (int(numbers.max(initial=0)) + 1) + numbers[kept])]
+    return order
 
 
 def first_editions(numbers: Array, slots: Array) -> Array | None:
@@ -106,7 +131,10 @@ def _named(index: Index, slots: Array) -> list[str]:
 
     Empty for a film of a set whose id is that of a file too, which it then stands for.
     """
-    named = zip(index.ids_of(slots), slots.tolist(), strict=True)
+    names = index.ids_of(slots)
+    if not any(segment.has_numbered_names for segment, _ in index.segments):
+        return names
+    named = zip(names, slots.tolist(), strict=True)
     return [name if "#" not in name or index.slot_of(name) == slot else "" for name, slot in named]
 
 
@@ -124,23 +152,31 @@ class _Rows(msgspec.Struct, frozen=True):
     """By row the `film_id` of those that have one."""
     title_offsets: Array
     titles: Array
-    segment: Segment
     director_rows: Array
     """The row that each director is of."""
     director_values: Array
     """And the value of the segment that the name is."""
 
 
-def _joined(parts: Sequence[_Rows], order: Array) -> Films:
+_READ: WeakKeyDictionary[Segment, _Rows] = WeakKeyDictionary()
+"""What was read of segments, some 60 bytes a film: after a change most segments are what they were."""
+
+
+def unread_films(index: Index) -> int:
+    """Of how many documents nothing was read yet that tells editions: what grouping takes grows with it."""
+    return sum(len(segment) for segment, _ in index.segments if segment not in _READ)
+
+
+def _joined(index: Index, parts: Sequence[_Rows], order: Array) -> Films:
     """The films of all parts in some order."""
-    ids = np.full(len(order), -1, np.int64)
+    ids = np.full(sum(len(part.docs) for part in parts), -1, np.int64)
     known: dict[bytes, int] = {}
     begin = 0
     for part in parts:
         ids[[begin + row for row in part.ids]] = [known.setdefault(text, len(known)) for text in part.ids.values()]
         begin += len(part.docs)
     title_offsets, titles = _ragged([(part.title_offsets, part.titles) for part in parts], order)
-    director_offsets, directors = _ragged(_directors(parts, _alike(parts)), order)
+    director_offsets, directors = _ragged(_directors(index, parts, _alike(parts)), order)
     return Films(
         years=np.concatenate([part.years for part in parts])[order],
         ids=ids[order],
@@ -164,18 +200,19 @@ def _alike(parts: Sequence[_Rows]) -> Array:
     return alike
 
 
-def _directors(parts: Sequence[_Rows], wanted: Array) -> list[tuple[Array, Array]]:
+def _directors(index: Index, parts: Sequence[_Rows], wanted: Array) -> list[tuple[Array, Array]]:
     """By part the directors of its films as ragged rows, none for films that are not wanted.
 
     Args:
-        parts: The parts.
+        index: The index.
+        parts: The films of its parts.
         wanted: By row of all parts whether its directors matter; bool.
     """
     found, begin = [], 0
-    for part in parts:
+    for (segment, _), part in zip(index.segments, parts, strict=True):
         is_wanted = wanted[begin + part.director_rows]
         rows, values = part.director_rows[is_wanted], part.director_values[is_wanted]
-        found.append(_once(rows, _keys(part.segment, values)[values], len(part.docs)))
+        found.append(_once(rows, _keys(segment, values)[values], len(part.docs)))
         begin += len(part.docs)
     return found
 
@@ -188,9 +225,16 @@ def _ragged(parts: Sequence[tuple[Array, Array]], order: Array) -> tuple[Array, 
     return offsets_of(lengths[order]), members[row_members(offsets, order)]
 
 
-def _rows_of(segment: Segment, alive: Array) -> _Rows:
-    """The films of a part of the index: those of box sets, and releases that are none."""
-    kept = np.flatnonzero(alive & segment.rows(by_film=True))
+def _rows_of(segment: Segment) -> _Rows:
+    """The films of a part of the index, still there or not: those of box sets, and releases of one film."""
+    known = _READ.get(segment)
+    if known is None:
+        known = _READ[segment] = _read(segment)
+    return known
+
+
+def _read(segment: Segment) -> _Rows:
+    kept = np.flatnonzero(segment.rows(by_film=True))
     columns = segment.doc_values
     row_of_doc = np.full(len(segment), -1, np.int64)
     row_of_doc[kept] = np.arange(len(kept))
@@ -208,7 +252,6 @@ def _rows_of(segment: Segment, alive: Array) -> _Rows:
         years,
         ids,
         *_once(rows[is_title], keys[values[is_title]], len(kept)),
-        segment,
         rows[is_director],
         values[is_director],
     )

@@ -26,7 +26,7 @@ from disctui.problem import Problem, Severity
 from disctui.release.model import TOML
 from disctui.release_file.layout import line_and_column_at, places_of
 from disctui.release_file.parsing import BOM, Broken, decode, parse
-from disctui.search.query import LONGEST
+from disctui.search.query import LONGEST, Query
 from disctui.search.query import parse as parse_query
 
 _WITHIN = re.compile(r'(?<!\S)(-?)shelf:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
@@ -85,7 +85,7 @@ class Shelves(msgspec.Struct, frozen=True):
     def expanded(self, query: str, _within: tuple[str, ...] = ()) -> str:
         """A query with those of the shelves that it names in their place; any other `shelf:` is a location.
 
-        Without a name it asks for nothing yet. A shelf that asks for one thing can be left out by `-shelf:NAME`.
+        Without a name it asks for nothing yet. `-shelf:NAME` leaves a shelf out.
         """
 
         def of_shelf(match: re.Match[str]) -> str:
@@ -96,9 +96,15 @@ class Shelves(msgspec.Struct, frozen=True):
             if not match[1]:
                 return inner
             is_one = bool(inner) and re.fullmatch(r'(?:[^\s"]|"[^"]*")+', inner) is not None
-            return match[0] if not is_one else inner[1:] if inner.startswith("-") else f"-{inner}"
+            if not is_one:
+                return f"-({inner})" if inner else match[0]
+            return inner[1:] if inner.startswith("-") else f"-{inner}"
 
         return _WITHIN.sub(of_shelf, _NAMELESS.sub("", query))
+
+    def meant(self, query: Query) -> Query:
+        """A query with those of the shelves that it names in their place."""
+        return parse_query(self.expanded(query.text)) if "shelf:" in query.text.casefold() else query
 
     def query_of(self, shelf: Shelf, typed: str = "") -> str:
         """What a shelf asks for, and what is typed beside it."""

@@ -116,8 +116,15 @@ def _of_film(release: Release, tab: int, number: int) -> Iterator[Field]:
     mine = [field._replace(key=above + key) for key, field in of_film.items()]
     if tab == 0:
         inherited = {name for name in _INHERITED if not getattr(film, name)}
+        title = Field(f"{above}title", "Title", clean(film.title, 200))
+        is_told = False
         for field in details.fields(_alone(release, number), tab):
+            if not is_told and field.label:
+                is_told = True
+                yield title
             yield field if field.key in inherited else field._replace(key=above + field.key)
+        if not is_told:
+            yield title
         if film.length:
             yield Field(f"{above}length", "Length", minutes(film.length))
     elif tab == 1:

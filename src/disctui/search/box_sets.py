@@ -6,12 +6,16 @@ import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.search.conditions import Condition
+from disctui.search.conditions import Condition, Term
 from disctui.search.fields import FILM_SEEN, SEEN
 from disctui.search.filters import NO, YES, filter_mask
 from disctui.search.matches import Matches
 from disctui.search.segment import Segment
 from disctui.search.term_dictionary import Fuzziness
+
+_TITLES = ("title", "films.title", "films.original_title")
+_MEETS = 2
+"""What `wanted` says of a document that meets all conditions."""
 
 
 def folded(segment: Segment, found: Matches) -> Matches:
@@ -44,12 +48,39 @@ def _best_of_each(found: Matches, owners: Array, films: Array) -> Array:
     return np.concatenate([np.flatnonzero(~shared), places[is_first]])
 
 
+def titles_together(segment: Segment, wanted: Array, terms: Sequence[Term]) -> Matches:
+    """The sets in whose films' titles all words are found, where no film alone has them: two titles typed together.
+
+    Args:
+        segment: Where to look.
+        wanted: How each document meets the conditions, as for `match`; uint8.
+        terms: The words.
+    """
+    found = np.zeros(len(segment), np.bool_)
+    if segment.has_films:
+        found[segment.films.sets] = True
+    alone = np.ones(len(segment), np.bool_)
+    for term in terms if segment.has_films else ():
+        asked = Condition(_TITLES, terms=(msgspec.structs.replace(term, fuzzy=False),))
+        films = filter_mask(segment, asked, Fuzziness.NONE) == YES
+        alone &= films
+        found &= segment.releases_of(films)
+    found &= ~segment.releases_of(alone)
+    docs = np.flatnonzero(found & (wanted == _MEETS))
+    every = np.ones(len(docs), np.bool_)
+    return Matches(docs, every, every.astype(np.float32), np.zeros(len(docs), np.float32))
+
+
 def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness, *, by_film: bool = False) -> Array:
     """For each document how it meets a condition, as `filter_mask` says it. Not to be changed.
 
     By release what must not be there must not be said of the set either: a set that has a cover is not found by a film
     that has none.
     """
+    if not by_film and not condition.negated and any(one.negated for one in condition.either):
+        met = [condition_mask(segment, one, fuzziness) for one in condition.either]
+        joined: Array = np.maximum.reduce(met)
+        return joined
     found = filter_mask(segment, condition, fuzziness)
     if by_film or not condition.negated or not segment.has_films:
         return found

@@ -3,6 +3,7 @@
 import datetime
 import functools
 import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -18,8 +19,11 @@ COMMON_WORDS = frozenset(
 COMMON_WEIGHT, YEAR_WEIGHT = 0.3, 0.6
 _YEAR = re.compile("1[89][0-9]{2}|20[0-4][0-9]")
 
+GROUP = "-("
+"""Opens conditions that do not hold all at once: `-(status:owned is:unseen)`."""
 VALUE = r'(?:=?"[^"]*"?|[^\s"|]*)'
 """One value of a query as a regular expression; several may be joined by `|`."""
+_YES, _NO = ("yes", "true", "y", "ye"), ("no", "false", "n")
 _ALTERNATIVE = re.compile(rf"({VALUE})(?:\||$)")
 
 
@@ -117,3 +121,51 @@ def is_range(bare: str) -> bool:
 def alternatives(value: str) -> list[str]:
     """The values that stand between `|`; one within quotes is part of its value."""
     return [piece for piece in _ALTERNATIVE.findall(value) if piece]
+
+
+def yes_or_no_of(value: str, *, half_typed: bool) -> bool | None:
+    """What a value says that is yes or no, or may become it; None where it is neither."""
+    value = value.casefold()
+    if value in _YES[: None if half_typed else 2]:
+        return True
+    if value in _NO[: None if half_typed else 2]:
+        return False
+    return None
+
+
+def may_grow(value: str, takes: Takes) -> bool:
+    """Whether a value that can't be read yet is the beginning of one that can."""
+    value = value.casefold()
+    if takes is Takes.YES_NO:
+        return any(word.startswith(value) for word in ("yes", "no", "true", "false"))
+    if takes is Takes.DATE:
+        last = value.rpartition("..")[2].strip("<>=≤≥.")
+        named = any(day.startswith(last) for day in ("today", "tomorrow", "yesterday"))
+        return named or re.fullmatch(r"[\d-]*|[+-]\d*[dwmy]?", last) is not None or value[0] in "<>="
+    if takes is Takes.NUMBER:
+        return bool(re.fullmatch(r"[<>=]*[€$£¥]?-?[\d.,]*", value))
+    return False
+
+
+def hangs_on_today(condition: Condition) -> bool:
+    """Whether it asks something else from one day to the next."""
+    return bool(condition.relative) or any(map(hangs_on_today, condition.either))
+
+
+def group_end(text: str, start: int) -> int:
+    """Where the bracket closes that was opened before `start`; the end of the text where it does not."""
+    depth, is_quoted = 1, False
+    for place in range(start, len(text)):
+        sign = text[place]
+        is_quoted ^= sign == '"'
+        if not is_quoted and sign in "()":
+            depth += 1 if sign == "(" else -1
+        if not depth:
+            return place
+    return len(text)
+
+
+def not_all_of(conditions: Sequence[Condition], source: str) -> Condition:
+    """The condition that some do not hold all at once: for one of them the opposite is true."""
+    opposites = tuple(msgspec.structs.replace(one, negated=not one.negated) for one in conditions)
+    return Condition((), either=opposites, name=GROUP, source=source)

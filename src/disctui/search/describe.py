@@ -2,9 +2,13 @@
 
 import datetime
 import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import msgspec
 
 from disctui.release.days import MONTHS, in_words
-from disctui.search.conditions import Condition
+from disctui.search.conditions import GROUP, Condition
 from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, QUERY_NAMES, SEEN, Takes
 from disctui.search.query import Query
 from disctui.search.ranges import Range, above, below
@@ -44,15 +48,17 @@ _IS = {
     "is:deal": ("at my price or less", "not at my price"),
 }
 """What a condition of `is:` says, and what its opposite does."""
+NO_SHELVES: Mapping[str, str] = MappingProxyType({})
 _VOWELS = frozenset("aeiouy")
 
 
-def describe(query: Query, today: datetime.date | None = None) -> str:
+def describe(query: Query, today: datetime.date | None = None, shelves: Mapping[str, str] = NO_SHELVES) -> str:
     """`query` as one line of English, empty for one that asks for nothing.
 
     Args:
         query: What is asked.
         today: What day it is, for dates that hang on it; by default that of the clock.
+        shelves: By folded name the names of the shelves that `shelf:` may mean.
     """
     if query.is_empty:
         return ""
@@ -64,7 +70,8 @@ def describe(query: Query, today: datetime.date | None = None) -> str:
             f"“{term.source}”" if len(term.words) > 1 else term.source for term in query.terms
         )
     for condition in query.conditions + query.unknown:
-        said = _said(condition)
+        shelf = shelves.get(_bare(condition).casefold()) if condition.name == "shelf" else None
+        said = _said(condition) if shelf is None else f"{'not ' * condition.negated}on the shelf {shelf}"
         if (
             condition.fields in (("directors",), QUERY_NAMES["cast"], ("writers",))
             and condition.source
@@ -77,21 +84,37 @@ def describe(query: Query, today: datetime.date | None = None) -> str:
 
 
 def _said(condition: Condition) -> str:
-    value = condition.source.removeprefix("=").strip('"').strip()
+    value = _bare(condition)
     first = condition.fields[0] if condition.fields else ""
     if condition.name in _IS:
         return _IS[condition.name][condition.negated]
+    if condition.name == GROUP:
+        parts = [_said(msgspec.structs.replace(one, negated=not one.negated)) for one in condition.either]
+        return _not_at_once(parts)
     if condition.either:
         said = " or ".join(dict.fromkeys(_said(one) for one in condition.either))
         return f"neither {said.replace(' or ', ' nor ')}" if condition.negated else said
     if not condition.fields and not condition.name:
-        return f"not {_titled(value)}"
+        return f"{'not ' * condition.negated}{_titled(value)}"
     if not value:
         if first in _HAS:
             return _HAS[first][condition.negated]
         return f"{'without' if condition.negated else 'with'} {_label(condition)}"
     said = _value(condition, first, value)
     return f"not {said}" if condition.negated else said
+
+
+def _bare(condition: Condition) -> str:
+    """The value as typed, without what stands around it."""
+    return condition.source.removeprefix("=").strip('"').strip()
+
+
+def _not_at_once(parts: Sequence[str]) -> str:
+    """That not all of some things are so."""
+    if len(parts) < 2:
+        return f"not {parts[0]}"
+    before, last = ", ".join(parts[:-1]), parts[-1]
+    return f"not both {before} and {last}" if len(parts) == 2 else f"not all of these: {before} and {last}"
 
 
 def _value(condition: Condition, first: str, value: str) -> str:

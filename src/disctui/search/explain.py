@@ -61,13 +61,24 @@ def in_words(matched: Sequence[Matched]) -> list[str]:
 
 
 def explain(index: Index, query: Query, release_id: str) -> list[Matched]:
-    """How a release, or a film of a set, has each free word of a query, in its order; empty where there is none."""
+    """How a release, or a film of a set, has each free word of a query, in its order; empty where there is none.
+
+    A set has a word, too, where one of its films does.
+    """
     terms = query.resolved(index.own_fields).terms
     found = index.place_of(release_id)
     if found is None:
         return []
     segment = index.segments[found[0]][0]
-    return [_matched(segment, found[1], terms, place) for place in range(len(terms))]
+    docs = (found[1], *segment.films_of(found[1]))
+    said = [[_matched(segment, doc, terms, place) for doc in docs] for place in range(len(terms))]
+    return [min(ways, key=_farness) for ways in said]
+
+
+def _farness(matched: Matched) -> int:
+    """How far what was found is from what was typed."""
+    ways = list(_HOW.values())
+    return ways.index(matched.how) if matched.how in ways else len(ways) * (not matched.field)
 
 
 def _matched(segment: Segment, doc: int, terms: tuple[Term, ...], place: int) -> Matched:

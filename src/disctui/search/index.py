@@ -15,7 +15,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.file_format import Parts
 from disctui.release.film_id import parted
-from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films
+from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films, titles_together
 from disctui.search.conditions import Term
 from disctui.search.document import Document
 from disctui.search.fields import FILM_MARK, FILM_SEEN
@@ -151,6 +151,8 @@ class Index:
         together = SeenTogether(self.segments, editions) if is_seen_asked and editions is not None else None
         ask = partial(self._matches, query, stop, by_film, together)
         found = ask(Fuzziness.TYPOS if is_fuzzy else Fuzziness.NONE, every=True)
+        if not found.exact_count and not by_film and len(query.terms) > 1:
+            found = self._sets_of_titles(query) or found
         count, is_partial, room = found.count, False, 0
         if is_fuzzy and len(query.terms) > 1 and count < _ENOUGH and found.best < _GOOD and not stop():
             found = ask(Fuzziness.TYPOS, every=False)
@@ -212,13 +214,35 @@ class Index:
         together: SeenTogether | None = None,
         every: bool = True,
     ) -> Matches:
+        wanted = self._wanted(segment, alive, query, fuzziness, by_film=by_film, together=together)
+        return match(segment, query.terms, wanted, fuzziness, self._popularity, every=every)
+
+    def _sets_of_titles(self, query: Query) -> "_Found | None":
+        """The box sets of which the titles of several films were typed together; None where there is none."""
+        if not any(segment.has_films for segment, _ in self.segments):
+            return None
+        wanted = ((segment, self._wanted(segment, alive, query)) for segment, alive in self.segments)
+        found = [titles_together(segment, mask, query.terms) for segment, mask in wanted]
+        return _Found(found) if any(len(part.docs) for part in found) else None
+
+    @staticmethod
+    def _wanted(
+        segment: Segment,
+        alive: Array,
+        query: Query,
+        fuzziness: Fuzziness = Fuzziness.NONE,
+        *,
+        by_film: bool = False,
+        together: SeenTogether | None = None,
+    ) -> Array:
+        """How each document meets the conditions: 0 not at all, 1 nearly, 2; uint8."""
         wanted = alive.astype(np.uint8) << 1
         for condition in query.conditions:
             met = condition_mask(segment, condition, fuzziness, by_film=by_film)
             np.minimum(wanted, met if together is None else together.mask(segment, condition, met), out=wanted)
         if by_film:
             wanted[segment.films.sets] = 0
-        return match(segment, query.terms, wanted, fuzziness, self._popularity, every=every)
+        return wanted
 
     def _films_of(self, parts: list[Matches]) -> dict[int, int]:
         """By slot of a set the film by which it was found."""
@@ -364,4 +388,5 @@ class _Found:
         self.parts = parts
         self.count = sum(len(part.docs) for part in parts)
         self.complete_count = sum(int(np.count_nonzero(part.missing == 0)) for part in parts)
+        self.exact_count = sum(int(np.count_nonzero(part.is_exact)) for part in parts)
         self.best = max((float(part.scores.max(initial=0)) for part in parts), default=0.0)

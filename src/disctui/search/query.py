@@ -13,15 +13,21 @@ from rapidfuzz.distance import OSA
 
 from disctui.release.days import this_day
 from disctui.search.conditions import (
+    GROUP,
     STATES,
     VALUE,
     Condition,
     Term,
     alternatives,
     dates_condition,
+    group_end,
+    hangs_on_today,
     has_condition,
     is_range,
+    may_grow,
     moved_to,
+    not_all_of,
+    yes_or_no_of,
 )
 from disctui.search.fields import FIELDS, FILM_COUNT, QUERY_NAMES, STATUSES, Takes
 from disctui.search.ranges import Range, date_span, number_span, parsed_range, year_span
@@ -37,7 +43,6 @@ _PART = re.compile(
     rf'(?P<minus>-?)(?:(?P<name>[^\s":<>=|]+):)?(?P<value>(?:=?"[^"]*"?|[^\s"|]+)(?:\|{VALUE})*|(?:\|{VALUE})*)'
 )
 _SPACES = re.compile(r"\s*")
-_YES, _NO = ("yes", "true", "y", "ye"), ("no", "false", "n")
 _CODE_LENGTHS = (8, 12, 13, 14)
 _NUMBERED = (("release.spine",), ("collection.slot",))
 """Fields of words that may be numbers too."""
@@ -71,7 +76,7 @@ class Query(msgspec.Struct, frozen=True):
     @property
     def is_relative(self) -> bool:
         """Whether it finds something else from one day to the next."""
-        return any(one.relative for condition in self.conditions for one in (condition, *condition.either))
+        return any(map(hangs_on_today, self.conditions))
 
     def on_day(self, today: datetime.date | None = None) -> "Query":
         """The query with each date that hangs on today as what it means on that day; by default that of the clock."""
@@ -148,12 +153,30 @@ class _Reader:
         while place < len(self.text):
             spaces = _SPACES.match(self.text, place)
             place = spaces.end() if spaces else place
+            if self.text.startswith(GROUP, place):
+                place = self._read_group(place + len(GROUP))
+                continue
             match = _PART.match(self.text, place)
             if not match or match.end() == place:
                 place += 1
                 continue
             self._read_part(match)
             place = match.end()
+
+    def _read_group(self, start: int) -> int:
+        """Read what does not hold all at once, up to the closing bracket; where reading goes on."""
+        end = group_end(self.text, start)
+        within = _Reader(self.text[start:end], is_complete=self.is_complete or end < len(self.text))
+        inner = within.query("")
+        if inner.problem is not None:
+            self._complain(start + inner.problem.start, start + inner.problem.end, inner.problem.message)
+        elif inner.unknown:
+            self._complain(start, end, f"there is no field {inner.unknown[0].name}")
+        words = (Condition((), terms=(term,), source=term.source) for term in inner.terms)
+        asked = (*inner.conditions, *words)
+        if asked:
+            self.conditions.append(not_all_of(asked, self.text[start:end]))
+        return end + 1
 
     def _read_part(self, match: re.Match[str]) -> None:
         negated, name, value = bool(match["minus"]), match["name"], match["value"]
@@ -237,13 +260,13 @@ class _Reader:
         bare = _bare(typed)
         takes = FIELDS[fields[0]].takes
         half_typed = match.end() == len(self.text) and not self.is_complete
-        yes_or_no = _yes_or_no(bare, half_typed=half_typed)
+        yes_or_no = yes_or_no_of(bare, half_typed=half_typed)
         if yes_or_no is not None and (takes in (Takes.NUMBER, Takes.DATE) or fields == ("collection.loaned_to",)):
             self.conditions.append(has_condition(fields, name, negated=negated != (not yes_or_no)))
             return
         condition, expected = _condition(fields, takes, typed, yes_or_no)
         if condition is None or (self.is_complete and condition.range == Range()):
-            if not (half_typed and _may_grow(bare, takes)):
+            if not (half_typed and may_grow(bare, takes)):
                 self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
             return
         self.conditions.append(msgspec.structs.replace(condition, negated=negated, name=name, source=typed))
@@ -255,14 +278,14 @@ class _Reader:
         half_typed = match.end() == len(self.text) and not self.is_complete
         meant: list[Condition] = []
         for number, piece in enumerate(pieces):
-            yes_or_no = _yes_or_no(piece.strip('"'), half_typed=False)
+            yes_or_no = yes_or_no_of(piece.strip('"'), half_typed=False)
             if yes_or_no is not None and takes in (Takes.NUMBER, Takes.DATE):
                 meant.append(has_condition(fields, name, negated=not yes_or_no))
                 continue
             condition, expected = _condition(fields, takes, piece, yes_or_no)
             if condition is not None:
                 meant.append(msgspec.structs.replace(condition, name=name, source=piece))
-            elif not (half_typed and number == len(pieces) - 1 and _may_grow(piece, takes)):
+            elif not (half_typed and number == len(pieces) - 1 and may_grow(piece, takes)):
                 self._complain(match.start("value"), match.end("value"), f"{name}: takes {expected}")
         if meant:
             self.conditions.append(Condition(fields, negated, either=tuple(meant), name=name, source=match["value"]))
@@ -358,26 +381,3 @@ def _bar_code(text: str) -> str | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) in _CODE_LENGTHS[1:]):
         return None
     return digits.lstrip("0") or None
-
-
-def _yes_or_no(value: str, *, half_typed: bool) -> bool | None:
-    value = value.casefold()
-    if value in _YES[: None if half_typed else 2]:
-        return True
-    if value in _NO[: None if half_typed else 2]:
-        return False
-    return None
-
-
-def _may_grow(value: str, takes: Takes) -> bool:
-    """Whether a value that can't be read yet is the beginning of one that can."""
-    value = value.casefold()
-    if takes is Takes.YES_NO:
-        return any(word.startswith(value) for word in ("yes", "no", "true", "false"))
-    if takes is Takes.DATE:
-        last = value.rpartition("..")[2].strip("<>=≤≥.")
-        named = any(day.startswith(last) for day in ("today", "tomorrow", "yesterday"))
-        return named or re.fullmatch(r"[\d-]*|[+-]\d*[dwmy]?", last) is not None or value[0] in "<>="
-    if takes is Takes.NUMBER:
-        return bool(re.fullmatch(r"[<>=]*[€$£¥]?-?[\d.,]*", value))
-    return False

@@ -90,6 +90,11 @@ class Segment:
         return len(self.films.docs) > 0
 
     @cached_property
+    def has_numbered_names(self) -> bool:
+        """Whether the id of any release has a `#` in it, so that it may be that of a film of a box set too."""
+        return bool((self.documents.ids.data == ord("#")).any())
+
+    @cached_property
     def film_numbers(self) -> Array:
         """By document which film of its set it is, from 1; 0 for a release; uint16."""
         numbers = np.zeros(len(self), np.uint16)

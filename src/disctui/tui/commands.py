@@ -25,6 +25,8 @@ PREVIEW: Places = ("preview",)
 """What would change, or was changed, with a question."""
 MENU: Places = ("menu", "filter")
 """A menu, and one with a box that finds its lines."""
+SHELF_LIST: Places = ("shelf-list",)
+"""The list of shelves, whose letters open them."""
 HISTORY: Places = ("history",)
 COMPARE: Places = ("compare",)
 """Editions of a film side by side."""
@@ -45,17 +47,17 @@ _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
 _OVER: Places = (
     *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *_BARS, *DIARY,
-    *AUDIT, *AUDIT_REPORT,
+    *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
 )  # fmt: skip
 """Screens over the main one, in which letters are commands."""
 _ROWS: Places = (*_SHELF, *_OVER)
 _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
-_CHOSEN: Places = (*MENU, "choices", "viewings")
+_CHOSEN: Places = (*MENU, *SHELF_LIST, "choices", "viewings")
 EVERYWHERE: Places = (
     *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *STATISTICS,
     *DIARY,
-    *AUDIT, *AUDIT_REPORT,
+    *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
@@ -93,7 +95,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-shelf", ("comma",), "shelf before", "Open the shelf before", "Find", _SHELF),
     Command("next-shelf", ("full_stop",), "next shelf", "Open the next shelf", "Find", _SHELF),
     Command("save-search", ("F",), "save search", "Save the search as a shelf", "Find", _SHELF),
-    Command("by-film", ("z",), "by film", "A row for each film of each set, or a row a release", "Find", _SHELF, 11),
+    Command("edit-shelf", ("e",), "edit the file", "Edit searches.toml, at the shelf under the cursor", "Find", SHELF_LIST, 2),  # noqa: E501
+    Command("save-shelf", ("F",), "save the search", "Save what is asked now as a shelf", "Find", SHELF_LIST, 3),
+    Command("by-film", ("z",), "by film", "A row for each film of each set, or a row a release", "Find", _SHELF, 7),
     Command("reverse", ("S",), "reverse", "Reverse the order", "Find", _SHELF),
     Command("explain", ("x",), "why found", "Say which words were found where, and how", "Find", _SHELF),
     Command("down", ("j", "down"), "down", "Down", "Move", _LISTS, 0, False),

@@ -4,7 +4,7 @@ from disctui.checks.catalogue_report import report
 from disctui.editing.editor import Editor
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import PEOPLE_FILE, SEARCHES_FILE, is_release_name
-from disctui.library.film_rows import all_films, film_row
+from disctui.library.film_rows import all_films, count_unmerged, film_row, is_soon_grouped
 from disctui.library.listing import SORTINGS
 from disctui.library.opened import Opened
 from disctui.library.searches_file import COLUMNS
@@ -42,6 +42,7 @@ __all__ = [
     "Watcher",
     "all_films",
     "complete",
+    "count_unmerged",
     "counted_shelves",
     "counts",
     "describe",
@@ -52,6 +53,7 @@ __all__ = [
     "heading",
     "highlighted",
     "is_release_name",
+    "is_soon_grouped",
     "log_error",
     "nearest_name",
     "parse",

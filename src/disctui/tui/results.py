@@ -1,6 +1,7 @@
 """What the list shows: the releases that a query finds, in an order, as one value that can describe itself."""
 
 import bisect
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -195,6 +196,8 @@ class Results:
     """The day on which it was found, as `datetime.date.toordinal` counts: what is late is so from some day on."""
     limit: int | None = None
     """The most rows that the shelf has; None for all."""
+    is_merged: bool = True
+    """By film whether the editions of a film are one row: in a large library each is one of its own at first."""
 
     def __len__(self) -> int:
         return self._total if self.limit is None else min(self._total, self.limit)
@@ -239,7 +242,7 @@ class Results:
             return row
         if not self.view.by_film:
             return self._row_of(parted.release) if parted.film else None
-        editions = self.catalogue.editions.others(name)
+        editions = self.catalogue.editions.others(name) if self.is_merged else ()
         films = self.catalogue.listings[parted.release].film_ids if not parted.film else ()
         return next((row for other in (*editions, *films) if (row := self._row_of(other)) is not None), None)
 
@@ -320,7 +323,9 @@ class Results:
 
     @property
     def _whole(self) -> int:
-        return self.catalogue.film_count if self.view.by_film else self.catalogue.count
+        if not self.view.by_film:
+            return self.catalogue.count
+        return self.catalogue.film_count if self.is_merged else deferred.count_unmerged(self.catalogue)
 
     @property
     def count(self) -> str:
@@ -345,22 +350,24 @@ def find(catalogue: "Catalogue", view: View, generation: int, cancelled: Callabl
     way = next((way for way in deferred.SORTINGS if way.name == view.sorting), deferred.SORTINGS[0])
     today = deferred.this_day().toordinal()
     shelf = catalogue.shelves.named(view.shelf) if view.shelf else None
+    is_merged = not view.by_film or deferred.is_soon_grouped(catalogue)
     if view.is_all and shelf is None:
-        rows = deferred.all_films if view.by_film else _all_releases
-        return Results(catalogue, view, generation, rows(catalogue, way, is_reversed=view.is_reversed), today=today)
-    query = view.query
-    if "shelf:" in query.text.casefold():
-        query = deferred.parse(catalogue.shelves.expanded(query.text))
+        if view.by_film:
+            ids: Sequence[str] | None = deferred.all_films(
+                catalogue, way, is_reversed=view.is_reversed, is_merged=is_merged
+            )
+        else:
+            ids = catalogue.ids_by(way, is_reversed=view.is_reversed)
+        return Results(catalogue, view, generation, ids, today=today, is_merged=is_merged)
+    query = catalogue.shelves.meant(view.query)
     if shelf is not None:
         query = deferred.parse(catalogue.shelves.query_of(shelf, view.query.text))
-    search = catalogue.films_found if view.by_film else catalogue.index.search
+    search = functools.partial(catalogue.films_found, is_merged=is_merged) if view.by_film else catalogue.index.search
     found = search(query, is_fuzzy=shelf is None or not view.is_all, cancelled=cancelled, opened=view.opened)
-    ids: Sequence[str] | None = None
+    ids = None
     if view.sorting or view.is_all:
         in_order = catalogue.ids_by(way, is_reversed=view.is_reversed, by_film=view.by_film)
         ids = in_order.among(found.slots)
-    return Results(catalogue, view, generation, ids, found, today, shelf.limit if shelf is not None else None)
-
-
-def _all_releases(catalogue: "Catalogue", way: "Sorting", *, is_reversed: bool) -> Sequence[str]:
-    return catalogue.ids_by(way, is_reversed=is_reversed)
+    return Results(
+        catalogue, view, generation, ids, found, today, shelf.limit if shelf is not None else None, is_merged
+    )

@@ -42,6 +42,10 @@ class Target(NamedTuple):
     """Whether the other way round."""
     shelf: str = ""
     """Name of the shelf that is open."""
+    columns: tuple[str, ...] = ()
+    """Orders whose values that shelf shows."""
+    by_film: bool = False
+    """Whether films are listed, and not releases."""
 
     @classmethod
     def of_release(cls, shown: "Shown", catalogue: "Catalogue", field: str, marked: Collection[str]) -> "Target":

@@ -57,7 +57,10 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
     proposed = _free(Path.cwd() / f"disctui-export{exporter.ending}")
     typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
     if typed is not None:
-        words = await screen.in_thread(_export, screen.session.catalogue, exporter, target.query, _target(typed))
+        catalogue = screen.session.catalogue
+        shelf = catalogue.shelves.named(target.shelf) if target.shelf else None
+        query = target.query if shelf is None else catalogue.shelves.query_of(shelf, target.query)
+        words = await screen.in_thread(_export, catalogue, exporter, query, _target(typed))
         screen.say(words, seconds=8)
 
 

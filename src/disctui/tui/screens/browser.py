@@ -176,6 +176,7 @@ class BrowserScreen(CoverScreen):
         is_empty = progress.is_complete and not progress.catalogue.listings
         self._show_notice(empty(progress.catalogue) if is_empty else "")
         self.search()
+        self.query_one(QueryLine).shelves = tuple(one.name for one in progress.catalogue.shelves.shelves)
         if progress.is_complete:
             if not self._has_begun:
                 self._has_begun = True
@@ -250,6 +251,8 @@ class BrowserScreen(CoverScreen):
         draw_now(self, self.shelf, self.shelf.vertical_scrollbar)
         if self.waiting:
             self.call_after_refresh(self._do_what_waited)
+        if not event.results.is_merged:
+            self.merge_editions(event.results.catalogue)
 
     def _do_what_waited(self) -> None:
         waiting, self.waiting = self.waiting, []
@@ -349,15 +352,10 @@ class BrowserScreen(CoverScreen):
     def target(self) -> Target:
         """What a command is about: the release under the cursor, the marked ones and the query."""
         field = self.details.chosen_field if self.place == "details" else None
-        return Target.of_release(
+        release = Target.of_release(
             self.shown_now(), self.session.catalogue, field.key if field is not None else "", self.shelf.marked
-        )._replace(
-            query=self.view.query.text,
-            orders=self.view.sort_orders,
-            sorting=self.view.sorting,
-            is_reversed=self.view.is_reversed,
-            shelf=self.view.shelf,
         )
+        return self.with_view(release)
 
     @after_search
     def action_open(self) -> None:

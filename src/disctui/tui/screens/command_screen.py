@@ -158,7 +158,11 @@ class CommandScreen(Screen[ScreenResultType]):
         names = [item.id for item in COMMANDS if item.hint and place in item.places and self.is_enabled(item.id)]
         shown = hints(place, self.session.keymap, names)
         for bar in self.query(HintBar):
-            bar.hints = tuple((item.id, key, item.title) for item, key in shown)
+            bar.hints = tuple((item.id, key, self.title_of(item)) for item, key in shown)
+
+    def title_of(self, item: Command) -> str:
+        """What the footer says that a command does now."""
+        return item.title
 
     def on_mount(self) -> None:
         """Listen to the session, and take the keys, which waited for this screen until now."""

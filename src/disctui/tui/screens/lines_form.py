@@ -11,7 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from disctui.safe_text import clean
+from disctui.safe_text import clean, clean_lines
 from disctui.tui.commands import FORM
 from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
@@ -122,7 +122,7 @@ class LinesForm(Dialog[bool]):
         for line, beside in zip(self._lines, self.query(".beside").results(Static), strict=True):
             beside.update(clean(line.says(values[line.name]), 200) if line.says is not None else "")
         if self._says is not None:
-            self.query_one("#below", Static).update(clean(self._says(values), 400))
+            self.query_one("#below", Static).update(clean_lines(self._says(values), 400))
 
     def _entered(self, _: str) -> None:
         self.action_save()

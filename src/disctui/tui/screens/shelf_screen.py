@@ -13,14 +13,17 @@ from disctui.nearest import suggestion
 from disctui.safe_text import clean
 from disctui.settings import Mistake
 from disctui.tui import deferred
+from disctui.tui.commands import Command
 from disctui.tui.messages import OrderChosen, ReleaseSought, RowsAsked, ShelfChosen
 from disctui.tui.results import View
 from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.target import Target
 from disctui.tui.widgets.release_list import ReleaseList
 
 if TYPE_CHECKING:
     from textual.css.query import DOMQuery
 
+    from disctui.library.catalogue import Catalogue
     from disctui.tui.widgets.shelf_bar import ShelfBar
 
 
@@ -60,6 +63,23 @@ class ShelfScreen(CommandScreen[None]):
             self.session.add_mistakes(mistakes)
             self.say("; ".join(one.message for one in mistakes), "warning", title="config.toml", seconds=8)
 
+    def with_view(self, target: Target) -> Target:
+        """What a command is about, with what is asked for."""
+        view = self.view
+        return target._replace(
+            query=view.query.text,
+            orders=view.sort_orders,
+            sorting=view.sorting,
+            is_reversed=view.is_reversed,
+            shelf=view.shelf,
+            columns=view.columns,
+            by_film=view.by_film,
+        )
+
+    def title_of(self, item: Command) -> str:
+        """What the footer says that a command does now: a second `z` leads back to releases."""
+        return "by release" if item.id == "by-film" and self.view.by_film else super().title_of(item)
+
     # -- shelves
 
     @on(ShelfChosen)
@@ -91,6 +111,17 @@ class ShelfScreen(CommandScreen[None]):
         for bar in self._bars:
             bar.open_now = name or "All"
         self.query_one("#rows").border_subtitle = Content(f"sorted by {self.view.sorted_by}")
+
+    @work(group="editions", exclusive=True)
+    async def merge_editions(self, catalogue: "Catalogue") -> None:
+        """Find out which films are one, beside the screen, and show each once."""
+        await asyncio.to_thread(lambda: catalogue.editions)
+        if catalogue is self.session.catalogue:
+            self.search()
+
+    def search(self, *, is_begun: bool = False) -> None:
+        """Search for what is wanted, as the main screen does."""
+        raise NotImplementedError
 
     @work(group="shelves", exclusive=True)
     async def count_shelves(self) -> None:

@@ -1,5 +1,6 @@
 """The line that explains the query: its conditions in words, or what is wrong with it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -26,11 +27,13 @@ class QueryLine(Widget):
     """
 
     view: reactive[View] = reactive(View(), repaint=False)
+    shelves: tuple[str, ...] = ()
+    """Names of the shelves that `shelf:` may mean."""
     explanation: reactive[str] = reactive("")
 
     def watch_view(self, view: View) -> None:
         """Explain the current query."""
-        self.explanation = "" if view.typed_query is None else explained(view.typed_query)
+        self.explanation = "" if view.typed_query is None else explained(view.typed_query, self.shelves)
         self.set_class(view.typed_query is not None and view.typed_query.problem is not None, "-problem")
 
     def watch_explanation(self, explanation: str) -> None:
@@ -42,8 +45,10 @@ class QueryLine(Widget):
         return Content(self.explanation)
 
 
-def explained(query: "Query") -> str:
+def explained(query: "Query", shelves: Iterable[str] = ()) -> str:
     """What is wrong with a query, or its conditions in words; "" where it is words alone."""
     if query.problem is not None:
         return f"{clean(query.text[query.problem.start : query.problem.end], 40)}: {clean(query.problem.message, 300)}"
-    return clean(deferred.describe(query), 300) if query.conditions or query.unknown else ""
+    if not (query.conditions or query.unknown):
+        return ""
+    return clean(deferred.describe(query, shelves={name.casefold(): name for name in shelves}), 300)

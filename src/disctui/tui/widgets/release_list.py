@@ -60,7 +60,10 @@ class Columns(NamedTuple):
         value = min(26, max(12, (room - 20) // 3)) if room >= 54 else 0
         disc = (WHOLE if room >= 50 else CELLS) if room >= 34 else 0
         if values > 1 and value:
-            value = min(_VALUE * values, max(value, (room - 20) // 2))
+            wanted = _VALUE * values
+            value = min(wanted, max(value, (room - 20) // 2))
+            if value < wanted - 1:  # what was asked for goes before the disc
+                value, disc = min(wanted, value + disc + 1), 0
         if values and not value:
             value = 10 if room >= 30 else 0
             disc = disc if room >= 44 else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from disctui.library import catalogue
+from disctui.library.editions import grouped
 from disctui.release.days import this_day
 from tui.conftest import MakeEditor
 from tui.driving import Opener
@@ -152,8 +152,8 @@ async def test_in_a_large_library_films_are_there_at_once_and_editions_come_toge
 ) -> None:
     for module in ("catalogue", "film_rows"):
         monkeypatch.setattr(f"disctui.library.{module}.QUICKLY_GROUPED", 0)
-    may_group, grouped = threading.Event(), catalogue.grouped
-    monkeypatch.setattr(catalogue, "grouped", lambda index: (may_group.wait(10), grouped(index))[1])
+    may_group = threading.Event()
+    monkeypatch.setattr("disctui.library.catalogue.grouped", lambda index: (may_group.wait(10), grouped(index))[1])
     library = tmp_path / "library"
     library.mkdir()
     async with open_browser(shelf_of(library), size=(130, 40)) as browser:

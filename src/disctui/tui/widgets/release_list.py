@@ -26,7 +26,7 @@ _VALUE = 9
 """Cells of each of several values, the blank behind it included."""
 _FOUND_IN = " › "
 """Stands between the title of a set and the film of it that was found."""
-_LEAST = 6
+_LEAST = 3
 """Cells of the title of a set that are shown before that of a film."""
 _NARROW = 48
 """Cells below which a letter stands for the state."""

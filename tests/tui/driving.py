@@ -12,6 +12,8 @@ import watchfiles.main
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -321,7 +323,10 @@ async def opened(
 ) -> AsyncIterator[Browser]:
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
-    with patch.object(Compositor, "render_update", _leave_for_later):
+    with (
+        patch.object(Compositor, "render_update", _leave_for_later),
+        patch.object(Stylesheet, "_parse_rules", _parsed_once),
+    ):
         async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True):
             browser = Browser(app)
             if wait:
@@ -355,6 +360,18 @@ def counted_watches() -> Iterator[list[object]]:
 
 def _leave_for_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:
     """Put no picture together: no terminal is there to take it. What has changed is drawn once all is at rest."""
+
+
+_PARSED: dict[object, list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
+    """The rules of a part's style, parsed once for all browsers that have the same colours: they are only read."""
+    key = arguments, tuple(named.items()), frozenset(stylesheet._variables.items())
+    if key not in _PARSED:
+        _PARSED[key] = _parse_rules(stylesheet, *arguments, **named)
+    return _PARSED[key]
 
 
 def _draw_what_changed(screen: Screen[Any]) -> bool:

@@ -57,6 +57,16 @@ def test_an_app_has_filters_and_says_that_it_ends() -> None:
     assert app._batch_count == 0
 
 
+def test_an_app_may_have_another_theme_before_its_styles_are_read() -> None:
+    app = App[None]()
+    textual_patches.begin_with_theme(app, "textual-light")
+    assert app.theme == "textual-light"
+    assert {"-theme-textual-light", "-light-mode"} <= app.classes
+    assert not {"-dark-mode", "-theme-textual-dark"} & app.classes
+    assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
+    assert callable(app._refresh_truecolor_filter)
+
+
 @pytest.mark.parametrize("box", [Input, TextArea])
 def test_a_box_of_text_blinks(box: type[Input | TextArea]) -> None:
     assert callable(box._restart_blink)

@@ -36,6 +36,7 @@ from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.textual_patches import (
+    begin_with_theme,
     guard_terminal,
     is_exiting,
     patch_control_chars,
@@ -95,6 +96,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
             self.register_theme(Theme(name, **dict(colours)))  # type: ignore[arg-type]  # checked by settings
         settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
         self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
+        begin_with_theme(self, "ansi-dark" if self._is_colourless else settings.theme or DEFAULT_THEME)
         self._bound = {key for keys in self.session.keymap.values() for key in keys}
         patch_keyboard({key.removeprefix("alt+") for key in self._bound if key.startswith("alt+")})
         self._said = said
@@ -167,7 +169,6 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Show an empty shelf first, then read."""
-        self.theme = "ansi-dark" if self._is_colourless else self.session.settings.theme or DEFAULT_THEME
         self.set_class(self._is_colourless, "-no-color")
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
         guard_terminal(self)

@@ -150,6 +150,22 @@ def set_filters(app: App[Any], *, is_colourless: bool) -> None:
     app._filters = [*colours, NoColor() if is_colourless else Readable()]  # noqa: SLF001
 
 
+def begin_with_theme(app: App[Any], name: str) -> None:
+    """Have a theme from the first: of one that is set later, each style is read, applied and laid out once more.
+
+    Args:
+        app: Which has not begun to run.
+        name: Of a theme that it knows.
+    """
+    app.set_reactive(App.theme, name)
+    theme = app.current_theme
+    app.set_class(True, f"-theme-{name}", update=False)  # Textual's own order
+    app.set_class(theme.dark, "-dark-mode", update=False)
+    app.set_class(not theme.dark, "-light-mode", update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
 def send_terminal(app: App[Any], text: str) -> None:
     """Send the terminal what is no text of the screen, in its turn with what is drawn."""
     if app._driver is not None and not app.is_headless:  # noqa: SLF001

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library that others may read, below folders that they may enter."""
     root = tmp_path_factory.mktemp("shared")
     for folder in (root, *root.parents):
-        if folder.stat().st_uid == os.geteuid() and folder.is_relative_to("/tmp"):
+        if folder.stat().st_uid == os.geteuid() and folder.is_relative_to(tempfile.gettempdir()):
             folder.chmod(folder.stat().st_mode | 0o055)
     (root / "good.toml").write_text(GOOD, "utf-8")
     return root

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from array import array
-from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from disctui.problem import Problem, Refused
@@ -205,7 +205,7 @@ def scan(root: str) -> Scan:
             continue
         entered.add(folder.identity)
         try:
-            entries = list(_entries(root, folder.path))
+            entries = _entries(root, folder.path)
         except OSError as error:
             if not folder.path:
                 raise
@@ -280,9 +280,10 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _entries(root: str, folder: str) -> Iterator["os.DirEntry[str]"]:
+def _entries(root: str, folder: str) -> list["os.DirEntry[str]"]:
+    """What a folder holds, by name: as the disk has it, plans and rows would be in another order on each machine."""
     with os.scandir(os.path.join(root, folder) if folder else root) as found:  # noqa: PTH118
-        yield from found
+        return sorted(found, key=attrgetter("name"))
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

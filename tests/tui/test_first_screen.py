@@ -34,11 +34,10 @@ FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
 HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}
 _LOADED = """
 import asyncio, json, sys
-from disctui.tui import deferred
 from disctui.tui.app import DisctuiApp
 
 seen = []
-deferred.load = lambda names: seen or seen.extend(list(sys.modules))
+DisctuiApp._load_modules = lambda app: seen.extend(list(sys.modules))
 
 async def main():
     app = DisctuiApp(sys.argv[1], is_cached=False)

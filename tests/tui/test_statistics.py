@@ -110,9 +110,17 @@ async def test_the_diary_shows_a_year_by_months_and_leads_to_what_was_seen(libra
         await browser.wait_for("in 2019")
         await browser.press("left_square_bracket")
         await browser.wait_for("in 2018")
-        await browser.press("j", "enter")
+        await browser.press("j", "W")
+        await browser.wait_for("Seen: Brazil (1985)")
+        await browser.press("end", "backspace", "8", "ctrl+s")
+        await browser.wait_for("08 Th")
+        assert bar_lines(browser)[0].split("  ")[0] == f"{POINTER} 08 Th", "the cursor stays where it was"
+        assert "watched = [2018-11-08]" in (library / "brazil.toml").read_text(), "another day, and not one more"
+        await browser.press("enter")
         await browser.wait_for(lambda: browser.chosen == "brazil", "the release that was seen")
         assert browser.box.value == "label:fox|criterion"
+        await browser.press("u")
+        await browser.wait_for(lambda: (library / "brazil.toml").read_text() == LIBRARY["brazil.toml"], "the old day")
 
 
 async def test_a_library_without_anything_counts_nothing(tmp_path: Path, open_browser: Opener) -> None:

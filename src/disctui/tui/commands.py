@@ -152,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", ("ctrl+r",), "redo", "Do again what was undone", "Edit", (*_OUTSIDE, *HISTORY)),
     Command("history", ("H",), "history", "List disctui's changes to this library", "Edit", _SHELF),
     Command("seen", ("w",), "seen", "Seen today", "My copy", (*_SHELF, *PICK), 3),
-    Command("seen-on", ("W",), "seen on", "Seen on another day; the viewings so far", "My copy", _SHELF),
+    Command("seen-on", ("W",), "seen on", "Seen on another day; the viewings so far", "My copy", (*_SHELF, *DIARY)),
     Command("rate", ("r",), "rate", "Rate it: 1 to 5 stars, the same digit again half less, 0 none", "My copy", _SHELF, 3),  # noqa: E501
     Command("lend", ("L",), "lend", "Lend it; what is lent is back, or goes on", "My copy", _SHELF, 3),
     Command("status", ("b",), "status", "Owned, on the wishlist, ordered or sold", "My copy", _SHELF),

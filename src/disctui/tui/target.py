@@ -44,6 +44,8 @@ class Target(NamedTuple):
     """Name of the shelf that is open."""
     columns: tuple[str, ...] = ()
     """Orders whose values that shelf shows."""
+    viewing: str = ""
+    """The day of the viewing that is meant, or the part of it that is known, as in ISO 8601."""
     by_film: bool = False
     """Whether films are listed, and not releases."""
 

@@ -29,7 +29,10 @@ async def seen_today(screen: CommandScreen[Any], target: Target) -> None:
 
 
 async def seen_on(screen: CommandScreen[Any], target: Target) -> None:
-    """Ask when it was seen and how it was, and show the viewings before, which can be taken out."""
+    """Ask when it was seen and how it was, and show the viewings before, which can be taken out.
+
+    Where one viewing is meant, another day takes the place of its own.
+    """
     meant = await what_is_meant(screen, target, "Seen")
     if meant is None:
         return
@@ -38,13 +41,13 @@ async def seen_on(screen: CommandScreen[Any], target: Target) -> None:
     before = [*record.watched, *([UNKNOWN] if record.seen else [])] if record is not None else []
     rating = f"{record.rating:g}" if record is not None and record.rating else ""
     lines = [
-        Line("when", "When", "today", "no new viewing", says=_day_said),
+        Line("when", "When", target.viewing or "today", "no new viewing", says=_day_said),
         Line("rating", "Rating", rating, "optional", says=lambda _: "0.5 to 5, 0 for none"),
     ]
     change_of_form = FormChange(screen, meant)
 
     def save(values: Values, gone: frozenset[str]) -> str | None:
-        return change_of_form.take(lambda: _intended(meant, values, gone, rating))
+        return change_of_form.take(lambda: _intended(meant, values, gone, rating, target.viewing))
 
     place = "collection" if meant.film is None else f"films[{meant.film}]"
     below = f"{place}.watched, {meant.where}" if is_one else ""
@@ -53,13 +56,22 @@ async def seen_on(screen: CommandScreen[Any], target: Target) -> None:
     await change_of_form.finish(is_saved)
 
 
-def _intended(meant: Meant, values: Values, gone: frozenset[str], rating: str) -> Intended:
+def _intended(meant: Meant, values: Values, gone: frozenset[str], rating: str, viewing: str) -> Intended:
     """What a form for a viewing asks for.
+
+    Args:
+        meant: What was seen.
+        values: What stands in the boxes.
+        gone: The viewings that are to be taken out.
+        rating: The one there was.
+        viewing: The one that is changed; "" for a new one.
 
     Raises:
         Refused: a value can't be read.
     """
     day = day_before_today(values["when"], this_day()) if values["when"] else None
+    if viewing and day not in {None, viewing}:
+        gone |= {viewing}
     stars = _stars(values["rating"]) if values["rating"] != rating else None
     said = [] if day is None else ["seen" if day == UNKNOWN else f"seen {day}"]
     said += [f"not seen {one or 'at all'}" for one in sorted(gone)]

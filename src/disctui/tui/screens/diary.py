@@ -15,6 +15,7 @@ from disctui.tui.commands import DIARY
 from disctui.tui.messages import LibraryChanged
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
+from disctui.tui.target import Target
 from disctui.tui.widgets.diary_list import DiaryList
 from disctui.tui.widgets.hint_bar import HintBar
 
@@ -85,8 +86,22 @@ class DiaryScreen(CommandScreen[str | None]):
         self.query_one("#months", Static).update(Content(f"months   {shown}"))
         self.refresh_hints()
 
+    @property
+    def target(self) -> Target:
+        """The viewing under the cursor, and what was seen."""
+        chosen = self.query_one(DiaryList).chosen
+        entry = self.session.catalogue.entry(chosen.release_id) if chosen is not None else None
+        if chosen is None or entry is None:
+            return Target()
+        release = self.session.catalogue.release(chosen.release_id)
+        film, row = chosen.viewing.film, chosen.viewing.id
+        named = Target(entry.path, release_id=chosen.release_id, release=release, film=film, row_ids=(row,))
+        return named._replace(release_ids=(chosen.release_id,), viewing=chosen.viewing.date)
+
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
+        if command_id == "seen-on":
+            return not self.session.editor.is_read_only and self.query_one(DiaryList).chosen is not None
         if command_id == "go-there":
             return self.query_one(DiaryList).chosen is not None
         if command_id in {"year-before", "year-after"} and self._diary is not None:

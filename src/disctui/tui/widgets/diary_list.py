@@ -23,6 +23,7 @@ class DiaryList(RowList):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Entry | str] = []
+        self._year = 0
 
     @property
     def row_count(self) -> int:
@@ -36,11 +37,12 @@ class DiaryList(RowList):
         return None if isinstance(row, str) else row
 
     def show(self, diary: DiaryYear) -> None:
-        """Show a year, the cursor on its newest viewing."""
-        self._rows = []
+        """Show a year, the cursor on its newest viewing; of the year that is shown already, where it was."""
+        row = self.cursor if self._year == diary.year else 1
+        self._rows, self._year = [], diary.year
         for month, entries in diary.months():
             self._rows += [_heading(month), *entries]
-        self.show_rows(1)
+        self.show_rows(row)
 
     def _nearest(self, row: int) -> int:
         row = super()._nearest(row)

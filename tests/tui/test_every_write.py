@@ -12,6 +12,7 @@ from disctui.editing import editor as editor_module
 from disctui.editing.editor import Editor
 from disctui.tui.commands import COMMANDS, command
 from disctui.tui.flows.table import FLOWS
+from disctui.tui.screens.filling import FillScreen
 from disctui.tui.screens.importing import ImportScreen
 from tui.conftest import MakeEditor
 from tui.driving import Browser, opened
@@ -35,7 +36,7 @@ WRITING: dict[str, tuple[Step, ...]] = {
     "delete": ("space", "space", "D", "enter"),
     "rename": (*ON_THE_CRANES, "f2", "enter"),
     "change-marked": ("ctrl+a", "m", *"(collection.location", "enter", *"Attic", "enter", "enter"),
-    "fill": (*ON_THE_CRANES, "i", ImportScreen, "ctrl+s"),
+    "fill": (*ON_THE_CRANES, "i", FillScreen, "ctrl+s"),
     "import": ("I", *"made.csv", "ctrl+s", ImportScreen, "ctrl+s"),
     "edit": (*ON_THE_CRANES, "e"),
     "seen": ("w",),

@@ -5,7 +5,7 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from typing import Literal, overload
 
 import msgspec
@@ -17,10 +17,10 @@ from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
 from disctui.importers.comments import begun, with_block
 from disctui.importers.packed import Packed, pack, seldom_collecting
-from disctui.importers.plan import ADDED_TO, Plan, Row, flat, free_id
+from disctui.importers.plan import ADDED_TO, Attached, Difference, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.problem import Problem, Refused
-from disctui.release.model import TABLES
+from disctui.release.model import TABLES, TOML
 from disctui.release_file.parsing import Broken, decode, parse
 from disctui.release_file.writing import add_to_list, new_file, set_value
 
@@ -108,6 +108,9 @@ def apply(
             failure = written[step.path]
             failed = failure and _problem(step.path, failure.error)
             yield Step(step.row, "failed", step.path, failed) if failed else step
+        for path in set(written) - {step.path for step in steps}:
+            if (failure := written[path]) is not None:
+                yield Step(None, "failed", path, _problem(path, failure.error))
 
 
 class _Edits(Sequence[Edit]):
@@ -115,7 +118,7 @@ class _Edits(Sequence[Edit]):
 
     def __init__(self) -> None:
         self.paths: list[str] = []
-        self._texts: list[tuple[Packed | None, Packed]] = []
+        self._texts: list[tuple[Packed | None, Packed | Attached]] = []
         self._places: dict[str, int] = {}
 
     def after(self, path: str) -> bytes | None:
@@ -131,6 +134,13 @@ class _Edits(Sequence[Edit]):
         self._places[path] = len(self.paths)
         self.paths.append(path)
         self._texts.append((None if before is None else pack(before), pack(after)))
+
+    def attach(self, file: Attached) -> None:
+        """Make a file out of bytes that wait elsewhere, once."""
+        if file.path not in self._places:
+            self._places[file.path] = len(self.paths)
+            self.paths.append(file.path)
+            self._texts.append((None, file))
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -163,7 +173,7 @@ class _Texts:
             return Step(row, "unchanged" if row.state == "same" else "skipped")
         try:
             if row.state == "new" or decision.action == "take":
-                return self._create(row)
+                return self._create(row, decision)
             return self._merge(row, decision)
         except (Refused, OSError) as error:
             return Step(row, "failed", problem=_problem(f"{row.release_id}.toml", error))
@@ -181,15 +191,19 @@ class _Texts:
         self.edits.set(PEOPLE_FILE, before, data)
         return Step(None, "joined", PEOPLE_FILE)
 
-    def _create(self, row: Row) -> Step:
+    def _create(self, row: Row, decision: Decision) -> Step:
         """A new file; a row that differs and is taken nevertheless gets a name of its own."""
         is_new = row.state == "new" and row.release_id
         imported = row.imported
+        if decision.without:
+            imported = msgspec.structs.replace(imported, document=_without(imported.document, decision.without))
         release_id = row.release_id if is_new and row.release_id else free_id(imported, set())
         data = begun(new_file(imported.document), imported)
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:
             self._moved[release_id] = path
+        if "cover" not in decision.without:
+            self._attach(row)
         self.edits.set(path, None, data)
         return Step(row, "created", path)
 
@@ -201,8 +215,15 @@ class _Texts:
         after = _merged(before, path, row, decision)
         if after == before:
             return Step(row, "unchanged", path)
+        if any(one.key == "cover" and _is_taken(one, decision) for one in row.differences):
+            self._attach(row)
         self.edits.set(path, before, after)
         return Step(row, "merged", path)
+
+    def _attach(self, row: Row) -> None:
+        """Make the picture of a row a file of the library, before the file that names it; one that is there stays."""
+        if row.cover is not None and not os.path.lexists(self._editor.root / row.cover.path):
+            self.edits.attach(row.cover)
 
 
 def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
@@ -217,6 +238,28 @@ def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
         elif key not in present or key in decision.overwrite:
             after = set_value(after, _path(key), value)
     return with_block(after, row.imported, row.kept) if row.kept_count else after
+
+
+def _is_taken(difference: Difference, decision: Decision) -> bool:
+    """Whether a value that is no list to be added to goes into the file."""
+    key = difference.key
+    return key not in decision.without and (difference.mine is None or key in decision.overwrite)
+
+
+def _without(document: Mapping[str, TOML], keys: Container[str]) -> dict[str, TOML]:
+    """A document without some dotted keys."""
+    found: dict[str, TOML] = {}
+    for key, value in flat(document).items():
+        table, dot, name = key.partition(".")
+        if key in keys:
+            continue
+        if dot and table in TABLES:
+            inner = found.setdefault(table, {})
+            assert isinstance(inner, dict)
+            inner[name] = value
+        else:
+            found[key] = value
+    return found
 
 
 def _path(key: str) -> list[str | int]:

@@ -6,6 +6,7 @@ the owner says so, field by field. What has been imported is found again, so tha
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -14,7 +15,7 @@ from disctui.importers.comments import titled, unsaid
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing, FilmMatch, Known, Matcher, Sought, gtin, sought
 from disctui.importers.packed import Packed, pack
-from disctui.problem import Problem
+from disctui.problem import Problem, Refused
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.templates import file_name
 
@@ -38,6 +39,26 @@ class Difference(msgspec.Struct, frozen=True):
         return self.mine is None or self.key in ADDED_TO
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """A file that is to be made in the library together with a row."""
+
+    path: str
+    """Where, relative to the library."""
+    kept: str
+    """The file in which its bytes wait until then."""
+
+    def unpack(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            Refused: they are gone.
+        """
+        try:
+            return Path(self.kept).read_bytes()
+        except OSError:
+            raise Refused(f"what was to be {self.path} is no longer there", "do it again") from None
+
+
 class Row(msgspec.Struct, frozen=True):
     """One release of an import and what would become of it."""
 
@@ -57,6 +78,8 @@ class Row(msgspec.Struct, frozen=True):
     """What would be written as comments; None for all that the import keeps."""
     kept_count: int = 0
     """How many values would be written as comments."""
+    cover: Attached | None = None
+    """The picture that `cover` of the row names, where it is to be made a file of the library."""
 
     @property
     def imported(self) -> Imported:

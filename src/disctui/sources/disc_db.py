@@ -18,7 +18,8 @@ from disctui.importers.matching import folded_title, gtin
 from disctui.release.model import TOML
 from disctui.sources.answers import Table, decoded, long_text, table, text, texts, whole
 from disctui.sources.disc_contents import contents_of
-from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted
+from disctui.sources.pictures import MOST_BYTES
+from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted, begins
 
 _MOST_BYTES = 32 << 20
 _COUNTRIES = {
@@ -60,6 +61,7 @@ class TheDiscDb:
         ' (config.toml: [sources] thediscdb = "DIR"); made by its contributors'
     )
     is_online = False
+    knows_codes = True
 
     def __init__(self, options: Mapping[str, TOML]) -> None:
         folder = options.get("folder")
@@ -79,14 +81,31 @@ class TheDiscDb:
 
     def candidates(self, wanted: Wanted) -> Sequence[Candidate]:
         """The release with its bar code; else the films of its titles, and their releases for whoever names one."""
-        certain = [one for one in self._releases if wanted.bar_code and gtin(one.about.get("Upc")) == wanted.bar_code]
+        certain = self._by_code.get(wanted.bar_code, []) if wanted.bar_code else []
         if certain:
             sets = [one for one in certain if one.is_set] if wanted.is_set or len(certain) > 1 else certain
             return [_candidate(one, is_certain=True) for one in sets or certain]
         titles = set(map(folded_title, wanted.titles))
-        films = {film: about for film, about in self._films.items() if folded_title(about.get("Title")) in titles}
-        found = [_of_film(film, about) for film, about in films.items()]
-        return found + [_candidate(one, needs_word=True) for one in self._releases if one.film in films]
+        return self._of_titles([film for film, title in self._titles.items() if title in titles])
+
+    def titled(self, typed: str) -> Sequence[Candidate]:
+        """The films whose titles begin as it was typed, and their releases."""
+        words = folded_title(typed).split()
+        films = [film for film, title in self._titles.items() if words and begins(typed, [title])]
+        return self._of_titles(sorted(films, key=lambda film: not self._titles[film].startswith(words[0])))
+
+    def _of_titles(self, films: Sequence[str]) -> list[Candidate]:
+        """Films, each with its releases, of which nothing says which one is meant."""
+        found = []
+        for film in films:
+            found.append(_film_candidate(film, self._films[film]))
+            found += [_candidate(one, needs_word=True) for one in self._of_film.get(film, ())]
+        return found
+
+    def picture(self, source_id: str) -> bytes | None:
+        """The picture of a release's front, or of a film, that stands beside its files in the clone."""
+        name = "cover.jpg" if source_id in self._films else "front.jpg"
+        return self._bytes(self._data.parent / source_id / name, MOST_BYTES)
 
     def fetch(self, source_id: str) -> Imported:
         """A film, or a release with its discs.
@@ -105,6 +124,28 @@ class TheDiscDb:
         document |= of_discs.document
         kept += [Unmapped(name, value) for name in _KEPT_OF_RELEASE if (value := text(release.about, name))]
         return _imported(source_id, document, [*kept, *of_discs.kept])
+
+    @cached_property
+    def _of_film(self) -> dict[str, list[_Release]]:
+        """The releases of each film."""
+        found: dict[str, list[_Release]] = {}
+        for one in self._releases:
+            found.setdefault(one.film, []).append(one)
+        return found
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[_Release]]:
+        """The releases of each bar code."""
+        found: dict[str, list[_Release]] = {}
+        for one in self._releases:
+            if code := gtin(one.about.get("Upc")):
+                found.setdefault(code, []).append(one)
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The title of each film, as titles are compared."""
+        return {film: folded_title(about.get("Title")) for film, about in self._films.items()}
 
     @cached_property
     def _films(self) -> dict[str, Table]:
@@ -135,13 +176,25 @@ class TheDiscDb:
         return self._root / "data"
 
     def _read(self, path: Path) -> Table:
-        """A file of the clone; an empty object where it can't be read, and nothing from outside the clone."""
+        """A file of the clone; an empty object where it can't be read."""
         try:
-            if not path.resolve().is_relative_to(self._data.resolve()) or path.stat().st_size > _MOST_BYTES:
-                return {}
-            return table(decoded(path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
-        except (OSError, ValueError):
+            return table(decoded((self._bytes(path, _MOST_BYTES) or b"").removeprefix(b"\xef\xbb\xbf")))
+        except ValueError:
             return {}
+
+    def _bytes(self, path: Path, most: int) -> bytes | None:
+        """What a file of the clone holds; None where it can't be read or is too large, and from outside the clone."""
+        try:
+            if not path.resolve().is_relative_to(self._home) or path.stat().st_size > most:
+                return None
+            return path.read_bytes()
+        except OSError:
+            return None
+
+    @cached_property
+    def _home(self) -> Path:
+        """The clone's data, links followed."""
+        return self._data.resolve()
 
     def _discs(self, release: _Release) -> list[Table]:
         if not release.is_set:
@@ -176,7 +229,7 @@ class TheDiscDb:
 
 
 def _candidate(release: _Release, *, is_certain: bool = False, needs_word: bool = False) -> Candidate:
-    film = _of_film(release.film, release.film_about)
+    film = _film_candidate(release.film, release.film_about)
     edition = ", ".join(filter(None, (text(release.about, "Title"), text(release.about, "Locale"))))
     changed: dict[str, Any] = {"source_id": release.folder, "edition": edition}
     if release.is_set:
@@ -184,7 +237,7 @@ def _candidate(release: _Release, *, is_certain: bool = False, needs_word: bool 
     return msgspec.structs.replace(film, is_certain=is_certain, needs_word=needs_word, **changed)
 
 
-def _of_film(folder: str, about: Table) -> Candidate:
+def _film_candidate(folder: str, about: Table) -> Candidate:
     return Candidate(
         source_id=folder,
         title=text(about, "Title"),

@@ -6,8 +6,10 @@ nothing.
 """
 
 import datetime
+import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -15,18 +17,19 @@ import msgspec
 from disctui.importers.comments import of_own_block
 from disctui.importers.importer import Imported, Unmapped
 from disctui.importers.packed import pack
-from disctui.importers.plan import Difference, Plan, Row, differences
+from disctui.importers.plan import Attached, Difference, Plan, Row, State, differences
 from disctui.library.files import read_file, release_id
 from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.parsing import decode, parse
+from disctui.sources.pictures import made_anew, waiting
 from disctui.sources.ranking import clear_match, ranked
 from disctui.sources.source import Candidate, NotReady, Source, Wanted
 
 Outcome = Literal["fills", "same", "several", "unknown", "failed"]
 """What a source gives: something new, nothing new, several films of which none is clear, none, or no answer."""
 _FILLED = "Filled on"
-_NEVER = re.compile(r"title|collection(\..*)?|price(\..*)?|cover|film_id")
+_NEVER = re.compile(r"title|collection(\..*)?|price(\..*)?|film_id")
 """Keys that no source fills: the owner's own, and what the file must have said already."""
 Choose = Callable[[Wanted, Source, Sequence[Candidate]], Candidate | None]
 """Asked which of several candidates is meant; None for none of them."""
@@ -46,7 +49,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What is absent, and what the file says differently."""
     row: Row | None = None
     trouble: str = ""
-    """Why it gave no answer, and what to do."""
+    """Why it gave no answer, and what to do; beside an answer, why there is no cover."""
 
     @property
     def fills(self) -> dict[str, TOML]:
@@ -65,6 +68,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of candidates that the owner has named."""
     day: datetime.date
     """Today."""
+    covers_for: Path | None = None
+    """The library that is given covers; without one there are none."""
 
     def allows(self, key: str) -> bool:
         """Whether a key may be filled."""
@@ -107,7 +112,7 @@ def answers(
         known = wanted
         for source in sources:
             answer = _answer(known, source, text_of(wanted.release_id), rules, choose)
-            known = Wanted(wanted.release_id, _with(known.document, answer.fills))
+            known = Wanted(wanted.release_id, with_keys(known.document, answer.fills))
             yield answer
 
 
@@ -122,6 +127,15 @@ def plan_of(found: Iterable[Answer], *, with_differing: bool = False) -> Plan:
     return Plan(tuple(msgspec.structs.replace(row, number=number) for number, row in enumerate(rows)))
 
 
+def narrowed(row: Row, taken: Container[str]) -> Row:
+    """A row of which only some keys are taken: the comment that it leaves names these alone."""
+    last = max((at for at, one in enumerate(row.kept) if one.field.startswith(_FILLED)), default=-1)
+    names = ", ".join(one.key for one in row.differences if one.key in taken)
+    kept = tuple(Unmapped(one.field, names) if at == last else one for at, one in enumerate(row.kept))
+    packed = pack(msgspec.structs.replace(row.imported, kept=kept)) if row.state == "new" else row.packed
+    return msgspec.structs.replace(row, comments=kept, packed=packed)
+
+
 def _answer(wanted: Wanted, source: Source, text: bytes, rules: Rules, choose: Choose) -> Answer:
     base = Answer(wanted=wanted, source=source.name, outcome="unknown")
     try:
@@ -131,33 +145,74 @@ def _answer(wanted: Wanted, source: Source, text: bytes, rules: Rules, choose: C
         candidate = named or clear_match(found) or (choose(wanted, source, others) if others else None)
         if candidate is None:
             return msgspec.structs.replace(base, outcome="several" if others else "unknown", others=others)
-        return _compared(base, candidate, source.fetch(candidate.source_id), text, rules)
+        imported = source.fetch(candidate.source_id)
+        differing = tuple(one for one in _differences(wanted, imported) if rules.allows(one.key))
+        cover, trouble = cover_of(wanted, source, candidate, rules)
+        base = msgspec.structs.replace(base, trouble=trouble)
+        return with_row(base, candidate, imported, differing, text=text, rules=rules, cover=cover)
     except NotReady:
         raise
     except Refused as refused:
         return msgspec.structs.replace(base, outcome="failed", trouble=refused.advice)
 
 
-def _compared(base: Answer, candidate: Candidate, imported: Imported, text: bytes, rules: Rules) -> Answer:
-    """What a candidate says beside what the file says."""
-    found = tuple(one for one in _differences(base.wanted, imported) if rules.allows(one.key))
+def cover_of(wanted: Wanted, source: Source, candidate: Candidate, rules: Rules) -> tuple[Attached | None, str]:
+    """The cover that a release without one may be given, made anew and put aside; and why there is none, if that is so.
+
+    A picture that can't be had costs the cover alone, never the answer.
+    """
+    if rules.covers_for is None or wanted.text("cover") or not rules.allows("cover"):
+        return None, ""
+    try:
+        data = source.picture(candidate.source_id)
+        return (waiting(made_anew(data), wanted.release_id, rules.covers_for) if data else None), ""
+    except Refused as refused:
+        return None, refused.advice
+
+
+def with_row(
+    base: Answer,
+    candidate: Candidate,
+    imported: Imported,
+    found: tuple[Difference, ...],
+    *,
+    text: bytes,
+    rules: Rules,
+    cover: Attached | None = None,
+    state: State = "differs",
+) -> Answer:
+    """An answer with the row of a plan that carries it out.
+
+    Args:
+        base: The release and the source.
+        candidate: What was taken for it.
+        imported: What is said of that.
+        found: What differs.
+        text: The release's file; nothing of a new one.
+        rules: How it is filled.
+        cover: A picture that it is given.
+        state: Whether a file is to be made of it.
+    """
+    if cover is not None:
+        name = posixpath.relpath(cover.path, posixpath.dirname(base.wanted.release_id))
+        found = (*found, Difference("cover", None, name))
     filled = [one.key for one in found if one.mine is None or one.key in rules.overwrite]
-    if filled:
-        earlier = [one for one in of_own_block(text, imported) if one.field.startswith(_FILLED)]
-        said = Unmapped(f"{_FILLED} {rules.day.isoformat()}", ", ".join(filled))
-        comments = (*earlier, said, *imported.kept)
-    else:
-        comments = ()  # nothing is written unless somebody says that the source wins
+    earlier = [one for one in of_own_block(text, imported) if one.field.startswith(_FILLED)]
+    comments = (*earlier, Unmapped(f"{_FILLED} {rules.day.isoformat()}", ", ".join(filled)), *imported.kept)
+    if state == "new":
+        added = {one.key: one.theirs for one in found if one.key == "cover"}
+        imported = msgspec.structs.replace(imported, document=with_keys(imported.document, added), kept=comments)
     row = Row(
         number=0,
-        state="differs",
-        title=base.wanted.text("title") or base.wanted.release_id,
+        state=state,
+        title=base.wanted.text("title") or str(imported.document.get("title") or base.wanted.release_id),
         source=imported.source,
         packed=pack(imported),
         release_id=base.wanted.release_id,
         differences=found,
         comments=comments,
         kept_count=len(comments),
+        cover=cover,
     )
     return msgspec.structs.replace(
         base,
@@ -173,12 +228,14 @@ def _differences(wanted: Wanted, imported: Imported) -> Iterator[Difference]:
     for one in differences(wanted.document, imported.document):
         if one.key == "films" and one.mine:
             continue
+        if one.key == "cover":
+            continue  # the name of a file that is not here
         if wanted.is_set and one.key in {"year", "directors", "writers", "cast", "synopsis"}:
             continue  # of one film among several
         yield one
 
 
-def _with(document: Mapping[str, TOML], added: Mapping[str, TOML]) -> dict[str, TOML]:
+def with_keys(document: Mapping[str, TOML], added: Mapping[str, TOML]) -> dict[str, TOML]:
     """A document with more keys, by dotted key."""
     found: dict[str, TOML] = dict(document)
     for key, value in added.items():

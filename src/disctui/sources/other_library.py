@@ -7,8 +7,11 @@ from pathlib import Path
 from disctui.importers.existing import existing
 from disctui.importers.importer import Imported
 from disctui.importers.matching import folded_title
+from disctui.library.cover_files import read_cover
+from disctui.problem import Refused
 from disctui.release.model import TOML
-from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted
+from disctui.sources.pictures import MOST_BYTES
+from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted, begins
 
 _OF_FILM = frozenset({
     "title", "original_title", "also_known_as", "year", "directors", "cast", "writers", "genres", "countries",
@@ -26,6 +29,7 @@ class OtherLibrary:
     title = "another disctui library"
     about = 'folders of release files (config.toml: [sources] libraries = ["DIR"]); each says itself whose it is'
     is_online = False
+    knows_codes = True
 
     def __init__(self, options: Mapping[str, TOML]) -> None:
         folders = options.get("folders")
@@ -69,6 +73,29 @@ class OtherLibrary:
         if isinstance(films := taken.get("films"), list):
             taken["films"] = [{key: film[key] for key in film if key in _OF_A_FILM} for film in films]
         return Imported(document=taken, source=whole, format=self.title, source_id=source_id)
+
+    def titled(self, typed: str) -> Sequence[Candidate]:
+        """Its releases whose titles begin as it was typed."""
+        return [
+            _candidate(source_id, about, is_certain=False)
+            for source_id, about in self._releases.items()
+            if begins(typed, about.titles)
+        ]
+
+    def picture(self, source_id: str) -> bytes | None:
+        """The cover of one of its releases; a film has none of its own.
+
+        Raises:
+            Unanswered: it can't be read.
+        """
+        about = self._releases.get(source_id)
+        root = next((one for one in reversed(self._roots) if source_id.startswith(f"{one.name}/")), None)
+        if root is None or about is None or not about.text("cover"):
+            return None
+        try:
+            return read_cover(str(root), f"{about.release_id}.toml", about.text("cover"), MOST_BYTES)
+        except Refused as refused:
+            raise Unanswered(refused.message, refused.hint) from None
 
     @cached_property
     def _releases(self) -> dict[str, Wanted]:

@@ -5,7 +5,7 @@ is never asked unless somebody wants a release filled. A package adds one by an 
 `disctui.sources` that names a class; it is made with what `[sources.NAME]` in config.toml says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -123,6 +123,8 @@ class Source(Protocol):
     """What it has, how it is set up, and whose data it is; a sentence or two."""
     is_online: bool
     """Whether asking it sends something to another machine."""
+    knows_codes: bool
+    """Whether it can say which release a bar code is."""
 
     def require_ready(self) -> None:
         """Let it pass where it can be asked.
@@ -147,3 +149,27 @@ class Source(Protocol):
             Unanswered: it could not be asked, or knows it no more.
         """
         ...
+
+    def titled(self, typed: str, /) -> Sequence[Candidate]:
+        """Films of which somebody types the title, and their releases; one that is not online answers at every key.
+
+        Raises:
+            Unanswered: it could not be asked.
+        """
+        ...
+
+    def picture(self, source_id: str, /) -> bytes | None:
+        """The picture of the front of a candidate that was fetched, as a file holds it; None where there is none.
+
+        Raises:
+            Unanswered: it could not be asked.
+        """
+        ...
+
+
+def begins(typed: str, titles: Iterable[str]) -> bool:
+    """Whether each word that was typed begins a word of one of the titles."""
+    words = folded_title(typed).split()
+    return bool(words) and any(
+        all(any(one.startswith(word) for one in title.split()) for word in words) for title in map(folded_title, titles)
+    )

@@ -5,13 +5,15 @@ sentence, which `notice` is.
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from disctui.importers.importer import Imported, Unmapped
 from disctui.release.model import TOML
-from disctui.sources.answers import Table, long_text, table, tables, text, whole
+from disctui.sources.answers import Table, long_text, table, tables, text, texts, whole
 from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted
 from disctui.sources.web import Web, require_online
 
@@ -21,6 +23,10 @@ _MOST_CAST = 15
 _MOST_FOUND = 10
 _MOST_TITLES = 12
 _WRITING = frozenset({"Writer", "Screenplay", "Story", "Author", "Novel"})
+_POSTER = re.compile(r"/[A-Za-z0-9_-]+\.(?:jpg|jpeg|png)")
+_PICTURE_HOSTS = ("image.tmdb.org", "media.themoviedb.org")
+_SIZES = ("w780", "w500", "w342")
+"""Of posters, the one that is wanted most first; wide as so many pixels."""
 _COUNTRIES = {"United States of America": "United States"}
 
 
@@ -35,6 +41,7 @@ class TheMovieDatabase:
         " or certified by TMDB."
     )
     is_online = True
+    knows_codes = False
 
     def __init__(self, options: Mapping[str, TOML]) -> None:
         self._token = os.environ.get(KEY_VARIABLE) or str(options.get("token") or "")
@@ -77,12 +84,44 @@ class TheMovieDatabase:
             NotReady: the key is refused.
             Unanswered: there is no answer of use.
         """
-        if not source_id.isdecimal():
-            raise Unanswered(f"{source_id} is no number of a film at TMDb")
-        about = table(self._web.get(f"/movie/{source_id}", {"append_to_response": "credits,alternative_titles"}))
+        about = self._about(source_id)
         if not text(about, "title"):
             raise Unanswered(f"TMDb says nothing of film {source_id}")
         return _imported(source_id, about)
+
+    def _about(self, source_id: str) -> Table:
+        """What it says of a film, asked once and then kept with the answers."""
+        if not source_id.isdecimal():
+            raise Unanswered(f"{source_id} is no number of a film at TMDb")
+        return table(self._web.get(f"/movie/{source_id}", {"append_to_response": "credits,alternative_titles"}))
+
+    def titled(self, typed: str) -> Sequence[Candidate]:
+        """The films that its own search finds.
+
+        Raises:
+            NotReady: the key is refused.
+            Unanswered: there is no answer of use.
+        """
+        return self.candidates(Wanted("", {"title": typed})) if typed.strip() else []
+
+    def picture(self, source_id: str) -> bytes | None:
+        """The poster of a film, from the host of pictures that `/configuration` names.
+
+        Raises:
+            NotReady: the key is refused.
+            Unanswered: there is no answer of use.
+        """
+        poster = text(self._about(source_id), "poster_path")
+        if not _POSTER.fullmatch(poster):
+            return None
+        images = table(self._web.get("/configuration", {}), "images")
+        sizes = texts(images, "poster_sizes")
+        size = next((size for size in _SIZES if size in sizes), "original")
+        base = text(images, "secure_base_url") or text(images, "base_url")
+        host = urlsplit(base).hostname or ""
+        if host not in {*_PICTURE_HOSTS, urlsplit(self._address).hostname}:
+            raise Unanswered(f"{self.title} says that its pictures are at {host or 'no place'}", "they are left out")
+        return Web(base, self.title, {"Accept": "image/jpeg, image/png"}).picture(f"/{size}{poster}")
 
     @cached_property
     def _web(self) -> Web:

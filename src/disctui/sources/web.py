@@ -4,6 +4,7 @@ What is sent is the address that the caller makes, and nothing else of this mach
 host. httpx does the asking; it is the extra `online`, and loaded when the first question is asked.
 """
 
+import contextlib
 import hashlib
 import ipaddress
 import time
@@ -66,13 +67,9 @@ class Web:
             NotReady: the extra `online` is not installed, or the key is refused.
             Unanswered: there is no network, or no answer of use; nothing of it is kept.
         """
-        kept = (
-            self._cache
-            / f"{hashlib.sha256(repr((self._address, path, sorted(parameters.items()))).encode()).hexdigest()}.json"
-        )
+        kept = self._place(path, parameters)
         try:
-            if time.time() - kept.stat().st_mtime < _KEPT_SECONDS:
-                return decoded(kept.read_bytes())
+            return decoded(_fresh(kept))
         except (OSError, ValueError):
             pass  # it was never asked, or what was kept is of no use
         data = self._answer(f"{self._address}{path}", parameters)
@@ -82,6 +79,25 @@ class Web:
             raise Unanswered(f"{self._name} did not answer in JSON", "try again later") from None
         self._keep(kept, data)
         return document
+
+    def picture(self, path: str) -> bytes:
+        """A file of the server, such as a picture; kept as answers are.
+
+        Raises:
+            NotReady: the extra `online` is not installed.
+            Unanswered: there is no network, or no such file.
+        """
+        kept = self._place(path, {})
+        with contextlib.suppress(OSError):
+            return _fresh(kept)
+        data = self._answer(f"{self._address}{path}", {})
+        self._keep(kept, data)
+        return data
+
+    def _place(self, path: str, parameters: Mapping[str, str]) -> Path:
+        """Where an answer is kept."""
+        asked = repr((self._address, path, sorted(parameters.items()))).encode()
+        return self._cache / f"{hashlib.sha256(asked).hexdigest()}.json"
 
     def _keep(self, path: Path, data: bytes) -> None:
         try:
@@ -152,6 +168,17 @@ class Web:
             hint = f"go on in {headers.get('retry-after') or 'some'} s; what is answered is kept"
             return Unanswered(f"{self._name} asks for a pause", hint)
         return Unanswered(f"{self._name} answered {status}", "try again later")
+
+
+def _fresh(kept: Path) -> bytes:
+    """What is kept and not too old.
+
+    Raises:
+        OSError: there is no such thing.
+    """
+    if time.time() - kept.stat().st_mtime >= _KEPT_SECONDS:
+        raise FileNotFoundError(kept)
+    return kept.read_bytes()
 
 
 def require_online() -> None:

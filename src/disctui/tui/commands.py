@@ -15,6 +15,10 @@ BROWSER: Places = ("search", "list", "details")
 PROBLEMS: Places = ("problems",)
 PLAN: Places = ("plan",)
 """The plan of an import."""
+FILLING: Places = ("filling",)
+"""The plan of what is filled in, key by key."""
+ASKING: Places = ("asking",)
+"""While sources are asked."""
 EDITOR: Places = ("editor",)
 """The editor of a file's text."""
 FORM: Places = ("form", "choices", "viewings")
@@ -46,7 +50,7 @@ TEXT_PLACES = frozenset({"search", "editor", "form", "import", "filter", "narrow
 _SHELF: Places = ("list", "details")
 _LIST: Places = ("list",)
 _OVER: Places = (
-    *PROBLEMS, *PLAN, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *_BARS, *DIARY,
+    *PROBLEMS, *PLAN, *FILLING, *PREVIEW, *HISTORY, *COMPARE, *PICK, "menu", "choices", "viewings", *_BARS, *DIARY,
     *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
 )  # fmt: skip
 """Screens over the main one, in which letters are commands."""
@@ -55,9 +59,8 @@ _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
 _CHOSEN: Places = (*MENU, *SHELF_LIST, "choices", "viewings")
 EVERYWHERE: Places = (
-    *BROWSER, *PROBLEMS, *PLAN, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK, *MENU, *STATISTICS,
-    *DIARY,
-    *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
+    *BROWSER, *PROBLEMS, *PLAN, *FILLING, *ASKING, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK,
+    *MENU, *STATISTICS, *DIARY, *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]
 
@@ -192,6 +195,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 1),
     Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 2),
     Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 3),
+    Command("tick", ("space",), "tick", "Take it or leave it; on a heading, all below it", "Fill in", FILLING, 1),
+    Command("write-filled", ("enter", "ctrl+s"), "write", "Write what is ticked as one change", "Fill in", FILLING, 1),
     Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", (*PREVIEW, *HISTORY), 1),
     Command("refuse", ("n",), "leave it", "Leave it as it is", "Questions", PREVIEW, 2),
     Command("choose", ("enter",), "choose", "Take the line under the cursor", "Questions", _CHOSEN, 1, False),

@@ -1,5 +1,7 @@
 """Whole files: a new release, another edition of a film, and taking files away or naming them anew."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from textual.content import Content
@@ -9,11 +11,16 @@ from disctui.problem import Refused
 from disctui.release.model import TOML, keys
 from disctui.release_file.value_checks import scanned
 from disctui.safe_text import clean
+from disctui.sources.finding import Find
+from disctui.sources.source import Source
+from disctui.tui.flows import filling
 from disctui.tui.flows.text import edit_new
 from disctui.tui.flows.writing import attempt, is_writable
 from disctui.tui.messages import MarksUsed, ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm
+from disctui.tui.screens.menu import Choice, MenuScreen
+from disctui.tui.screens.new_release import NewReleaseScreen
 from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.target import Target
 
@@ -22,28 +29,65 @@ _NAMED = 10
 
 
 async def new_release(screen: CommandScreen[Any], target: Target) -> None:
-    """Ask for title and year, then open a commented template, to stand beside the release under the cursor."""
+    """Ask for a title, and make a release of what a source knows of it, else open a commented template.
+
+    A bar code that was searched for is looked up where a source knows such codes. The file is to stand beside the
+    release under the cursor.
+    """
     if not is_writable(screen):
         return
+    asked = await asyncio.to_thread(filling.sources_to_ask)
+    sources = [] if isinstance(asked, str) else asked
+    code = _scanned(target)
+    if code and any(source.knows_codes for source in sources):
+        answer = await screen.ask(_what_to_do(code, sources))
+        if answer is None or (answer == "look" and await filling.look_up(screen, target, code, sources)):
+            return
+    begun: dict[str, TOML] = {"release.upc": code} if code else {}
+    typed = await _title(screen, sources)
+    if isinstance(typed, Find):
+        own = [source for source in sources if not source.is_online or source is typed.source]
+        await filling.make(screen, target, typed, begun, own)
+    elif typed:
+        await _begin(screen, target, typed, begun)
+
+
+def _what_to_do(code: str, sources: Sequence[Source]) -> MenuScreen:
+    """The question what to do with a bar code that no release has."""
+    names = ", ".join(source.title for source in sources)
+    choices = [
+        Choice("l", f"look it up: {names}", "look"),
+        Choice("n", "a new release with it", "new"),
+    ]
+    return MenuScreen(f"No release has the bar code {code}", choices)
+
+
+async def _title(screen: CommandScreen[Any], sources: Sequence[Source]) -> Find | str | None:
+    """The title of a new release, or what a source knows of it; None where it was left."""
+    if sources:
+        return await screen.ask(NewReleaseScreen(sources))
     title = await screen.ask(FieldForm(keys()["title"], "title", None, [], "new release"))
-    if title is None or not title.value:
-        return
-    year = await screen.ask(FieldForm(keys()["year"], "year", None, [], str(title.value), can_be_empty=True))
+    return None if title is None or not title.value else str(title.value)
+
+
+async def _begin(screen: CommandScreen[Any], target: Target, title: str, begun: dict[str, TOML]) -> None:
+    """Ask for the year, then open a commented template."""
+    year = await screen.ask(FieldForm(keys()["year"], "year", None, [], title, can_be_empty=True))
     if year is None:
         return
-    begun = {"title": title.value} | ({"year": year.value} if year.value else {}) | _scanned(target)
+    values = {"title": title} | ({"year": year.value} if year.value else {}) | begun
     try:
-        edit = screen.session.editor.new_release(begun, target.folder)
+        edit = screen.session.editor.new_release(values, target.folder)
     except Refused as error:
         screen.say(error.advice, "error")
     else:
         await edit_new(screen, edit)
 
 
-def _scanned(target: Target) -> dict[str, TOML]:
-    """The bar code that was searched for, where no release has it."""
+def _scanned(target: Target) -> str:
+    """The bar code that was searched for, where no release has it; else ""."""
     code = scanned(target.query) if target.release is None else None
-    return {"release.upc": code.digits} if code is not None and code.mistake is None else {}
+    return code.digits if code is not None and code.mistake is None else ""
 
 
 async def copy_edition(screen: CommandScreen[Any], target: Target) -> None:

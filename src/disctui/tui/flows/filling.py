@@ -1,6 +1,9 @@
 """Fill in what is missing in releases, from the sources that config.toml names, after a plan."""
 
-from collections.abc import Sequence
+import asyncio
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from disctui.importers.existing import text_reader
@@ -8,15 +11,19 @@ from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable
 from disctui.problem import Refused
 from disctui.release.days import this_day
+from disctui.release.model import TOML
 from disctui.release_file.parsing import Broken
 from disctui.safe_text import clean
 from disctui.settings import read_settings
-from disctui.sources.filling import Answer, Rules, answers, plan_of, wanted_at
+from disctui.sources.filling import Answer, Rules, answers, wanted_at
+from disctui.sources.finding import Find, by_code, new_answers
 from disctui.sources.registry import chosen, sources
-from disctui.sources.source import Candidate, Source
+from disctui.sources.source import Candidate, Source, Wanted
 from disctui.tui.flows.writing import is_writable
+from disctui.tui.messages import MarksUsed, ReleaseExpected
+from disctui.tui.screens.asking import AskingScreen
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.importing import ImportScreen
+from disctui.tui.screens.filling import FillScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
 
@@ -24,38 +31,96 @@ _LETTERS = "abcdefghilmnop"
 
 
 async def fill(screen: CommandScreen[Any], target: Target) -> None:
-    """Fill the release under the cursor, or all that are marked, after a plan in which each is taken or skipped."""
+    """Fill the release under the cursor, or all that are marked, after a plan in which each key is taken or left."""
     if not is_writable(screen) or not target.release_ids:
         return
-    asked = await screen.in_thread(_sources_to_ask)
+    asked = await asyncio.to_thread(sources_to_ask)
     if isinstance(asked, str):
         screen.say(asked, "warning", seconds=10)
         return
-    screen.say(f"asking {', '.join(source.title for source in asked)} …", seconds=2)
+    wanted = await asyncio.to_thread(_wanted, screen.session.catalogue, target.release_ids)
+    if isinstance(wanted, str):
+        screen.say(wanted, "warning", seconds=10)
+        return
     taken: frozenset[str] = frozenset()
     while True:
-        found = await screen.in_thread(_answers, screen.session.catalogue, target.release_ids, asked, taken)
+        rules = _rules(screen, taken)
+        ask = functools.partial(answers, wanted, asked, text_reader(screen.session.catalogue.root), rules)
+        found = await _gathered(screen, ask, len(wanted) * len(asked), asked)
         if isinstance(found, str):
             screen.say(found, "warning", seconds=10)
             return
-        unclear = (
-            next((one for one in found if one.outcome == "several"), None) if len(target.release_ids) == 1 else None
-        )
+        unclear = next((one for one in found if one.outcome == "several"), None) if len(wanted) == 1 else None
         if unclear is None or taken & {one.source_id for one in unclear.others}:
             break
         candidate = await screen.ask(MenuScreen(f"Which one is it at {unclear.source}?", _choices(unclear.others)))
         if candidate is None:
             break
         taken |= {candidate}
-    plan = plan_of(found, with_differing=True)
-    if not plan.rows:
+    if not any(answer.row for answer in found):
         screen.say(_nothing(found), seconds=8)
+    elif await screen.ask(FillScreen(screen.session, found, rules)) and len(wanted) > 1:
+        screen.post_message(MarksUsed())
+
+
+async def _gathered(
+    screen: CommandScreen[Any], ask: Callable[[], Iterator[Answer]], total: int, asked: Sequence[Source]
+) -> list[Answer] | str:
+    """What the sources give, with a way to stop where that takes long; why none can be asked."""
+    if total == len(asked) and not any(source.is_online for source in asked):
+        return await asyncio.to_thread(_all, ask())
+    found = await screen.ask(AskingScreen(", ".join(source.title for source in asked), total, ask))
+    return "Nothing was asked." if found is None else found
+
+
+def _all(found: Iterator[Answer]) -> list[Answer] | str:
+    try:
+        return list(found)
+    except Refused as refused:
+        return refused.advice
+
+
+async def look_up(screen: CommandScreen[Any], target: Target, digits: str, asked: Sequence[Source]) -> bool:
+    """Make a release of what the sources say of a bar code; whether one of them knows it."""
+    finds = await asyncio.to_thread(_by_code, digits, asked)
+    if isinstance(finds, str):
+        screen.say(finds, "warning", seconds=10)
+        return False
+    if not finds:
+        names = ", ".join(source.title for source in asked if source.knows_codes)
+        screen.say(f"{names} does not know {digits}.", seconds=6)
+        return False
+    find: Find | None = finds[0]
+    if len(finds) > 1:
+        number = await screen.ask(MenuScreen(f"Which one is {digits}?", _choices([one.candidate for one in finds])))
+        find = next((one for one in finds if one.candidate.source_id == number), None)
+    if find is not None:
+        await make(screen, target, find, {"release.upc": digits}, asked)
+    return True
+
+
+async def make(
+    screen: CommandScreen[Any], target: Target, find: Find, begun: Mapping[str, TOML], asked: Sequence[Source]
+) -> None:
+    """Make a new release of a candidate, after a plan; nothing is written before.
+
+    Args:
+        screen: The screen in front.
+        target: Beside which release it is to stand.
+        find: The candidate.
+        begun: What is known already, by dotted key.
+        asked: The sources that may complete it: those on the network only if the candidate is theirs.
+    """
+    rules = _rules(screen, frozenset())
+    ask = functools.partial(new_answers, find, begun, target.folder, asked, rules)
+    found = await _gathered(screen, ask, len(asked), asked)
+    if isinstance(found, str):
+        screen.say(found, "warning", seconds=10)
         return
-    names = ", ".join(dict.fromkeys(one.source for one in found if one.row is not None))
-    await screen.ask(ImportScreen(screen.session, plan, "Fill in", f"fill from {names}"))
+    await screen.ask(FillScreen(screen.session, found, rules, lambda path: screen.post_message(ReleaseExpected(path))))
 
 
-def _sources_to_ask() -> list[Source] | str:
+def sources_to_ask() -> list[Source] | str:
     """The sources that can be asked; why there are none. Called in a thread."""
     try:
         return chosen(sources(read_settings().sources).sources, ())
@@ -63,10 +128,12 @@ def _sources_to_ask() -> list[Source] | str:
         return refused.advice
 
 
-def _answers(
-    catalogue: Catalogue, release_ids: Sequence[str], asked: Sequence[Source], taken: frozenset[str]
-) -> list[Answer] | str:
-    """What the sources give; why none can be asked. Called in a thread."""
+def _rules(screen: CommandScreen[Any], taken: frozenset[str]) -> Rules:
+    return Rules(taken=taken, day=this_day(), covers_for=Path(screen.session.catalogue.root))
+
+
+def _wanted(catalogue: Catalogue, release_ids: Sequence[str]) -> list[Wanted] | str:
+    """The releases as their files have them; why one can't be read. Called in a thread."""
     wanted = []
     for name in release_ids:
         path = catalogue.listings[name].path
@@ -74,8 +141,12 @@ def _answers(
             wanted.append(wanted_at(catalogue.root, path))
         except (Unreadable, Broken) as error:
             return f"{path} is left as it is: {error.problem.advice}"
+    return wanted
+
+
+def _by_code(digits: str, asked: Sequence[Source]) -> list[Find] | str:
     try:
-        return list(answers(wanted, asked, text_reader(catalogue.root), Rules(taken=taken, day=this_day())))
+        return by_code(digits, asked)
     except Refused as refused:
         return refused.advice
 

@@ -2,20 +2,18 @@
 
 from collections import Counter
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from disctui.importers.apply import Action, Decision, apply, default_decision
+from disctui.importers.apply import Action, Decision, default_decision
 from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.sources import Source, plan_of
 from disctui.library.catalogue import Catalogue
-from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.commands import PLAN
-from disctui.tui.screens.command_screen import CommandScreen
+from disctui.tui.screens.plan_writer import PlanWriter
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
@@ -24,11 +22,7 @@ _BESIDE_KEYS = 6
 """Lines that the row under the cursor takes beside its keys: its title, its state, and those for what is not shown."""
 
 
-class _Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """The user left the import before its first file was written."""
-
-
-class ImportScreen(CommandScreen[bool]):
+class ImportScreen(PlanWriter):
     """The plan of one import; ends with True where something was written."""
 
     DEFAULT_CSS = """
@@ -49,11 +43,9 @@ class ImportScreen(CommandScreen[bool]):
             word: What is done, for the top line.
             title: What the history calls it; what `apply` calls an import without.
         """
-        super().__init__(session)
-        self._word, self._entry = word, title
-        self._plan = plan
-        self._decisions = {row.number: self._first_decision(row) for row in plan.rows}
-        self._is_writing = False
+        super().__init__(session, plan, title)
+        self._word = word
+        self._decisions |= {row.number: self._first_decision(row) for row in plan.rows}
 
     @staticmethod
     def _first_decision(row: Row) -> Decision:
@@ -159,56 +151,6 @@ class ImportScreen(CommandScreen[bool]):
         self._decisions[row.number] = Decision("merge", frozenset() if now else keys)
         self.cursor_owner.refresh()
         self._show()
-
-    def action_write(self) -> None:
-        """Carry the plan out."""
-        if not self._is_writing:
-            self._is_writing = True
-            self._write()
-
-    @work(thread=True, exit_on_error=False)
-    def _write(self) -> None:
-        worker = get_current_worker()
-        done: Counter[str] = Counter()
-        failures: list[str] = []
-
-        def prepared(number: int, _total: int) -> None:
-            if worker.is_cancelled:
-                raise _Stopped
-            self.app.call_from_thread(self._tell_progress, "preparing", number)
-
-        try:
-            for step in apply(self._plan, self.session.editor, self._decisions, prepared, self._entry):
-                done[step.done] += 1
-                if step.problem is not None:
-                    failures.append(step.problem.advice)
-                if sum(done.values()) % 50 == 0:
-                    self.app.call_from_thread(self._tell_progress, "writing", sum(done.values()))
-                if worker.is_cancelled:
-                    break
-        except _Stopped:
-            pass
-        except Refused as error:
-            failures.append(error.advice)
-        words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
-        self.app.call_from_thread(self._end, words, failures)
-
-    def _tell_progress(self, what: str, done: int) -> None:
-        self.query_one("#title", Static).update(f"{what}: {done:,} of {len(self._plan.rows):,}")
-
-    def _end(self, words: str, failures: list[str]) -> None:
-        for message in failures[:3]:
-            self.app.notify(clean(message, 300), severity="error", timeout=10, markup=False)
-        self.app.notify(words, timeout=5, markup=False)
-        self.session.loader.read_changes()
-        self.dismiss(True)
-
-    def action_back(self) -> None:
-        """Write nothing; once writing has begun, stop after the file that is being written."""
-        if self._is_writing:
-            self.workers.cancel_all()
-        else:
-            self.dismiss(False)
 
 
 def plan_for(catalogue: Catalogue, source: Source) -> Plan:

@@ -87,6 +87,15 @@ class MenuList(RowList):
         self._choices = tuple(choices)
         self.refresh()
 
+    def become(self, choices: Sequence[Choice]) -> None:
+        """Show other lines; the cursor stays on what it stands on, as long as that is there."""
+        value = self.chosen.value if self.chosen is not None else None
+        self._choices = tuple(choices)
+        self._folded = [fold(f"{choice.key} {choice.label}") for choice in self._choices]
+        self._shown = list(range(len(self._choices)))
+        self._key_cells = max((cell_len(choice.key) for choice in self._choices), default=0)
+        self._show(next((at for at, one in enumerate(self._choices) if one.value == value), 0))
+
     def find(self, text: str) -> None:
         """Show the lines that hold all words of `text`: first those in which one begins with the first word."""
         words = fold(text).split()

@@ -47,6 +47,9 @@ class Server:
         self.answers: list[tuple[int, dict[str, str], bytes]] = []
         """Given first, one for a question."""
         self.films: list[dict[str, Any]] = [FILM, OTHER]
+        self.pictures = ""
+        """Where it says that pictures are."""
+        self.picture = b""
 
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         self.asked.append(path)
@@ -57,6 +60,10 @@ class Server:
         if parts.path == "/3/search/movie":
             year = parse_qs(parts.query).get("year", [""])[0]
             found: Any = {"results": [film for film in self.films if str(film["release_date"]).startswith(year)]}
+        elif parts.path == "/3/configuration":
+            found = {"images": {"secure_base_url": self.pictures, "poster_sizes": ["w92", "w500", "original"]}}
+        elif parts.path.startswith("/t/p/"):
+            return 200, {"Content-Type": "image/jpeg"}, self.picture
         elif parts.path.startswith("/3/find/"):
             found = {"movie_results": self.films[:1]}
         else:
@@ -92,6 +99,7 @@ def server(home: Path) -> Iterator[Server]:
     address = f"http://127.0.0.1:{listening.server_port}/3"
     text = f'[sources]\ntmdb_token = "{TOKEN}"\ntmdb_address = "{address}"\n'
     (folder / "config.toml").write_text(text, "utf-8")
+    state.pictures = address.replace("/3", "/t/p/")
     yield state
     listening.shutdown()
     listening.server_close()

@@ -96,6 +96,7 @@ READING = {
         "without",
         "copy-table",
     ),
+    *("tick", "write-filled"),
     *("by-film", "film-before", "film-after"),
     *("is-here", "not-here", "stays", "take-back", "end-audit", "end-code", "rest-missing", "copy-report"),
 }

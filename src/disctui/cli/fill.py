@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
@@ -48,6 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="KEY", help="fill this key, or the keys of this table"
     )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="leave this key out, e.g. cover, or a table's keys",
+    )
     parser.add_argument("--take", action="append", default=[], metavar="ID", help="the candidate of this id is the one")
     parser.add_argument("--overwrite", action="append", default=[], metavar="KEY", help="the source wins for this key")
     parser.add_argument("--dry-run", action="store_true", help="show the plan, and write nothing")
@@ -60,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     root, _ = root_of(arguments)
     try:
         asked = chosen(_sources(), arguments.source)
-        rules = _rules(arguments)
+        rules = _rules(arguments, root)
         if not arguments.dry_run:
             Editor(root).require_writable()
         releases = list(_wanted(root, paths_of(root, arguments, arguments.which)))
@@ -76,11 +84,12 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for answer in answers(releases, asked, text_reader(root), rules, choose):
             found.append(answer)
-            _progress(len(found), len(releases) * len(asked))
+            _progress("asked", len(found), len(releases) * len(asked))
     except Refused as refused:
         failure = refused.advice
     except KeyboardInterrupt:
-        say("stopped; nothing was written, and what was answered is kept for the next time")
+        asking = f"stopped after {len(found):,} of {len(releases) * len(asked):,} answers"
+        say(f"{asking}; nothing was written, and what was answered is kept for the next time")
         return INTERRUPTED
     if not arguments.json:
         _print(found)
@@ -109,21 +118,23 @@ def _sources() -> dict[str, Source]:
     return made.sources
 
 
-def _rules(arguments: argparse.Namespace) -> Rules:
+def _rules(arguments: argparse.Namespace, root: str) -> Rules:
     """What the flags say.
 
     Raises:
         Refused: a key is none of the format.
     """
     known = {*keys(), *TABLES}
-    for key in (*arguments.only, *arguments.overwrite):
+    for key in (*arguments.only, *arguments.overwrite, *arguments.without):
         if key not in known:
             raise Refused(f"{key} is no key of a release", suggestion(key, known))
     return Rules(
         only=frozenset(arguments.only) or None,
+        without=frozenset(arguments.without),
         overwrite=frozenset(arguments.overwrite),
         taken=frozenset(arguments.take),
         day=this_day(),
+        covers_for=Path(root),
     )
 
 
@@ -154,9 +165,10 @@ def _described(candidate: Candidate) -> str:
     return f"{candidate.words}  [{candidate.source_id}]"
 
 
-def _progress(done: int, total: int) -> None:
+def _progress(what: str, done: int, total: int) -> None:
     if sys.stderr.isatty() and total > 1:
-        print(f"\rasked {done:,} of {total:,} ", end="\r\x1b[K" if done == total else "", file=sys.stderr, flush=True)
+        end = "\r\x1b[K" if done == total else ""
+        print(f"\r{what} {done:,} of {total:,} ", end=end, file=sys.stderr, flush=True)
 
 
 def _print(found: Sequence[Answer]) -> None:
@@ -182,6 +194,8 @@ def _print(found: Sequence[Answer]) -> None:
                 print(clean(f"    fills in {one.key}: {_short(one.theirs)}"))
             else:
                 print(clean(f"    keeps {one.key}: {_short(one.mine)} | theirs {_short(one.theirs)}"))
+    for trouble in dict.fromkeys(answer.trouble for answer in found if answer.trouble and answer.outcome != "failed"):
+        say(trouble)
     counted: Counter[str] = Counter(answer.outcome for answer in found)
     words = {"fills": "to fill", "same": "complete", "several": "not clear", "unknown": "not known", "failed": "failed"}
     say(", ".join(f"{counted[name]:,} {said}" for name, said in words.items() if counted[name]))
@@ -204,15 +218,21 @@ def _write(arguments: argparse.Namespace, root: str, found: Sequence[Answer], ru
             return USAGE
     names = ", ".join(dict.fromkeys(answer.source for answer in found if answer.outcome == "fills"))
     decisions = {row.number: Decision("merge", rules.overwrite) for row in plan.rows}
+    problems = []
+    written: set[str | None] = set()
     try:
-        steps = list(apply(plan, Editor(root), decisions, title=f"fill from {names}"))
+        for step in apply(plan, Editor(root), decisions, title=f"fill from {names}"):
+            if step.problem is not None:
+                problems.append(step.problem)
+            elif step.done == "merged":
+                written.add(step.path)
+            _progress("wrote", len(written), files)
     except KeyboardInterrupt:
-        say("stopped; each file that was written is whole, and undo takes them back")
+        say(f"stopped after {len(written):,} of {files:,} files; each is whole, and disctui undo takes them back")
         return INTERRUPTED
     except Refused as refused:
         say(refused.advice)
         return UNREADABLE
-    problems = [step.problem for step in steps if step.problem is not None]
     for problem in problems:
         say(f"{problem.path}: {problem.advice}")
     if not problems:

@@ -17,7 +17,7 @@ from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
 from disctui.importers.comments import begun, with_block
 from disctui.importers.packed import Packed, pack, seldom_collecting
-from disctui.importers.plan import ADDED_TO, Attached, Difference, Plan, Row, flat, free_id
+from disctui.importers.plan import ADDED_TO, Attached, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.problem import Problem, Refused
 from disctui.release.model import TABLES, TOML
@@ -88,7 +88,7 @@ def apply(
     """
     editor.require_writable()
     decisions = decisions or {}
-    texts = _Texts(editor)
+    texts = _Texts(editor, plan, decisions)
     steps = []
     with seldom_collecting():
         for row in plan.rows:
@@ -161,8 +161,12 @@ class _Edits(Sequence[Edit]):
 class _Texts:
     """The files of an import as they will be, found out row by row: a later row may add to what an earlier one made."""
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, plan: Plan, decisions: Mapping[int, Decision]) -> None:
         self._editor = editor
+        self._covers: dict[str | None, list[Attached]] = {}
+        for row in plan.rows:
+            if row.cover is not None and _takes_cover(row, decisions.get(row.number) or default_decision(row)):
+                self._covers.setdefault(row.release_id, []).append(row.cover)
         self._names = free_names()
         self._moved: dict[str, str] = {}
         self.edits = _Edits()
@@ -172,6 +176,7 @@ class _Texts:
         if decision.action == "skip" or row.state == "can't read":
             return Step(row, "unchanged" if row.state == "same" else "skipped")
         try:
+            self._attach(row.release_id)
             if row.state == "new" or decision.action == "take":
                 return self._create(row, decision)
             return self._merge(row, decision)
@@ -202,8 +207,6 @@ class _Texts:
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:
             self._moved[release_id] = path
-        if "cover" not in decision.without:
-            self._attach(row)
         self.edits.set(path, None, data)
         return Step(row, "created", path)
 
@@ -215,15 +218,14 @@ class _Texts:
         after = _merged(before, path, row, decision)
         if after == before:
             return Step(row, "unchanged", path)
-        if any(one.key == "cover" and _is_taken(one, decision) for one in row.differences):
-            self._attach(row)
         self.edits.set(path, before, after)
         return Step(row, "merged", path)
 
-    def _attach(self, row: Row) -> None:
-        """Make the picture of a row a file of the library, before the file that names it; one that is there stays."""
-        if row.cover is not None and not os.path.lexists(self._editor.root / row.cover.path):
-            self.edits.attach(row.cover)
+    def _attach(self, release_id: str | None) -> None:
+        """Make files of the pictures of a release before its own, which names them; one that is there stays."""
+        for cover in self._covers.pop(release_id, ()):
+            if not os.path.lexists(self._editor.root / cover.path):
+                self.edits.attach(cover)
 
 
 def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
@@ -240,10 +242,14 @@ def _merged(before: bytes, path: str, row: Row, decision: Decision) -> bytes:
     return with_block(after, row.imported, row.kept) if row.kept_count else after
 
 
-def _is_taken(difference: Difference, decision: Decision) -> bool:
-    """Whether a value that is no list to be added to goes into the file."""
-    key = difference.key
-    return key not in decision.without and (difference.mine is None or key in decision.overwrite)
+def _takes_cover(row: Row, decision: Decision) -> bool:
+    """Whether the picture of a row goes into the library."""
+    mine = next((one.mine for one in row.differences if one.key == "cover"), None)
+    return (
+        decision.action != "skip"
+        and "cover" not in decision.without
+        and (mine is None or "cover" in decision.overwrite)
+    )
 
 
 def _without(document: Mapping[str, TOML], keys: Container[str]) -> dict[str, TOML]:

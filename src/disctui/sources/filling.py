@@ -62,6 +62,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     only: Container[str] | None = None
     """Keys that may be filled, or the tables in which they stand; None for all."""
+    without: Container[str] = frozenset()
+    """Keys, or tables, that are left as they are."""
     overwrite: frozenset[str] = frozenset()
     """Keys of which the source's value takes the place of the file's."""
     taken: frozenset[str] = frozenset()
@@ -73,9 +75,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     def allows(self, key: str) -> bool:
         """Whether a key may be filled."""
-        if _NEVER.fullmatch(key):
+        table = key.partition(".")[0]
+        if _NEVER.fullmatch(key) or key in self.without or table in self.without:
             return False
-        return self.only is None or key in self.only or key.partition(".")[0] in self.only
+        return self.only is None or key in self.only or table in self.only
 
 
 def wanted_at(root: str, path: str) -> Wanted:

@@ -100,6 +100,7 @@ def test_shelves_are_listed_with_their_counts(tmp_path: Path, capsys: pytest.Cap
     assert status == 0
     assert counts == {
         "All": 3, "Owned": 2, "Wishlist": 1, "Ordered": 0, "Lent": 0, "Unseen": 2, "Sold": 0, "Missing": 0,
+        "To fill": 3,
         "Eighties": 1, "Old and wished": 1,
     }  # fmt: skip
 

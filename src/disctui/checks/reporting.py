@@ -1,10 +1,11 @@
 """All problems of a library: those of reading and of the rules, without those that its owner silenced."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 
+from disctui.checks.incomplete import INCOMPLETE, lacking
 from disctui.checks.library_rules import Found, findings_across
 from disctui.checks.loaded_library import LoadedLibrary, load_library
 from disctui.checks.release_rules import findings_of
@@ -27,14 +28,18 @@ class Report(msgspec.Struct, frozen=True):
     """By file and from the top of it down."""
 
 
-def check_folder(root: str) -> Report:
+def check_folder(root: str, also: Container[str] = ()) -> Report:
     """Read a library and check it.
+
+    Args:
+        root: The library.
+        also: Codes that are off unless asked for, beside those that its `.disctui.toml` asks for.
 
     Raises:
         LibraryUnreadable: the folder can't be listed.
     """
     with uncollected():
-        return report_on(load_library(root))
+        return report_on(load_library(root), also)
 
 
 def check_text(data: bytes, name: str) -> list[Problem]:
@@ -50,7 +55,7 @@ def check_text(data: bytes, name: str) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def report_on(library: LoadedLibrary) -> Report:
+def report_on(library: LoadedLibrary, also: Container[str] = ()) -> Report:
     """Check what has been read."""
     found = [
         (path, finding)
@@ -59,6 +64,8 @@ def report_on(library: LoadedLibrary) -> Report:
     ]
     found += findings_across(library)
     suppressions = read_suppressions(library.root)
+    if INCOMPLETE.name in also or INCOMPLETE.name in suppressions.also:
+        found += [(path, finding) for path, release in library.releases.items() for finding in lacking(release)]
     problems = [*library.problems, *_located(library.root, found), *suppressions.problems]
     heard = unsuppressed(library.root, problems, suppressions)
     return Report(library.root, frozenset(library.releases), tuple(sorted(heard, key=lambda problem: problem.sort_key)))

@@ -8,25 +8,8 @@ import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import msgspec
-
-from disctui.problem import Severity
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """One kind of problem."""
-
-    name: str
-    severity: Severity
-    about: str
-    """What is wrong and why it matters: one paragraph."""
-    example: str
-    """Lines of a file that have the problem, or the name of one."""
-    remedy: str
-    """The same lines mended, or what to do."""
-    is_fixable: bool = False
-    """Whether `disctui check --fix` can mend it where there is only one way to."""
-
+from disctui.checks.incomplete import INCOMPLETE
+from disctui.checks.rule import Rule
 
 _UNREAD = (
     Rule(
@@ -374,7 +357,9 @@ _OTHERS = (
 @functools.cache
 def codes() -> Mapping[str, Rule]:
     """Every code by its name: of files that can't be read, of values, of the library, and of what stands beside it."""
-    return MappingProxyType({code.name: code for code in (*_UNREAD, *_VALUES, *_OWNERS, *_LIBRARY, *_OTHERS)})
+    return MappingProxyType(
+        {code.name: code for code in (*_UNREAD, *_VALUES, *_OWNERS, *_LIBRARY, *_OTHERS, INCOMPLETE)}
+    )
 
 
 def explanation(code: Rule) -> str:
@@ -382,12 +367,16 @@ def explanation(code: Rule) -> str:
     example = "\n".join(f"    {line}" for line in code.example.split("\n"))
     remedy = "\n".join(f"    {line}" for line in code.remedy.split("\n"))
     fixable = "\n\n`disctui check --fix` mends it where there is only one way to." if code.is_fixable else ""
+    asked = (
+        f'\n\nIt is off unless asked for: disctui check --also {code.name}, or [check] also = ["{code.name}"] in\n'
+        ".disctui.toml at the library's root."
+    )
     suppressions = (
         f"\n\nTo silence it: # disctui: ignore[{code.name}] at the end of the line, or in .disctui.toml at the\n"
         f'library\'s root:\n\n    [check]\n    ignore = ["{code.name}"]'
     )
     parts = (f"{code.name} ({code.severity})", _wrapped(code.about), "Like this:", example, "Fixed:", remedy)
-    return "\n\n".join(parts) + fixable + suppressions
+    return "\n\n".join(parts) + fixable + (asked if code.is_asked_for else suppressions)
 
 
 def _wrapped(text: str) -> str:

@@ -6,6 +6,8 @@
 [check]
 ignore = ["missing-cover"]                 # nowhere
 
+also = ["incomplete"]                      # what is off unless asked for
+
 [check.files]
 "box-sets/*" = ["released-before-film"]    # not in these files
 ```
@@ -46,6 +48,8 @@ class Suppressions(msgspec.Struct, frozen=True):
     in_files: Mapping[str, frozenset[str]] = MappingProxyType({})
     """Pattern of a path, with `*` and `?`, to codes."""
     problems: tuple[Problem, ...] = ()
+    also: frozenset[str] = frozenset()
+    """Codes that are off unless asked for, and are."""
 
     def covers(self, problem: Problem) -> bool:
         """Whether the config silences a problem."""
@@ -70,11 +74,12 @@ def read_suppressions(root: str) -> Suppressions:
     findings: list[Finding] = []
     check = _table(document, ("check",), findings)
     _unknown(document, (), ("check",), findings)
-    _unknown(check, ("check",), ("ignore", "files"), findings)
+    _unknown(check, ("check",), ("ignore", "files", "also"), findings)
     everywhere = _names(check.get("ignore", []), ("check", "ignore"), findings)
     files = _table(check, ("check", "files"), findings)
     in_files = {pattern: _names(value, ("check", "files", pattern), findings) for pattern, value in files.items()}
-    return Suppressions(everywhere, in_files, locate(findings, data.removeprefix(BOM), CONFIG_FILE))
+    also = _names(check.get("also", []), ("check", "also"), findings)
+    return Suppressions(everywhere, in_files, locate(findings, data.removeprefix(BOM), CONFIG_FILE), also)
 
 
 def _table(holder: Mapping[str, TOML], where: tuple[str, ...], findings: list[Finding]) -> dict[str, TOML]:

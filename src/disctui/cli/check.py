@@ -52,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="mend what has one safe remedy")
     parser.add_argument("--dry-run", action="store_true", help="with --fix: print a diff, write nothing")
     parser.add_argument(
+        "--also", action="append", default=[], metavar="CODE", help="look for this too, which is off unless asked for"
+    )
+    parser.add_argument(
         "--explain", nargs="?", const="", metavar="CODE", help="tell what a code means; without CODE, list them"
     )
 
@@ -63,15 +66,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run and not arguments.fix:
         say("--dry-run goes with --fix")
         return USAGE
+    optional = [code.name for code in codes().values() if code.is_asked_for]
+    for name in arguments.also:
+        if name not in optional:
+            say(f"--also takes one of {', '.join(optional)}; every other rule is always on")
+            return USAGE
     if "-" in arguments.paths:
         return _check_standard_input(arguments)
     root, wanted = _scope(arguments)
     status = DONE
     try:
-        report = check_folder(root)
+        report = check_folder(root, arguments.also)
         if arguments.fix:
             status = _fix(report, wanted, is_dry=arguments.dry_run)
-            report = report if arguments.dry_run else check_folder(root)
+            report = report if arguments.dry_run else check_folder(root, arguments.also)
     except Refused as error:
         say(error.advice)
         return UNREADABLE

@@ -66,6 +66,7 @@ BUILT_IN = (
     Shelf("Unseen", "status:owned is:unseen", key="u"),
     Shelf("Sold", "status:sold", key="s"),
     Shelf("Missing", "is:missing", key="m"),
+    Shelf("To fill", "is:incomplete", key="i", hidden=True),
 )
 """Those that every library has, unless searches.toml has others of the same name."""
 

@@ -74,6 +74,16 @@ class Condition(msgspec.Struct, frozen=True):
     """The value as typed; empty: the field has any value."""
 
 
+_LACKING = tuple(
+    Condition(fields, negated=True)
+    for fields in (
+        ("synopsis",),
+        ("cast",),
+        ("specs.discs", "specs.length", "specs.video", "specs.audio", "specs.subtitles"),
+        ("cover",),
+    )
+)
+"""What is not there where a release is incomplete: one of these."""
 STATES = MappingProxyType(
     {
         "lent": Condition(("collection.loaned_to", "collection.loaned_on"), name="is:lent"),
@@ -83,6 +93,7 @@ STATES = MappingProxyType(
         "missing": Condition(("collection.missing",), name="is:missing"),
         "set": Condition((FILM_COUNT,), name="is:set"),
         "deal": Condition((DEAL,), range=Range(1, 1), name="is:deal"),
+        "incomplete": Condition((), either=_LACKING, name="is:incomplete"),
     }
 )
 """What `is:` takes, and what it means."""

@@ -46,6 +46,7 @@ _IS = {
     "is:missing": ("missing", "not missing"),
     "is:set": ("box sets", "no box sets"),
     "is:deal": ("at my price or less", "not at my price"),
+    "is:incomplete": ("without synopsis, cast, specs or cover", "with synopsis, cast, specs and cover"),
 }
 """What a condition of `is:` says, and what its opposite does."""
 NO_SHELVES: Mapping[str, str] = MappingProxyType({})

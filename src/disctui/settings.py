@@ -24,7 +24,14 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 Colours = Mapping[str, str | bool]
 """The colours of a theme, each as "#1e88e5", and whether it is `dark`."""
 SOURCES: "Mapping[str, type]" = MappingProxyType(
-    {"thediscdb": str, "libraries": list, "tmdb_token": str, "tmdb_address": str}
+    {
+        "thediscdb": str,
+        "libraries": list,
+        "tmdb_token": str,
+        "tmdb_address": str,
+        "wikidata": str,
+        "wikidata_address": str,
+    }
 )
 """Keys of `[sources]`, and what they take: a text, or a list of texts; a table is a source's of another package."""
 _LEND_DAYS = 28

@@ -86,6 +86,7 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "check": [
             [], [name], [evil], ["--json"], *(["--format", one] for one in ("text", "json", "github", evil)),
             ["--fix", "--dry-run"], ["--fix"], ["--explain"], ["--explain", evil],
+            ["--also", "incomplete"], ["--also", evil],
         ],
         "add": [
             [f"{flag}={evil}" for flag in fields if flag not in {"-h", "-l", "--edit", "--from"}],
@@ -129,7 +130,7 @@ def calls_of(attack: str) -> dict[str, list[list[str]]]:
         "stats": [[], ["--json"], ["--by", evil], ["--by", "label", "--top", "3", "pwned"], ["--top", evil], [evil]],
         "fill": [
             ["plain"], ["plain", "--source", evil], ["plain", "--only", evil, "--take", evil],
-            ["plain", "--overwrite", "year", "--dry-run"], ["plain", "--json", "--yes"], [evil],
+            ["plain", "--overwrite", "year", "--without", evil, "--dry-run"], ["plain", "--json", "--yes"], [evil],
         ],
         "sources": [[], ["--json"], [evil]],
         "pick": [

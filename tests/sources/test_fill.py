@@ -169,7 +169,7 @@ class TestWords:
     @pytest.mark.usefixtures("library")
     def test_each_source_says_what_it_needs(self, cli: Any) -> None:
         ready = {one["name"]: one["ready"] for one in cli("sources", "--json").json["sources"]}
-        assert ready == {"library": False, "thediscdb": True, "tmdb": False}
+        assert ready == {"library": False, "thediscdb": True, "tmdb": False, "wikidata": False}
         out = cli("sources").out
         assert "no other library is named; write [sources] and libraries" in out
         assert "TMDb wants a key of your own; get one at themoviedb.org" in out

@@ -9,6 +9,8 @@ from disctui.importers.foreign_values import lines, one_line
 
 Table = Mapping[str, Any]
 """A JSON object."""
+COUNTRIES: Mapping[str, str] = {"United States of America": "United States", "People's Republic of China": "China"}
+"""Countries that files of ours call by a shorter name."""
 MOST_TEXT = 100_000
 """Characters of one text; what is longer is no title and no synopsis."""
 

@@ -12,12 +12,14 @@ from disctui.sources.disc_db import TheDiscDb
 from disctui.sources.other_library import OtherLibrary
 from disctui.sources.source import Source
 from disctui.sources.tmdb import TheMovieDatabase
+from disctui.sources.wikidata import Wikidata
 
 GROUP = "disctui.sources"
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "thediscdb": {"folder": "thediscdb"},
     "library": {"folders": "libraries"},
     "tmdb": {"token": "tmdb_token", "address": "tmdb_address"},
+    "wikidata": {"language": "wikidata", "address": "wikidata_address"},
 }
 """What our own sources are made with: name of the source, its options, and their keys in `[sources]`."""
 
@@ -36,7 +38,7 @@ def sources(settings: Mapping[str, TOML]) -> Found:
         settings: The table `[sources]` of config.toml.
     """
     found: dict[str, Source] = {}
-    for made in (OtherLibrary, TheDiscDb, TheMovieDatabase):
+    for made in (OtherLibrary, TheDiscDb, TheMovieDatabase, Wikidata):
         options = {option: settings[key] for option, key in OPTIONS[made.name].items() if key in settings}
         found[made.name] = made(options)
     problems = []

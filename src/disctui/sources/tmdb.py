@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from disctui.importers.importer import Imported, Unmapped
 from disctui.release.model import TOML
-from disctui.sources.answers import Table, long_text, table, tables, text, texts, whole
+from disctui.sources.answers import COUNTRIES, Table, long_text, table, tables, text, texts, whole
 from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted
 from disctui.sources.web import Web, require_online
 
@@ -27,7 +27,6 @@ _POSTER = re.compile(r"/[A-Za-z0-9_-]+\.(?:jpg|jpeg|png)")
 _PICTURE_HOSTS = ("image.tmdb.org", "media.themoviedb.org")
 _SIZES = ("w780", "w500", "w342")
 """Of posters, the one that is wanted most first; wide as so many pixels."""
-_COUNTRIES = {"United States of America": "United States"}
 
 
 class TheMovieDatabase:
@@ -157,7 +156,7 @@ def _imported(source_id: str, about: Table) -> Imported:
         "writers": _named(one for one in crew if text(one, "job") in _WRITING),
         "cast": _named(cast)[:_MOST_CAST],
         "genres": _named(tables(about, "genres")),
-        "countries": [_COUNTRIES.get(name, name) for name in _named(tables(about, "production_countries"))],
+        "countries": [COUNTRIES.get(name, name) for name in _named(tables(about, "production_countries"))],
         "synopsis": long_text(about, "overview"),
     }
     length = whole(about, "runtime", 1, 100_000)

@@ -43,15 +43,19 @@ class Web:
         name: What it is called on screen.
         headers: Sent with each question: the key.
         cache: Where answers are kept for thirty days; the platform's cache folder without.
+        gap: Seconds between two questions, where the server asks for some.
 
     Raises:
         NotReady: the address is not https; plain http reaches this very machine alone.
     """
 
-    def __init__(self, address: str, name: str, headers: Mapping[str, str], cache: Path | None = None) -> None:
+    def __init__(
+        self, address: str, name: str, headers: Mapping[str, str], cache: Path | None = None, *, gap: float = 0.0
+    ) -> None:
         self._address, self._name, self._headers = address.rstrip("/"), name, dict(headers)
         self._cache = cache or Path(platformdirs.user_cache_dir("disctui")) / "answers"
         self._client: httpx.Client | None = None
+        self._gap, self._asked_at = gap, -gap
         parts = urlsplit(address)
         if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
             raise NotReady(f"{name} is asked by https only, and its address is {address}", "mend it in config.toml")
@@ -142,9 +146,16 @@ class Web:
         import httpx  # noqa: PLC0415 - as above
 
         if self._client is None:
-            words = {"User-Agent": f"disctui/{__version__}", "Accept": "application/json", **self._headers}
+            words = {
+                "User-Agent": f"disctui/{__version__} (a collector's own catalogue of discs)",
+                "Accept": "application/json",
+                **self._headers,
+            }
             self._client = httpx.Client(headers=words, timeout=MOST_SECONDS, follow_redirects=False)
+        if (wait := self._asked_at + self._gap - time.monotonic()) > 0:
+            time.sleep(min(wait, self._gap))
         begun, data = time.monotonic(), bytearray()
+        self._asked_at = begun
         with self._client.stream("GET", url) as answer:
             for piece in answer.iter_bytes():
                 data += piece

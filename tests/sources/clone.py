@@ -16,8 +16,9 @@ def title(name: str, kind: str, duration: str = "0:10:00", *, tracks: Any = (), 
     return {"Index": 0, "Duration": duration, "Item": {"Title": name, "Type": kind, **said}, "Tracks": list(tracks)}
 
 
-def sound(language: str, codec: str, channels: str) -> dict[str, Any]:
-    return track("Audio", Name=codec, AudioType=channels, Language=language, LanguageCode="xxx")
+def sound(language: str, codec: str, channels: str, description: str = "") -> dict[str, Any]:
+    said = {"Description": description or language}
+    return track("Audio", Name=codec, AudioType=channels, Language=language, LanguageCode="xxx", **said)
 
 
 MAIN = [
@@ -25,6 +26,7 @@ MAIN = [
     sound("Norwegian", "DTS-HD Master Audio", "Surround 5.1"),
     sound("Norwegian", "DTS", "Surround 5.1"),
     sound("English", "Dolby Digital", "Stereo"),
+    sound("English", "Dolby Digital", "Stereo", "Commentary by a ferryman"),
     track("Subtitles", Name="HDMV PGS Subtitles", Language="English"),
     track("Subtitles", Name="HDMV PGS Subtitles", Language="English"),
     track("Subtitles", Name="HDMV PGS Subtitles", Language="Danish"),
@@ -62,6 +64,10 @@ def write_clone(root: Path) -> Path:
     north = "data/movie/The North Ferry (1971)"
     files: dict[str, Any] = {
         f"{north}/metadata.json": NORTH,
+        f"{north}/tmdb.json": {
+            "title": "North Ferry", "original_title": "Nordfergen", "genres": [{"name": "War"}],
+            "production_countries": [{"name": "Norway"}], "credits": {"cast": [], "crew": []},
+        },
         f"{north}/2020-blu-ray/release.json": BLU_RAY,
         f"{north}/2020-blu-ray/disc01.json": DISC,
         f"{north}/2020-blu-ray/disc02.json": {"Index": 2, "Name": "B", "Format": "DVD", "Titles": "none"},

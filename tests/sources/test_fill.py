@@ -65,9 +65,15 @@ class TestTheDiscDb:
             "length": 94,
             "discs": ["Blu-ray Disc", "DVD"],
             "video": ["1080p AVC/MPEG-4"],
-            "audio": ["Norwegian: DTS-HD Master Audio 5.1", "English: Dolby Digital Stereo"],
+            "audio": [
+                "Norwegian: DTS-HD Master Audio 5.1",
+                "English: Dolby Digital Stereo",
+                "English: Dolby Digital Stereo (Commentary by a ferryman)",
+            ],
             "subtitles": ["English", "Danish"],
         }
+        assert (found["original_title"], found["countries"]) == ("Nordfergen", ["Norway"]), "of tmdb.json beside it"
+        assert found["genres"] == ["Drama", "Mystery"]
         assert found["special_features"] == ["How to Row", "Trailer", "The Night Crossing"]
         assert found["release"] | {"date": str(found["release"]["date"])} == {
             "upc": UPC,

@@ -91,6 +91,9 @@ def _sounds(tracks: Sequence[Table]) -> Iterator[str]:
         before = language, codec
         channels = _SOUND.search(text(track, "AudioType"))
         said = " ".join(filter(None, (codec, channels[1].capitalize() if channels else text(track, "AudioType"))))
+        words = text(track, "Description")
+        if words and words.casefold() not in f"{language} {said}".casefold():
+            said += f" ({words})"  # a commentary, and whose
         yield f"{language}: {said}" if language and said else said
 
 

@@ -20,6 +20,7 @@ from disctui.sources.answers import Table, decoded, long_text, table, text, text
 from disctui.sources.disc_contents import contents_of
 from disctui.sources.pictures import MOST_BYTES
 from disctui.sources.source import Candidate, NotReady, Unanswered, Wanted, begins
+from disctui.sources.tmdb import imported_film
 
 _MOST_BYTES = 32 << 20
 _COUNTRIES = {
@@ -29,6 +30,7 @@ _COUNTRIES = {
     "hk": "Hong Kong", "cn": "China", "br": "Brazil", "mx": "Mexico", "at": "Austria", "ch": "Switzerland",
 }  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BESIDE = ("original_title", "directors", "writers", "cast", "genres", "countries", "synopsis")
 _KEPT_OF_FILM = ("Tagline", "ContentRating", "FullTitle", "SortTitle")
 _KEPT_OF_RELEASE = ("Title", "Asin", "Locale", "RegionCode", "Year")
 _ROUND = re.compile(r"19\d\d-01-01|20\d\d-01-01")
@@ -114,11 +116,11 @@ class TheDiscDb:
             Unanswered: there is no such folder in the clone.
         """
         if source_id in self._films:
-            return _imported(source_id, *_of_metadata(self._films[source_id]))
+            return _imported(source_id, *self._film(source_id))
         release = next((one for one in self._releases if one.folder == source_id), None)
         if release is None:
             raise Unanswered(f"TheDiscDb has no {source_id}")
-        document, kept = self._set(release) if release.is_set else _of_metadata(release.film_about)
+        document, kept = self._set(release) if release.is_set else self._film(release.film)
         of_release, of_discs = _of_release(release.about), contents_of(self._discs(release))
         document |= {"release": of_release} if of_release else {}
         document |= of_discs.document
@@ -132,6 +134,12 @@ class TheDiscDb:
         for one in self._releases:
             found.setdefault(one.film, []).append(one)
         return found
+
+    def _film(self, film: str) -> tuple[dict[str, TOML], list[Unmapped]]:
+        """What the clone says of a film: what its metadata.json leaves out, the TMDb's answer beside it may have."""
+        document, kept = _of_metadata(self._films[film])
+        beside = imported_film("", self._read(self._data.parent / film / "tmdb.json")).document
+        return {**{key: beside[key] for key in _BESIDE if key in beside}, **document}, kept
 
     @cached_property
     def _by_code(self) -> dict[str, list[_Release]]:

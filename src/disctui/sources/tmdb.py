@@ -86,7 +86,7 @@ class TheMovieDatabase:
         about = self._about(source_id)
         if not text(about, "title"):
             raise Unanswered(f"TMDb says nothing of film {source_id}")
-        return _imported(source_id, about)
+        return imported_film(source_id, about)
 
     def _about(self, source_id: str) -> Table:
         """What it says of a film, asked once and then kept with the answers."""
@@ -142,7 +142,8 @@ def _year(film: Table) -> int | None:
     return whole({"year": text(film, "release_date")[:4]}, "year", 1870, 2200)
 
 
-def _imported(source_id: str, about: Table) -> Imported:
+def imported_film(source_id: str, about: Table) -> Imported:
+    """What an answer of `/movie/ID` says, with credits and other titles where they came along."""
     crew = tables(table(about, "credits"), "crew")
     cast = sorted(tables(table(about, "credits"), "cast"), key=lambda one: whole(one, "order") or 0)
     title, original = text(about, "title"), text(about, "original_title")

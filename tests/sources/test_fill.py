@@ -203,15 +203,28 @@ class TestWords:
         assert "sources.thediscdb must be text" in ran.err
         assert "sources.tmdb is not a setting" in ran.err
 
-    def test_no_other_command_opens_a_socket_or_loads_a_client(self, library: Path) -> None:
+    def test_no_command_but_fill_opens_a_socket_or_loads_a_client(self, library: Path, home: Path) -> None:
+        words = '[sources]\ntmdb_token = "x"\ntmdb_address = "http://127.0.0.1:9"\nwikidata = "en"\n'
+        (home / ".config" / "disctui" / "config.toml").write_text(words, "utf-8")
         watch = (
-            "import sys, runpy\n"
-            "asking = ('socket.connect', 'socket.getaddrinfo')\n"
-            "sys.addaudithook(lambda event, _: event in asking and sys.exit(9))\n"
-            f"sys.argv = ['disctui', 'search', '-l', {str(library)!r}, 'ferry']\n"
-            "try:\n    runpy.run_module('disctui', run_name='__main__')\n"
-            "finally:\n    assert not {'httpx', 'disctui.sources'} & set(sys.modules)\n"
+            "import os, sys\nfrom disctui.cli import run\n"
+            "asking = ('socket.connect', 'socket.getaddrinfo', 'socket.bind')\n"
+            "sys.addaudithook(lambda event, _: event in asking and os._exit(9))\n"
+            "library, command = sys.argv[1:]\n"
+            "calls = {'search': ['ferry'], 'check': [], 'set': ['south', 'year=1975'], 'add': ['--title', 'New'],\n"
+            "         'sources': [], 'stats': [], 'fill': ['north', '--source', 'tmdb']}\n"
+            "for name in [command] if command else [one for one in calls if one != 'fill']:\n"
+            "    run([name, *(['-l', library] if name != 'sources' else []), *calls[name]])\n"
+            "    assert 'httpx' not in sys.modules, name\n"
         )
-        done = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=False, timeout=60)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.count("\n") == 4
+
+        def status(command: str) -> tuple[int, str]:
+            done = subprocess.run(
+                [sys.executable, "-c", watch, str(library), command],
+                capture_output=True, text=True, check=False, timeout=60,
+            )  # fmt: skip
+            return done.returncode, done.stderr
+
+        quiet, said = status("")
+        assert (quiet, "Error" in said) == (0, False), said
+        assert status("fill")[0] == 9, "the trap bites"

@@ -99,6 +99,12 @@ class FillList(RowList):
         """Post `Moved`."""
         self.post_message(self.Moved())
 
+    def _reveal(self) -> None:
+        """With the first key its heading is in view."""
+        super()._reveal()
+        if self.cursor == 1 and self.page > 1:
+            self.scroll_to(y=0, animate=False)
+
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """Whether it is taken, whether the file has it, the key, and what the source says."""
         line = self._lines[row]

@@ -29,6 +29,8 @@ _LISTENED = 0.42
 """Seconds after a key; the cursor of an empty moment blinks after half of one."""
 _LIST_COLUMNS = 60
 """Cells of the browser's screen that the list has."""
+_TOP = 3
+"""Lines of the browser's screen that the search box and its frame have."""
 _EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -70,7 +72,7 @@ class Library(NamedTuple):
 
     def is_searchable(self, lines: Lines) -> bool:
         """Whether the browser's screen says that all of the library is there."""
-        return f"{self.count:,} release" in lines[0] and not any("reading" in line for line in lines[-3:])
+        return f"{self.count:,} release" in "".join(lines[:_TOP]) and not any("reading" in line for line in lines[-3:])
 
 
 @contextlib.contextmanager
@@ -87,7 +89,7 @@ def library(count: int) -> Iterator[Library]:
 
 
 def _is_painted(lines: Lines) -> bool:
-    return "title, director" in lines[0]
+    return "title, director" in "".join(lines[:_TOP])
 
 
 class Start(NamedTuple):
@@ -175,7 +177,7 @@ def typed(terminal: Recorder, area: Callable[[Lines], Lines], clear: str) -> Typ
 
 
 def _has(terminal: Recorder, text: str) -> bool:
-    return any(text in line for line in (terminal.lines[0], terminal.lines[-1]))
+    return any(text in line for line in (*terminal.lines[:_TOP], terminal.lines[-1]))
 
 
 def keys_in_browser(shelf: Library, settled: float = 2) -> tuple[Typed, tuple[float, float]]:
@@ -183,7 +185,7 @@ def keys_in_browser(shelf: Library, settled: float = 2) -> tuple[Typed, tuple[fl
     with shelf.browser() as browser:
         browser.until(shelf.is_searchable)
         browser.listen(settled)
-        answers = typed(browser, lambda lines: [line[:_LIST_COLUMNS] for line in lines[1:-1]], "\x7f" * 20)
+        answers = typed(browser, lambda lines: [line[:_LIST_COLUMNS] for line in lines[_TOP + 1 : -2]], "\x7f" * 20)
         return answers, browser.memory()
 
 

@@ -29,7 +29,8 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
         film = await _film(screen, target, [name for name in _films(target) if editions.others(name)])
         if film is None:
             return
-        chosen, ids = film, _some(editions.editions_of(film), film)
+        mine = film_id(release_id, target.film or 0) if film == release_id else film
+        chosen, ids = mine, _some(editions.editions_of(mine), mine)
     comparison = await asyncio.to_thread(compared, catalogue, ids)
     if len(comparison.editions) < FEWEST:
         screen.say(

@@ -251,8 +251,6 @@ class BrowserScreen(CoverScreen):
         draw_now(self, self.shelf, self.shelf.vertical_scrollbar)
         if self.waiting:
             self.call_after_refresh(self._do_what_waited)
-        if not event.results.is_merged:
-            self.merge_editions(event.results.catalogue)
 
     def _do_what_waited(self) -> None:
         waiting, self.waiting = self.waiting, []
@@ -278,6 +276,8 @@ class BrowserScreen(CoverScreen):
         if cell_len(self.box.value) >= self.box.size.width:
             self.query_one(ResultCount).settle()
         self.refresh_hints()
+        if self.results is not None and not self.results.is_merged:
+            self.call_after_refresh(self.merge_editions, self.results.catalogue)
 
     def _show_count(self) -> None:
         for counter in self.query(ResultCount):

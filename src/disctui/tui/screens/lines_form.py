@@ -98,8 +98,8 @@ class LinesForm(Dialog[bool]):
                     )
                     yield Static("", classes="beside", markup=False)
             yield from self.more()
-            yield Static("", id="below", markup=False)
             yield Static("", id="wrong", markup=False)
+            yield Static("", id="below", markup=False)
             yield HintBar()
 
     def more(self) -> Iterator[Widget]:

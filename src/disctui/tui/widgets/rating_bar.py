@@ -14,6 +14,9 @@ from disctui.tui.keys import typed_character
 _MOST = 5
 _HALF = 0.5
 
+_LEAST = 8
+"""Cells of the title, whatever else there is."""
+
 
 class RatingBar(Widget, can_focus=True, inherit_bindings=False):
     """Stars of one film, or of many; the screen shows it with `open` and it hides itself."""
@@ -57,8 +60,11 @@ class RatingBar(Widget, can_focus=True, inherit_bindings=False):
         drawn = "★" * whole + "½" * is_half + "☆" * (_MOST - whole - is_half)
         figure = f"{self.stars:g}" if self.stars else "none"
         was = f"   was {self._before:g}" if self._before and self.stars != self._before else ""
-        keys = "   1-5, again: half less   0 none   esc leaves"
-        room = max(8, self.content_size.width - len(f"{drawn}  {figure:<4}  {was}{keys}"))
+        keys = ""
+        left = self.content_size.width - len(f"{drawn}  {figure:<4}  {was}") - _LEAST
+        for told in ("1-5, again: half less", "0 none", "esc leaves"):
+            keys += f"   {told}" * (len(keys) + len(told) + 3 <= left)
+        room = max(_LEAST, self.content_size.width - len(f"{drawn}  {figure:<4}  {was}{keys}"))
         return Content.assemble(
             (drawn, "bold $text-warning"),
             f"  {figure:<4} ",

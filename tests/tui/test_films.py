@@ -130,6 +130,7 @@ async def test_the_first_tab_of_a_box_is_its_films_and_each_has_a_page(open_brow
         assert "Brigitte Lin" in browser.facts
         await browser.press("5")
         assert browser.facts.index("Watched") < browser.facts.index("Living room, top board")
+        assert "My rating (set) 4.5 of 5" in browser.facts
         await browser.press("2")
         assert "Criterion Collection" in browser.facts
         await browser.press("1", "right_parenthesis", "right_parenthesis")

@@ -139,4 +139,5 @@ def _of_film(release: Release, tab: int, number: int) -> Iterator[Field]:
         yield from details.fields(release, tab)
     else:
         yield from (field for field in mine if not field.key.startswith((f"{above}discs", f"{above}special_")))
-        yield from details.fields(release, tab)
+        for field in details.fields(release, tab):
+            yield field._replace(label=f"{field.label} (set)") if field.key == "collection.rating" else field

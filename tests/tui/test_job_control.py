@@ -1,5 +1,6 @@
 """On a pseudo-terminal with a shell: `ctrl+z` gives the terminal back, `fg` takes it again."""
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from disctui.tui import textual_patches
+from disctui.tui.app import DisctuiApp
 from hostile.terminal import Terminal
 from tui.driving import Opener
 
@@ -84,3 +87,23 @@ async def test_without_a_shell_ctrl_z_says_so(shelf: Path, open_browser: Opener)
         await browser.wait_for_toast("There is no shell here")
         await browser.press("enter", "E", "x", "ctrl+z")
         assert "x" not in browser.lines()[2]
+
+
+async def test_once_it_ends_it_no_longer_takes_the_terminal_again(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal that is closed hangs up, and lets everything go on that was stopped: two signals."""
+    taken: list[bool] = []
+
+    @contextlib.contextmanager
+    def suspend(app: DisctuiApp) -> Iterator[None]:
+        taken.append(app._exit)
+        yield
+
+    async with open_browser(shelf) as browser:
+        monkeypatch.setattr(DisctuiApp, "is_headless", False)
+        monkeypatch.setattr(DisctuiApp, "suspend", suspend)
+        browser.app._jobs._went_on()
+        textual_patches._end(browser.app, 129)
+        browser.app._jobs._went_on()
+        assert taken == [False]

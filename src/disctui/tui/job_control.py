@@ -8,6 +8,8 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from disctui.tui.textual_patches import is_exiting
+
 
 class JobControl:
     """Stops the program and everything that was started with it (`make run` is two programs), until `fg`.
@@ -46,8 +48,12 @@ class JobControl:
         return True
 
     def _went_on(self) -> None:
-        """Take the terminal again after a stop that no program hears of (`kill -STOP`)."""
-        if not self._app.is_headless:
+        """Take the terminal again after a stop that no program hears of (`kill -STOP`).
+
+        Not while the program ends: whoever closes a terminal hangs up and then lets everything go on, and what would
+        read the keyboard from then on would read for ever.
+        """
+        if not self._app.is_headless and not is_exiting(self._app):
             with self._app.suspend():
                 pass
 

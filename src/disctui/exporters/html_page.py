@@ -1,26 +1,29 @@
-"""HTML: one page that needs nothing else, with its own search and sorting, for phones and large screens.
+"""HTML: the shelf for friends, one page that needs nothing else: covers, a wall, filters, charts, for phones and print.
 
-Everything of a release goes through `text`; style and script are constants that the page's policy names by their
-hash, so nothing in a release file can run, load or be sent.
+The releases stand in it as JSON, a line each, and the page's own script draws the few that are seen; who allows no
+script gets a plain list. Everything of a release goes through `plain`; style and script are constants that the page's
+policy names by their hash, so nothing in a release file can run, load or be sent.
 """
 
 import base64
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from disctui.exporters.covers import cover_of
+from disctui.exporters.covers import Covers
 from disctui.exporters.exporter import PRIVATE, Entry, Options
 from disctui.exporters.page_assets import SCRIPT, STYLE
 from disctui.library.listing import sort_text
-from disctui.release.model import Film, Release, keys, value_of
+from disctui.release.days import counted
+from disctui.release.model import Film, Release, keys, short_format, value_of
 from disctui.release.titles import sort_title
 from disctui.release_file.value_checks import is_openable
 from disctui.search.folding import fold
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_COLUMNS = ("Title", "Year", "Director", "Format", "Label", "Released", "Length")
 _DETAILS = (
     "original_title", "also_known_as", "cast", "writers", "genres", "countries", "release.country", "release.edition",
     "release.spine", "release.upc", "release.regions", "price.list", "price.sale", "price.third_party",
@@ -30,12 +33,31 @@ _DETAILS = (
     "collection.sold_for", "collection.rating", "collection.watched", "collection.tags",
 )  # fmt: skip
 _LONG = ("synopsis", "note", "collection.notes")
+_AMOUNTS = ("price.list", "price.sale", "price.third_party", "collection.paid", "collection.sold_for")
+_BODY = """<header>
+<h1>{heading}</h1>
+<p id="count" role="status"></p>
+<nav aria-label="Views"><a href="#wall">Wall</a><a href="#list">List</a><a href="#statistics">Statistics</a></nav>
+<form id="controls" role="search">
+<input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="Search" aria-label="Search">
+<details id="more"><summary>Filter and sort</summary><div id="picks"></div></details>
+</form>
+</header>
+<main><div id="window" role="list"></div><div id="charts"></div><ol id="print"></ol>
+<p id="none">Nothing like that is here. <button type="button" id="clear">Show all</button></p></main>
+<dialog id="release"></dialog>
+"""
+
+
+def plain(value: object) -> str:
+    """Any text of a release without what would drive a screen or turn its letters round."""
+    whole = str(value).encode("utf-8", "replace").decode("utf-8")
+    return _CONTROLS.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def text(value: object) -> str:
-    """Any text of a release as HTML shows it: nothing in it is markup, and nothing of it drives the screen."""
-    plain = str(value).encode("utf-8", "replace").decode("utf-8")
-    return html.escape(_CONTROLS.sub("", plain.replace("\r\n", "\n").replace("\r", "\n")), quote=True)
+    """Any text of a release as HTML shows it: nothing in it is markup."""
+    return html.escape(plain(value), quote=True)
 
 
 def _hash(content: str) -> str:
@@ -50,89 +72,88 @@ class HtmlPage:
     ending = ".html"
 
     def export(self, entries: Iterable[Entry], options: Options = Options()) -> Iterator[bytes]:  # noqa: B008 - frozen
-        """The page, a row at a time."""
+        """The page, a release at a time."""
         policy = (
             f"default-src 'none'; img-src data:; style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)}; "
             "base-uri 'none'; form-action 'none'"
-        )
-        headings = "".join(
-            f'<th scope="col"><button type="button" data-column="{number}">{name}</button></th>'
-            for number, name in enumerate(_COLUMNS)
         )
         yield (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-            f"<title>{text(options.heading)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n"
-            f"<h1>{text(options.heading)}</h1>\n"
-            '<label>Search <input id="search" type="search" autocomplete="off" spellcheck="false"></label>\n'
-            '<p id="count" role="status"></p>\n</header>\n<main>\n<table>\n'
-            f"<thead><tr>{headings}</tr></thead>\n<tbody>\n"
+            f"<title>{text(options.heading)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+            + _BODY.format(heading=text(options.heading))
+            + '<script type="application/json" id="shelf">[\n'
         ).encode()
-        for entry in entries:
-            yield _row(entry, options).encode("utf-8", "replace")
-        yield f"</tbody>\n</table>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n".encode()
+        covers = Covers(options.root)
+        listed = []
+        for number, entry in enumerate(entries):
+            yield ((",\n" if number else "") + _json(_row(entry, options, covers.cover_of(entry)))).encode()
+            listed.append(_line(entry.release))
+        said = f"{counted(covers.left_out, 'cover')} stayed out, or the page would be too big for a phone."
+        without = f"<footer>{said}</footer>\n" if covers.left_out else ""
+        yield (
+            f"\n]</script>\n{without}<noscript><p>This page draws its shelf with a script, which is not allowed here. "
+            f"A plain list:</p><ol>\n{''.join(listed)}</ol></noscript>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        ).encode()
 
 
-def _row(entry: Entry, options: Options) -> str:
+def _json(row: dict[str, Any]) -> str:
+    """A value as JSON that may stand within a `script` element: no `<` ends that."""
+    listed = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return listed.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _line(release: Release) -> str:
+    """A release where no script runs."""
+    words = (str(release.year or ""), release.disc_format, release.release.studio or "")
+    return f"<li>{text(', '.join((release.title, *filter(None, words))))}</li>\n"
+
+
+def _row(entry: Entry, options: Options, cover: str | None) -> dict[str, Any]:
+    """What the page's script knows of a release; `page_shelf.js` says what each letter means."""
     release = entry.release
-    length = release.specs.length
-    cells = (
-        (sort_text(sort_title(release)), _title(entry, options)),
-        (release.year or "", text(release.year or "")),
-        (fold(", ".join(release.directors)), text(", ".join(release.directors))),
-        (release.disc_format, text(release.disc_format)),
-        (fold(release.release.studio or ""), text(release.release.studio or "")),
-        (release.release.date or "", text(release.release.date or "")),
-        (f"{length:g}" if length else "", f"{length:g} min" if length else ""),
-    )
-    body = "".join(
-        f'<td data-label="{name}" data-key="{text(key)}">{shown}</td>'
-        for name, (key, shown) in zip(_COLUMNS, cells, strict=True)
-    )
-    return f"<tr>{body}</tr>\n"
+    mine, issued = release.collection, release.release
+    directors = list(dict.fromkeys((*release.directors, *(name for film in release.films for name in film.directors))))
+    years = dict.fromkeys(year for year in (release.year, *(film.year for film in release.films)) if year is not None)
+    found = {
+        "t": plain(release.title),
+        "k": sort_text(sort_title(release)),
+        "y": release.year,
+        "ys": list(years),
+        "d": [plain(name) for name in directors],
+        "dk": fold(", ".join(directors)),
+        "f": [plain(kind) for kind in dict.fromkeys(map(short_format, release.specs.discs)) if kind],
+        "l": plain(issued.studio or ""),
+        "r": str(issued.date or ""),
+        "n": release.specs.length,
+        "g": [plain(country) for country in release.countries],
+        "s": mine.status,
+        "m": mine.rating,
+        "c": cover,
+        "p": [plain(value) for name in _LONG if (value := _allowed(release, name, options)) is not None],
+        "x": _details(release, options),
+        "e": [plain(feature) for feature in release.special_features],
+        "b": [_film(film) for film in release.films],
+        "u": plain(url) if (url := release.price.store_url) and is_openable(url) else None,
+    }
+    return {name: value for name, value in found.items() if value or name == "t"}
 
 
-def _title(entry: Entry, options: Options) -> str:
-    cover = cover_of(entry, options.root) if options.root else None
-    picture = f'<img src="{cover}" alt="" loading="lazy">' if cover else ""
-    details = _details(entry.release, options)
-    title = f'<span class="title">{text(entry.release.title)}</span>'
-    return f"{picture}<details><summary>{title}</summary>{details}</details>" if details else picture + title
-
-
-def _details(release: Release, options: Options) -> str:
-    parts = [f"<p>{text(value)}</p>" for name in _LONG if (value := _allowed(release, name, options)) is not None]
-    listed = []
-    for name in _DETAILS:
-        value = _allowed(release, name, options)
-        if value is not None:
-            listed.append(f"<dt>{text(keys()[name].label)}</dt><dd>{text(_worded(value))}</dd>")
-    currency = release.price.currency
-    if currency and any(_allowed(release, name, options) is not None for name in keys() if _is_amount(name)):
-        listed.append(f"<dt>Currency</dt><dd>{text(currency)}</dd>")
-    if release.price.store_url and is_openable(release.price.store_url):
-        url = text(release.price.store_url)
-        listed.append(f'<dt>Store</dt><dd><a href="{url}" rel="noopener noreferrer">{url}</a></dd>')
-    if listed:
-        parts.append(f"<dl>{''.join(listed)}</dl>")
-    if release.special_features:
-        extras = "".join(f"<li>{text(feature)}</li>" for feature in release.special_features)
-        parts.append(f"<h2>Special features</h2><ul>{extras}</ul>")
-    if release.films:
-        parts.append(f"<h2>Films</h2><ul>{''.join(_film(film) for film in release.films)}</ul>")
-    return "".join(parts)
+def _details(release: Release, options: Options) -> list[tuple[str, str]]:
+    """Details with their names."""
+    values = {name: _allowed(release, name, options) for name in _DETAILS}
+    found = [(keys()[name].label, plain(_worded(value))) for name, value in values.items() if value is not None]
+    if release.price.currency and any(values.get(name) is not None for name in _AMOUNTS):
+        found.append(("Currency", plain(release.price.currency)))
+    return found
 
 
 def _film(film: Film) -> str:
     year = f" ({film.year})" if film.year is not None else ""
     by = f", {', '.join(film.directors)}" if film.directors else ""
-    return f"<li>{text(film.title + year + by)}</li>"
-
-
-def _is_amount(name: str) -> bool:
-    return name in {"price.list", "price.sale", "price.third_party", "collection.paid"}
+    return plain(film.title + year + by)
 
 
 def _allowed(release: Release, name: str, options: Options) -> object | None:

@@ -1,11 +1,10 @@
 """Pictures decoded to the size that they are shown in; called in a thread, as is the import of what decodes them."""
 
 import io
-import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from disctui.library.cover_files import read_cover
-from disctui.problem import Refused
+from disctui.library.cover_pictures import opened
 from disctui.tui.covers.painter import KITTY
 
 if TYPE_CHECKING:
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
 
 BYTES = 8 * 1024 * 1024
 """Of a picture's file, at most."""
-PIXELS = 40_000_000
-"""Of a picture, at most: more is no cover, or a trap."""
-_KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 RGB = tuple[int, int, int]
 
 
@@ -55,28 +51,13 @@ def load(root: str, wanted: Wanted, kind: str, cell: tuple[int, int]) -> Picture
         Refused: it can't be shown; why, and what to do.
     """
     data = read_cover(root, wanted.path, wanted.cover, BYTES)
-    try:
-        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 80 ms, and an extra that need not be there
-    except ImportError as error:
-        raise Refused("pictures need pillow", "pip install 'disctui[covers]'") from error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_KINDS) as image:
-                return _fitted(image, wanted, kind, cell)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused("it has too many pixels", "make it smaller") from error
-    except UnidentifiedImageError as error:
-        raise Refused("it is no JPEG, PNG, WebP or GIF", "save it as one of these") from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise Refused("it is cut off or broken", "fetch it again") from error
+    with opened(data) as image:
+        return _fitted(image, wanted, kind, cell)
 
 
 def _fitted(image: "Image", wanted: Wanted, kind: str, cell: tuple[int, int]) -> Picture:
     """A picture as large as its cells allow."""
     width, height = image.size
-    if width * height > PIXELS or not width or not height:
-        raise Refused(f"it has {width:,} x {height:,} pixels", "make it smaller")
     across, down = cell
     scale = min(wanted.columns * across / width, wanted.rows * down / height)
     columns = max(1, min(wanted.columns, round(width * scale / across)))

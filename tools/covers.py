@@ -7,6 +7,7 @@ Writes a small PNG for each release named below into `library/covers/`. Needs pi
 
 import random
 import textwrap
+import unicodedata
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -75,6 +76,18 @@ def shapes(pen: ImageDraw.ImageDraw, kind: str, colour: str, chance: random.Rand
             pen.line((65 + 50 * number, 110 + 12 * number, 90 + 50 * number, 200), fill=colour, width=6)
 
 
+def write(pen: ImageDraw.ImageDraw, place: tuple[int, int], line: str, size: int, colour: str) -> None:
+    """Write a line; the font that comes with pillow has no acute accents, so that they are drawn."""
+    font = ImageFont.load_default(size)
+    plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in line)
+    pen.text(place, plain, font=font, fill=colour)
+    for number, letter in enumerate(line):
+        if unicodedata.normalize("NFD", letter)[1:] == "\u0301":
+            x = place[0] + round(font.getlength(plain[:number]) + font.getlength(plain[number]) / 2)
+            y = place[1] + round(size * 0.32)
+            pen.line((x - size // 20, y, x + size // 10, y - size // 7), fill=colour, width=max(2, size // 14))
+
+
 def cover(title: str, below: str, kind: str, colours: Colours, seed: str) -> Image.Image:
     """One cover."""
     ground, shape, text = colours
@@ -83,12 +96,11 @@ def cover(title: str, below: str, kind: str, colours: Colours, seed: str) -> Ima
     shapes(pen, kind, shape, random.Random(seed))  # noqa: S311 - dots, no secret
     lines = textwrap.wrap(title, 11)
     size = 44 if len(lines) > 1 else max(44, min(96, 460 // max(4, len(title))))
-    large, small = ImageFont.load_default(size), ImageFont.load_default(20)
     top = HEIGHT - 40 - 20 - round(size * 1.08) * len(lines)
     pen.rectangle((0, top - 14, WIDTH, HEIGHT), fill=ground)
     for number, line in enumerate(lines):
-        pen.text((22, top + round(size * 1.08) * number - 6), line, font=large, fill=text)
-    pen.text((24, HEIGHT - 42), below, font=small, fill=shape)
+        write(pen, (22, top + round(size * 1.08) * number - 6), line, size, text)
+    write(pen, (24, HEIGHT - 42), below, 20, shape)
     return picture
 
 

@@ -18,6 +18,7 @@ from disctui.exporters.exporter import PRIVATE, Entry, Options
 from disctui.exporters.page_assets import SCRIPT, STYLE
 from disctui.library.listing import sort_text
 from disctui.release.days import counted
+from disctui.release.details import TEXT_LIMIT, paragraphs
 from disctui.release.model import Film, Release, keys, short_format, value_of
 from disctui.release.titles import sort_title
 from disctui.release_file.value_checks import is_openable
@@ -132,7 +133,7 @@ def _row(entry: Entry, options: Options, cover: str | None) -> dict[str, Any]:
         "s": mine.status,
         "m": mine.rating,
         "c": cover,
-        "p": [plain(value) for name in _LONG if (value := _allowed(release, name, options)) is not None],
+        "p": [_long(value) for name in _LONG if (value := _allowed(release, name, options)) is not None],
         "x": _details(release, options),
         "e": [plain(feature) for feature in release.special_features],
         "b": [_film(film) for film in release.films],
@@ -148,6 +149,12 @@ def _details(release: Release, options: Options) -> list[tuple[str, str]]:
     if release.price.currency and any(values.get(name) is not None for name in _AMOUNTS):
         found.append(("Currency", plain(release.price.currency)))
     return found
+
+
+def _long(value: object) -> str:
+    """A text of many lines, whole; those that were only broken to fit a file are joined."""
+    whole = plain(value)
+    return paragraphs(whole) if len(whole) < TEXT_LIMIT else whole
 
 
 def _film(film: Film) -> str:

@@ -72,7 +72,7 @@ def _line(value: object) -> str:
     return clean(str(value))
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """Text of many lines: lines that were only broken to fit a file are joined, all others stay."""
     shown = [line.rstrip() for line in clean_lines(text.strip(), TEXT_LIMIT).split("\n")]
     lines = shown[:1]
@@ -116,7 +116,7 @@ def _people(release: Release | Film) -> Iterator[Field]:
 
 def _synopsis(release: Release) -> Iterator[Field]:
     if release.synopsis:
-        yield Field("synopsis", "", _paragraphs(release.synopsis))
+        yield Field("synopsis", "", paragraphs(release.synopsis))
     yield from _one("original_title", "Original title", release.original_title)
     yield from _many("also_known_as", "Also known as", release.also_known_as)
     yield from _people(release)
@@ -132,10 +132,10 @@ def _synopsis(release: Release) -> Iterator[Field]:
         yield from _many(f"films[{number + 1}].genres", "Genres", film.genres)
         yield from _many(f"films[{number + 1}].countries", "Countries", film.countries)
         if film.synopsis:
-            yield Field(f"films[{number + 1}].synopsis", "", _paragraphs(film.synopsis))
+            yield Field(f"films[{number + 1}].synopsis", "", paragraphs(film.synopsis))
         yield from (field._replace(key=f"films[{number + 1}].{field.key}") for field in own_of_film(film))
     if release.note:
-        yield Field("note", "Note", _paragraphs(release.note))
+        yield Field("note", "Note", paragraphs(release.note))
 
 
 def own_of_film(film: Film) -> Iterator[Field]:
@@ -152,7 +152,7 @@ def own_of_film(film: Film) -> Iterator[Field]:
     yield from _one("loaned_on", "Loaned on", film.loaned_on)
     yield from _one("due", "Due back", film.due)
     if film.notes:
-        yield Field("notes", "My notes", _paragraphs(film.notes))
+        yield Field("notes", "My notes", paragraphs(film.notes))
 
 
 def _release(release: Release) -> Iterator[Field]:
@@ -222,7 +222,7 @@ def _my_copy(release: Release) -> Iterator[Field]:
         yield Field("collection.sold_for", "Sold for", money(mine.sold_for, currency))
     yield from _many("collection.tags", "Tags", mine.tags)
     if mine.notes:
-        yield Field("collection.notes", "My notes", _paragraphs(mine.notes))
+        yield Field("collection.notes", "My notes", paragraphs(mine.notes))
     for name, value in list(release.extra.items())[:ITEMS_LIMIT]:
         yield Field(name, clean(name, 60), _own(value))
 
@@ -309,7 +309,7 @@ def _loans(loans: tuple[Loan, ...]) -> Iterator[Field]:
 def _own(value: TOML) -> str:
     """An owner's value in words; numbers too long to print are said to be so."""
     if isinstance(value, str):
-        return _paragraphs(value)
+        return paragraphs(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -61,10 +61,11 @@ class _Styles(NamedTuple):
         under = base + cursor
         pointer = base + widget.get_component_rich_style("row-list--pointer", partial=True)
         plain = under + Style(bold=False)
+        toned = under + mark, under, under + urgent, under + done  # reversed, each tone would be a block of its own
         return cls(
             base,
             RowStyles(base, base + dim, match, base + mark, base + gone, base + urgent, base + done, base + rule),
-            RowStyles(under, plain, match, under + mark, under, under + urgent, under + done, under),
+            RowStyles(under, plain, match, *((under, under, under, under) if under.reverse else toned), under),
             Segment(POINTER, pointer),
         )
 

@@ -205,6 +205,9 @@ class DisctuiApp(App[None], inherit_bindings=False):
         deferred.load(deferred.READING)
         self.post_message(ModulesLoaded())
         deferred.load(deferred.REST)
+        from disctui.tui.allocation import give_back_large_blocks  # noqa: PLC0415 - not for the first screen
+
+        give_back_large_blocks()
         gc.enable()
 
     # -- errors that nobody foresaw

@@ -159,7 +159,7 @@ class Monkey:
             text = self.terminal.text
             if "Not saved yet" in text:
                 self.terminal.type("x")
-            elif text.lstrip().startswith("/ ") and "╭─" not in text and "▔▔▔▔▔▔" not in text:
+            elif text.startswith("╭─ disctui · "):  # nothing stands over the browser's own frame
                 break
             else:
                 self.terminal.type("\x1b")

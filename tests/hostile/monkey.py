@@ -61,7 +61,7 @@ class Monkey:
         environment = {"HOME": str(self._home), "EDITOR": "true", "VISUAL": "true", "PATH": os.defpath} | homes
         terminal = Terminal([str(self.library)], 100, 30, environment, str(self.folder))
         terminal.type(READY)
-        terminal.until("releases")
+        terminal.until(" release")  # or "1 release", where so much was removed
         return terminal
 
     # -- what is done

@@ -222,6 +222,7 @@ async def test_capital_d_moves_to_the_bin_after_a_question_and_u_brings_back(she
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "both back")
         assert now(shelf) == SHELF
+        await browser.wait_for(lambda: browser.chosen in {"alien-4k", "eight-and-a-half"}, "one under the cursor")
 
 
 async def test_a_bin_that_takes_nothing_is_told_and_the_file_stays(

@@ -4,11 +4,12 @@ from typing import Any
 
 from textual.content import Content
 
-from disctui.editing.file_operations import FEW_FILES
+from disctui.editing.file_operations import FEW_FILES, Outcome
 from disctui.editing.history import TakesManyAway
 from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.flows.writing import announce
+from disctui.tui.messages import ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.history import HistoryScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -31,6 +32,7 @@ async def undo(screen: CommandScreen[Any], _: Target) -> None:
     except Refused as error:
         _refuse(screen, error)
     else:
+        _go_to_what_came_back(screen, outcome)
         announce(screen, outcome, f"undone: {entry.title}")
 
 
@@ -49,7 +51,17 @@ async def redo(screen: CommandScreen[Any], _: Target) -> None:
     except Refused as error:
         _refuse(screen, error)
     else:
+        _go_to_what_came_back(screen, outcome)
         announce(screen, outcome, f"done again: {entry.title}")
+
+
+def _go_to_what_came_back(screen: CommandScreen[Any], outcome: Outcome) -> None:
+    """Let the cursor go to the first file that was not there: what is typed next is meant for it, not its neighbour."""
+    known = screen.session.catalogue.listings
+    for path in screen.session.editor.relative(step.result for step in outcome.done):
+        if path.removesuffix(".toml") not in known:
+            screen.post_message(ReleaseExpected(path))
+            return
 
 
 def _refuse(screen: CommandScreen[Any], error: Refused) -> None:

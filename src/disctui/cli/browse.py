@@ -27,6 +27,8 @@ def browse(library: str | None) -> int:
         return _refused(f"{root}: {what}; {hint}", UNREADABLE)
     gc.disable()  # until the first screen is seen: what is loaded for it stays, and looking for garbage takes time
     os.environ.setdefault("TEXTUAL_FPS", "250")  # what follows a key is drawn soon after it
+    for name in ("COLUMNS", "LINES"):  # Textual would believe them, whatever size the window is given
+        os.environ.pop(name, None)
     from disctui.tui.app import run  # noqa: PLC0415 - no other command needs a screen
 
     return run(root, settings, is_sample=is_sample)

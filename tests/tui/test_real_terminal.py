@@ -23,18 +23,20 @@ from tui.conftest import MakeEditor
 
 TIMEOUT = 120.0
 """Seconds after which a program hangs; nothing about its speed, since machines that run tests are busy."""
+SIZE = 100, 30
+"""Columns and lines of a terminal."""
 _COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 
 
 class Terminal:
     """`disctui` on a terminal of its own, and what it shows there."""
 
-    def __init__(self, pid: int, handle: int) -> None:
+    def __init__(self, pid: int, handle: int, size: tuple[int, int]) -> None:
         self.pid = pid
         self.raw = bytearray()
         self.status: int | None = None
         self._handle = handle
-        self._screen = pyte.Screen(100, 30)
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
 
     @property
@@ -82,20 +84,26 @@ class Terminal:
 @contextmanager
 def terminal(root: Path, **environ: str) -> Iterator[Terminal]:
     """The browser on a library, started as a person starts it, with everything read."""
-    with start(root, **environ) as running:
+    with start(root, size=SIZE, **environ) as running:
         running.wait_for("release")
         yield running
 
 
 @contextmanager
-def start(root: Path | None, **environ: str) -> Iterator[Terminal]:
-    """The browser on a library, or on none that is named, with nothing on its screen yet."""
+def start(root: Path | None, *, size: tuple[int, int] = SIZE, **environ: str) -> Iterator[Terminal]:
+    """The browser on a library, or on none that is named, with nothing on its screen yet.
+
+    Args:
+        root: The library.
+        size: Columns and lines of the terminal.
+        environ: Variables of the environment.
+    """
     pid, handle = pty.fork()
     if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *reversed(size), 0, 0))
         named = [] if root is None else [str(root)]
         os.execve(sys.executable, [sys.executable, "-m", "disctui", *named], os.environ | environ)
-    running = Terminal(pid, handle)
+    running = Terminal(pid, handle, size)
     try:
         yield running
     finally:

@@ -164,7 +164,7 @@ async def test_an_error_that_comes_back_at_every_picture_ends_the_program(
 
 def test_the_header_names_the_order_as_soon_as_it_is_another(tmp_path: Path) -> None:
     """What is drawn at once must not make Textual forget what else is to be drawn."""
-    with start(write_library(tmp_path / "shelf", SHELF)) as screen:
+    with start(write_library(tmp_path / "shelf", SHELF), size=(80, 24)) as screen:
         screen.wait_for("7 releases")
         screen.press("\r")
         for order in (*SORTINGS[1:], SORTINGS[0]):

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from disctui.importers.foreign_dates import release_date
 from disctui.importers.importer import Imported, Unmapped
 from disctui.importers.matching import folded_title, gtin
 from disctui.release.model import TOML
@@ -277,7 +278,7 @@ def _of_release(about: Table) -> dict[str, TOML]:
     date = _DATE.match(text(about, "ReleaseDate"))
     country = _COUNTRIES.get(text(about, "Locale").lower().rpartition("-")[2], "")
     found: dict[str, TOML] = {
-        "date": date[0][:4] if date and _ROUND.match(date[0]) else date and date[0],
+        "date": date[0][:4] if date and _ROUND.match(date[0]) else date and release_date(date[0]),
         "country": country,
         "upc": text(about, "Upc"),
     }

@@ -23,6 +23,8 @@ from benchmarks.terminal import Recorder
 from disctui.release_file.literals import literal
 
 _SETS_IN_A_THOUSAND = 4
+_MADE = "made-box-set-"
+"""What the names of their files begin with, as no film's does."""
 _FILM_KEYS = ("title", "original_title", "year", "directors", "cast", "writers", "genres", "countries", "synopsis")
 _MEASURE = """
 import json, sys, time
@@ -53,7 +55,7 @@ print(json.dumps([counting, first, again, ways, len(catalogue.editions.groups), 
 
 def make_sets(root: Path, count: int) -> None:
     """Make box sets of 3 to 20 films each of the releases of a library, once; the releases stay beside them."""
-    if any(root.glob("box-*.toml")):
+    if any(root.glob(f"{_MADE}*.toml")):
         return
     drawn = random.Random(5)
     files = drawn.sample(sorted(root.glob("[!p]*.toml")), min(20 * count, 20_000))
@@ -62,7 +64,7 @@ def make_sets(root: Path, count: int) -> None:
         releases = [tomllib.loads(file.read_text(encoding="utf-8")) for file in taken]
         films = [{key: one[key] for key in _FILM_KEYS if key in one} for one in releases]
         lines = [f"title = {literal(films[0]['title'] + ' and other films')}", *map(_table, films)]
-        (root / f"box-{number:04}.toml").write_text("\n".join(lines), encoding="utf-8")
+        (root / f"{_MADE}{number:04}.toml").write_text("\n".join(lines), encoding="utf-8")
 
 
 def _table(film: dict[str, Any]) -> str:
@@ -116,7 +118,8 @@ def run(count: int) -> None:
     with library(count) as made:
         make_sets(made.root, count * _SETS_IN_A_THOUSAND // 1000)
         shelf = made._replace(count=sum(path.name != "people.toml" for path in made.root.rglob("*.toml")))
-        print(f"### By film: {shelf.count:,} releases, {len(list(shelf.root.glob('box-*.toml'))):,} of them box sets\n")
+        sets = len(list(shelf.root.glob(f"{_MADE}*.toml")))
+        print(f"### By film: {shelf.count:,} releases, {sets:,} of them box sets\n")
         with shelf.browser() as browser:
             browser.until(shelf.is_searchable)
             browser.listen(20)  # what was read is kept, and merged, for what follows

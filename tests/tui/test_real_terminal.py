@@ -43,6 +43,12 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(self._screen.display)
 
+    @property
+    def has_cursor_in_text(self) -> bool:
+        """Whether the place behind "Ran", typed into a box, is drawn the other way round."""
+        rows = [(y, line.find("Ran ")) for y, line in enumerate(self._screen.display)]
+        return any(self._screen.buffer[y][x + len("Ran")].reverse for y, x in rows if x >= 0)
+
     def press(self, keys: str) -> None:
         os.write(self._handle, keys.encode())
 
@@ -165,7 +171,9 @@ def test_no_color_sends_none_and_the_cursor_is_still_seen(shelf: Path) -> None:
         screen.wait_for("Alien (1979)")
         assert not _COLOUR.findall(bytes(screen.raw))[:3]
         assert any(line.lstrip("│ ").startswith("▌") and "Alien" in line for line in screen.text.split("\n"))
-        screen.press("q")
+        screen.press("nRan")
+        screen.wait_for(lambda: screen.has_cursor_in_text)
+        screen.press("\x11")
         screen.wait_exit()
 
 

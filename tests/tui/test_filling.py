@@ -39,6 +39,7 @@ async def test_a_bar_code_makes_a_file_complete_in_three_keys_and_u_takes_it_bac
         assert "    same    year" in browser.text()
         await browser.press("enter")
         await written(browser)
+        await browser.wait_for_toast("made 0, changed 1, left 0; u undoes it")
         found = tomllib.loads((library / "north.toml").read_text())
         assert (found["synopsis"], found["specs"]["length"]) == ("Mine.", 94)
         await browser.press("u")

@@ -76,6 +76,8 @@ class PlanWriter(CommandScreen[bool]):
         except Refused as error:
             failures.append(error.advice)
         words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
+        if done["created"] or done["merged"]:
+            words += "; u undoes it"
         self.app.call_from_thread(self._end, words, failures)
 
     def _tell_progress(self, what: str, done: int) -> None:

@@ -16,14 +16,20 @@ PIXELS = 40_000_000
 _KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
+class NoPicture(Refused):
+    """A file that is no picture of a kind that is wanted."""
+
+
 @contextmanager
-def opened(data: bytes) -> Iterator["Image"]:
+def opened(data: bytes, kinds: tuple[str, ...] = _KINDS) -> Iterator["Image"]:
     """A picture, to be decoded within the `with` block, which also says what is wrong with it.
 
     Args:
         data: The bytes of its file.
+        kinds: Which it may be, as pillow names them.
 
     Raises:
+        NoPicture: it is of none of these kinds.
         Refused: pillow is missing, or it is no picture that can be shown; why, and what to do.
     """
     try:
@@ -33,7 +39,7 @@ def opened(data: bytes) -> Iterator["Image"]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_KINDS) as image:
+            with Image.open(io.BytesIO(data), formats=kinds) as image:
                 width, height = image.size
                 if width * height > PIXELS or not width or not height:
                     raise Refused(f"it has {width:,} x {height:,} pixels", "make it smaller")
@@ -41,6 +47,6 @@ def opened(data: bytes) -> Iterator["Image"]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("it has too many pixels", "make it smaller") from error
     except UnidentifiedImageError as error:
-        raise Refused("it is no JPEG, PNG, WebP or GIF", "save it as one of these") from error
+        raise NoPicture("it is no JPEG, PNG, WebP or GIF", "save it as one of these") from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise Refused("it is cut off or broken", "fetch it again") from error

@@ -6,13 +6,13 @@ What is kept is a plain JPEG without anything that came along: no remarks, no pl
 import hashlib
 import io
 import os
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from disctui.importers.plan import Attached
+from disctui.library.cover_pictures import NoPicture, opened
 from disctui.problem import Refused
 from disctui.safe_write.atomic import create_file
 from disctui.sources.source import NotReady, Unanswered
@@ -26,7 +26,6 @@ MOST_KEPT = 1_000_000
 """Bytes of a picture as it is kept."""
 FOLDER = "covers"
 """Where in a library covers are put."""
-_MOST_PIXELS = 40_000_000
 _LONGEST = 1500
 """Pixels of the longer side of what is kept."""
 _QUALITIES = (88, 75, 60)
@@ -53,27 +52,18 @@ def made_anew(data: bytes) -> bytes:
         Unanswered: it is neither, is broken, or has too many bytes or pixels.
     """
     require_pillow()
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 80 ms, and an extra that need not be there
-
     if len(data) > MOST_BYTES:
         raise Unanswered(f"the cover has more than {MOST_BYTES >> 20} MB", "it is left out")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_KINDS) as image:
-                return _small(image)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unanswered("the cover has too many pixels", "it is left out") from None
-    except UnidentifiedImageError:
+        with opened(data, _KINDS) as image:
+            return _small(image)
+    except NoPicture:
         raise Unanswered("the cover is no JPEG and no PNG", "it is left out") from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
-        raise Unanswered("the cover is cut off or broken", "it is left out") from None
+    except Refused as refused:
+        raise Unanswered(f"the cover {refused.message.removeprefix('it ')}", "it is left out") from None
 
 
 def _small(image: "Image") -> bytes:
-    width, height = image.size
-    if not width or not height or width * height > _MOST_PIXELS:
-        raise Unanswered(f"the cover has {width:,} x {height:,} pixels", "it is left out")
     image.draft("RGB", (_LONGEST, _LONGEST))
     plain = image.convert("RGB")
     plain.thumbnail((_LONGEST, _LONGEST), reducing_gap=2.0)
@@ -82,7 +72,7 @@ def _small(image: "Image") -> bytes:
         plain.save(out, "JPEG", quality=quality, optimize=True)
         if out.tell() <= MOST_KEPT:
             return out.getvalue()
-    raise Unanswered("the cover can't be made small enough", "it is left out")
+    raise Refused("it can't be made small enough", "")
 
 
 def waiting(data: bytes, release_id: str, root: Path) -> Attached:

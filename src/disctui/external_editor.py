@@ -1,11 +1,12 @@
 """The user's own editor: which one, and how it is told the line. Never run through a shell."""
 
+import contextlib
 import os
 import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from disctui.problem import Refused
@@ -76,25 +77,24 @@ def at_line(words: Sequence[str], path: str, line: int = 1, column: int = 1) -> 
     return [*words, absolute]
 
 
-def _hear_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@contextlib.contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Let ctrl+c be what a program means by it that is started meanwhile, and not end this one.
+
+    By a handler that does nothing: what is started does not inherit it, as it would a signal that is ignored.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_editor(command: Sequence[str], environ: Mapping[str, str]) -> str | None:
-    """Run the editor to its end on this terminal; what went wrong in words, or None.
-
-    Ctrl+C in the editor is the editor's, not the browser's.
-    """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Run the editor to its end on this terminal; what went wrong in words, or None."""
     try:
-        ended = subprocess.run(  # noqa: S603 - the user's own editor, without a shell
-            list(command),
-            check=False,
-            env=dict(environ),
-            preexec_fn=_hear_interrupts if os.name == "posix" else None,
-        )
+        with deaf_to_interrupts():
+            ended = subprocess.run(list(command), check=False, env=dict(environ))  # noqa: S603 - the user's own editor, without a shell
     except OSError as error:
         return f"the editor could not be run: {error.strerror}"
-    finally:
-        signal.signal(signal.SIGINT, before)
     return None if ended.returncode == 0 else f"the editor ended with status {ended.returncode}"

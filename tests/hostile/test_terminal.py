@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,44 @@ def test_ctrl_z_and_back(root: Path) -> None:
         terminal.type(QUIT)
         assert terminal.end() == 0
         assert terminal.is_restored
+
+
+SLOW_TO_GIVE_THE_TERMINAL_BACK = """
+import os, termios, time
+
+def give_back(handle, when, modes, change=termios.tcsetattr):
+    is_given = modes[0] & termios.IXON and not termios.tcgetattr(handle)[0] & termios.IXON
+    change(handle, when, modes)
+    if is_given:
+        os.write(handle, b"yours")
+        time.sleep(0.1)
+
+termios.tcsetattr = give_back
+"""
+
+
+def test_no_key_typed_while_the_editor_opens_stops_the_browser_or_ends_it(root: Path, tmp_path: Path) -> None:
+    """The terminal takes ctrl+s and ctrl+c itself as soon as it is no longer the browser's."""
+    (tmp_path / "sitecustomize.py").write_text(SLOW_TO_GIVE_THE_TERMINAL_BACK)
+    with Terminal([str(root)], environment={"EDITOR": "true", "PYTHONPATH": str(tmp_path)}) as terminal:
+        started(terminal)
+        terminal.press(TO_LIST)
+        for key in ("\x13", "\x03"):
+            begun = len(terminal.raw)
+
+            def came(sign: bytes, begun: int = begun) -> Callable[[str], bool]:
+                return lambda _: sign in terminal.raw[begun:]
+
+            terminal.type("e")
+            terminal.until(came(b"yours"), 20)
+            terminal.type(key)
+            terminal.until(came(b"\x1b[?1049h"), 20)
+            terminal.settle()
+            terminal.press("\x1bOP")
+            terminal.until("Keys that work now", 20)
+            terminal.press(ESCAPE)
+        terminal.type(QUIT)
+        assert terminal.end() == 0
 
 
 @pytest.mark.parametrize("editor", ["/no/such/editor", "false", "'unbalanced"])

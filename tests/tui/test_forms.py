@@ -197,6 +197,7 @@ async def test_an_empty_field_removes_the_key_and_only_that(ran: Path) -> None:
         await form_is_gone(browser)
         without = RAN.replace('location = "Living room, shelf B"\n', "")
         assert ran.read_text() == without
+        await browser.wait_for(lambda: "Location" not in browser.facts, "the line goes from the details")
         await browser.press("4", "5", "j", "j", "j", "enter")  # one line higher than before
         await browser.wait_for(lambda: browser.app.screen.query(MenuList), "the form of the status")
         assert browser.app.screen.query_one(MenuList).cursor == 0
@@ -288,20 +289,39 @@ async def test_values_of_the_library_complete_what_is_typed(ran: Path, key: str,
         assert f'"{offered}"' in ran.read_text() or f"'{offered}'" in ran.read_text()
 
 
-async def test_a_adds_a_field_that_the_file_does_not_have(tmp_path: Path) -> None:
-    path = write_library(tmp_path / "bare", {"m.toml": '# mine\ntitle = "M"\n'}) / "m.toml"
+async def test_a_adds_a_field_and_opens_one_that_is_there_already(tmp_path: Path) -> None:
+    begun = '# mine\ntitle = "M"\n\n[collection]\nbought = 2020-01-01\n'
+    path = write_library(tmp_path / "bare", {"m.toml": begun}) / "m.toml"
     async with browsing(path) as browser:
-        await browser.press("a")
-        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "a menu of fields")
-        await browser.press(*"(title)")
-        assert browser.app.screen.query_one(MenuList).chosen is None, "the file has it already"
+
+        async def field(typed: str) -> str:
+            """The line that enter would take once this is typed behind `a`."""
+            await browser.press("a")
+            await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "a menu of fields")
+            await browser.press(*typed)
+            chosen = browser.app.screen.query_one(MenuList).chosen
+            return chosen.label if chosen is not None else ""
+
+        assert await field("bought") == "Bought  (collection.bought)  now: 2020-01-01", "and not where it was bought"
+        await browser.press("enter")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), "its form")
+        await browser.press("ctrl+u", *"soon", "enter")
+        said = " ".join(browser.part(browser.app.screen.query_one("#wrong")).split())
+        assert said == "Bought must be a date, not text: soon; for example 2020-03-24", "no word of a file's keys"
+        await browser.press("ctrl+u", *"2021-02-03", "enter")
+        await form_is_gone(browser)
+        await browser.wait_for(
+            lambda: "setBoughtto2021-02-03ofm(uundoesit)" in browser.toasts, "its name as it is seen"
+        )
+
+        assert (await field("bought from")).startswith("Bought from"), "the whole name"
         await browser.press("ctrl+u", *"collection loc")
         await browser.wait_for("(collection.location)")
         await browser.press("enter")
         await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm), "its form")
         await browser.press(*"Hall", "enter")
         await form_is_gone(browser)
-        assert path.read_text() == '# mine\ntitle = "M"\n\n[collection]\nlocation = "Hall"\n'
+        assert path.read_text() == begun.replace("2020-01-01", "2021-02-03") + 'location = "Hall"\n'
         await browser.press("5")
         await browser.wait_for(lambda: "Location Hall" in browser.facts)
 

@@ -111,7 +111,7 @@ async def test_a_file_that_changed_since_is_named_and_nothing_is_undone(shelf: P
         theirs = AFTER[M].replace("1932", "1933")
         (shelf / M).write_text(theirs)
         await turned(browser, "u", shelf, SHELF | {M: theirs})
-        await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts and "setyear" in browser.toasts)
+        await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts and "setFilmyearto1932" in browser.toasts)
         assert "nothingwastouched" in browser.toasts
         (shelf / M).write_text(AFTER[M])
         await turned(browser, "u", shelf, SHELF)
@@ -149,8 +149,8 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         await browser.wait_for(lambda: isinstance(browser.app.screen, HistoryScreen), "the history")
         listed = [line for line in browser.lines() if re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d  ", line)]
         assert len(listed) == 2
-        assert "undone  collection.retailer=X in 1 release" in listed[0]
-        assert "set year" in listed[1]
+        assert "undone  set Bought from to X in 1 release" in listed[0]
+        assert "set Film year to 1932 of m" in listed[1]
         assert "undone" not in listed[1]
         await browser.press("enter")
         await browser.wait_for(lambda: browser.app.screen is browser.main)

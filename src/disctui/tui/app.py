@@ -42,6 +42,7 @@ from disctui.tui.textual_patches import (
     patch_control_chars,
     patch_handlers,
     patch_keyboard,
+    patch_terminal,
     set_filters,
 )
 from disctui.tui.widgets.scroll_bar import BlockScrollBar
@@ -90,6 +91,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         set_filters(self, is_colourless=self._is_colourless)
         patch_control_chars()
         patch_handlers()
+        patch_terminal()
         ScrollBar.renderer = BlockScrollBar
         settings = settings or Settings()
         for name, colours in settings.themes.items():

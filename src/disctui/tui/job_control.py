@@ -34,9 +34,11 @@ class JobControl:
         """Give the terminal back until the shell says `fg`; False where no shell is there to say it."""
         if self._app.is_headless or os.getsid(os.getppid()) != os.getsid(0):
             return False
+        from disctui.external_editor import deaf_to_interrupts  # noqa: PLC0415 - not for the first screen
+
         loop = asyncio.get_running_loop()
         try:
-            with self._app.suspend():
+            with deaf_to_interrupts(), self._app.suspend():
                 for number in (signal.SIGTSTP, signal.SIGCONT):
                     loop.remove_signal_handler(number)
                 os.kill(0, signal.SIGTSTP)

@@ -89,6 +89,28 @@ def patch_keyboard(alt_keys: Collection[str] = ()) -> None:
     linux_driver.getincrementaldecoder = make  # type: ignore[attr-defined, assignment]
 
 
+def patch_terminal() -> None:
+    """Give the terminal back only once all is written: from then on ctrl+s stops what it shows, until ctrl+q.
+
+    Textual's own order is the other one, and the program then waits for ever for its last words to be taken.
+    """
+    stop = linux_driver.LinuxDriver.stop_application_mode
+    if hasattr(stop, "__wrapped__"):
+        return
+
+    @functools.wraps(stop)
+    def write_then_stop(driver: linux_driver.LinuxDriver) -> None:
+        modes, driver.attrs_before = driver.attrs_before, None  # without which it leaves the terminal's modes alone
+        stop(driver)
+        driver.close()
+        if modes is not None:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(driver.fileno, termios.TCSANOW, modes)
+        driver.attrs_before = modes
+
+    linux_driver.LinuxDriver.stop_application_mode = write_then_stop  # type: ignore[method-assign, assignment]
+
+
 def _write_on(writer: Any) -> None:
     """Textual's writing thread, but for one thing: when the terminal is gone it takes what is drawn and drops it.
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from disctui.editing.changes import Change
 from disctui.editing.field_edit import FieldChanged, FieldEdit
-from disctui.editing.typed_values import ChangeError
+from disctui.editing.typed_values import ChangeError, key_for
 from disctui.problem import Refused
 from disctui.release.model import LISTS_OF_TABLES, Key, Kind, film_keys, is_unset, keys, value_of
 from disctui.safe_text import clean
-from disctui.search.completion import values
+from disctui.search.completion import values as known_values
 from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
@@ -19,6 +19,8 @@ from disctui.tui.target import Target
 _ITEM = re.compile(r"(?<=special_features)\[\d+\]$")
 _KNOWN_LIMIT = 2_000
 """Values of the library that a form can complete."""
+_HELD = 60
+"""Characters of a value that a line quotes."""
 
 
 async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
@@ -37,10 +39,11 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
     if field.key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(field.value)):
         screen.say("It holds rare line ends that a form would change: edit it with e.")
         return
-    title = f"set {name} of {target.release_id}"
+    whose = f"{target.title}, {target.release_id}" if target.film else f"{target.release_id}"
 
     def save(change: Change) -> str | None:
         """Write the change into the file as it is by now; why not, in words."""
+        title = f"{_in_words(change)} of {whose}"
         try:
             outcome = field.save(change, title)
         except FieldChanged as error:
@@ -58,24 +61,43 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
 
 
 async def add_field(screen: CommandScreen[Any], target: Target) -> None:
-    """Choose a field that the file, or the film of a set that is meant, does not have yet, and fill it in."""
+    """Choose a field that the file, or the film of a set that is meant, does not have yet, and fill it in.
+
+    Those that it has come last, with what they hold: who asks for one of them changes it, and gets no other.
+    """
     release = target.release
     if release is None or not is_writable(screen):
         return
     film = release.films[target.film - 1] if target.film else None
     if film is not None:
-        absent = [key for key in film_keys().values() if is_unset(getattr(film, key.name))]
+        values = [(key, getattr(film, key.name)) for key in film_keys().values()]
     else:
         offered = [key for key in keys().values() if key.kind not in LISTS_OF_TABLES]
-        absent = [key for key in offered if value_of(release, key.name) is None]
+        values = [(key, value_of(release, key.name)) for key in offered]
+    absent = [_choice(key) for key, value in values if is_unset(value)]
+    there = [_choice(key, value) for key, value in values if not is_unset(value)]
     question = f"Add a field to {target.title}" if film else "Add a field"
-    name = await screen.ask(MenuScreen(question, [*map(_choice, absent)], remembers="fields"))
+    name = await screen.ask(MenuScreen(question, [*absent, *there], remembers="fields"))
     if name is not None:
         await edit_field(screen, target._replace(field=f"films[{target.film}].{name}" if film else name))
 
 
-def _choice(key: Key) -> Choice:
-    return Choice("", f"{key.label}  ({key.name})", key.name)
+def _choice(key: Key, value: Any = None) -> Choice:
+    """The line of a field, with what it holds if it is there already."""
+    held = as_typed(value).replace("\n", ", ")
+    now = f"  now: {clean(held, _HELD)}" if held else ""
+    return Choice("", f"{key.label}  ({key.name}){now}", key.name, is_late=bool(held))
+
+
+def _in_words(change: Change) -> str:
+    """What a change does to a field of the format, by the name that people see."""
+    key = key_for(change.path)
+    name = key.label if key is not None else str(change)
+    if change.operation == "!":
+        return f"take out {name}"
+    value = clean(as_typed(change.value).replace("\n", ", "), _HELD)
+    verbs = {"+=": f"add {value} to {name}", "-=": f"take {value} out of {name}"}
+    return verbs.get(change.operation, f"set {name} to {value}")
 
 
 def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
@@ -83,7 +105,7 @@ def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
     if key.kind is Kind.LONG_TEXT or key.kind in LISTS_OF_TABLES:
         return []
     name = key.name.rpartition(".")[2] if key.name.startswith("films[") else key.name
-    return [value for value, _ in values(screen.session.catalogue.index, name, most=_KNOWN_LIMIT)]
+    return [value for value, _ in known_values(screen.session.catalogue.index, name, most=_KNOWN_LIMIT)]
 
 
 async def change_many(screen: CommandScreen[Any], target: Target) -> None:
@@ -99,7 +121,7 @@ async def change_many(screen: CommandScreen[Any], target: Target) -> None:
     files, problems = editor.read(listings[name].path for name in names if name in listings)
     for problem in problems:
         screen.say(f"{problem.path}: {problem.advice}", "warning")
-    await apply_after_preview(screen, editor.plan(files, [change]), f"{clean(str(change), 60)} in {count}")
+    await apply_after_preview(screen, editor.plan(files, [change]), _in_words(change) + f" in {count}")
 
 
 async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:
@@ -114,7 +136,7 @@ async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | No
     operation: str | None = "="
     if key.kind in {Kind.TEXTS, Kind.DATES}:
         ways = [Choice("a", "add values", "+="), Choice("r", "remove values", "-="), Choice("s", "set it whole", "=")]
-        operation = await screen.ask(MenuScreen(f"{key.label} of {count}", ways))
+        operation = await screen.ask(MenuScreen(f"{name} of {count}", ways))
     if operation is None:
         return None
     change = await screen.ask(FieldForm(key, name, None, _known(screen, key), count))

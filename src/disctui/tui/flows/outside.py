@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import SuspendNotSupported
 
 from disctui.external_browser import NoBrowser, open_page
-from disctui.external_editor import NoEditor, at_line, editor_command, run_editor
+from disctui.external_editor import NoEditor, at_line, deaf_to_interrupts, editor_command, run_editor
 from disctui.problem import Refused
 from disctui.release.film_id import film_id
 from disctui.release_file.value_checks import is_openable
@@ -48,7 +48,7 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
         return
     before, _ = session.editor.read([path] if is_of_library else [])
     try:
-        with screen.app.suspend():
+        with deaf_to_interrupts(), screen.app.suspend():
             failure = run_editor(command, session.environ)
         screen.app.post_message(TerminalReturned())
     except SuspendNotSupported:

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.drafts import Drafts
 from disctui.editing.typed_values import key_path, typed
+from disctui.problem import advised
 from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import WriteError
@@ -254,13 +255,20 @@ class FieldForm(Dialog[Change | None]):
         try:
             change = self._change(self._typed)
         except ChangeError as error:
-            wrong: str | None = error.advice
+            wrong: str | None = self._in_words(error)
         else:
             wrong = self._save(change) if self._save is not None and change is not None else None
         if wrong is None:
             self.dismiss(change)
         else:
             self._say(wrong)
+
+    def _in_words(self, error: ChangeError) -> str:
+        """What is wrong, by the name that the form has on top; how to type it, not how a file has it."""
+        hint = error.hint or ""
+        if " = " in hint:
+            hint = f"for example {_EXAMPLES.get(self._key.kind, hint.partition(' = ')[2])}"
+        return advised(error.message.replace(self._key.name, self._key.label, 1), hint or None)
 
     def _change(self, text: str) -> Change | None:
         if text == self._before and not (self._can_be_empty and not text):

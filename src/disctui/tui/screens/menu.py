@@ -89,7 +89,7 @@ class MenuScreen(Dialog[str | None]):
         """The lines, what was chosen last first where there are many."""
         used = self.session.last_used(self._remembers) if self._remembers and self._is_long else ()
         ranks = {value: rank for rank, value in enumerate(used)}
-        return sorted(self._choices, key=lambda choice: ranks.get(choice.value, len(ranks)))
+        return sorted(self._choices, key=lambda choice: (choice.is_late, ranks.get(choice.value, len(ranks))))
 
     def on_mount(self) -> None:
         """Filter the lines at every key."""

@@ -1,5 +1,6 @@
 """The lines of a menu, filtered by the words that were typed."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from disctui.safe_text import clean
 from disctui.search.folding import fold
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
+_COLUMNS = re.compile(r"\s{2,}")
+"""What parts the columns of a line."""
+
 
 class Choice(NamedTuple):
     """One line of a menu."""
@@ -21,10 +25,20 @@ class Choice(NamedTuple):
     key: str
     """A single letter that takes it, or "" for none; in a long menu, a key that does the same elsewhere."""
     label: str
+    """Its words; where there are several columns, two blanks part them, and the first is the line's name."""
     value: str
     """What choosing it gives."""
     is_heading: bool = False
     """Whether it stands above others and can't be chosen; it goes as soon as words are typed."""
+    is_late: bool = False
+    """Whether it stands behind the others as long as nothing is typed, however often it was chosen."""
+
+    @property
+    def names(self) -> list[str]:
+        """What it may be called by, folded: its key, the first column, and a dotted key of a file in brackets."""
+        first, second, *_ = *_COLUMNS.split(fold(self.label)), ""
+        dotted = second.strip("()") if second.startswith("(") else ""
+        return [fold(self.key), first, dotted, dotted.rpartition(".")[2]]
 
 
 class MenuList(RowList):
@@ -97,14 +111,24 @@ class MenuList(RowList):
         self._show(next((at for at, one in enumerate(self._choices) if one.value == value), 0))
 
     def find(self, text: str) -> None:
-        """Show the lines that hold all words of `text`: first those in which one begins with the first word."""
+        """Show the lines that hold all words of `text`: first what is called so, then what begins so, then the rest."""
         words = fold(text).split()
         found = [at for at, line in enumerate(self._folded) if all(word in line for word in words)]
         if words:
             found = [at for at in found if not self._choices[at].is_heading]
-            found.sort(key=lambda at: f" {words[0]}" not in f" {self._folded[at]}")
+            found.sort(key=lambda at: self._rank(at, words))
         self._shown = found
         self._show(0)
+
+    def _rank(self, at: int, words: Sequence[str]) -> int:
+        """How well a line that holds the words is named by them; 0 is best."""
+        whole = " ".join(words).strip("()")
+        names = self._choices[at].names
+        if whole in names:
+            return 0
+        if any(name.startswith(whole) for name in names):
+            return 1
+        return 2 + (f" {words[0]}" not in f" {self._folded[at]}")
 
     def _show(self, cursor: int) -> None:
         self.virtual_size = Size(0, self.row_count)

@@ -19,7 +19,7 @@ grimp = pytest.importorskip("grimp", reason="it is one of the tools in the `dev`
 ROOMS = (
     "__main__", "cli", "tui", "api", "sources", "importers", "editing", "checks", "exporters", "statistics", "library",
     "settings", "external_editor", "external_browser", "release_file", "search", "safe_write", "release", "columns",
-    "nearest", "problem", "safe_text", "version",
+    "nearest", "problem", "long_work", "safe_text", "version",
 )  # fmt: skip
 """From top to bottom. `disctui` itself, which offers `api` to other programs, is imported by none of them."""
 KNOWN_LONG: frozenset[str] = frozenset()

@@ -187,17 +187,17 @@ def test_spellings_that_a_page_shows_go_to_people_toml(tmp_path: Path) -> None:
 
 
 def test_an_import_can_be_stopped_while_it_is_prepared_and_nothing_is_written(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
 
-    def stop_at(done: int, total: int) -> None:
-        told.append((done, total))
+    def stop_at(what: str, done: int, total: int) -> None:
+        told.append((what, done, total))
         if done == 100:
             raise KeyboardInterrupt
 
     many = plan([imported({"title": f"Film {number}"}) for number in range(150)], [])
     with pytest.raises(KeyboardInterrupt):
         list(apply(many, Editor(str(tmp_path)), None, stop_at))
-    assert told == [(50, 150), (100, 150)]
+    assert told == [("preparing", 50, 150), ("preparing", 100, 150)]
     assert list(tmp_path.iterdir()) == []
     assert Editor(str(tmp_path)).entries() == []
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from conftest import contents, write_library
-from disctui.tui.screens.asking import AskingScreen
 from disctui.tui.screens.filling import FillScreen
+from disctui.tui.screens.working import WorkScreen
 from sources.test_tmdb import FILM, Server, server
 from tui.driving import opened
 
@@ -37,9 +37,10 @@ async def test_marked_rows_are_asked_about_one_by_one_until_esc_and_the_plan_is_
     monkeypatch.setattr(server, "answer", late)
     async with opened(library, size=(80, 24)) as browser:
         await browser.press("enter", "ctrl+a", "i")
-        await browser.wait_for(lambda: isinstance(browser.app.screen, AskingScreen), "it asks")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, WorkScreen), "it asks")
         await browser.wait_for(asked.is_set, "the second is asked about")
-        await browser.wait_for("1 of 3 answered; esc stops, and keeps what was answered")
+        await browser.wait_for("answered 1 of 3")
+        await browser.wait_for("esc stops: what was answered is kept")
         await browser.press("escape")
         await browser.wait_for("stopping")
         go_on.set()

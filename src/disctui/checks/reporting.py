@@ -12,6 +12,7 @@ from disctui.checks.release_rules import findings_of
 from disctui.checks.suppressions import read_suppressions, unsuppressed
 from disctui.library.files import Unreadable, read_file
 from disctui.library.uncollected import uncollected
+from disctui.long_work import Tell, told, untold
 from disctui.problem import Problem
 from disctui.release_file.diagnostics import Finding, locate
 from disctui.release_file.parsing import BOM
@@ -28,18 +29,19 @@ class Report(msgspec.Struct, frozen=True):
     """By file and from the top of it down."""
 
 
-def check_folder(root: str, also: Container[str] = ()) -> Report:
+def check_folder(root: str, also: Container[str] = (), tell: Tell = untold) -> Report:
     """Read a library and check it.
 
     Args:
         root: The library.
         also: Codes that are off unless asked for, beside those that its `.disctui.toml` asks for.
+        tell: Told how many releases are read, and then checked.
 
     Raises:
         LibraryUnreadable: the folder can't be listed.
     """
     with uncollected():
-        return report_on(load_library(root), also)
+        return report_on(load_library(root, tell), also, tell)
 
 
 def check_text(data: bytes, name: str) -> list[Problem]:
@@ -55,11 +57,11 @@ def check_text(data: bytes, name: str) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def report_on(library: LoadedLibrary, also: Container[str] = ()) -> Report:
+def report_on(library: LoadedLibrary, also: Container[str] = (), tell: Tell = untold) -> Report:
     """Check what has been read."""
     found = [
         (path, finding)
-        for path, release in library.releases.items()
+        for path, release in told(library.releases.items(), "checking", len(library.releases), tell)
         for finding in findings_of(library.root, path, release)
     ]
     found += findings_across(library)

@@ -17,6 +17,7 @@ from pathlib import Path
 from disctui.cli.exit_status import DONE, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
+from disctui.cli.progress import shown
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.editor import Editor
 from disctui.external_editor import at_line, editor_command, run_editor
@@ -89,8 +90,8 @@ def _tell_twins(root: str, values: Mapping[str, TOML]) -> None:
     from disctui.library.uncollected import uncollected  # noqa: PLC0415
 
     try:
-        with uncollected():
-            found = twins_of(whole_catalogue(root), values)
+        with uncollected(), shown() as tell:
+            found = twins_of(whole_catalogue(root, tell), values)
     except Refused:
         return
     for listing in found:

@@ -22,6 +22,7 @@ from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import Ended, chosen_library, root_of
 from disctui.cli.output import is_coloured, print_json, say
 from disctui.cli.problem_text import annotation, compiler_style
+from disctui.cli.progress import shown
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.nearest import suggestion
@@ -76,10 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
     root, wanted = _scope(arguments)
     status = DONE
     try:
-        report = check_folder(root, arguments.also)
+        with shown() as tell:
+            report = check_folder(root, arguments.also, tell)
         if arguments.fix:
             status = _fix(report, wanted, is_dry=arguments.dry_run)
-            report = report if arguments.dry_run else check_folder(root, arguments.also)
+            with shown("") as tell:
+                report = report if arguments.dry_run else check_folder(root, arguments.also, tell)
     except Refused as error:
         say(error.advice)
         return UNREADABLE

@@ -10,16 +10,18 @@ What is private (paid, location, loaned_to, notes) stays out unless --private as
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import say
+from disctui.cli.progress import shown
 from disctui.exporters.exporter import Entry, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.whole_library import library_entries
 from disctui.library.files import LibraryUnreadable
+from disctui.long_work import Tell, told
 from disctui.nearest import nearest_name
 from disctui.problem import Problem, Refused
 from disctui.release.model import keys
@@ -49,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         say("--delimiter takes one character")
         return USAGE
     columns = _columns(arguments.columns)
-    root, entries, problems = _found(arguments) if arguments.query else _whole(arguments)
+    with shown() as tell:
+        root, entries, problems = _found(arguments, tell) if arguments.query else _whole(arguments, tell)
     for problem in problems:
         say(f"{problem.path}: left out: {problem.message}")
     options = Options(
@@ -63,30 +66,43 @@ def run(arguments: argparse.Namespace) -> int:
     if not entries:
         say("nothing found")
         return NOT_FOUND
-    pieces = EXPORTERS[arguments.format].export(entries, options)
-    if arguments.output == "-":
-        _print(pieces)
-    else:
-        refusal = _write(pieces, arguments.output, root, len(entries))
-        if refusal is not None:
-            say(refusal)
-            return UNREADABLE
+    status = _carry_out(arguments, entries, options, root)
+    if status != DONE:
+        return status
     for sentence in omissions(entries, options, arguments.format):
         say(sentence)
     return DONE
 
 
-def _whole(arguments: argparse.Namespace) -> tuple[str, list[Entry], list[Problem]]:
+def _carry_out(arguments: argparse.Namespace, entries: Sequence[Entry], options: Options, root: str) -> int:
+    """Write what was found where it is wanted; the exit status."""
+    exporter = EXPORTERS[arguments.format]
+    if arguments.output == "-":
+        if sys.stdout.isatty():  # which shows how far it is by itself
+            _print(exporter.export(entries, options))
+        else:
+            with shown("") as tell:
+                _print(exporter.export(told(entries, "writing", len(entries), tell), options))
+        return DONE
+    with shown(f"what was at {arguments.output} before still is") as tell:
+        pieces = exporter.export(told(entries, "writing", len(entries), tell), options)
+        status, said = _write(pieces, arguments.output, root, len(entries))
+    if said:
+        say(said)
+    return status
+
+
+def _whole(arguments: argparse.Namespace, tell: Tell) -> tuple[str, list[Entry], list[Problem]]:
     """The library's folder, every release of it, and why some are left out."""
     root, _ = root_of(arguments)
     try:
-        return root, *library_entries(root)
+        return root, *library_entries(root, tell)
     except LibraryUnreadable as refused:
         say(refused.advice)
         raise Ended(UNREADABLE) from refused
 
 
-def _found(arguments: argparse.Namespace) -> tuple[str, list[Entry], list[Problem]]:
+def _found(arguments: argparse.Namespace, tell: Tell) -> tuple[str, list[Entry], list[Problem]]:
     """The library's folder, the releases that the query finds, and why some are left out.
 
     Only this needs an index, so only here is one read.
@@ -101,7 +117,7 @@ def _found(arguments: argparse.Namespace) -> tuple[str, list[Entry], list[Proble
         say(refused.advice)
         raise Ended(USAGE) from refused
     catalogue = catalogue_of(arguments)
-    return catalogue.root, *entries_of(catalogue, query)
+    return catalogue.root, *entries_of(catalogue, query, tell)
 
 
 def _columns(listed: str) -> tuple[str, ...]:
@@ -114,18 +130,17 @@ def _columns(listed: str) -> tuple[str, ...]:
     return columns
 
 
-def _write(pieces: Iterator[bytes], output: str, root: str, count: int) -> str | None:
-    """Write to a file, and say how much; what stands in the way, or None."""
+def _write(pieces: Iterator[bytes], output: str, root: str, count: int) -> tuple[int, str]:
+    """Write to a file; the exit status, and how much was written or what stands in the way."""
     try:
         written = write_pieces(pieces, Path(output), strange=Path(root))
     except Refused as refused:
-        return refused.advice
+        return UNREADABLE, refused.advice
     except BrokenPipeError:  # whoever read the pipe has enough
-        return None
+        return DONE, ""
     except OSError as error:
-        return f"{output}: can't be written: {os.strerror(error.errno or 0)}"
-    say(f"{counted(count, 'release')}, {counted(written, 'byte')}: {output}")
-    return None
+        return UNREADABLE, f"{output}: can't be written: {os.strerror(error.errno or 0)}"
+    return DONE, f"{counted(count, 'release')}, {counted(written, 'byte')}: {output}"
 
 
 def _print(pieces: Iterator[bytes]) -> None:

@@ -8,15 +8,17 @@ bar code only what is true of the film is taken, since nothing says which editio
 """
 
 import argparse
+import functools
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import print_json, say
+from disctui.cli.progress import shown
 from disctui.cli.which import paths_of
 from disctui.editing.editor import Editor, ReadOnly
 from disctui.importers.apply import Decision, apply
@@ -80,11 +82,12 @@ def run(arguments: argparse.Namespace) -> int:
         return NOT_FOUND
     found: list[Answer] = []
     failure = ""
-    choose = _ask if sys.stdin.isatty() and not arguments.json else _leave
     try:
-        for answer in answers(releases, asked, text_reader(root), rules, choose):
-            found.append(answer)
-            _progress("asked", len(found), len(releases) * len(asked))
+        with shown("") as tell:
+            choose = functools.partial(_ask, tell.erase) if sys.stdin.isatty() and not arguments.json else _leave
+            for answer in answers(releases, asked, text_reader(root), rules, choose):
+                found.append(answer)
+                tell("asking", len(found), len(releases) * len(asked))
     except Refused as refused:
         failure = refused.advice
     except KeyboardInterrupt:
@@ -150,8 +153,11 @@ def _leave(_wanted: Wanted, _source: Source, _candidates: Sequence[Candidate]) -
     """Where nobody can be asked, what is not clear stays open."""
 
 
-def _ask(wanted: Wanted, source: Source, candidates: Sequence[Candidate]) -> Candidate | None:
+def _ask(
+    erase: Callable[[], None], wanted: Wanted, source: Source, candidates: Sequence[Candidate]
+) -> Candidate | None:
     """Which candidate the person at the terminal means; None for none of them."""
+    erase()
     print(clean(f"{wanted.text('title')}: which one is it at {source.title}?"), file=sys.stderr)
     shown = candidates[:_MOST_LISTED]
     for number, candidate in enumerate(shown, 1):
@@ -163,12 +169,6 @@ def _ask(wanted: Wanted, source: Source, candidates: Sequence[Candidate]) -> Can
 
 def _described(candidate: Candidate) -> str:
     return f"{candidate.words}  [{candidate.source_id}]"
-
-
-def _progress(what: str, done: int, total: int) -> None:
-    if sys.stderr.isatty() and total > 1:
-        end = "\r\x1b[K" if done == total else ""
-        print(f"\r{what} {done:,} of {total:,} ", end=end, file=sys.stderr, flush=True)
 
 
 def _print(found: Sequence[Answer]) -> None:
@@ -221,12 +221,13 @@ def _write(arguments: argparse.Namespace, root: str, found: Sequence[Answer], ru
     problems = []
     written: set[str | None] = set()
     try:
-        for step in apply(plan, Editor(root), decisions, title=f"fill from {names}"):
-            if step.problem is not None:
-                problems.append(step.problem)
-            elif step.done == "merged":
-                written.add(step.path)
-            _progress("wrote", len(written), files)
+        with shown("") as tell:
+            for step in apply(plan, Editor(root), decisions, tell, f"fill from {names}"):
+                if step.problem is not None:
+                    problems.append(step.problem)
+                elif step.done == "merged":
+                    written.add(step.path)
+                tell("writing", len(written), files)
     except KeyboardInterrupt:
         say(f"stopped after {len(written):,} of {files:,} files; each is whole, and disctui undo takes them back")
         return INTERRUPTED

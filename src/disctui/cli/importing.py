@@ -19,6 +19,7 @@ from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import say
+from disctui.cli.progress import shown
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, apply
 from disctui.importers.generic_csv import GenericCsv
@@ -99,7 +100,8 @@ def import_files(
             return _propose(sources)
         if not is_dry:
             Editor(root).require_writable()
-        planned = plan_of(whole_catalogue(root), sources, _progress)
+        with shown() as tell:
+            planned = plan_of(whole_catalogue(root, tell), sources, tell)
     except UnknownFormat as error:
         say(error.advice)
         return USAGE
@@ -112,9 +114,7 @@ def import_files(
     decisions = {
         row.number: decided for row in planned.rows if (decided := _decision(row, overwrite, wishlist=choices.wishes))
     }
-    for source in sources:
-        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.sureness >= SURE]}")
-    _print(planned, decisions, verbose=verbose)
+    _print(sources, planned, decisions, verbose=verbose)
     working = [row for row in planned.rows if _does_something(row, decisions)]
     if is_dry or not working:
         return DONE if planned.rows and len(planned.of("can't read")) < len(planned.rows) else NOT_FOUND
@@ -153,7 +153,9 @@ def _does_something(row: Row, decisions: dict[int, Decision]) -> bool:
     return row.state in {"new", "differs"} and (decided is None or decided.action != "skip")
 
 
-def _print(planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> None:
+def _print(sources: Sequence[Source], planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> None:
+    for source in sources:
+        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.sureness >= SURE]}")
     for row in planned.rows:
         if row.state == "same" and not verbose:
             continue
@@ -184,26 +186,16 @@ def _short(value: object) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _progress(name: str, done: int, total: int) -> None:
-    if sys.stderr.isatty() and total:
-        print(f"\r{clean(name, 40)}: {100 * done // total:3} % ", end="", file=sys.stderr, flush=True)
-        if done >= total:
-            print("\r\x1b[K" if sys.stderr.isatty() else "", end="", file=sys.stderr, flush=True)
-
-
-def _preparing(done: int, total: int) -> None:
-    _progress("preparing", done, total)
-
-
 def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int) -> int:
     done: Counter[str] = Counter()
     problems: list[Problem] = []
     try:
-        for step in apply(planned, Editor(root), decisions, _preparing):
-            done[step.done] += 1
-            if step.problem is not None:
-                problems.append(step.problem)
-            _progress("writing", done["created"] + done["merged"], total)
+        with shown("") as tell:
+            for step in apply(planned, Editor(root), decisions, tell):
+                done[step.done] += 1
+                if step.problem is not None:
+                    problems.append(step.problem)
+                tell("writing", done["created"] + done["merged"], total)
     except KeyboardInterrupt:
         say(f"stopped: {done['created']:,} files made and {done['merged']:,} changed, all of them whole")
         return INTERRUPTED

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from disctui.cli.exit_status import UNREADABLE
 from disctui.cli.library_option import Ended, root_of
 from disctui.cli.output import say
+from disctui.cli.progress import shown
 from disctui.library.catalogue import Catalogue, whole_catalogue
 from disctui.library.files import LibraryUnreadable
 from disctui.library.uncollected import uncollected
@@ -25,8 +26,8 @@ def catalogue_of(arguments: Namespace, *, is_told: bool = True) -> Catalogue:
     """
     root, _ = root_of(arguments, is_told=is_told)
     try:
-        with uncollected():
-            return whole_catalogue(root)
+        with uncollected(), shown() as tell:
+            return whole_catalogue(root, tell)
     except LibraryUnreadable as error:
         say(error.advice)
         raise Ended(UNREADABLE) from error

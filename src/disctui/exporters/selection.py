@@ -3,11 +3,12 @@
 from disctui.exporters.exporter import Entry
 from disctui.exporters.whole_library import read_entries
 from disctui.library.catalogue import Catalogue
+from disctui.long_work import Tell, untold
 from disctui.problem import Problem
 from disctui.search.query import Query, parse
 
 
-def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], list[Problem]]:
+def entries_of(catalogue: Catalogue, query: str | Query, tell: Tell = untold) -> tuple[list[Entry], list[Problem]]:
     """The releases of a library, or those that a query finds exactly, by title; and why some are left out."""
     parsed = catalogue.shelves.meant(parse(query) if isinstance(query, str) else query)
     if parsed.is_empty:
@@ -15,4 +16,4 @@ def entries_of(catalogue: Catalogue, query: str | Query) -> tuple[list[Entry], l
     else:
         found = catalogue.index.search(parsed, is_fuzzy=False)
         names = [] if found.is_partial else found.exact_ids()
-    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names])
+    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names], tell)

@@ -5,7 +5,7 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 
 import contextlib
 import os
-from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from collections.abc import Container, Generator, Mapping, Sequence
 from typing import Literal, overload
 
 import msgspec
@@ -19,6 +19,7 @@ from disctui.importers.comments import begun, with_block
 from disctui.importers.packed import Packed, pack, seldom_collecting
 from disctui.importers.plan import ADDED_TO, Attached, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
+from disctui.long_work import Tell, untold
 from disctui.problem import Problem, Refused
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.parsing import Broken, decode, parse
@@ -62,7 +63,7 @@ def apply(
     plan: Plan,
     editor: Editor,
     decisions: Mapping[int, Decision] | None = None,
-    on_prepared: Callable[[int, int], object] = lambda _done, _total: None,
+    tell: Tell = untold,
     title: str | None = None,
 ) -> Generator[Step]:
     """Carry out a plan row by row, as one entry of the history; a row that fails costs only itself.
@@ -74,8 +75,8 @@ def apply(
         plan: What to do.
         editor: Where edits of the library are made.
         decisions: The owner's word by number of the row; others are done as `default_decision` says.
-        on_prepared: Told now and then of how many rows, and of how many in all, it is known what they make of their
-            files; the first file is written after that. What it raises stops the import before.
+        tell: Told now and then of how many rows it is known what they make of their files, which is "preparing"; the
+            first file is written after that. What it raises stops the import before.
         title: What the history calls it; "import" and the names of the files without.
 
     Yields:
@@ -94,7 +95,7 @@ def apply(
         for row in plan.rows:
             steps.append(texts.step(row, decisions.get(row.number) or default_decision(row)))
             if len(steps) % _TOLD_EVERY == 0:
-                on_prepared(len(steps), len(plan.rows))
+                tell("preparing", len(steps), len(plan.rows))
     if plan.spellings:
         steps.append(texts.spellings_step(plan))
     with contextlib.closing(editor.apply_in_batches(texts.edits, title or _title(plan))) as results:

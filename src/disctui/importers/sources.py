@@ -1,6 +1,6 @@
 """From files to a plan for one library: what both front doors do before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
@@ -17,6 +17,7 @@ from disctui.importers.registry import importers, recognised
 from disctui.importers.spreadsheets import is_workbook, sheets_of
 from disctui.importers.unknown_files import UnknownFormat, refused
 from disctui.library.catalogue import Catalogue
+from disctui.long_work import Tell, told
 from disctui.release.model import TOML
 
 __all__ = [
@@ -33,8 +34,6 @@ __all__ = [
 
 _HEAD = 4 << 20
 """Bytes that a file is recognised by; one that is larger is read piece by piece."""
-Reading = Callable[[str, int, int], None]
-"""Told which file is read, and how much of it: done and total."""
 
 
 @runtime_checkable
@@ -193,13 +192,13 @@ def _configured(known: dict[str, Importer], choices: Choices) -> dict[str, Impor
     return known
 
 
-def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imported]:
+def read_sources(sources: Sequence[Source], tell: Tell) -> Iterator[Imported]:
     """All that the files hold, in order; what can't be read says so."""
     for source in sources:
         name = source.name
 
         def told(done: int, total: int, name: str = name) -> None:
-            on_reading(name, done, total)
+            tell(f"reading {name}", done, total)
 
         try:
             yield from source.read(told)
@@ -208,11 +207,12 @@ def read_sources(sources: Sequence[Source], on_reading: Reading) -> Iterator[Imp
             yield unreadable(name, source.importer.title, 1, message)
 
 
-def plan_of(catalogue: Catalogue, sources: Sequence[Source], on_reading: Reading) -> Plan:
+def plan_of(catalogue: Catalogue, sources: Sequence[Source], tell: Tell) -> Plan:
     """What importing the files into a library would do; nothing is written."""
     paths = [listing.path for listing in catalogue.listings.values()]
+    there = told(existing(catalogue.root, paths), "comparing with what is there", len(paths), tell)
     with seldom_collecting():
-        return plan(read_sources(sources, on_reading), existing(catalogue.root, paths), text_reader(catalogue.root))
+        return plan(read_sources(sources, tell), there, text_reader(catalogue.root))
 
 
 def read_source(

@@ -22,6 +22,7 @@ from disctui.library.packed_entries import HAS_PROBLEMS, LISTED
 from disctui.library.people_file import People, read_people
 from disctui.library.searches_file import Shelf, Shelves, read_searches
 from disctui.library.workers import Batch, read_many
+from disctui.long_work import Tell, untold
 from disctui.problem import Problem
 from disctui.release.model import Release
 from disctui.release_file.reading import read_release
@@ -279,8 +280,9 @@ def _never() -> bool:
 class Reader:
     """Reads a library: all of it at first, then what has changed."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, tell: Tell = untold) -> None:
         self.root = os.path.abspath(os.path.expanduser(root))  # noqa: PTH100, PTH111 - no link is resolved
+        self._tell = tell
 
     def read_all(self, *, is_cached: bool = True, cancelled: Callable[[], bool] = _never) -> Iterator[Progress]:
         """Read the library, from the cache what has not changed since; yields what can be searched so far.
@@ -362,15 +364,15 @@ class Reader:
             catalogue = catalogue.refreshed((), gone)
         if done or not pending:
             yield Progress(catalogue, done, total, not pending)
-        step = _FIRST_STEP
+        step, read = _FIRST_STEP, 0
         known = set(changed)
         batches: list[Batch] = []
-        read = 0
         for batch in read_many(
             self.root, pending, catalogue.people.spellings, is_packed=is_packed, cancelled=cancelled
         ):
             batches.append(batch)
             read += batch.count
+            self._tell("reading", done + read, total)
             if batch.index is not None or read >= step or done + read == total:
                 replaced = [path for batch in batches if batch.block is not None for path in batch.block.among(known)]
                 catalogue = catalogue.refreshed((), batches=batches, replaced=replaced)
@@ -380,13 +382,13 @@ class Reader:
                 yield Progress(catalogue, done, total, done == total)
 
 
-def whole_catalogue(root: str, *, is_cached: bool = True) -> Catalogue:
+def whole_catalogue(root: str, tell: Tell = untold, *, is_cached: bool = True) -> Catalogue:
     """Read a library to the end, for the commands.
 
     Raises:
         LibraryUnreadable: the folder can't be listed.
     """
-    reader = Reader(root)
+    reader = Reader(root, tell)
     catalogue = Catalogue(reader.root)
     for progress in reader.read_all(is_cached=is_cached):
         catalogue = progress.catalogue

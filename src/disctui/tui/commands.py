@@ -17,8 +17,8 @@ PLAN: Places = ("plan",)
 """The plan of an import."""
 FILLING: Places = ("filling",)
 """The plan of what is filled in, key by key."""
-ASKING: Places = ("asking",)
-"""While sources are asked."""
+WORKING: Places = ("working",)
+"""While something takes long."""
 EDITOR: Places = ("editor",)
 """The editor of a file's text."""
 FORM: Places = ("form", "choices", "viewings")
@@ -59,7 +59,7 @@ _LISTS: Places = (*_ROWS, "search", "filter")
 _OUTSIDE: Places = (*_SHELF, *PROBLEMS, *COMPARE)
 _CHOSEN: Places = (*MENU, *SHELF_LIST, "choices", "viewings")
 EVERYWHERE: Places = (
-    *BROWSER, *PROBLEMS, *PLAN, *FILLING, *ASKING, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK,
+    *BROWSER, *PROBLEMS, *PLAN, *FILLING, *WORKING, *EDITOR, *FORM, *IMPORT, *PREVIEW, *HISTORY, *COMPARE, *PICK,
     *MENU, *STATISTICS, *DIARY, *AUDIT, *AUDIT_REPORT, *SHELF_LIST,
 )  # fmt: skip
 _NOT_MAIN: Places = EVERYWHERE[len(BROWSER) :]

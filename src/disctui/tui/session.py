@@ -200,6 +200,15 @@ class Session:
         """Check the whole library in a thread; `ProblemsChanged` follows."""
         self._checker.ask(self.catalogue)
 
+    @property
+    def checking(self) -> tuple[str, int, int] | None:
+        """How far the check has come, as a `Work` tells it; None while there is none."""
+        return self._checker.told
+
+    def leave_check(self) -> None:
+        """Let a check be that nobody waits for any more."""
+        self._checker.leave()
+
     def library_checked(self, catalogue: "Catalogue", problems: "tuple[Problem, ...]") -> None:
         """Take what a check found, unless the library has changed since."""
         if catalogue is self.catalogue:

@@ -12,6 +12,7 @@ from disctui.tui.messages import LibraryChecked, WorkFailed
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.problem import Problem
+    from disctui.tui.background.work import Work
 
 
 class Checker:
@@ -20,30 +21,47 @@ class Checker:
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post
         self._latest: Catalogue | None = None
+        self._doing: Work[tuple[Problem, ...]] | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="check")
 
     def stop(self) -> None:
         """End what is under way as soon as may be."""
-        self._latest = None
+        self.leave()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def leave(self) -> None:
+        """Let be what is under way; nothing is posted of it."""
+        self._latest = None
+        if self._doing is not None:
+            self._doing.is_stopped = True
+
+    @property
+    def told(self) -> tuple[str, int, int] | None:
+        """What is being done, how much of it is, and how much there is; None while nothing is checked."""
+        return None if self._latest is None or self._doing is None else self._doing.told
 
     def ask(self, catalogue: "Catalogue") -> None:
         """Begin to check; `LibraryChecked` is posted, unless another library is asked about meanwhile."""
+        from disctui.tui.background.work import Work  # noqa: PLC0415 - the first screen does without
+
+        self.leave()
         self._latest = catalogue
-        future = self._pool.submit(self._check, catalogue)
+        self._doing = Work(lambda tell: deferred.report(catalogue, tell))
+        future = self._pool.submit(self._check, catalogue, self._doing)
         future.add_done_callback(lambda done: self._answer(done, catalogue))
 
-    def _check(self, catalogue: "Catalogue") -> "tuple[Problem, ...] | None":
-        if catalogue is not self._latest:
+    def _check(self, catalogue: "Catalogue", doing: "Work[tuple[Problem, ...]]") -> "tuple[Problem, ...] | None":
+        if doing.is_stopped:
             return None
         try:
-            return deferred.report(catalogue)
+            return doing.run()
         except OSError:  # the folder has gone meanwhile: what reading found is all there is
             return catalogue.problems
 
     def _answer(self, done: "Future[tuple[Problem, ...] | None]", catalogue: "Catalogue") -> None:
         if done.cancelled() or catalogue is not self._latest:
             return
+        self._latest = None
         error = done.exception()
         if error is not None:
             self._post(WorkFailed("checking the library", error))

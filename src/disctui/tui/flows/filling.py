@@ -9,6 +9,7 @@ from typing import Any
 from disctui.importers.existing import text_reader
 from disctui.library.catalogue import Catalogue
 from disctui.library.files import Unreadable
+from disctui.long_work import Stopped, Tell
 from disctui.problem import Refused
 from disctui.release.days import this_day
 from disctui.release.model import TOML
@@ -19,9 +20,9 @@ from disctui.sources.filling import Answer, Rules, answers, wanted_at
 from disctui.sources.finding import Find, by_code, new_answers
 from disctui.sources.registry import chosen, sources
 from disctui.sources.source import Candidate, Source, Wanted
+from disctui.tui.flows.working import work
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.messages import MarksUsed, ReleaseExpected
-from disctui.tui.screens.asking import AskingScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.filling import FillScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -67,17 +68,23 @@ async def _gathered(
     screen: CommandScreen[Any], ask: Callable[[], Iterator[Answer]], total: int, asked: Sequence[Source]
 ) -> list[Answer] | str:
     """What the sources give, with a way to stop where that takes long; why none can be asked."""
-    if total == len(asked) and not any(source.is_online for source in asked):
-        return await asyncio.to_thread(_all, ask())
-    found = await screen.ask(AskingScreen(", ".join(source.title for source in asked), total, ask))
+    names = ", ".join(source.title for source in asked)
+    found = await work(screen, f"Asking {names}", functools.partial(_told, ask, total), "what was answered is kept")
     return "Nothing was asked." if found is None else found
 
 
-def _all(found: Iterator[Answer]) -> list[Answer] | str:
+def _told(ask: Callable[[], Iterator[Answer]], total: int, tell: Tell) -> list[Answer] | str:
+    """The answers, told one by one; those that came before it was stopped."""
+    found: list[Answer] = []
     try:
-        return list(found)
+        for answer in ask():
+            found.append(answer)
+            tell("answered", len(found), total)
     except Refused as refused:
         return refused.advice
+    except Stopped:
+        pass
+    return found
 
 
 async def look_up(screen: CommandScreen[Any], target: Target, digits: str, asked: Sequence[Source]) -> bool:

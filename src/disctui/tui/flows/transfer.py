@@ -1,5 +1,6 @@
 """What comes from other programs and goes to them: an import after its plan, an export of what is found."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,10 @@ from disctui.exporters.exporter import Exporter, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of
 from disctui.library.catalogue import Catalogue
+from disctui.long_work import Tell, told
 from disctui.problem import Refused
 from disctui.safe_write.stream import write_pieces
+from disctui.tui.flows.working import work
 from disctui.tui.flows.writing import is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
@@ -25,9 +28,10 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     source = await screen.ask(ImportDialog())
     if source is None:
         return
-    screen.say("reading …", seconds=2)
-    plan = await screen.in_thread(plan_for, screen.session.catalogue, source)
-    if plan.rows:
+    plan = await work(screen, f"Reading {source.name}", partial(plan_for, screen.session.catalogue, source))
+    if plan is None:
+        screen.say("Stopped: nothing was imported.")
+    elif plan.rows:
         await screen.ask(ImportScreen(screen.session, plan))
     else:
         screen.say("There are no releases in it.", "warning")
@@ -60,8 +64,9 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
         catalogue = screen.session.catalogue
         shelf = catalogue.shelves.named(target.shelf) if target.shelf else None
         query = target.query if shelf is None else catalogue.shelves.query_of(shelf, target.query)
-        words = await screen.in_thread(_export, catalogue, exporter, query, _target(typed))
-        screen.say(words, seconds=8)
+        write = partial(_export, catalogue, exporter, query, _target(typed))
+        words = await work(screen, f"Writing {_target(typed).name}", write)
+        screen.say(words or "Stopped: nothing was written.", seconds=8)
 
 
 def _target(typed: str) -> Path:
@@ -77,12 +82,13 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path) -> str:
+def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path, tell: Tell) -> str:
     """Write an export; what was done, in words. Called in a thread."""
-    entries, _ = entries_of(catalogue, query)
+    entries, _ = entries_of(catalogue, query, tell)
     options = Options(root=catalogue.root)
     try:
-        write_pieces(exporter.export(entries, options), target, strange=Path(catalogue.root))
+        pieces = exporter.export(told(entries, "writing", len(entries), tell), options)
+        write_pieces(pieces, target, strange=Path(catalogue.root))
     except Refused as refused:
         return refused.advice
     except OSError as error:

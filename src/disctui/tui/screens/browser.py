@@ -172,7 +172,7 @@ class BrowserScreen(CoverScreen):
         self._is_failure_announced = False
         reading = self.query_one(ProgressLine)
         reading.set_class(not progress.is_complete, "-shown")
-        reading.progress = (progress.done, progress.total)
+        reading.progress = ("reading", progress.done, progress.total)
         is_empty = progress.is_complete and not progress.catalogue.listings
         self._show_notice(empty(progress.catalogue) if is_empty else "")
         self.search()

@@ -11,6 +11,7 @@ from disctui.importers.apply import Action, Decision, default_decision
 from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.sources import Source, plan_of
 from disctui.library.catalogue import Catalogue
+from disctui.long_work import Tell
 from disctui.safe_text import clean
 from disctui.tui.commands import PLAN
 from disctui.tui.screens.plan_writer import PlanWriter
@@ -153,6 +154,6 @@ class ImportScreen(PlanWriter):
         self._show()
 
 
-def plan_for(catalogue: Catalogue, source: Source) -> Plan:
+def plan_for(catalogue: Catalogue, source: Source, tell: Tell) -> Plan:
     """What importing a file would do; called in a thread."""
-    return plan_of(catalogue, [source], lambda _name, _done, _total: None)
+    return plan_of(catalogue, [source], tell)

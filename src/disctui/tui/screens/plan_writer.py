@@ -9,14 +9,11 @@ from textual.worker import get_current_worker
 
 from disctui.importers.apply import Decision, apply
 from disctui.importers.plan import Plan
+from disctui.long_work import Stopped
 from disctui.problem import Refused
 from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
-
-
-class _Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """The user left before the first file was written."""
 
 
 class PlanWriter(CommandScreen[bool]):
@@ -55,13 +52,13 @@ class PlanWriter(CommandScreen[bool]):
         done: Counter[str] = Counter()
         failures: list[str] = []
 
-        def prepared(number: int, _total: int) -> None:
+        def tell(what: str, number: int, _total: int) -> None:
             if worker.is_cancelled:
-                raise _Stopped
-            self.app.call_from_thread(self._tell_progress, "preparing", number)
+                raise Stopped
+            self.app.call_from_thread(self._tell_progress, what, number)
 
         try:
-            for step in apply(self._plan, self.session.editor, self._decisions, prepared, self._entry):
+            for step in apply(self._plan, self.session.editor, self._decisions, tell, self._entry):
                 done[step.done] += 1
                 if step.done == "created" and step.path is not None:
                     self.made.append(step.path)
@@ -71,7 +68,7 @@ class PlanWriter(CommandScreen[bool]):
                     self.app.call_from_thread(self._tell_progress, "writing", sum(done.values()))
                 if worker.is_cancelled:
                     break
-        except _Stopped:
+        except Stopped:
             pass
         except Refused as error:
             failures.append(error.advice)
@@ -81,7 +78,8 @@ class PlanWriter(CommandScreen[bool]):
         self.app.call_from_thread(self._end, words, failures)
 
     def _tell_progress(self, what: str, done: int) -> None:
-        self.query_one("#title", Static).update(f"{what}: {done:,} of {len(self._plan.rows):,}")
+        kept = "nothing is written" if what == "preparing" else "what was written stays"
+        self.query_one("#title", Static).update(f"{what}: {done:,} of {len(self._plan.rows):,}   esc stops: {kept}")
 
     def _end(self, words: str, failures: list[str]) -> None:
         for message in failures[:3]:

@@ -14,6 +14,7 @@ from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.problem_list import ProblemList
+from disctui.tui.widgets.progress_line import ProgressLine
 
 
 class ProblemsScreen(CommandScreen[None]):
@@ -22,6 +23,8 @@ class ProblemsScreen(CommandScreen[None]):
     DEFAULT_CSS = """
     ProblemsScreen {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
+        & > ProgressLine { display: none; padding: 0 1; }
+        & > ProgressLine.-shown { display: block; }
         & > #problem { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
@@ -50,6 +53,7 @@ class ProblemsScreen(CommandScreen[None]):
     def compose(self) -> ComposeResult:
         """The list, and below it the problem in full."""
         yield Static(id="title", markup=False)
+        yield ProgressLine()
         yield ProblemList()
         yield Static(id="problem", markup=False)
         yield HintBar()
@@ -60,6 +64,19 @@ class ProblemsScreen(CommandScreen[None]):
         problems = self.query_one(ProblemList)
         problems.go_to(next((row for row, one in enumerate(problems.problems) if one.path == self._path), 0))
         self._check()
+        self.set_interval(0.1, self._show_progress)
+
+    def _show_progress(self) -> None:
+        checking = self.session.checking
+        line = self.query_one(ProgressLine)
+        line.set_class(checking is not None, "-shown")
+        if checking is not None:
+            line.progress = checking
+
+    def on_unmount(self) -> None:
+        """Let a check of a large library be that was made for this screen alone."""
+        if not self.session.is_checked_at_once:
+            self.session.leave_check()
 
     @on(LibraryChanged)
     def _check(self) -> None:

@@ -1,0 +1,75 @@
+"""In the browser, too, long work says how far it is, and esc stops it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import contents, write_library
+from disctui.exporters.exporter import Entry, Options
+from disctui.tui import deferred, session
+from disctui.tui.flows import working
+from disctui.tui.screens.working import WorkScreen
+from tui.driving import opened
+
+FILMS = {f"{year}.toml": f'title = "Ferry {year}"\nyear = {year}\n' for year in (1971, 1972, 1973)}
+
+
+async def test_an_export_and_a_check_show_how_far_they_are_and_esc_ends_them_with_nothing_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = write_library(tmp_path / "library", FILMS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(working, "PATIENCE", 0)
+    monkeypatch.setattr(session, "CHECKED_LIMIT", 2)
+    go_on = threading.Event()
+
+    class Slow:
+        """Writes JSON, and waits after the second release."""
+
+        name, title, ending = "json", "JSON", ".json"
+
+        def export(self, entries: Iterator[Entry], _options: Options) -> Iterator[bytes]:
+            for number, _ in enumerate(entries):
+                yield b"one\n"
+                if number == 1:
+                    go_on.wait(20)
+
+    monkeypatch.setattr("disctui.tui.flows.transfer.EXPORTERS", {"json": Slow()})
+    async with opened(library, size=(80, 24)) as browser:
+        before = contents(library)
+        await browser.press("enter", "X", "j", "enter")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, WorkScreen), "it is written")
+        await browser.wait_for("writing 1 of 3")
+        await browser.wait_for("esc stops: nothing is written")
+        await browser.press("escape")
+        await browser.wait_for("stopping")
+        go_on.set()
+        await browser.wait_for_toast("Stopped: nothing was written.")
+        assert [file.name for file in tmp_path.iterdir()] == ["library"]
+        assert contents(library) == before
+
+        checked, go_on = deferred.report, threading.Event()
+        seen: list[int] = []
+
+        def slow(catalogue: object, tell: object) -> object:
+            def told(what: str, done: int, total: int) -> None:
+                seen.append(done)
+                tell(what, done, total)  # type: ignore[operator]
+                if (what, done) == ("checking", 2):
+                    go_on.wait(20)
+                    tell(what, done, total)  # type: ignore[operator]
+
+            return checked(catalogue, told)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(deferred, "report", slow)
+        await browser.press("p")
+        await browser.wait_for("checking 2 of 3")
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "left")
+        go_on.set()
+        await browser.wait_for(lambda: browser.app.session.checking is None, "it is no longer checked")
+        await browser.press("p")
+        await browser.wait_for("No problems")
+        assert seen == [1, 2, 3, 1, 2, 1, 2, 3, 1, 2, 3], "esc ended it after the second of three"

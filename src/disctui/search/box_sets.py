@@ -12,8 +12,8 @@ from disctui.search.filters import NO, YES, filter_mask
 from disctui.search.matches import Matches
 from disctui.search.segment import Segment
 from disctui.search.term_dictionary import Fuzziness
+from disctui.search.term_matches import match_term
 
-_TITLES = ("title", "films.title", "films.original_title")
 _MEETS = 2
 """What `wanted` says of a document that meets all conditions."""
 
@@ -54,21 +54,31 @@ def titles_together(segment: Segment, wanted: Array, terms: Sequence[Term]) -> M
     Args:
         segment: Where to look.
         wanted: How each document meets the conditions, as for `match`; uint8.
-        terms: The words.
+        terms: The words, at least one.
     """
-    found = np.zeros(len(segment), np.bool_)
-    if segment.has_films:
-        found[segment.films.sets] = True
-    alone = np.ones(len(segment), np.bool_)
-    for term in terms if segment.has_films else ():
-        asked = Condition(_TITLES, terms=(msgspec.structs.replace(term, fuzzy=False),))
-        films = filter_mask(segment, asked, Fuzziness.NONE) == YES
-        alone &= films
-        found &= segment.releases_of(films)
-    found &= ~segment.releases_of(alone)
-    docs = np.flatnonzero(found & (wanted == _MEETS))
+    alone = _titled(segment, terms[0])
+    found: Array = np.unique(segment.owners[alone])
+    for term in terms[1:]:
+        if not len(found):
+            break
+        titled = _titled(segment, term)
+        found = np.intersect1d(found, segment.owners[titled])
+        alone = np.intersect1d(alone, titled, assume_unique=True)
+    found = np.setdiff1d(found, segment.owners[alone])
+    docs = found[wanted[found] == _MEETS]
     every = np.ones(len(docs), np.bool_)
     return Matches(docs, every, every.astype(np.float32), np.zeros(len(docs), np.float32))
+
+
+def _titled(segment: Segment, term: Term) -> Array:
+    """The sets and films in whose titles a term is found, nothing misspelt, each once, sorted; uint32."""
+    if len(term.words) > 1:
+        return segment.set_titles.docs_of(match_term(segment, msgspec.structs.replace(term, fuzzy=False)).values)
+    word = term.words[0].encode()
+    low, high = segment.words.prefix_range(word)
+    if not term.is_prefix:
+        high = low + (low < high and segment.words[low] == word)
+    return segment.set_titles.docs_between(low, high)
 
 
 def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness, *, by_film: bool = False) -> Array:

@@ -173,6 +173,7 @@ class Index:
         for segment in self._segments:
             segment.terms.warm()
             warm_single_letters(segment)
+            _ = segment.set_titles
 
     def documents_with(self, query: Query) -> list[Array]:
         """By segment which documents, films of sets among them, have all that a query asks, nothing misspelt; bool."""

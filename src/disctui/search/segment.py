@@ -10,6 +10,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.search.fields import CODES, FIELDS, NAMES, OWN_WEIGHT
 from disctui.search.segment_columns import POSITION_BITS, SegmentColumns
+from disctui.search.set_titles import SetTitles
 from disctui.search.term_dictionary import TermDictionary
 from disctui.search.tokenizer import ARTICLES
 
@@ -120,6 +121,11 @@ class Segment:
         """The documents of the films of a set; none for any other release."""
         found: list[int] = self.films.docs[self.films.sets == doc].tolist()
         return found
+
+    @cached_property
+    def set_titles(self) -> SetTitles:
+        """The words in the titles of box sets and their films."""
+        return SetTitles.of(self.columns)
 
     def rows(self, *, by_film: bool) -> Array:
         """Whether each document is a row of the library: a release, or by film a film; bool, shape (documents,)."""

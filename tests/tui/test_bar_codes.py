@@ -17,6 +17,7 @@ async def test_a_code_that_no_release_has_becomes_a_new_one(tmp_path: Path, open
         await browser.wait_for_titles("M", what="the code of 13 digits by its 12")
         await browser.put("4006381333931")
         await browser.wait_for("No release has the bar code 4006381333931.")
+        assert "enter   a new release with it, looked up if a source can" in browser.text()
         await browser.press("enter")
         await browser.wait_for("Title · new release")
         await browser.press(*"Ran", "enter", "enter", "ctrl+s")

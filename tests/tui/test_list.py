@@ -7,6 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import write_library
+from disctui.tui.widgets.list_header import labels_in
 from disctui.tui.widgets.release_list import ReleaseList
 from tui.driving import Browser, Opener, opened
 
@@ -131,10 +132,20 @@ async def test_what_the_list_is_sorted_by_stands_in_the_place_of_the_director(
         assert "Balagueró" not in browser.rows[0]
         await browser.resize(40, 12)
         assert "$14.99" in browser.rows[0]
+        await browser.resize(60, 20)
+        await browser.press("s", "r")
+        await browser.wait_for("by release date", "the order whole, where the title's column is narrow")
+        assert not any("…" in line for line in browser.lines() if " Year " in line)
         await browser.press("s", "d")
         await browser.resize(120, 24)
         await browser.wait_for_titles(*ORDERS["director"], what="director")
         assert "Director" in browser.text()
+
+
+def test_a_value_whose_name_is_too_long_for_its_column_has_the_last_word_of_it() -> None:
+    assert labels_in(12, ["release date"]) == ["Release date"]
+    assert labels_in(10, ["release date"]) == ["Date"]
+    assert labels_in(26, ["my rating", "last seen", "my price"]) == ["Rating", "Seen", "My price"]
 
 
 STATES = {

@@ -103,6 +103,10 @@ async def test_the_diary_shows_a_year_by_months_and_leads_to_what_was_seen(libra
             "Alien (1979) ★★★★½ DVD 3rd time",
             "",
         ]
+        assert "months   J" in browser.text()
+        await browser.resize(40, 24)
+        assert "D▁" in browser.text(), "the last month too"
+        await browser.resize(80, 24)
         await browser.press("k", "j", "escape")
         await counted(browser)
         await browser.press("d")

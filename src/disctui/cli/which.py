@@ -60,4 +60,4 @@ def matching(catalogue: "Catalogue", which: str) -> list[str]:
 
     text = f"upc:{re.sub(r'[^0-9]', '', which)}" if is_bar_code(which) else which.strip()
     found = catalogue.index.search(catalogue.shelves.meant(read_query(text)), is_fuzzy=False)
-    return [] if found.is_partial else found.exact_ids()
+    return found.exact_ids()

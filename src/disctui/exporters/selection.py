@@ -14,6 +14,5 @@ def entries_of(catalogue: Catalogue, query: str | Query, tell: Tell = untold) ->
     if parsed.is_empty:
         names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
     else:
-        found = catalogue.index.search(parsed, is_fuzzy=False)
-        names = [] if found.is_partial else found.exact_ids()
+        names = catalogue.index.search(parsed, is_fuzzy=False).exact_ids()
     return read_entries(catalogue.root, [catalogue.listings[name].path for name in names], tell)

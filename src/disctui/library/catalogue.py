@@ -149,7 +149,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         key = query, shelf.films
         if key not in self._counts:
             found = (self.films_found if shelf.films else self.index.search)(query, is_fuzzy=False)
-            self._counts[key] = 0 if found.is_partial else found.exact_count
+            self._counts[key] = found.exact_count
         return self._counts[key]
 
     @functools.cached_property

@@ -103,8 +103,7 @@ def _found(catalogue: Catalogue, query: str) -> Array:
     if parsed.is_empty:
         return catalogue.index.in_order(by_film=True)
     numbers = catalogue.edition_numbers
-    found = catalogue.index.search(parsed, is_fuzzy=False, by_film=True, editions=numbers)
-    return found.slots[:0] if found.is_partial else found.slots
+    return catalogue.index.search(parsed, is_fuzzy=False, by_film=True, editions=numbers).slots
 
 
 def _rest(catalogue: Catalogue, query: str) -> Array:

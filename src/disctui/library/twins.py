@@ -31,5 +31,4 @@ def twins_of(catalogue: Catalogue, values: Mapping[str, TOML]) -> list[Listing]:
 
 
 def _exact(catalogue: Catalogue, query: str) -> list[str]:
-    found = catalogue.index.search(parse(query), is_fuzzy=False)
-    return [] if found.is_partial else found.exact_ids()
+    return catalogue.index.search(parse(query), is_fuzzy=False).exact_ids()

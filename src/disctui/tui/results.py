@@ -299,7 +299,8 @@ class Results:
         if code is not None and code.mistake is None:
             return (
                 *(f"No release has the bar code {code.digits}.", ""),
-                *("enter   a new release with it", "esc     back to the list; once more clears the search"),
+                "enter   a new release with it, looked up if a source can",
+                "esc     back to the list; once more clears the search",
             )
         lines = ["Nothing is found. esc esc clears it.", ""]
         if code is not None and code.mistake is not None:

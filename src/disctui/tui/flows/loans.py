@@ -51,7 +51,7 @@ async def _turn(screen: CommandScreen[Any], meant: Meant, record: Collection | F
     if record.loaned_on is not None and not meant.is_marked:
         title += f" since {in_words(record.loaned_on)}"
     choices = [
-        Choice("b", "it is back today          → kept under “Lent before”", "back"),
+        Choice("b", "it is back today, kept under “Lent before”", "back"),
         Choice("o", "it came back on another day", "back-on"),
         Choice("d", "another due date", "due"),
         Choice("w", "another person has it now", "next"),

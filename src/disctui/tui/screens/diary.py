@@ -19,6 +19,9 @@ from disctui.tui.target import Target
 from disctui.tui.widgets.diary_list import DiaryList
 from disctui.tui.widgets.hint_bar import HintBar
 
+_WIDE = 48
+"""Columns from which on there is room for a word before the twelve months."""
+
 
 class DiaryScreen(CommandScreen[str | None]):
     """Ends with the id of the release to go to, or None.
@@ -80,11 +83,21 @@ class DiaryScreen(CommandScreen[str | None]):
         number, films = len(self._diary.entries), self._diary.films
         said = f"Diary · {counted(number, 'viewing')} in {wanted} · {counted(films, 'film')}"
         self.query_one("#title", Static).update(Content(said))
+        self._show_months()
+        self.refresh_hints()
+
+    def on_resize(self) -> None:
+        """Show all twelve months, however narrow the terminal is."""
+        self._show_months()
+
+    def _show_months(self) -> None:
+        if self._diary is None:
+            return
         bars = tuple(Bar("", count) for count in self._diary.by_month)
         levels = series(Panel("", "", "", bars=bars)).replace(" ", "▁")
         shown = " ".join(f"{letter}{level}" for letter, level in zip("JFMAMJJASOND", levels, strict=True))
-        self.query_one("#months", Static).update(Content(f"months   {shown}"))
-        self.refresh_hints()
+        heading = "months   " if self.size.width >= _WIDE else ""
+        self.query_one("#months", Static).update(Content(heading + shown))
 
     @property
     def target(self) -> Target:

@@ -8,11 +8,25 @@ from textual.widget import Widget
 
 from disctui.tui.messages import CommandChosen
 from disctui.tui.results import View
-from disctui.tui.widgets.release_list import Columns, in_columns
+from disctui.tui.widgets.release_list import VALUE_CELLS, Columns, in_columns
 from disctui.tui.widgets.row_list import SCROLLBAR, fitted
 
 _SIDES = 2
 """Cells of a frame's two sides."""
+
+
+def _titles(order: str) -> tuple[str, ...]:
+    """What the column of titles may be called where the list is sorted by something, the longest first."""
+    if order == "title":
+        return ("Title",)
+    short = order.replace(", reversed", ", rev.")
+    return f"Title · by {order}", f"Title · {order}", f"by {order}", f"by {short}", short
+
+
+def labels_in(cells: int, labels: list[str]) -> list[str]:
+    """The names of values side by side in so many cells; of one that is too long its last word."""
+    room = cells if len(labels) == 1 else VALUE_CELLS - 1
+    return [(label if cell_len(label) <= room else label.rpartition(" ")[2]).capitalize() for label in labels]
 
 
 class ListHeader(Widget):
@@ -36,16 +50,22 @@ class ListHeader(Widget):
             return self._framed(width)
         order = self.view.sorted_by if self.view else "title"
         line, at = "", 0
-        for begin, name in self._names(width, "Title" if order == "title" else f"Title · by {order}"):
+        for begin, name in self._names(width, *_titles(order)):
             line += " " * (begin - at) + name
             at = begin + cell_len(name)
         return Content(line)
 
-    def _names(self, width: int, title: str) -> list[tuple[int, str]]:
-        """The names of the columns in a list `width` cells wide, each with the cell that it begins at."""
+    def _names(self, width: int, *titles: str) -> list[tuple[int, str]]:
+        """The names of the columns in a list `width` cells wide, each with the cell that it begins at.
+
+        Args:
+            width: Of the list, in cells.
+            titles: What the column of titles may be called, the longest first; the first that fits is taken.
+        """
         ways = self.view.valued if self.view else ()
         columns = Columns.fitting(width, values=len(ways))
-        values = in_columns([way.label.capitalize() for way in ways] or ["Director"], columns.value)
+        values = in_columns(labels_in(columns.value, [way.label for way in ways] or ["director"]), columns.value)
+        title = next((words for words in titles if cell_len(words) <= columns.title), titles[-1])
         named = zip((title, "Year", values, "Disc", "State"), columns[1:], strict=True)
         found, at = [], columns.gutter
         for name, cells in named:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _GUTTER = 3
 _YEAR = 4
-_VALUE = 9
+VALUE_CELLS = 9
 """Cells of each of several values, the blank behind it included."""
 _FOUND_IN = " › "
 """Stands between the title of a set and the film of it that was found."""
@@ -60,7 +60,7 @@ class Columns(NamedTuple):
         value = min(26, max(12, (room - 20) // 3)) if room >= 54 else 0
         disc = (WHOLE if room >= 50 else CELLS) if room >= 34 else 0
         if values > 1 and value:
-            wanted = _VALUE * values
+            wanted = VALUE_CELLS * values
             value = min(wanted, max(value, (room - 20) // 2))
             if value < wanted - 1:  # what was asked for goes before the disc
                 value, disc = min(wanted, value + disc + 1), 0
@@ -78,9 +78,9 @@ class Columns(NamedTuple):
 
 def in_columns(texts: Sequence[str], width: int) -> str:
     """Values side by side in a column; the last ones are left out where there is no room for them."""
-    if len(texts) == 1 or width < 2 * _VALUE - 1:
+    if len(texts) == 1 or width < 2 * VALUE_CELLS - 1:
         return fitted(texts[0], width)
-    return fitted(" ".join(fitted(text, _VALUE - 1) for text in texts[: (width + 1) // _VALUE]), width)
+    return fitted(" ".join(fitted(text, VALUE_CELLS - 1) for text in texts[: (width + 1) // VALUE_CELLS]), width)
 
 
 def _title(results: Results, listing: "Listing", width: int) -> str:

@@ -4,6 +4,7 @@ Random keys, pastes and resizes, cut into random writes, while another program s
 library. Nothing may end the browser, no screen may keep the keyboard, and no file may appear that no command wrote.
 """
 
+import contextlib
 import os
 import random
 import sys
@@ -27,6 +28,9 @@ _NAMED = (
 _SIZES = ((80, 24), (120, 36), (160, 45), (40, 12), (100, 30), (20, 6))
 _RESCUE_EVERY = 150
 """Keys after which the monkey goes back to the list, as a person would, to see whether it can."""
+
+_PATIENCE = 30.0
+"""Seconds for which the program may wait for nothing without an answer."""
 
 
 class StuckError(AssertionError):
@@ -144,12 +148,20 @@ class Monkey:
             assert status is None, f"ended with {status}:\n{self.terminal.raw[-15000:].decode(errors='replace')}"
 
     def _settle(self) -> None:
-        """Read on until nothing was written for a moment."""
-        before, deadline = -1, time.monotonic() + 3
-        while before != len(self.terminal.raw) and time.monotonic() < deadline:
+        """Read on until nothing was written for a moment and the program waits, however busy the machine is."""
+        before, deadline = -1, time.monotonic() + _PATIENCE
+        while (before != len(self.terminal.raw) or self._is_at_work()) and time.monotonic() < deadline:
             before = len(self.terminal.raw)
             self.terminal.take(0.12)
         self._check()
+
+    def _is_at_work(self) -> bool:
+        """Whether a thread of the program would go on if it got the processor; False where the system does not say."""
+        for path in Path(f"/proc/{self.terminal.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):
+                if path.read_text().rpartition(")")[2].split()[0] == "R":
+                    return True
+        return False
 
     def _rescue(self) -> None:
         """Leave every screen by its own keys, then ask for the help."""
@@ -170,12 +182,20 @@ class Monkey:
         self.terminal.type("\x1b")
 
     def _until(self, words: str) -> None:
-        deadline = time.monotonic() + 30
+        """Wait for an answer as long as the program still writes, and a while after that.
+
+        On a busy machine this terminal reads more slowly than the program draws, and what it draws comes first.
+        """
+        begun = quiet = time.monotonic()
         while words not in self.terminal.text:
             self._check()
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now > quiet + _PATIENCE or now > begun + 10 * _PATIENCE:
                 raise StuckError(f"{words!r} is not answered:\n{self.terminal.text}")
+            before = len(self.terminal.raw)
             self.terminal.take(0.05)
+            if len(self.terminal.raw) > before or self._is_at_work():
+                quiet = time.monotonic()
 
     def _look(self) -> None:
         """Whether each file of the library was written by another program or by a command that is in the history."""

@@ -105,19 +105,26 @@ async def test_what_the_command_line_changed_is_undone_here_as_one(
         await turned(browser, "ctrl+r", shelf, changed)
 
 
-async def test_a_file_that_changed_since_is_named_and_nothing_is_undone(shelf: Path) -> None:
+async def test_a_file_that_changed_since_is_named_and_undo_goes_on_or_merges(
+    shelf: Path,
+) -> None:
     async with browsing(shelf) as browser:
+        await set_year(browser, "alien-4k", "1980")
         await set_year(browser, "m", "1932")
         theirs = AFTER[M].replace("1932", "1933")
         (shelf / M).write_text(theirs)
-        await turned(browser, "u", shelf, SHELF | {M: theirs})
+        await turned(browser, "u", shelf, AFTER | {M: theirs})
         await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts and "setFilmyearto1932" in browser.toasts)
         assert "nothingwastouched" in browser.toasts
-        (shelf / M).write_text(AFTER[M])
-        await turned(browser, "u", shelf, SHELF)
+        assert "undoagaingoesonwiththechangebeforeit" in browser.toasts
+        await turned(browser, "u", shelf, SHELF | {M: theirs})
+        await browser.wait_for_toast("undone: set Film year to 1980")
+        await turned(browser, "ctrl+r", shelf, AFTER | {M: theirs})
+        (shelf / M).write_text(AFTER[M] + "# by vim\n")
+        await turned(browser, "u", shelf, AFTER | {M: SHELF[M] + "# by vim\n"})
         (shelf / M).write_text(theirs)
         browser.app.clear_notifications()
-        await turned(browser, "ctrl+r", shelf, SHELF | {M: theirs})
+        await turned(browser, "ctrl+r", shelf, AFTER | {M: theirs})
         await browser.wait_for(lambda: "m.tomlchangedsince" in browser.toasts)
 
 

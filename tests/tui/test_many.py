@@ -1,5 +1,6 @@
 """Whole files and many at once: marked, previewed, changed, made, copied, renamed, binned and brought back."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -208,7 +209,10 @@ async def test_capital_d_moves_to_the_bin_after_a_question_and_u_brings_back(she
     async with browsing(shelf) as browser:
         await browser.press("space", "space", "D")
         await shown(browser, PreviewScreen)
-        assert "2 files" in browser.text()
+        text = browser.text()
+        assert "2 files" in text
+        alien = next(line for line in text.split("\n") if "alien-4k.toml" in line)
+        assert re.search(r"Alien · 1979 · 20th Century Fox · 4K.* · alien-4k.toml", alien), "editions are told apart"
         await browser.press("escape")
         assert now(shelf) == SHELF
         await browser.press("D")

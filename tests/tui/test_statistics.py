@@ -6,7 +6,6 @@ import pytest
 
 from conftest import write_library
 from disctui.tui.screens.diary import DiaryScreen
-from disctui.tui.screens.statistics import StatisticsScreen
 from disctui.tui.widgets.row_list import POINTER
 from tui.driving import Browser, Opener
 
@@ -127,10 +126,15 @@ async def test_the_diary_shows_a_year_by_months_and_leads_to_what_was_seen(libra
         await browser.wait_for(lambda: (library / "brazil.toml").read_text() == LIBRARY["brazil.toml"], "the old day")
 
 
-async def test_a_library_without_anything_counts_nothing(tmp_path: Path, open_browser: Opener) -> None:
+async def test_a_library_without_anything_counts_nothing_and_says_so(tmp_path: Path, open_browser: Opener) -> None:
     async with open_browser(tmp_path, size=(40, 12)) as browser:
         await browser.press("enter", "T")
-        await browser.wait_for(lambda: isinstance(browser.app.screen, StatisticsScreen), "the statistics")
+        await browser.wait_for("There are no films to count yet")
+        assert browser.lines()[0].rstrip().endswith("0 films"), "its head is not cut"
+        assert "Decades" not in browser.text(), "and no empty panel"
+        await browser.press("slash", *"zzz")
+        await browser.wait_for("Nothing is found")
+        await browser.press("escape")
         await browser.press("j", "tab", "enter", "d")
         await browser.wait_for("nothing was seen yet")
         await browser.press("enter", "escape", "escape")

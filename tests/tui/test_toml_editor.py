@@ -327,8 +327,8 @@ async def test_what_does_not_parse_can_be_kept_as_a_draft_and_comes_back(ran: Pa
 async def test_a_broken_file_can_be_saved_on_purpose_and_is_then_a_problem(ran: Path) -> None:
     async with editing(ran, '"', "ctrl+s") as browser:
         await asked(browser, "Line 1")
-        await browser.press("e")
-        assert isinstance(browser.app.screen, TomlEditor), "or go on editing"
+        await browser.press("enter")
+        assert isinstance(browser.app.screen, TomlEditor), "enter goes on editing, and never saves it broken"
         assert ran.read_text() == RAN
         await browser.press("ctrl+s")
         await asked(browser, "save it broken")

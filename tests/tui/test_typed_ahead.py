@@ -2,6 +2,8 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from textual import events
@@ -134,3 +136,25 @@ async def test_keys_for_a_screen_that_never_comes_are_forgotten_and_the_keyboard
         assert browser.chosen == first, "they were meant for something else"
         await browser.press("j")
         assert browser.chosen != first
+
+
+@pytest.mark.parametrize(("last", "kept"), [("escape", ["escape"]), ("f1", ["f1"]), ("x", [])])
+async def test_where_keys_are_forgotten_a_last_esc_or_f1_is_not(
+    monkeypatch: pytest.MonkeyPatch, last: str, kept: list[str]
+) -> None:
+    handed: list[str] = []
+    forgotten: list[int] = []
+
+    async def hand_on(event: events.Event) -> None:
+        assert isinstance(event, events.Key)
+        handed.append(event.key)
+
+    app: Any = Mock(is_running=True, **{"post_message.return_value": False})
+    monkeypatch.setattr(key_queue, "PATIENCE", 1)
+    queue = key_queue.KeyQueue(app, hand_on, lambda: True, forgotten.append)
+    for key in ("D", "enter", "escape", last):
+        await queue.put(events.Key(key, None))
+    assert not handed
+    await app.set_timer.call_args.args[1]()
+    assert handed == kept
+    assert forgotten == [4 - len(kept)]

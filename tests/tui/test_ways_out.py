@@ -95,6 +95,12 @@ async def test_export_asks_where_and_writes_over_nothing_without_a_word(
         assert (elsewhere / "disctui-export.csv").read_text() == "mine"
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
+        await browser.put("cranse flyign")
+        await browser.wait_for(lambda: len(browser.titles) == 1, "the answer")
+        assert browser.titles == ["The Cranes Are Flying"], "a near match"
+        await browser.press("enter", "X")
+        await browser.wait_for_toast("No file is written: only near matches")
+        assert browser.app.screen is browser.main
         assert sorted(path.name for path in elsewhere.iterdir()) == ["disctui-export-2.csv", "disctui-export.csv"]
 
 

@@ -10,9 +10,12 @@ from disctui.search.query import Query, parse
 
 def entries_of(catalogue: Catalogue, query: str | Query, tell: Tell = untold) -> tuple[list[Entry], list[Problem]]:
     """The releases of a library, or those that a query finds exactly, by title; and why some are left out."""
+    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names_of(catalogue, query)], tell)
+
+
+def names_of(catalogue: Catalogue, query: str | Query) -> list[str]:
+    """The ids of all releases of a library by title, or of those that a query finds exactly."""
     parsed = catalogue.shelves.meant(parse(query) if isinstance(query, str) else query)
     if parsed.is_empty:
-        names = [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
-    else:
-        names = catalogue.index.search(parsed, is_fuzzy=False).exact_ids()
-    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names], tell)
+        return [listing.id for listing in sorted(catalogue.listings.values(), key=lambda listing: listing.sort_key)]
+    return catalogue.index.search(parsed, is_fuzzy=False).exact_ids()

@@ -152,7 +152,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
         """Wait no longer for a screen that does not come, nor for what a key does that never ends."""
         self.session.begun.clear()
         forgotten = "the key typed meanwhile is" if count == 1 else f"{count} keys typed meanwhile are"
-        self.notify(f"This takes too long: {forgotten} forgotten.", severity="warning", markup=False)
+        said = f"{forgotten} forgotten" if count else "keys wait no more"
+        self.notify(f"This takes too long: {said}.", severity="warning", markup=False)
 
     def get_css_variables(self) -> dict[str, str]:
         """The tones of the theme, beside what Textual makes of it."""

@@ -25,6 +25,8 @@ PATIENCE = 1000
 Looks and not seconds: while the program is busy with something else, such as a disk that takes its time, no screen can
 open. Many, for a slow machine; and forgotten, since a key that was meant for one screen is a command of another. What
 is typed afterwards is meant for what is seen, and waits no more: what hangs must not take the keyboard away."""
+HARMLESS = {"escape", "f1"}
+"""Keys that are not forgotten where they were typed last: who asks for a way out, or for help, means what is seen."""
 
 
 class KeyHandled(Message):
@@ -128,8 +130,15 @@ class KeyQueue:
         return False
 
     def _lose_patience(self) -> None:
-        """Forget the keys that waited, and say so."""
+        """Forget the keys that waited, and say so; not a last one that leads out, or to the help."""
+        last = self._waiting.pop() if self._waiting and _is_harmless(self._waiting[-1]) else None
         count = len(self._waiting)
         self._waiting.clear()
+        if last is not None:
+            self._waiting.append(last)
         self._looks = 0
         self._give_up(count)
+
+
+def _is_harmless(event: events.Key | events.Paste) -> bool:
+    return isinstance(event, events.Key) and event.key in HARMLESS

@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from disctui.editing.file_operations import Outcome
+from disctui.library.listing import Listing
 from disctui.problem import Refused
 from disctui.release.model import TOML, keys
 from disctui.release_file.value_checks import scanned
@@ -108,10 +109,7 @@ async def delete(screen: CommandScreen[Any], target: Target) -> None:
         return
     listings = screen.session.catalogue.listings
     chosen = [listings[name] for name in target.release_ids if name in listings]
-    lines = [
-        f"  {clean(' · '.join(filter(None, (one.title, str(one.year or ''), one.disc, one.path))), 200)}"
-        for one in chosen[:_NAMED]
-    ]
+    lines = [f"  {clean(_named(one), 200)}" for one in chosen[:_NAMED]]
     more = [f"  … and {len(chosen) - _NAMED} more"] if len(chosen) > _NAMED else []
     question = f"To the bin: {len(chosen)} file{'' if len(chosen) == 1 else 's'}"
     text = Content("\n".join([*lines, *more, "", "The files go to the platform's bin, and u brings them back."]))
@@ -121,6 +119,11 @@ async def delete(screen: CommandScreen[Any], target: Target) -> None:
     outcome = attempt(screen, lambda: editor.delete(paths), f"{question} (u undoes it)")
     if outcome is not None and not outcome.failed:
         screen.post_message(MarksUsed())
+
+
+def _named(one: Listing) -> str:
+    """A release as a question names it, told from the other editions of its film."""
+    return " · ".join(filter(None, (one.title, str(one.year or ""), one.studio, one.disc, one.path)))
 
 
 async def rename(screen: CommandScreen[Any], target: Target) -> None:

@@ -1,12 +1,13 @@
 """What comes from other programs and goes to them: an import after its plan, an export of what is found."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from disctui.exporters.exporter import Exporter, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
-from disctui.exporters.selection import entries_of
+from disctui.exporters.selection import entries_of, names_of
 from disctui.library.catalogue import Catalogue
 from disctui.long_work import Tell, told
 from disctui.problem import Refused
@@ -39,6 +40,15 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
 
 async def export(screen: CommandScreen[Any], target: Target) -> None:
     """Write what the query finds, or the whole library, to a file in a format and at a place that are asked for."""
+    catalogue = screen.session.catalogue
+    shelf = catalogue.shelves.named(target.shelf) if target.shelf else None
+    query = target.query if shelf is None else catalogue.shelves.query_of(shelf, target.query)
+    if not await asyncio.to_thread(names_of, catalogue, query):
+        why = (
+            "only near matches are found, and they are not exported" if query.strip() else "there is nothing to export"
+        )
+        screen.say(f"No file is written: {why}.", "warning", seconds=5)
+        return
     choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
     name = await screen.ask(MenuScreen("Export what is found as", choices))
     if name is None:
@@ -61,10 +71,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
     proposed = _free(Path.cwd() / f"disctui-export{exporter.ending}")
     typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
     if typed is not None:
-        catalogue = screen.session.catalogue
-        shelf = catalogue.shelves.named(target.shelf) if target.shelf else None
-        query = target.query if shelf is None else catalogue.shelves.query_of(shelf, target.query)
-        write = partial(_export, catalogue, exporter, query, _target(typed))
+        write = partial(_export, screen.session.catalogue, exporter, query, _target(typed))
         words = await work(screen, f"Writing {_target(typed).name}", write)
         screen.say(words or "Stopped: nothing was written.", seconds=8)
 

@@ -28,6 +28,11 @@ _LEAST, _MOST = 4, 10
 _COPY_WIDTH = 80
 
 
+_NARROW = 60
+"""Cells of width below which the head has no room for "panels"."""
+_EMPTY = "There are no films to count yet: esc, then n makes a first release."
+
+
 class Standpoint(NamedTuple):
     """What is counted, and where the cursor stands."""
 
@@ -70,6 +75,8 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         & #totals { width: auto; max-width: 70%; padding: 0 1; color: $text-muted; }
         & #wrong { height: auto; padding: 0 1; color: $text-warning; display: none; }
         & #wrong.-shown { display: block; }
+        & #none { padding: 1; display: none; }
+        & #none.-shown { display: block; }
         & PanelGrid { margin-top: 1; }
     }
     """
@@ -106,6 +113,7 @@ class StatisticsScreen(CommandScreen[Asked | None]):
             )
             yield Static(id="totals", markup=False)
         yield Static(id="wrong", markup=False)
+        yield Static(id="none", markup=False)
         yield PanelGrid()
         yield HintBar()
 
@@ -141,11 +149,19 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         catalogue = self.session.catalogue
         found = await asyncio.to_thread(statistics, catalogue, self._text, this_day(), top=self._top)
         self._found = found
+        self._say_nothing_is_counted(self._text if not found.totals.films else None)
         grid = self.query_one(PanelGrid)
-        grid.show(found.panels, self._standpoint.panel, self._standpoint.bar)
+        grid.show(found.panels if found.totals.films else (), self._standpoint.panel, self._standpoint.bar)
         self._standpoint = self._standpoint._replace(panel="", bar="")
         self.call_after_refresh(self._say_totals)
         self.refresh_hints()
+
+    def _say_nothing_is_counted(self, query: str | None) -> None:
+        """Say why there are no panels; None where there are some."""
+        why = "Nothing is found, so there is nothing to count: / asks for something else." if query else _EMPTY
+        note = self.query_one("#none", Static)
+        note.update(Content(why if query is not None else ""))
+        note.set_class(query is not None, "-shown")
 
     @property
     def _text(self) -> str:
@@ -170,7 +186,8 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         first, last = grid.in_view
         count = len(grid.panels)
         words = self._found.totals.words if self.size.width >= TWO_COLUMNS else self._found.totals.short
-        where = f" · panels {first}–{last} of {count}" if last - first + 1 < count else ""
+        name = "panels " if self.size.width >= _NARROW else ""
+        where = f" · {name}{first}–{last} of {count}" if count and last - first + 1 < count else ""
         self.query_one("#totals", Static).update(Content(words + where))
 
     # -- what is done

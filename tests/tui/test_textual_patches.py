@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.drivers import _writer_thread as writer_thread
 from textual.drivers import linux_driver
+from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
@@ -81,6 +83,26 @@ def test_a_screen_can_draw_one_part() -> None:
     source = inspect.getsource(Screen)
     assert all(name in source for name in ("self._compositor.update_widgets", "self._dirty_widgets"))
     assert "_layout_required" in inspect.getsource(Screen._on_timer_update)
+    assert callable(App._display)
+    assert callable(Widget._exchange_repaint_regions)
+    assert isinstance(App._background_screens, property)
+
+
+async def test_parts_are_drawn_past_textual_only_where_nothing_lies_over_them(
+    shelf: object, open_browser: Opener
+) -> None:
+    async with open_browser(shelf, size=(120, 24)) as browser:
+        parts = [browser.shelf, browser.shelf.vertical_scrollbar]
+
+        def places() -> dict[Widget, Region]:
+            return textual_patches.uncovered(browser.app.screen._compositor.visible_widgets, parts)
+
+        assert places() == {part: part.region for part in parts}
+        assert textual_patches.uncovered({}, parts) == {}
+        assert textual_patches.uncovered({part: (part.region, Region(0, 0, 1, 1)) for part in parts}, parts) == {}
+        browser.app.notify("over the last rows\nof\nthe list", timeout=600)
+        await browser.wait_for_toast("over the last rows of the list")
+        assert places() == {}
 
 
 def test_errors_outside_of_a_handler_come_to_one_method_of_the_app() -> None:

@@ -181,6 +181,18 @@ def _trouble(entry: "Entry") -> str:
     return f"! line {problem.line}: {problem.message}{others} (p shows it)"
 
 
+class Row(NamedTuple):
+    """What a row of the list shows."""
+
+    entry: "Entry"
+    """The file that it is of."""
+    listing: "Listing"
+    is_near: bool
+    """Whether it carries the sign of what was found only nearly; no row does where they are sorted."""
+    is_inexact: bool
+    """Whether it lacks a word as it was typed, so that misspelt ones are marked in it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
     """The rows of the list. A row costs nothing until it is looked at."""
@@ -218,17 +230,21 @@ class Results:
         assert self.found is not None
         return self.found.id_at(self._at(row))
 
-    def entry_at(self, row: int) -> "Entry | None":
-        """The file that a row is of."""
-        return self.catalogue.entry(self.id_at(row))
-
-    def listing_at(self, row: int) -> "Listing | None":
+    def row_at(self, row: int) -> "Row | None":
         """What a row shows: of a set that was found by a film that film, by film the film in all its editions."""
         name = self.id_at(row)
+        entry = self.catalogue.entry(name)
+        if entry is None or entry.listing is None:
+            return None
+        listing: Listing | None = entry.listing
         if self.view.by_film:
-            return deferred.film_row(self.catalogue, name)
-        listing, film = self.catalogue.listings.get(name), self.film_of(name)
-        return listing.found_by(film) if listing is not None and 0 < film <= len(listing.films) else listing
+            listing = deferred.film_row(self.catalogue, name)
+        elif 0 < (film := self.film_of(name)) <= len(entry.listing.films):
+            listing = entry.listing.found_by(film)
+        if listing is None:
+            return None
+        is_near = self.is_near(row)
+        return Row(entry, listing, is_near, is_near if self.ids is None else self.is_inexact(listing.id))
 
     def film_of(self, row_id: str) -> int:
         """The film by which a box set was found, from 1; 0 where it is there as itself."""

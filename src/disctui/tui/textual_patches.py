@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import rich.control
 import textual.content
+from textual._compositor import LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.drivers import linux_driver
@@ -29,12 +31,16 @@ from disctui.tui.key_stream import KeyStream
 from disctui.tui.readable import Readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.dom import DOMNode
+    from textual.geometry import Region
     from textual.screen import Screen
     from textual.widget import Widget
     from textual.widgets import Input, TextArea
+
+    _Places = Mapping[Widget, tuple[Region, Region]]
+    """Where parts stand on the screen, and the part of it that they can be seen in."""
 
 _CLIPBOARDS = (
     ("WAYLAND_DISPLAY", ("wl-copy",)),
@@ -203,14 +209,49 @@ def is_exiting(app: App[Any]) -> bool:
 def draw_now(screen: "Screen[Any]", *parts: "Widget") -> None:
     """Draw some parts at once, and nothing else, instead of at Textual's next tick, which a key would wait for.
 
-    What else is to be drawn stays so: Textual forgets it whenever it draws anything.
+    What else is to be drawn stays so: Textual forgets it whenever it draws anything. Where nothing lies over the parts
+    they are written as they are; Textual would draw and cut all that lies behind them too, which takes as long again.
+
+    Args:
+        screen: Which they are on.
+        parts: What to draw; of two that overlap, the one in front last.
     """
-    if not screen.is_current or screen._layout_required or screen.app._batch_count:  # noqa: SLF001
+    app = screen.app
+    if not screen.is_current or screen._layout_required or app._batch_count:  # noqa: SLF001
+        return
+    if not app.is_headless and (places := uncovered(screen._compositor.visible_widgets, parts)):  # noqa: SLF001
+        visible_screen_stack.set(app._background_screens)  # noqa: SLF001
+        for part, region in places.items():
+            if part._exchange_repaint_regions():  # noqa: SLF001
+                screen._dirty_widgets.discard(part)  # noqa: SLF001
+                lines = part.render_lines(region.size.region)
+                app._display(screen, LayoutUpdate([[line] for line in lines], region))  # noqa: SLF001
         return
     rest = screen._dirty_widgets - set(parts)  # noqa: SLF001
     screen._compositor.update_widgets(set(parts))  # noqa: SLF001
     screen._compositor_refresh()  # noqa: SLF001
     screen._dirty_widgets |= rest  # noqa: SLF001
+
+
+def uncovered(visible: "_Places", parts: "Sequence[Widget]") -> "dict[Widget, Region]":
+    """Where some parts stand on the screen; nothing unless each is there whole, with nothing else in front of it.
+
+    Args:
+        visible: All that is seen, front to back, each with its place and what of it can be seen.
+        parts: What is asked for.
+    """
+    places = {part: visible[part][0] for part in parts if part in visible}
+    if len(places) < len(parts) or not all(visible[part][1].contains_region(places[part]) for part in parts):
+        return {}
+    behind = set(parts)
+    for other, (region, clip) in visible.items():
+        behind.discard(other)
+        if not behind:
+            return places
+        seen = region.intersection(clip)
+        if other not in places and any(seen.overlaps(places[part]) for part in behind):
+            return {}
+    return places
 
 
 def guard_terminal(app: App[Any]) -> None:

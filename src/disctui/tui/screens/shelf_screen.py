@@ -107,10 +107,14 @@ class ShelfScreen(CommandScreen[None]):
     def show_shelf(self) -> None:
         """Say which shelf is open, before the search box and in the bar."""
         name = self.view.shelf
-        self.query_one("#prompt", Static).update(Content(f"{clean(name, 30)} /".strip()))
+        prompt, words = self.query_one("#prompt", Static), f"{clean(name, 30)} /".strip()
+        if str(prompt.content) != words:  # another text has the screen laid out anew
+            prompt.update(Content(words))
         for bar in self._bars:
             bar.open_now = name or "All"
-        self.query_one("#rows").border_subtitle = Content(f"sorted by {self.view.sorted_by}")
+        rows, order = self.query_one("#rows"), f"sorted by {self.view.sorted_by}"
+        if rows.border_subtitle != order:
+            rows.border_subtitle = Content(order)
 
     @work(group="editions", exclusive=True)
     async def merge_editions(self, catalogue: "Catalogue") -> None:

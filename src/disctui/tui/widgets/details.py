@@ -144,7 +144,7 @@ class Details(Vertical):
             scrollbar-background: $background; scrollbar-background-hover: $background;
             scrollbar-background-active: $background;
         }
-        & #fields { width: 1fr; height: auto; }
+        & #fields { width: 1fr; height: auto; min-height: 100%; }
     }
     """
 
@@ -244,7 +244,9 @@ class Details(Vertical):
 
     async def mount_rest(self) -> None:
         """Add heading, tabs and fields, which say nothing as long as no release is shown."""
-        parts = PlainText(id="heading", markup=False), PlainText(id="subheading", markup=False), TabBar()
+        bar = TabBar()
+        bar.display = False  # its names are no part of the first screen
+        parts = PlainText(id="heading", markup=False), PlainText(id="subheading", markup=False), bar
         await self.mount(*parts, before=self.query_one("#page"))
         await self.body.mount(PlainText(id="fields", markup=False))
         self._is_complete = True

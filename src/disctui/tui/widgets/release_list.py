@@ -1,5 +1,6 @@
 """The list of releases: draws the rows in view and nothing else, however many there are."""
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -19,6 +20,7 @@ from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 if TYPE_CHECKING:
     from disctui.library.listing import Listing
+    from disctui.tui.results import Row
 
 _GUTTER = 3
 _YEAR = 4
@@ -45,6 +47,7 @@ class Columns(NamedTuple):
     state: int
 
     @classmethod
+    @functools.lru_cache(maxsize=64)
     def fitting(cls, width: int, *, values: int = 0) -> "Columns":
         """The columns of a list `width` cells wide: the title is the last to go.
 
@@ -238,20 +241,20 @@ class ReleaseList(RowList):
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """One release."""
         results = self.results
-        entry = results.entry_at(row) if results is not None else None
-        listing = results.listing_at(row) if results is not None else None
-        if results is None or entry is None or listing is None:
+        shown = results.row_at(row) if results is not None else None
+        if results is None or shown is None:
             return Strip.blank(width, styles.base)
+        listing = shown.listing
         ways = results.view.valued
         base, dim, match, mark, gone = styles[:5]
         columns = Columns.fitting(width - SCROLLBAR, values=len(ways))
         state = deferred.standing(listing, results.today)
         strong, faint = (base, dim) if state.is_here else (gone, gone)
         told = styles.urgent if state.word == "late" else styles.done if state.word == "seen" else dim
-        segments = self._signs(row, listing, styles, is_wrong=listing.is_marked or entry.is_stale)
+        segments = self._signs(shown, styles)
         if columns.gutter > _GUTTER:
             segments.insert(2, Segment(state.letter or " ", told))
-        is_near = not results.view.is_all and results.is_inexact(listing.id)
+        is_near = shown.is_inexact
         title, director = _title(results, listing, columns.title), clean(listing.director, 300)
         segments += self._cells(title, columns.title, strong, match, results.highlights(title, is_near=is_near))
         if columns.year:
@@ -267,22 +270,20 @@ class ReleaseList(RowList):
             segments.append(Segment(" ", base))
             segments += self._disc(listing.disc, columns.disc, styles)
         if columns.state:
-            shown = state.fitted(columns.state)
-            word = shown.removesuffix(state.rating) if state.rating else shown
-            rated = shown[len(word) :].ljust(columns.state - len(word))
+            words = state.fitted(columns.state)
+            word = words.removesuffix(state.rating) if state.rating else words
+            rated = words[len(word) :].ljust(columns.state - len(word))
             segments += [Segment(f" {word}", told), Segment(rated, mark if state.is_here else dim)]
         left = width - columns.whole
         if left < 0:
             return Strip(segments).adjust_cell_length(width, base)
         return Strip([*segments, Segment(" " * left, base)], width)
 
-    def _signs(self, row: int, listing: "Listing", styles: RowStyles, *, is_wrong: bool) -> list[Segment]:
+    def _signs(self, row: "Row", styles: RowStyles) -> list[Segment]:
         """The cells before the title: the pointer's, that of a problem or a near hit, and that of a mark."""
-        assert self.results is not None
-        sign = (
-            Segment("!", styles.urgent) if is_wrong else Segment("≈" if self.results.is_near(row) else " ", styles.dim)
-        )
-        is_marked = listing.id in self.marked
+        is_wrong = row.listing.is_marked or row.entry.is_stale
+        sign = Segment("!", styles.urgent) if is_wrong else Segment("≈" if row.is_near else " ", styles.dim)
+        is_marked = row.listing.id in self.marked
         return [Segment(" ", styles.base), sign, Segment("*" if is_marked else " ", styles.mark)]
 
     def _disc(self, disc: str, width: int, styles: RowStyles) -> list[Segment]:
@@ -291,8 +292,7 @@ class ReleaseList(RowList):
         rest = Segment(badge.rest, styles.dim)
         if not badge.kind:
             return [rest]
-        ground = self.get_component_rich_style(f"release-list--{badge.kind}", partial=True)
-        return [Segment(badge.word, styles.base + ground), rest]
+        return [Segment(badge.word, styles.base + self.tone(f"release-list--{badge.kind}")), rest]
 
     @staticmethod
     def _cells(text: str, width: int, base: Style, match: Style, spans: Sequence[tuple[int, int]]) -> list[Segment]:

@@ -110,8 +110,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """The row under the cursor."""
 
     _styles: _Styles | None = None
+    """What rows are drawn in; None once that may have changed."""
     _drawn: tuple[object, list[Strip]] | None = None
     """What was drawn last, and of which part of what; None once something has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tones: dict[str, Style] = {}
 
     @property
     def row_count(self) -> int:
@@ -218,11 +223,19 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Draw the rows again, in other colours."""
-        self._drawn = None
+        self._drawn = self._styles = None
+        self._tones = {}
         super().notify_style_update()
 
+    def tone(self, name: str) -> Style:
+        """What a component's style adds; Textual works it out anew whenever something else is to be drawn."""
+        if name not in self._tones:
+            self._tones[name] = self.get_component_rich_style(name, partial=True)
+        return self._tones[name]
+
     def _drawn_anew(self, crop: Region) -> list[Strip]:
-        self._styles = _Styles.of(self)
+        if self._styles is not None and self._styles.blank != self.rich_style:  # what is behind it has changed
+            self._styles = None
         width, columns = self.size.width, crop.column_span
         strips = [self.render_line(y) for y in crop.line_range]
         filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
@@ -233,7 +246,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def row_styles(self) -> "_Styles":
-        """What rows are drawn in, worked out once for all that are drawn at a time."""
+        """What rows are drawn in, worked out once until a style changes."""
         if self._styles is None:
             self._styles = _Styles.of(self)
         return self._styles

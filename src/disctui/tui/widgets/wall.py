@@ -129,10 +129,10 @@ class Wall(Widget):
         await asyncio.sleep(_REST)
         catalogue, results = self._session.catalogue, self._shelf.results
         for number in self._numbers():
-            entry = results.entry_at(number) if results is not None else None
-            if entry is None or entry.listing is None:
+            row = results.row_at(number) if results is not None else None
+            if row is None or row.entry.listing is None:
                 continue
-            key = entry.listing.id
+            entry, key = row.entry, row.entry.listing.id
             if self._covers.get(key, (None, ""))[0] is not entry:
                 release = await asyncio.to_thread(catalogue.release, key)
                 self._covers[key] = entry, (release.cover or "") if release is not None else ""
@@ -172,10 +172,10 @@ class Wall(Widget):
     def _card_line(self, number: int, line: int, base: Style) -> list[Segment]:
         """One line of a card, `COLUMNS` cells wide."""
         results = self._shelf.results
-        entry = results.entry_at(number) if results is not None else None
-        listing = results.listing_at(number) if results is not None else None
-        if entry is None or listing is None or line >= ROWS + _WORDS:
+        row = results.row_at(number) if results is not None else None
+        if row is None or line >= ROWS + _WORDS:
             return [Segment(" " * COLUMNS, base)]
+        entry, listing = row.entry, row.listing
         if line >= ROWS:
             return self._words(number, listing, line - ROWS, base)
         picture = self._picture(entry)

@@ -24,7 +24,7 @@ from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.widgets.details import Body, Details, TabBar
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import Columns, ReleaseList
-from disctui.tui.widgets.row_list import POINTER, SCROLLBAR
+from disctui.tui.widgets.row_list import POINTER, SCROLLBAR, RowList
 from disctui.tui.widgets.search_box import SearchBox
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, wheel_at
 
@@ -332,6 +332,8 @@ async def opened(
             if wait:
                 await browser.wait_until_read()
             yield browser
+            if browser.is_running:
+                browser.lines()
 
 
 @asynccontextmanager
@@ -375,14 +377,18 @@ def _parsed_once(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[
 
 
 def _draw_what_changed(screen: Screen[Any]) -> bool:
-    """Have each part of the screen that has changed draw itself, as it would for a terminal; whether any has."""
+    """Have each list that has changed draw itself, as it would for a terminal; whether anything has changed.
+
+    A list tells others once its rows are drawn. What nobody waits for is drawn when a test looks at it, and all of it
+    at the test's end: drawing is a fifth of what a test costs.
+    """
     compositor = screen._compositor
     changed = compositor._dirty_regions.copy()
     compositor._dirty_regions.clear()
     visible_screen_stack.set(screen.app._background_screens)
     for widget, (region, clip) in list(compositor.visible_widgets.items()):
         seen = region.intersection(clip)
-        if seen and any(seen.overlaps(part) for part in changed):
+        if isinstance(widget, RowList) and seen and any(seen.overlaps(part) for part in changed):
             widget.render_lines(seen.translate(-region.offset))
     return bool(changed)
 

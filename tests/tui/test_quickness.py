@@ -120,7 +120,7 @@ async def test_a_search_that_fails_is_told_and_the_next_one_works(
         await browser.press("x")
         late.set()
         await browser.wait_for_toast("searching failed: no such [luck]")
-        assert not browser.main.is_searching
+        await browser.wait_for(lambda: not browser.main.is_searching, "the end of searching")
         await browser.press("backspace")
         await browser.search("alien")
         assert browser.titles == ["Alien"]

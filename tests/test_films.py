@@ -94,3 +94,19 @@ def test_films_added_moved_removed_or_broken_in_an_editor_are_right_once_the_fil
     opened = open_library(library)
     assert ["box" in opened, "box#1" in opened, "box#9" in opened] == [True, False, False], "a film is no file"
     assert json.dumps(catalogue.index.search(parse("b")).film_of("box")) == "1"
+
+
+def test_behind_a_film_without_a_title_none_is_changed_by_its_number_as_that_is_not_the_one_in_the_file(
+    tmp_path: Path, cli: Any
+) -> None:
+    films = ['title = "Ran"', "year = 1984", 'title = "Tampopo"']
+    text = 'title = "Set"\n' + "".join(f"[[films]]\n{film}\n" for film in films)
+    library = write_library(tmp_path, {"set.toml": text})
+    for args in (("watched", "set#2"), ("rate", "set#2", "4"), ("set", "set", "films[2].year=1985")):
+        ran = cli(*args, "-l", library)
+        assert ran.status, args
+        assert "film 2 of the file has no title, so those behind it can't be counted" in ran.err
+        assert "give films[2] a title first" in ran.err
+    assert (tmp_path / "set.toml").read_text() == text
+    assert cli("rate", "set#1", "4", "-l", library).status == 0
+    assert 'title = "Ran"\nrating = 4\n' in (tmp_path / "set.toml").read_text()

@@ -15,6 +15,7 @@ from disctui.editing.typed_values import LISTS, ChangeError, NearMissError, chec
 from disctui.problem import advised
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.layout import KeyPath
+from disctui.release_file.parsing import decode, parse
 from disctui.release_file.reading import Reading, read_release
 from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key, set_value
 
@@ -173,6 +174,7 @@ def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
     for path, before in files.items():
         after = before
         try:
+            _counts_as_read(path, before, changes)
             for change in changes:
                 after = change.apply_to(after)
             _still_reads(path, before, after)
@@ -184,6 +186,24 @@ def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
         else:
             edits.append(Edit(path=path, before=before, after=after))
     return Plan(tuple(edits), tuple(refused), tuple(unchanged))
+
+
+def _counts_as_read(path: str, before: bytes, changes: Sequence[Change]) -> None:
+    """Refuse to change films by their numbers past one that was left out since it has no title: they are others'."""
+    numbers = [change.path[1] for change in changes if change.path[0] == "films" and len(change.path) > 1]
+    last = max((number for number in numbers if isinstance(number, int)), default=None)
+    release = read_release(before, path).release if last is not None else None
+    if last is None or release is None:
+        return
+    written = parse(decode(before, path), path).get("films")
+    if not isinstance(written, list) or len(written) == len(release.films):
+        return
+    titles = [film.title.split() for film in release.films]
+    for number, film in enumerate(written[: last + 1]):
+        title = film.get("title") if isinstance(film, dict) else None
+        if number >= len(titles) or not isinstance(title, str) or title.split() != titles[number]:
+            message = f"film {number + 1} of the file has no title, so those behind it can't be counted"
+            raise EditRefused(message, f"give films[{number + 1}] a title first, in the file")
 
 
 def _still_reads(path: str, before: bytes, after: bytes) -> None:

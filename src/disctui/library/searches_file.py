@@ -241,7 +241,7 @@ class _Reader:
         if len(query) > LONGEST:
             self.say(where, f"a query has at most {LONGEST} characters", "make it shorter")
         elif problem is not None:
-            self.say(where, problem.message, f"mend {query[problem.start : problem.end]}")
+            self.say(where, problem.message, f"mend “{query[problem.start : problem.end]}”")
         return len(query) <= LONGEST and problem is None
 
 

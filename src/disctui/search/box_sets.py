@@ -1,5 +1,6 @@
 """What is found by film and by release: films of a box set as they are, or folded into their set."""
 
+import functools
 from collections.abc import Sequence
 
 import msgspec
@@ -48,30 +49,44 @@ def _best_of_each(found: Matches, owners: Array, films: Array) -> Array:
     return np.concatenate([np.flatnonzero(~shared), places[is_first]])
 
 
-def titles_together(segment: Segment, wanted: Array, terms: Sequence[Term]) -> Matches:
+def titles_together(segment: Segment, terms: Sequence[Term]) -> Array:
     """The sets in whose films' titles all words are found, where no film alone has them: two titles typed together.
 
     Args:
         segment: Where to look.
-        wanted: How each document meets the conditions, as for `match`; uint8.
         terms: The words, at least one.
+
+    Returns:
+        The sets' documents, sorted; int64.
     """
-    alone = _titled(segment, terms[0])
-    found: Array = np.unique(segment.owners[alone])
-    for term in terms[1:]:
-        if not len(found):
-            break
-        titled = _titled(segment, term)
-        found = np.intersect1d(found, segment.owners[titled])
-        alone = np.intersect1d(alone, titled, assume_unique=True)
-    found = np.setdiff1d(found, segment.owners[alone])
-    docs = found[wanted[found] == _MEETS]
+    nothing, titled = np.zeros(0, np.int64), []
+    if not segment.has_films:
+        return nothing
+    for term in terms:
+        docs = _titled(segment, term)
+        if not len(docs):  # as a rule: this is asked where nothing was found as it was typed
+            return nothing
+        titled.append(np.unique(docs))
+    alone = functools.reduce(functools.partial(np.intersect1d, assume_unique=True), titled)
+    sets = functools.reduce(np.intersect1d, (segment.owners[docs] for docs in titled))
+    found: Array = np.setdiff1d(sets, segment.owners[alone])
+    return found
+
+
+def only_wanted(docs: Array, wanted: Array) -> Matches:
+    """Documents that match as they were typed, of those that meet all conditions.
+
+    Args:
+        docs: The documents, sorted; int64.
+        wanted: How each document of the segment meets the conditions, as for `match`; uint8.
+    """
+    docs = docs[wanted[docs] == _MEETS]
     every = np.ones(len(docs), np.bool_)
     return Matches(docs, every, every.astype(np.float32), np.zeros(len(docs), np.float32))
 
 
 def _titled(segment: Segment, term: Term) -> Array:
-    """The sets and films in whose titles a term is found, nothing misspelt, each once, sorted; uint32."""
+    """The sets and films in whose titles a term is found, nothing misspelt; uint32."""
     if len(term.words) > 1:
         return segment.set_titles.docs_of(match_term(segment, msgspec.structs.replace(term, fuzzy=False)).values)
     word = term.words[0].encode()

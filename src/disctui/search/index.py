@@ -15,7 +15,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.columns.file_format import Parts
 from disctui.release.film_id import parted
-from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films, titles_together
+from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films, only_wanted, titles_together
 from disctui.search.conditions import Term
 from disctui.search.document import Document
 from disctui.search.fields import FILM_MARK, FILM_SEEN
@@ -173,7 +173,8 @@ class Index:
         for segment in self._segments:
             segment.terms.warm()
             warm_single_letters(segment)
-            _ = segment.set_titles
+            if segment.has_films:
+                _ = segment.set_titles
 
     def documents_with(self, query: Query) -> list[Array]:
         """By segment which documents, films of sets among them, have all that a query asks, nothing misspelt; bool."""
@@ -220,10 +221,11 @@ class Index:
 
     def _sets_of_titles(self, query: Query) -> "_Found | None":
         """The box sets of which the titles of several films were typed together; None where there is none."""
-        if not any(segment.has_films for segment, _ in self.segments):
+        sets = [titles_together(segment, query.terms) for segment, _ in self.segments]
+        if not any(map(len, sets)):
             return None
-        wanted = ((segment, self._wanted(segment, alive, query)) for segment, alive in self.segments)
-        found = [titles_together(segment, mask, query.terms) for segment, mask in wanted]
+        wanted = (self._wanted(segment, alive, query) for segment, alive in self.segments)
+        found = list(map(only_wanted, sets, wanted))
         return _Found(found) if any(len(part.docs) for part in found) else None
 
     @staticmethod

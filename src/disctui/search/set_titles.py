@@ -43,10 +43,10 @@ class SetTitles(msgspec.Struct, frozen=True):
         return cls(np.repeat(words, lengths).astype(np.uint32), values[chosen], docs[chosen])
 
     def docs_between(self, low: int, high: int) -> Array:
-        """The sets and films with any of the words from one number up to another, each once, sorted; uint32."""
-        first, after = np.searchsorted(self.words, [low, high]).tolist()
-        return np.unique(self.docs[first:after])
+        """The sets and films with any of the words from one number up to another; uint32."""
+        first, after = self.words.searchsorted(np.array([low, high], np.uint32)).tolist()
+        return self.docs[first:after]
 
     def docs_of(self, values: Array) -> Array:
-        """The sets and films with any of these titles, given their numbers; each once, sorted; uint32."""
-        return np.unique(self.docs[np.isin(self.values, values)])
+        """The sets and films with any of these titles, given their numbers; uint32."""
+        return self.docs[np.isin(self.values, values)]

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.films import PROJECT
 from benchmarks.program import Library, keys_in_browser, library, percentiles
 from benchmarks.tables import table
 from benchmarks.terminal import Recorder
@@ -160,6 +161,24 @@ def report(shelf: Library) -> None:
         ],
     )
     print(f"keys typed in {time.perf_counter() - began:.0f} s\n")
+    report_without_films(shelf)
+
+
+def report_without_films(shelf: Library) -> None:
+    """Print what the search costs with films in the index, beside the same releases without."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.without_films", str(shelf.root)], check=True, capture_output=True, text=True,
+        cwd=PROJECT, env=os.environ | shelf.environment,
+    )  # fmt: skip
+    documents, queries, ms, dearer = json.loads(done.stdout)
+    spread = f"{dearer[0]:+.1%} to {dearer[-1]:+.1%} in {len(dearer)} rounds"
+    table(
+        [f"a query, of {queries}, by release", "documents", "ms of a processor", "dearer"],
+        [
+            ["with films", f"{documents[0]:,}", f"{ms[0]:.2f}", f"{dearer[len(dearer) // 2]:+.1%} ({spread})"],
+            ["the same releases without", f"{documents[1]:,}", f"{ms[1]:.2f}", ""],
+        ],
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

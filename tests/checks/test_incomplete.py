@@ -22,6 +22,8 @@ LIBRARY = {
     "near.toml": WHOLE.replace('cover = "c.png"\n', ""),
     "hushed.toml": 'title = "Hushed"  # disctui: ignore[incomplete]\n',
     "set.toml": 'title = "Set"\n[[films]]\ntitle = "A"\nsynopsis = "S"\ncast = ["B"]\nlength = 80\n',
+    "box.toml": 'title = "Box"\ncover = "c.png"\n[[films]]\ntitle = "A"\nsynopsis = "S"\nlength = 80\n'
+    '[[films]]\ntitle = "B"\ncast = ["C"]\n',
     "c.png": "picture",
 }
 SAID = {
@@ -49,4 +51,4 @@ def test_the_shelf_to_fill_holds_the_same(tmp_path: Path, cli: Any) -> None:
     library = write_library(tmp_path, LIBRARY)
     found = cli("search", "-l", library, "--shelf", "To fill", "--ids").out.split()
     assert {f"{name}.toml" for name in found} == {*SAID, "hushed.toml"}
-    assert cli("search", "-l", library, "--ids", "--", "-is:incomplete").out.split() == ["whole"]
+    assert cli("search", "-l", library, "--ids", "--", "-is:incomplete").out.split() == ["box", "whole"]

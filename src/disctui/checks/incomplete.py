@@ -1,8 +1,10 @@
 """The rule for releases that lack something; off unless asked for, since a short file is no mistake."""
 
+import operator
 from collections.abc import Iterator
 
 from disctui.checks.rule import Rule
+from disctui.release.incomplete import PARTS, Part
 from disctui.release.model import Release
 from disctui.release_file.diagnostics import Finding
 
@@ -18,19 +20,14 @@ INCOMPLETE = Rule(
 
 def lacking(release: Release) -> Iterator[Finding]:
     """What a release has nothing of, as one finding."""
-    films = release.films
-    missing = [
-        name
-        for name, is_there in (
-            ("synopsis", release.synopsis or any(film.synopsis for film in films)),
-            ("cast", release.cast or any(film.cast for film in films)),
-            ("specs", any((release.specs.discs, release.specs.length, release.specs.video, release.specs.audio,
-                           release.specs.subtitles)) or any(film.discs or film.length for film in films)),
-            ("cover", release.cover),
-        )
-        if not is_there
-    ]  # fmt: skip
+    missing = [part.name for part in PARTS if not _is_said(release, part)]
     if missing:
         words = " or ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
         hint = "disctui fill, or i in the browser, completes it"
         yield Finding(("title",), INCOMPLETE.name, f"it has no {words}", hint, INCOMPLETE.severity)
+
+
+def _is_said(release: Release, part: Part) -> bool:
+    return any(operator.attrgetter(key)(release) for key in part.keys) or any(
+        getattr(film, key) for film in release.films for key in part.film_keys
+    )

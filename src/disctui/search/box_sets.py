@@ -100,16 +100,38 @@ def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness,
     """For each document how it meets a condition, as `filter_mask` says it. Not to be changed.
 
     By release what must not be there must not be said of the set either: a set that has a cover is not found by a film
-    that has none.
+    that has none; where it is enough that something is missing, neither the set nor any of its films may have it.
     """
-    if not by_film and not condition.negated and any(one.negated for one in condition.either):
-        met = [condition_mask(segment, one, fuzziness) for one in condition.either]
+    if not by_film and any(one.negated for one in condition.either):
+        met = [
+            _lacking(segment, one) if _is_bare(one) else condition_mask(segment, one, fuzziness)
+            for one in condition.either
+        ]
         joined: Array = np.maximum.reduce(met)
-        return joined
+        return _opposite(joined == YES) if condition.negated else joined
     found = filter_mask(segment, condition, fuzziness)
     if by_film or not condition.negated or not segment.has_films:
         return found
     return np.minimum(found, found[segment.owners])
+
+
+def _is_bare(condition: Condition) -> bool:
+    """Whether a condition asks that a field has nothing at all."""
+    return condition.negated and not (
+        condition.either or condition.terms or condition.range or condition.choices or condition.source.strip('" ')
+    )
+
+
+def _lacking(segment: Segment, condition: Condition) -> Array:
+    """The documents of releases of which neither they nor any of their films have what is not to be there."""
+    has = filter_mask(segment, msgspec.structs.replace(condition, negated=False), Fuzziness.NONE) == YES
+    return _opposite(segment.releases_of(has)[segment.owners])
+
+
+def _opposite(met: Array) -> Array:
+    """How documents meet the opposite of what some of them have; uint8, see `filter_mask`."""
+    found: Array = np.where(met, np.uint8(NO), np.uint8(YES))
+    return found
 
 
 def of_films(condition: Condition) -> Condition:

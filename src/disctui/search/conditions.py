@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from disctui.release.incomplete import PARTS
 from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, LATE_FROM, SEEN, Takes
 from disctui.search.ranges import Range, date_span, is_relative, parsed_range
 
@@ -75,13 +76,8 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 _LACKING = tuple(
-    Condition(fields, negated=True)
-    for fields in (
-        ("synopsis",),
-        ("cast",),
-        ("specs.discs", "specs.length", "specs.video", "specs.audio", "specs.subtitles"),
-        ("cover",),
-    )
+    Condition((*part.keys, *(name for key in part.film_keys if (name := f"films.{key}") in FIELDS)), negated=True)
+    for part in PARTS
 )
 """What is not there where a release is incomplete: one of these."""
 STATES = MappingProxyType(

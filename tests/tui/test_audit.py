@@ -48,7 +48,7 @@ async def test_what_was_ticked_is_written_as_one_change_and_one_undo_takes_it_ba
         await begun(browser)
         for number in range(14):
             if number == 5:
-                assert cursor(browser) == "– Film 05 lent"
+                assert cursor(browser) == "– Film 05 lent to Ines"
                 await browser.press("j")
             else:
                 await browser.press("n" if number == 9 else "space")
@@ -104,3 +104,26 @@ async def test_many_codes_in_one_go_are_all_counted_in_their_order(library: Path
         screen = browser.app.screen
         assert isinstance(screen, AuditScreen)
         assert [step.code for step in screen._steps] == [str(code) for code in codes]
+
+
+async def test_of_a_code_that_no_release_has_the_report_makes_one_that_stands_there(
+    library: Path, open_browser: Opener
+) -> None:
+    async with open_browser(library) as browser:
+        await begun(browser)
+        await browser.press(*"4006381333932", "enter")
+        await browser.wait_for("4006381333932: release.upc has a wrong check digit. Scan it again.")
+        await browser.press(*"4006381333931", "enter")
+        await browser.wait_for("scanned 4006381333931: no release has this bar code")
+        await browser.press("enter")
+        await browser.wait_for("1 unknown")
+        assert "4006381333932" not in browser.text()
+        await browser.press("r")
+        await browser.wait_for("Title · new release")
+        await browser.press(*"Ran", "enter", "enter", "ctrl+s")
+        await browser.wait_for("1 from another place · 0 unknown")
+        await browser.wait_for(f"w writes: audited = {TODAY} in 1 file")
+        await browser.press("w")
+        await browser.wait_for(lambda: "audited" in (library / "ran.toml").read_text(), "written")
+    said = " ".join((library / "ran.toml").read_text().split())
+    assert all(one in said for one in ('upc = "4006381333931"', 'location = "Shelf B"', 'status = "owned"')), said

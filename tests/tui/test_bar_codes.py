@@ -18,6 +18,8 @@ async def test_a_code_that_no_release_has_becomes_a_new_one(tmp_path: Path, open
         await browser.put("4006381333931")
         await browser.wait_for("No release has the bar code 4006381333931.")
         assert "enter   a new release with it, looked up if a source can" in browser.text()
+        await browser.wait_for("1 of 1 releases have a bar code; -has:upc lists the others.")
+        assert "enter new release" in browser.lines()[-1]
         await browser.press("enter")
         await browser.wait_for("Title · new release")
         await browser.press(*"Ran", "enter", "enter", "ctrl+s")
@@ -38,3 +40,21 @@ async def test_a_wrong_check_digit_is_refused_and_ten_digits_are_never_guessed(
         await browser.wait_for("must be 8, 12, 13 or 14 digits")
         await browser.press("enter")
         assert browser.app.screen is browser.main
+
+
+async def test_c_behind_a_code_that_no_release_has_makes_it_another_edition_of_a_film_that_is_there(
+    tmp_path: Path, open_browser: Opener
+) -> None:
+    library = write_library(tmp_path / "library", LIBRARY | {"ran.toml": 'title = "Ran"\nyear = 1985\n'})
+    async with open_browser(library, size=(100, 30)) as browser:
+        await browser.search("4006381333931")
+        await browser.wait_for("c       the same, as another edition of a film you have")
+        await browser.press("c")
+        await browser.wait_for("4006381333931 is another edition of which film?")
+        await browser.press(*"ran", "enter")
+        await browser.wait_for("ran-1985.toml")
+        await browser.press("ctrl+s")
+        await browser.wait_for((library / "ran-1985.toml").exists, "written")
+    assert (library / "ran-1985.toml").read_text() == (
+        'title = "Ran"\nyear = 1985\n\n[release]\nupc = "4006381333931"\n'
+    )

@@ -99,6 +99,7 @@ READING = {
     *("tick", "write-filled"),
     *("by-film", "film-before", "film-after"),
     *("is-here", "not-here", "stays", "take-back", "end-audit", "end-code", "rest-missing", "copy-report"),
+    "release-of-code",
 }
 """Commands that write nothing into a library."""
 Files = dict[str, tuple[bytes, int]]

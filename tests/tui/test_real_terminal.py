@@ -215,3 +215,31 @@ def test_stars_and_the_key_behind_them_typed_in_one_piece_are_one_change_and_a_s
         screen.press("uq")
         assert screen.wait_exit() == 0
     assert {path.name: path.read_text() for path in library.iterdir()} == texts
+
+
+def test_an_audit_is_there_again_after_the_program_was_killed(tmp_path: Path) -> None:
+    code = '[release]\nupc = "4006381333931"\n'
+    files = {
+        f"{year}.toml": f'title = "Ferry {year}"\n{code if year == 1973 else ""}[collection]\nlocation = "Study"\n'
+        for year in (1971, 1972, 1973)
+    }
+    attic = {"a.toml": 'title = "Ran"\n[collection]\nlocation = "Attic"\n'}
+    library = write_library(tmp_path / "library", files | attic)
+    with terminal(library) as screen:
+        screen.press("\rA")
+        screen.wait_for("Audit: which place?")
+        screen.press("2")
+        screen.wait_for("0 of 3")
+        screen.press("4006381333931\r")
+        screen.wait_for("scanned: Ferry 1973")
+        screen.press("gn")
+        screen.wait_for("1 of 3 · 1 missing")
+        os.kill(screen.pid, signal.SIGKILL)
+        assert screen.wait_exit() == -signal.SIGKILL
+    with terminal(library) as screen:
+        screen.press("\rA")
+        screen.wait_for("· begun")
+        assert screen.text.index("Study") < screen.text.index("Attic"), "what was begun comes first"
+        screen.press("1")
+        screen.wait_for("1 of 3 · 1 missing")
+        assert "MISSING" in screen.text

@@ -100,15 +100,19 @@ class Editor:
         """
         return operations.new_release(self.root, values, folder)
 
-    def new_edition(self, path: str) -> Edit:
+    def new_edition(self, path: str, code: str = "") -> Edit:
         """What would copy a release as another edition of the same film, beside it; nothing is written.
+
+        Args:
+            path: The release's file, relative to the library.
+            code: The bar code of the new one, if it is known.
 
         Raises:
             EditRefused: the file does not parse.
             Unreadable: it can't be read.
             WriteError: its folder can't be read.
         """
-        return operations.new_edition(self.root, path, read_file(str(self.root), path)[0])
+        return operations.new_edition(self.root, path, read_file(str(self.root), path)[0], code)
 
     def wanted_name(self, path: str, release: Release) -> str | None:
         """The file name that a release's title and year ask for, or None where the file is called so."""

@@ -13,7 +13,7 @@ from disctui.release.model import TOML, Release
 from disctui.release.schema import NAME, schema_line
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, name_fits, template
-from disctui.release_file.writing import remove_key
+from disctui.release_file.writing import remove_key, set_value
 from disctui.safe_write.names import FreeNames
 
 OF_THE_EDITION = ("release", "price", "specs", "collection", "special_features", "note", "cover")
@@ -43,7 +43,7 @@ def new_release(root: Path, values: Mapping[str, TOML], folder: str) -> Edit:
     return _made(root, PurePosixPath(folder, name), line.encode() + template(values))
 
 
-def new_edition(root: Path, path: str, data: bytes) -> Edit:
+def new_edition(root: Path, path: str, data: bytes, code: str = "") -> Edit:
     """The file of another edition of the film that the release at `path` holds, beside it.
 
     What belongs to the film stays, with its comments; what belongs to the disc is left to be filled in.
@@ -52,6 +52,7 @@ def new_edition(root: Path, path: str, data: bytes) -> Edit:
         root: The library.
         path: The release's file, relative to the library.
         data: What it holds.
+        code: The bar code of the new one, if it is known.
 
     Raises:
         EditRefused: the file does not parse.
@@ -60,6 +61,8 @@ def new_edition(root: Path, path: str, data: bytes) -> Edit:
     release = read_release(data, path).release
     for name in OF_THE_EDITION:
         data = remove_key(data, (name,))
+    if code:
+        data = set_value(data, ("release", "upc"), code)
     file = PurePosixPath(path)
     title, year = (file.stem, None) if release is None else (release.title, release.year)
     return _made(root, file.with_name(file_name(title, year)), data)

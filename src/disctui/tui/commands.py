@@ -176,6 +176,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("end-code", ("tab",), "end code", "End a bar code", "Audit", AUDIT, 0, False),
     Command("write-audit", ("w",), "write", "Write what was found into the files", "Audit", AUDIT_REPORT, 1),
     Command("rest-missing", ("n",), "rest missing", "What was not looked at is missing", "Audit", AUDIT_REPORT, 2),
+    Command("release-of-code", ("r",), "make a release", "Make a release of a bar code that none has", "Audit", AUDIT_REPORT, 2),  # noqa: E501
     Command("copy-report", ("y",), "copy", "Copy the report", "Audit", AUDIT_REPORT, 3),
     Command("save", ("ctrl+s",), "save", "Save what was typed", "Forms and text", (*FORM, *EDITOR), 1),
     Command("remove-viewing", ("x",), "take out", "Take the viewing out once the form is saved", "Forms and text", ("viewings",), 2, False),  # noqa: E501

@@ -304,6 +304,14 @@ class Results:
         """Where letters of a row match the query, as they were typed or as `is_near` misspelt: half-open ranges."""
         return [] if self.view.is_all else sorted(deferred.highlighted(self.view.query, text, is_near=is_near))
 
+    @property
+    def unknown_code(self) -> str:
+        """The bar code that is asked for where no release has it; else ""."""
+        if len(self) or self.view.is_all:
+            return ""
+        code = deferred.scanned(self.view.query.text)
+        return code.digits if code is not None and code.mistake is None else ""
+
     def notice(self) -> tuple[str, ...]:
         """What to say where nothing was found: why that may be, and the way out. Empty where there are rows."""
         query = self.view.query
@@ -311,13 +319,16 @@ class Results:
             return (f"Nothing stands on the shelf {self.view.shelf}. esc shows all.",)
         if len(self) or self.view.is_all:
             return ()
-        code = deferred.scanned(query.text)
-        if code is not None and code.mistake is None:
+        if self.unknown_code:
+            has = self.catalogue.index.search(deferred.parse("has:upc"), is_fuzzy=False).exact_count
             return (
-                *(f"No release has the bar code {code.digits}.", ""),
+                *(f"No release has the bar code {self.unknown_code}.", ""),
                 "enter   a new release with it, looked up if a source can",
-                "esc     back to the list; once more clears the search",
+                "c       the same, as another edition of a film you have",
+                *("esc     back to the list; once more clears the search", ""),
+                f"{has:,} of {self._whole:,} releases have a bar code; -has:upc lists the others.",
             )
+        code = deferred.scanned(query.text)
         lines = ["Nothing is found. esc esc clears it.", ""]
         if code is not None and code.mistake is not None:
             lines.append(f"{code.digits} is no bar code: {code.mistake.message}; {code.mistake.hint}.")

@@ -1,20 +1,28 @@
 """An audit of a place: which one, what stands there, and what of it is written into the files."""
 
+import asyncio
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from textual.content import Content
 
 from disctui.editing.audit import audit_plan
-from disctui.library.audit import Audits, Place, Tally, place_of, places, titled
+from disctui.library.audit import Audits, Place, Step, Tally, place_of, places, scanned, titled
 from disctui.release.days import counted, in_words, this_day
+from disctui.release.model import TOML
+from disctui.release_file.value_checks import scanned as bar_code
 from disctui.safe_text import clean
+from disctui.tui.flows.files import make_release
 from disctui.tui.flows.writing import attempt, is_writable
 from disctui.tui.screens.audit import AuditReport, AuditScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import copy_with_program
+
+_LOOKS, _PAUSE = 60, 0.05
+"""How often, and after how many seconds each, it is looked whether a release that was made is read."""
 
 
 async def audit(screen: CommandScreen[Any], _: Target) -> None:
@@ -31,9 +39,9 @@ async def audit(screen: CommandScreen[Any], _: Target) -> None:
     width = max(len(name) for name, _ in known)
     choices = [
         Choice("", f"{name:<{width}}  {counted(count, 'disc')}" + ("  · begun" if name in begun else ""), name)
-        for name, count in known
+        for name, count in sorted(known, key=lambda place: place[0] not in begun)
     ]
-    name = await screen.ask(MenuScreen("Audit: which place?", choices))
+    name = await screen.ask(MenuScreen("Audit: which place?", choices, remembers="places"))
     if name is None:
         return
     place = place_of(session.catalogue, name)
@@ -41,18 +49,27 @@ async def audit(screen: CommandScreen[Any], _: Target) -> None:
         if audits.steps(name):
             screen.say("The audit waits: A and its place go on with it.", seconds=4)
         return
-    await _report(screen, place, Tally.of(place, audits.steps(name)), audits)
+    await _report(screen, place, audits)
 
 
-async def _report(screen: CommandScreen[Any], place: Place, tally: Tally, audits: Audits) -> None:
+async def _report(screen: CommandScreen[Any], place: Place, audits: Audits) -> None:
     """Show what was found, until it is written or left."""
     session, today = screen.session, this_day()
     title = f"Audit of {place.name}, {in_words(today)}"
+    is_whole = False
     while True:
+        tally = Tally.of(place, audits.steps(place.name))
+        tally = tally.all_told() if is_whole else tally
         lines = _lines(screen, place, tally, today)
-        answer = await screen.ask(AuditReport(title, Content("\n".join(lines)), has_left=bool(tally.left)))
+        answer = await screen.ask(
+            AuditReport(
+                title, Content("\n".join(lines)), has_left=bool(tally.left), has_unknown=bool(_real(tally.unknown))
+            )
+        )
         if answer == "rest":
-            tally = tally.all_told()
+            is_whole = True
+        elif answer == "make":
+            await _make(screen, place, tally, audits)
         elif answer == "copy":
             text = "\n".join([clean(title), "", *lines])
             screen.app.copy_to_clipboard(text)
@@ -72,6 +89,34 @@ async def _report(screen: CommandScreen[Any], place: Place, tally: Tally, audits
         if attempt(screen, lambda: editor.apply(planned.edits, clean(said, 200)), done) is None:
             return
     audits.keep(place.name, ())
+
+
+async def _make(screen: CommandScreen[Any], place: Place, tally: Tally, audits: Audits) -> None:
+    """Make a release of a bar code that none has, which then stands in this place."""
+    codes = _real(tally.unknown)
+    code: str | None = codes[0]
+    if len(codes) > 1:
+        choices = [Choice("", one, one) for one in codes]
+        code = await screen.ask(MenuScreen("Make a release of which bar code?", choices))
+    if code is None:
+        return
+    session = screen.session
+    changes = len(session.editor.entries())
+    begun: dict[str, TOML] = {"release.upc": code, "collection.status": "owned", "collection.location": place.name}
+    await make_release(screen, Target(), begun)
+    for _ in range(_LOOKS if len(session.editor.entries()) > changes else 0):
+        step = scanned(session.catalogue, place, (), code)
+        if step.release_id:  # it was read
+            steps = [step if one.code == code else one for one in audits.steps(place.name)]
+            audits.keep(place.name, [*steps, Step("stays", step.release_id, code)])
+            return
+        await asyncio.sleep(_PAUSE)
+
+
+def _real(codes: Sequence[str]) -> list[str]:
+    """Those that are whole bar codes, of which a release can be made."""
+    read = {code: bar_code(code) for code in codes}
+    return [code for code, one in read.items() if one is not None and one.mistake is None]
 
 
 def _lines(screen: CommandScreen[Any], place: Place, tally: Tally, today: datetime.date) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from disctui.editing.file_operations import Outcome
+from disctui.library.audit import titled
 from disctui.library.listing import Listing
 from disctui.problem import Refused
 from disctui.release.model import TOML, keys
@@ -37,14 +38,22 @@ async def new_release(screen: CommandScreen[Any], target: Target) -> None:
     """
     if not is_writable(screen):
         return
+    code = _scanned(target)
+    await make_release(screen, target, {"release.upc": code} if code else {})
+
+
+async def make_release(screen: CommandScreen[Any], target: Target, begun: dict[str, TOML]) -> None:
+    """Make a release of which something is known already, by dotted key: a bar code, where it stands."""
     asked = await asyncio.to_thread(filling.sources_to_ask)
     sources = [] if isinstance(asked, str) else asked
-    code = _scanned(target)
+    code = str(begun.get("release.upc", ""))
     if code and any(source.knows_codes for source in sources):
         answer = await screen.ask(_what_to_do(code, sources))
-        if answer is None or (answer == "look" and await filling.look_up(screen, target, code, sources)):
+        if answer == "edition":
+            await _edition_with(screen, code)
             return
-    begun: dict[str, TOML] = {"release.upc": code} if code else {}
+        if answer is None or (answer == "look" and await filling.look_up(screen, target, begun, sources)):
+            return
     typed = await _title(screen, sources)
     if isinstance(typed, Find):
         own = [source for source in sources if not source.is_online or source is typed.source]
@@ -59,6 +68,7 @@ def _what_to_do(code: str, sources: Sequence[Source]) -> MenuScreen:
     choices = [
         Choice("l", f"look it up: {names}", "look"),
         Choice("n", "a new release with it", "new"),
+        Choice("c", "the same, as another edition of a film you have", "edition"),
     ]
     return MenuScreen(f"No release has the bar code {code}", choices)
 
@@ -92,11 +102,27 @@ def _scanned(target: Target) -> str:
 
 
 async def copy_edition(screen: CommandScreen[Any], target: Target) -> None:
-    """Open a copy of a release as another edition of the same film."""
-    if target.path is None or not is_writable(screen):
+    """Open a copy of a release as another edition of the same film; of one asked for, with a bar code none has."""
+    if not is_writable(screen):
         return
+    if target.path is not None:
+        await _open_copy(screen, target.path)
+    elif code := _scanned(target):
+        await _edition_with(screen, code)
+
+
+async def _edition_with(screen: CommandScreen[Any], code: str) -> None:
+    """Ask of which film an edition has this bar code, and open it."""
+    listings = sorted(screen.session.catalogue.listings.values(), key=lambda one: one.sort_key)
+    choices = [Choice("", clean(titled(one), 200), one.id) for one in listings]
+    chosen = await screen.ask(MenuScreen(f"{code} is another edition of which film?", choices, is_long=True))
+    if chosen is not None:
+        await _open_copy(screen, screen.session.catalogue.listings[chosen].path, code)
+
+
+async def _open_copy(screen: CommandScreen[Any], path: str, code: str = "") -> None:
     try:
-        edit = screen.session.editor.new_edition(target.path)
+        edit = screen.session.editor.new_edition(path, code)
     except Refused as error:
         screen.say(error.advice, "error")
     else:

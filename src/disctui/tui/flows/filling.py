@@ -87,8 +87,11 @@ def _told(ask: Callable[[], Iterator[Answer]], total: int, tell: Tell) -> list[A
     return found
 
 
-async def look_up(screen: CommandScreen[Any], target: Target, digits: str, asked: Sequence[Source]) -> bool:
+async def look_up(
+    screen: CommandScreen[Any], target: Target, begun: Mapping[str, TOML], asked: Sequence[Source]
+) -> bool:
     """Make a release of what the sources say of a bar code; whether one of them knows it."""
+    digits = str(begun["release.upc"])
     finds = await asyncio.to_thread(_by_code, digits, asked)
     if isinstance(finds, str):
         screen.say(finds, "warning", seconds=10)
@@ -102,7 +105,7 @@ async def look_up(screen: CommandScreen[Any], target: Target, digits: str, asked
         number = await screen.ask(MenuScreen(f"Which one is {digits}?", _choices([one.candidate for one in finds])))
         find = next((one for one in finds if one.candidate.source_id == number), None)
     if find is not None:
-        await make(screen, target, find, {"release.upc": digits}, asked)
+        await make(screen, target, find, begun, asked)
     return True
 
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from disctui.library.audit import Audits, Place, Step, Tally, scanned, titled
+from disctui.release_file.value_checks import scanned as bar_code
 from disctui.safe_text import clean
 from disctui.tui.commands import AUDIT, AUDIT_REPORT
 from disctui.tui.keys import typed_character
@@ -17,6 +18,8 @@ from disctui.tui.session import Session
 from disctui.tui.widgets.audit_list import AuditList
 from disctui.tui.widgets.hint_bar import HintBar
 
+_WHOLE = frozenset({8, 12, 13, 14})
+"""Digits of a bar code of which the last one tells of misreading."""
 _LONGEST_CODE = 40
 """Digits that are taken for one bar code; a scanner that never ends one must not fill the memory."""
 
@@ -56,9 +59,14 @@ class AuditScreen(CommandScreen[bool]):
     def compose(self) -> ComposeResult:
         """The place and how far it is, its discs, what was scanned last, the keys."""
         yield Static(id="title", markup=False)
-        yield AuditList(self._place)
+        yield AuditList(self._place, self._borrowers())
         yield Static(id="scanned", markup=False)
         yield HintBar()
+
+    def _borrowers(self) -> dict[str, str]:
+        """Who has what is lent, by release."""
+        found = {one.id: self.session.catalogue.release(one.id) for one in self._place.listings if one.is_lent}
+        return {name: release.collection.loaned_to or "" for name, release in found.items() if release is not None}
 
     def on_mount(self) -> None:
         """Go on where it was left."""
@@ -130,6 +138,11 @@ class AuditScreen(CommandScreen[bool]):
         if self._digits:
             code, self._digits = self._digits, ""
             step = scanned(self.session.catalogue, self._place, self._steps, code)
+            read = bar_code(code)
+            if not step.release_id and len(code) in _WHOLE and read is not None and read.mistake is not None:
+                self.app.bell()
+                self.query_one("#scanned", Static).update(f"{code}: {read.mistake.message}. Scan it again.")
+                return
             self._tell([*self._steps, step], step.release_id)
 
     def action_end_audit(self) -> None:
@@ -188,17 +201,25 @@ class AuditReport(TextDialog[str | None]):
         title: Which place, and when.
         body: What was found, and what would be written.
         has_left: Whether there are discs that were not told of.
+        has_unknown: Whether there are bar codes that no release has.
     """
 
     PLACES = AUDIT_REPORT
 
-    def __init__(self, title: str, body: Content, *, has_left: bool) -> None:
+    def __init__(self, title: str, body: Content, *, has_left: bool, has_unknown: bool) -> None:
         super().__init__(title, body)
-        self._has_left = has_left
+        self._has_left, self._has_unknown = has_left, has_unknown
 
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
+        if command_id == "release-of-code":
+            return self._has_unknown
         return command_id != "rest-missing" or self._has_left
+
+    def action_release_of_code(self) -> None:
+        """Make a release of a bar code that none has."""
+        if self._has_unknown:
+            self.dismiss("make")
 
     def action_write_audit(self) -> None:
         """Write what was found."""

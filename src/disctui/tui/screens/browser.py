@@ -80,7 +80,7 @@ class BrowserScreen(CoverScreen):
         """The parts, top to bottom."""
         with Horizontal(id="top"):
             yield Static("/", id="prompt", markup=False)
-            yield SearchBox(lambda: self.session.catalogue.index)
+            yield SearchBox(lambda: self.session.catalogue.index, lambda: self.unknown_code)
         with Horizontal(id="panes"):
             with Vertical(id="shelf"):
                 yield ListHeader().data_bind(BrowserScreen.view)
@@ -381,7 +381,8 @@ class BrowserScreen(CoverScreen):
     def is_enabled(self, command_id: str) -> bool:
         """Whether a command does something now."""
         if command_id in FOR_A_RELEASE:
-            return self.shelf.chosen is not None and not (self.session.is_sample and command_id in OWN_COPY)
+            is_there = self.shelf.chosen is not None or (command_id == "copy-edition" and bool(self.unknown_code))
+            return is_there and not (self.session.is_sample and command_id in OWN_COPY)
         if command_id == "new-library":
             return self.session.is_sample or self.has_class("-empty")
         if command_id == "store":

@@ -77,8 +77,16 @@ class ShelfScreen(CommandScreen[None]):
         )
 
     def title_of(self, item: Command) -> str:
-        """What the footer says that a command does now: a second `z` leads back to releases."""
+        """What the footer says that a command does now: a second `z` leads back to releases, say."""
+        if item.id == "accept" and self.unknown_code:
+            return "new release"
         return "by release" if item.id == "by-film" and self.view.by_film else super().title_of(item)
+
+    @property
+    def unknown_code(self) -> str:
+        """The bar code that is asked for where no release has it; else ""."""
+        found = self.query_one(ReleaseList).results
+        return "" if found is None else found.unknown_code
 
     # -- shelves
 

@@ -1,5 +1,7 @@
 """The discs of a place, each with what an audit has found of it."""
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -16,9 +18,10 @@ class AuditList(RowList):
 
     DOUBLE_CLICK = "is-here"
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, borrowers: Mapping[str, str]) -> None:
+        """Take the discs, and who has what is lent, by release."""
         super().__init__()
-        self._listings = place.listings
+        self._listings, self._borrowers = place.listings, borrowers
         self._here: frozenset[str] = frozenset()
         self._missing: frozenset[str] = frozenset()
 
@@ -31,6 +34,10 @@ class AuditList(RowList):
     def chosen(self) -> Listing | None:
         """The disc under the cursor."""
         return self._listings[self.cursor] if self.cursor < len(self._listings) else None
+
+    def _lent(self, release_id: str) -> str:
+        to = self._borrowers.get(release_id)
+        return clean(f"lent to {to}" if to else "lent", _STATE)
 
     def show(self, tally: Tally, release_id: str = "") -> None:
         """Show what was found, with the cursor on a disc if one is named."""
@@ -51,14 +58,15 @@ class AuditList(RowList):
         elif one.id in self._here:
             state, style = "here", styles.base
         else:
-            state, style = ("lent", styles.dim) if one.is_lent else ("", styles.base)
+            state, style = (self._lent(one.id), styles.dim) if one.is_lent else ("", styles.base)
         year = f" ({one.year})" if one.year else ""
-        slot = "–" if one.is_lent and one.id not in self._here else str(one.slot)
+        is_away = one.is_lent and one.id not in self._here
+        slot = "–" if is_away else str(one.slot)
         title = max(8, width - SCROLLBAR - 2 - _SLOT - 2 - _DISC - 1 - _STATE)
         segments = [
             Segment("  ", styles.base),
             Segment(f"{fitted(clean(slot, 20), _SLOT).rstrip():>{_SLOT}}  ", styles.dim),
-            Segment(fitted(clean(one.title + year, 300), title), styles.dim if state == "lent" else styles.base),
+            Segment(fitted(clean(one.title + year, 300), title), styles.dim if is_away else styles.base),
             Segment(f" {fitted(clean(one.disc, 60), _DISC)}", styles.dim),
             Segment(fitted(state, _STATE), style),
         ]

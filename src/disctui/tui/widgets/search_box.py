@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
+from disctui.tui.messages import CommandChosen
 from disctui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -50,14 +51,15 @@ class SearchBox(LineInput):
     Completes names of fields and their values; `→` at the end of the box takes what is suggested.
     """
 
-    def __init__(self, index: "Callable[[], Index]") -> None:
+    def __init__(self, index: "Callable[[], Index]", unknown_code: "Callable[[], str]" = str) -> None:
+        """Take what is completed from, and what says which bar code is asked for that no release has."""
         super().__init__(
             placeholder="title, director, cast …",
             compact=True,
             select_on_focus=False,
             max_length=QUERY_LIMIT,
         )
-        self._index = index
+        self._index, self._unknown_code = index, unknown_code
         self._pause: Timer | None = None
 
     def watch_value(self, value: str) -> None:
@@ -88,8 +90,11 @@ class SearchBox(LineInput):
         event.stop()
 
     async def on_key(self, event: events.Key) -> None:
-        """Take no second `/` of someone who is here already."""
-        if event.character == "/" and not self.value:
+        """Take no second `/` of someone who is here already, and behind a bar code that no release has `c` as a key."""
+        is_copying = event.character == "c" and bool(self._unknown_code()) and self.value.rstrip()[-1:].isdigit()
+        if is_copying:
+            self.post_message(CommandChosen("copy-edition"))
+        if is_copying or (event.character == "/" and not self.value):
             event.stop()
             event.prevent_default()
 

@@ -108,6 +108,23 @@ def test_the_policy_names_style_and_script_by_their_hash_and_allows_nothing_else
     assert "unsafe" not in policy
 
 
+def test_columns_that_were_asked_for_are_all_that_list_and_details_show() -> None:
+    document: dict[str, Any] = {
+        "title": "M", "year": 1931, "directors": ["Fritz Lang"], "synopsis": "Berlin.", "shelf_mark": "B 4",
+        "genres": ["Crime"], "release": {"studio": "Nero", "edition": "Restored"}, "collection": {"paid": 9.5},
+    }  # fmt: skip
+    columns = ("shelf_mark", "year", "release.edition", "collection.paid")
+    page = b"".join(HtmlPage().export([entry(document)], Options(columns=columns)))
+    (row,) = json.loads(Page(page).shelf)
+    assert row == {
+        "t": "M",
+        "k": row["k"],
+        "y": 1931,
+        "ys": [1931],
+        "x": [["shelf_mark", "B 4"], ["Edition", "Restored"]],
+    }
+
+
 def test_covers_inside_the_library_are_embedded_and_no_others(tmp_path: Path) -> None:
     library = tmp_path / "library"
     (library / "shelf").mkdir(parents=True)

@@ -195,6 +195,23 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
         await browser.wait_for_toast("this file names no picture")
 
 
+async def test_a_cover_that_another_program_changed_is_shown_anew(
+    covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disctui.tui.screens.cover_screen.LOOK", 0.05)
+    async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
+        await browser.put("film 000")
+        await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
+        small = browser.main.query_one(CoverView).size.height
+        decoded = browser.main.gallery.decoded
+        (covered / "covers/a.png").write_bytes(b"no picture any more")
+        await browser.wait_for(lambda: is_known(browser, "f000"), "it can't be shown")
+        (covered / "covers/a.png").write_bytes(picture(size=(90, 60)))
+        await browser.wait_for(lambda: browser.main.gallery.decoded > decoded, "read anew")
+        await browser.wait_for(lambda: "▀" in seen(browser), "the other picture")
+        assert seen(browser).count("▀") < small * browser.main.query_one(CoverView).size.width
+
+
 async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands(
     covered: Path, open_browser: Opener
 ) -> None:

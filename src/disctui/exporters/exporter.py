@@ -115,7 +115,7 @@ def omissions(entries: Sequence[Entry], options: Options, format_name: str) -> l
     named = set(options.columns)
     own = sum(1 for entry in entries for key in entry.release.extra if key not in named)
     if own and format_name not in {"json", "ndjson"}:
-        how = "; --columns names them" if format_name == "csv" else "; json takes them along"
+        how = "; --columns names them" if format_name in {"csv", "html"} else "; json takes them along"
         said.append(f"{own:,} values under keys of your own stayed out{how}")
     if comments := sum(entry.comments for entry in entries):
         said.append(f"{comments:,} lines of comments stayed in the release files, what imports kept among them")

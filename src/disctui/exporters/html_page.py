@@ -35,6 +35,14 @@ _DETAILS = (
 )  # fmt: skip
 _LONG = ("synopsis", "note", "collection.notes")
 _AMOUNTS = ("price.list", "price.sale", "price.third_party", "collection.paid", "collection.sold_for")
+_KEYS = {
+    "y": "year", "ys": "year", "d": "directors", "dk": "directors", "f": "specs.discs", "l": "release.studio",
+    "r": "release.date", "n": "specs.length", "g": "countries", "s": "collection.status", "m": "collection.rating",
+    "e": "special_features", "b": "films", "u": "price.store_url",
+}  # fmt: skip
+"""Which key of the format is behind a letter of a row: with --columns only those named there are shown."""
+_ELSEWHERE = {"id", "title", "cover", *_LONG, *_KEYS.values()} - {"collection.status", "collection.rating"}
+"""Columns that are no lines of the details: the page has a place of its own for them."""
 _BODY = """<header>
 <h1>{heading}</h1>
 <p id="count" role="status"></p>
@@ -133,22 +141,39 @@ def _row(entry: Entry, options: Options, cover: str | None) -> dict[str, Any]:
         "s": mine.status,
         "m": mine.rating,
         "c": cover,
-        "p": [_long(value) for name in _LONG if (value := _allowed(release, name, options)) is not None],
+        "p": [_long(value) for name in _long_ones(options) if (value := _allowed(release, name, options)) is not None],
         "x": _details(release, options),
         "e": [plain(feature) for feature in release.special_features],
         "b": [_film(film) for film in release.films],
         "u": plain(url) if (url := release.price.store_url) and is_openable(url) else None,
     }
+    if options.columns:
+        wanted = set(options.columns)
+        found = {letter: value for letter, value in found.items() if letter not in _KEYS or _KEYS[letter] in wanted}
     return {name: value for name, value in found.items() if value or name == "t"}
 
 
 def _details(release: Release, options: Options) -> list[tuple[str, str]]:
     """Details with their names."""
-    values = {name: _allowed(release, name, options) for name in _DETAILS}
-    found = [(keys()[name].label, plain(_worded(value))) for name, value in values.items() if value is not None]
+    shown = [name for name in options.columns if name not in _ELSEWHERE] if options.columns else _DETAILS
+    values = {name: _own(release, name) if name not in keys() else _allowed(release, name, options) for name in shown}
+    labels = {name: keys()[name].label if name in keys() else plain(name) for name in shown}
+    found = [
+        (labels[name], plain(_worded(value))) for name, value in values.items() if value is not None and value != ()
+    ]
     if release.price.currency and any(values.get(name) is not None for name in _AMOUNTS):
         found.append(("Currency", plain(release.price.currency)))
     return found
+
+
+def _long_ones(options: Options) -> list[str]:
+    return [name for name in _LONG if not options.columns or name in options.columns]
+
+
+def _own(release: Release, name: str) -> object | None:
+    """What stands under a key of the owner's own."""
+    found = release.extra.get(name)
+    return None if isinstance(found, dict) else tuple(found) if isinstance(found, list) else found
 
 
 def _long(value: object) -> str:

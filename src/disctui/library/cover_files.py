@@ -24,6 +24,22 @@ def cover_path(path: str, cover: str) -> str | None:
     return None if inside == ".." or inside.startswith("../") else inside
 
 
+def cover_stamp(root: str, path: str, cover: str) -> tuple[int, ...]:
+    """What changes when a cover does: its time, size and number; empty where there is none.
+
+    Args:
+        root: The library's folder.
+        path: The release's file, relative to it.
+        cover: The picture as the file names it.
+    """
+    inside = cover_path(path, cover)
+    try:
+        status = None if inside is None else os.stat(os.path.join(root, inside))  # noqa: PTH116, PTH118
+    except (OSError, ValueError):
+        return ()
+    return () if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
 def read_cover(root: str, path: str, cover: str, limit: int) -> bytes:
     """The bytes of a cover.
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
+from disctui.library.cover_files import cover_stamp
 from disctui.problem import Refused
 from disctui.tui.covers import half_blocks, kitty
 from disctui.tui.covers.painter import KITTY, Painter
@@ -50,6 +51,8 @@ class Gallery:
         self._root = root
         self._write = write
         self._kept: OrderedDict[Wanted, tuple[Shown, int, Picture | None]] = OrderedDict()
+        self._stamps: dict[Wanted, tuple[int, ...]] = {}
+        """What changes when the file of a picture that is kept does."""
         self._limit = kept
         self._sent = 0
         self._is_over = False
@@ -71,6 +74,7 @@ class Gallery:
         size = wanted._replace(columns=min(wanted.columns, kitty.MOST), rows=min(wanted.rows, kitty.MOST))
         cell = _cell_pixels() if self.painter.kind == KITTY else (1, 2)
         loop = asyncio.get_running_loop()
+        self._stamps[wanted] = await loop.run_in_executor(self._pool, self._stamp, wanted)
         try:
             picture = await loop.run_in_executor(self._pool, load, self._root, size, self.painter.kind, cell)
         except Refused as error:
@@ -85,10 +89,28 @@ class Gallery:
         self._write(kitty.sent(image, picture))
         return self._keep(wanted, Shown(tuple(kitty.strips(image, picture)), picture.columns), image, picture)
 
+    def _stamp(self, wanted: Wanted) -> tuple[int, ...]:
+        return cover_stamp(self._root, wanted.path, wanted.cover)
+
+    async def forget_changed(self) -> list[Wanted]:
+        """Forget the pictures whose files are not as they were; which those are."""
+        stamps = [(wanted, self._stamps.get(wanted)) for wanted in self._kept]
+        loop = asyncio.get_running_loop()
+        if self._is_over:
+            return []
+        now = await loop.run_in_executor(self._pool, lambda: [self._stamp(wanted) for wanted, _ in stamps])
+        changed = [wanted for (wanted, before), after in zip(stamps, now, strict=True) if before != after]
+        for wanted in changed:
+            _, image, _ = self._kept.pop(wanted, (None, 0, None))
+            if image:
+                self._write(kitty.forgotten(image))
+        return changed
+
     def _keep(self, wanted: Wanted, shown: Shown, image: int, picture: Picture | None) -> Shown:
         self._kept[wanted] = shown, image, picture
         while len(self._kept) > self._limit:
-            _, (_, old, _) = self._kept.popitem(last=False)
+            gone, (_, old, _) = self._kept.popitem(last=False)
+            self._stamps.pop(gone, None)
             if old:
                 self._write(kitty.forgotten(old))
         return shown

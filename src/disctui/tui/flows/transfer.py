@@ -13,7 +13,7 @@ from disctui.long_work import Tell, told
 from disctui.problem import Refused
 from disctui.safe_write.stream import write_pieces
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import is_writable
+from disctui.tui.flows.writing import free_path, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen, plan_for
@@ -68,7 +68,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
             return f"There is a file {file.name} already: enter once more writes over it."
         return None
 
-    proposed = _free(Path.cwd() / f"disctui-export{exporter.ending}")
+    proposed = free_path(Path.cwd() / f"disctui-export{exporter.ending}")
     typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
     if typed is not None:
         write = partial(_export, screen.session.catalogue, exporter, query, _target(typed))
@@ -78,15 +78,6 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
 
 def _target(typed: str) -> Path:
     return Path(typed.strip()).expanduser().absolute()
-
-
-def _free(path: Path) -> Path:
-    """`path`, or where there is something already, the first of `name-2`, `name-3` … that is free."""
-    number, free = 1, path
-    while free.exists() or free.is_symlink():
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free
 
 
 def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path, tell: Tell) -> str:

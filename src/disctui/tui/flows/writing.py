@@ -1,6 +1,7 @@
 """What the flows that write share: the read-only guard, messages about each file, and reading the files again."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from disctui.editing.changes import Plan
@@ -76,3 +77,12 @@ async def apply_after_preview(screen: CommandScreen[Any], planned: Plan, title: 
     outcome = attempt(screen, lambda: editor.apply(planned.edits, title), f"{title} (u undoes it)")
     if outcome is not None and not outcome.failed:
         screen.post_message(MarksUsed())
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or where there is something already, the first of `name-2`, `name-3` … that is free."""
+    number, free = 1, path
+    while free.exists() or free.is_symlink():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

@@ -23,6 +23,8 @@ REST = 0.12
 """Seconds that the cursor rests before a cover is decoded."""
 ON, LARGE, OFF = "on", "large", "off"
 _NEXT = {ON: LARGE, LARGE: OFF, OFF: ON}
+LOOK = 1.0
+"""Seconds between two looks at whether the files of covers have changed."""
 _LEAST = 50
 """Cells of the details from which on there is room for a cover beside the text."""
 _LEAST_TEXT = 26
@@ -54,7 +56,19 @@ class CoverScreen(FilmsScreen):
         made = Gallery(self.session.root, painter, functools.partial(send_terminal, self.app))
         self.app.app_suspend_signal.subscribe(self, lambda _: made.leave())
         self.app.app_resume_signal.subscribe(self, lambda _: made.come_back())
+        self.set_interval(LOOK, self._mind_covers)
         return made
+
+    @work(group="changed-covers", exclusive=True)
+    async def _mind_covers(self) -> None:
+        """Show covers anew whose files were changed by another program."""
+        changed = await self.gallery.forget_changed()
+        for wanted in changed:
+            self._troubles.pop(wanted[:2], None)
+        if changed and self.is_wall:
+            self.wall.look()
+        elif changed:
+            self.show_cover(self.shown)
 
     def stop_covers(self) -> None:
         """Let the terminal forget what it was sent, and the thread end."""

@@ -320,17 +320,16 @@ class Results:
         if len(self) or self.view.is_all:
             return ()
         if self.unknown_code:
-            has = self.catalogue.index.search(deferred.parse("has:upc"), is_fuzzy=False).exact_count
+            has = self.catalogue.index.search(deferred.parse("has:upc"), is_fuzzy=False)
             return (
                 *(f"No release has the bar code {self.unknown_code}.", ""),
                 "enter   a new release with it, looked up if a source can",
                 "c       the same, as another edition of a film you have",
                 *("esc     back to the list; once more clears the search", ""),
-                f"{has:,} of {self._whole:,} releases have a bar code; -has:upc lists the others.",
+                f"{has.exact_count:,} of {self._whole:,} releases have a bar code; -has:upc lists the others.",
             )
-        code = deferred.scanned(query.text)
         lines = ["Nothing is found. esc esc clears it.", ""]
-        if code is not None and code.mistake is not None:
+        if (code := deferred.scanned(query.text)) is not None and code.mistake is not None:
             lines.append(f"{code.digits} is no bar code: {code.mistake.message}; {code.mistake.hint}.")
         if query.problem is not None:
             lines.append(query.problem.message)

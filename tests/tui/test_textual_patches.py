@@ -88,21 +88,22 @@ def test_a_screen_can_draw_one_part() -> None:
     assert isinstance(App._background_screens, property)
 
 
-async def test_parts_are_drawn_past_textual_only_where_nothing_lies_over_them(
+async def test_a_part_is_drawn_past_textual_only_where_nothing_lies_over_it(
     shelf: object, open_browser: Opener
 ) -> None:
     async with open_browser(shelf, size=(120, 24)) as browser:
-        parts = [browser.shelf, browser.shelf.vertical_scrollbar]
+        rows, bar = browser.shelf, browser.shelf.vertical_scrollbar
 
-        def places() -> dict[Widget, Region]:
-            return textual_patches.uncovered(browser.app.screen._compositor.visible_widgets, parts)
+        def place() -> Region | None:
+            return textual_patches.uncovered(browser.app.screen._compositor.visible_widgets, rows, bar)
 
-        assert places() == {part: part.region for part in parts}
-        assert textual_patches.uncovered({}, parts) == {}
-        assert textual_patches.uncovered({part: (part.region, Region(0, 0, 1, 1)) for part in parts}, parts) == {}
+        assert place() == rows.region.shrink((0, 1, 0, 0)), "all but the column of the bar"
+        assert textual_patches.uncovered({}, rows) is None
+        assert textual_patches.uncovered({rows: (rows.region, Region(0, 0, 1, 1))}, rows) is None
+        assert textual_patches.uncovered({bar: (bar.region,) * 2, rows: (rows.region,) * 2}, rows) is None
         browser.app.notify("over the last rows\nof\nthe list", timeout=600)
         await browser.wait_for_toast("over the last rows of the list")
-        assert places() == {}
+        assert place() is None
 
 
 def test_errors_outside_of_a_handler_come_to_one_method_of_the_app() -> None:

@@ -7,6 +7,9 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 
+_STRETCH = 64
+"""Ids that are made together where one is asked for: whoever looks at one looks at its neighbours."""
+
 
 class SlotTable(Protocol):
     """What knows the id of the document in each slot, and the other way round: an index."""
@@ -25,6 +28,8 @@ class DocIds(Sequence[str]):
         """Take slots, int64, in the order that the ids are to have."""
         self.table = table
         self.slots: Array = np.asarray(slots, np.int64)
+        self._made: tuple[int, list[str]] = (-1, [])
+        """The ids made last, and which of the stretches of `_STRETCH` places they are of."""
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -36,7 +41,12 @@ class DocIds(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
             return self.table.ids_of(self.slots[place])
-        return self.table.ids_of(self.slots[place : place + 1 or None])[0]
+        place = range(len(self.slots))[place]
+        stretch, at = divmod(place, _STRETCH)
+        made = self._made
+        if made[0] != stretch:
+            made = self._made = stretch, self.table.ids_of(self.slots[place - at : place - at + _STRETCH])
+        return made[1][at]
 
     def __contains__(self, release_id: object) -> bool:
         return isinstance(release_id, str) and self.find(release_id) is not None

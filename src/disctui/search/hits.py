@@ -91,6 +91,10 @@ class Hits:
         """Which hit a release is, counted from 0; None where it isn't one."""
         return self.doc_ids.find(release_id)
 
+    def film_at(self, rank: int) -> int:
+        """Which film of the box set that is a hit, counted from 0, was found, from 1; 0 where it is the release."""
+        return self._films.get(int(self.slots[rank]), 0) if self._films else 0
+
     def film_of(self, release_id: str) -> int:
         """Which film of a box set that is a hit was found, from 1; 0 where it is the release itself."""
         if not self._films:

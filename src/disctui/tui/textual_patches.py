@@ -22,6 +22,7 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.drivers import linux_driver
 from textual.filter import Monochrome, NoColor
+from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -31,17 +32,18 @@ from disctui.tui.key_stream import KeyStream
 from disctui.tui.readable import Readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from textual.dom import DOMNode
-    from textual.geometry import Region
     from textual.screen import Screen
+    from textual.strip import Strip
     from textual.widget import Widget
     from textual.widgets import Input, TextArea
 
     _Places = Mapping[Widget, tuple[Region, Region]]
     """Where parts stand on the screen, and the part of it that they can be seen in."""
 
+_NOWHERE = Region(), Region()
 _CLIPBOARDS = (
     ("WAYLAND_DISPLAY", ("wl-copy",)),
     ("DISPLAY", ("xclip", "-selection", "clipboard")),
@@ -206,52 +208,54 @@ def is_exiting(app: App[Any]) -> bool:
     return app._exit  # noqa: SLF001
 
 
-def draw_now(screen: "Screen[Any]", *parts: "Widget") -> None:
-    """Draw some parts at once, and nothing else, instead of at Textual's next tick, which a key would wait for.
+def draw_now(screen: "Screen[Any]", part: "Widget", bar: "Widget | None" = None) -> None:
+    """Draw a part at once, and nothing else, instead of at Textual's next tick, which a key would wait for.
 
-    What else is to be drawn stays so: Textual forgets it whenever it draws anything. Where nothing lies over the parts
-    they are written as they are; Textual would draw and cut all that lies behind them too, which takes as long again.
+    What else is to be drawn stays so: Textual forgets it whenever it draws anything. Where nothing lies over the part
+    it is written as it is; Textual would draw and cut all that lies behind it too, which takes as long again.
 
     Args:
-        screen: Which they are on.
-        parts: What to draw; of two that overlap, the one in front last.
+        screen: Which it is on.
+        part: What to draw.
+        bar: What stands before its last cells, and is left as it is until the next tick.
     """
     app = screen.app
     if not screen.is_current or screen._layout_required or app._batch_count:  # noqa: SLF001
         return
-    if not app.is_headless and (places := uncovered(screen._compositor.visible_widgets, parts)):  # noqa: SLF001
+    region = None if app.is_headless else uncovered(screen._compositor.visible_widgets, part, bar)  # noqa: SLF001
+    if region is None:
+        rest = screen._dirty_widgets - {part}  # noqa: SLF001
+        screen._compositor.update_widgets({part})  # noqa: SLF001
+        screen._compositor_refresh()  # noqa: SLF001
+        screen._dirty_widgets |= rest  # noqa: SLF001
+    elif part._exchange_repaint_regions():  # noqa: SLF001
+        screen._dirty_widgets.discard(part)  # noqa: SLF001
         visible_screen_stack.set(app._background_screens)  # noqa: SLF001
-        for part, region in places.items():
-            if part._exchange_repaint_regions():  # noqa: SLF001
-                screen._dirty_widgets.discard(part)  # noqa: SLF001
-                lines = part.render_lines(region.size.region)
-                app._display(screen, LayoutUpdate([[line] for line in lines], region))  # noqa: SLF001
-        return
-    rest = screen._dirty_widgets - set(parts)  # noqa: SLF001
-    screen._compositor.update_widgets(set(parts))  # noqa: SLF001
-    screen._compositor_refresh()  # noqa: SLF001
-    screen._dirty_widgets |= rest  # noqa: SLF001
+        lines: list[Iterable[Strip]] = [
+            [line.crop(0, region.width)] for line in part.render_lines(part.region.size.region)
+        ]
+        app._display(screen, LayoutUpdate(lines, region))  # noqa: SLF001
 
 
-def uncovered(visible: "_Places", parts: "Sequence[Widget]") -> "dict[Widget, Region]":
-    """Where some parts stand on the screen; nothing unless each is there whole, with nothing else in front of it.
+def uncovered(visible: "_Places", part: "Widget", bar: "Widget | None" = None) -> "Region | None":
+    """Where a part stands on the screen, without its bar; None unless it is there whole, with nothing in front of it.
 
     Args:
         visible: All that is seen, front to back, each with its place and what of it can be seen.
-        parts: What is asked for.
+        part: What is asked for.
+        bar: What may stand in front of its last columns.
     """
-    places = {part: visible[part][0] for part in parts if part in visible}
-    if len(places) < len(parts) or not all(visible[part][1].contains_region(places[part]) for part in parts):
-        return {}
-    behind = set(parts)
-    for other, (region, clip) in visible.items():
-        behind.discard(other)
-        if not behind:
-            return places
-        seen = region.intersection(clip)
-        if other not in places and any(seen.overlaps(places[part]) for part in behind):
-            return {}
-    return places
+    region, clip = visible.get(part, _NOWHERE)
+    if not region or not clip.contains_region(region):
+        return None
+    if bar is not None and bar in visible:
+        region = region.shrink((0, max(0, region.right - visible[bar][0].x), 0, 0))
+    for other, (place, seen) in visible.items():
+        if other is part:
+            return region
+        if place.intersection(seen).overlaps(region):
+            return None
+    return None
 
 
 def guard_terminal(app: App[Any]) -> None:

@@ -117,6 +117,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._tones: dict[str, Style] = {}
+        self._row_width = 0
 
     @property
     def row_count(self) -> int:
@@ -237,6 +238,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._styles is not None and self._styles.blank != self.rich_style:  # what is behind it has changed
             self._styles = None
         width, columns = self.size.width, crop.column_span
+        self._row_width = width
         strips = [self.render_line(y) for y in crop.line_range]
         filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
         for line_filter in filters:
@@ -254,7 +256,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         row = self._row_at(y + round(self.scroll_y))
-        width = self.size.width
+        width = self._row_width
         styles = self.row_styles
         if row is None:
             return self.draw_rule(width, styles.row)

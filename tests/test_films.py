@@ -110,3 +110,7 @@ def test_behind_a_film_without_a_title_none_is_changed_by_its_number_as_that_is_
     assert (tmp_path / "set.toml").read_text() == text
     assert cli("rate", "set#1", "4", "-l", library).status == 0
     assert 'title = "Ran"\nrating = 4\n' in (tmp_path / "set.toml").read_text()
+    assert cli("set", "set", "films[2].title=Dreams", "-l", library).status == 0
+    assert cli("rate", "set#3", "2", "-l", library).status == 0
+    assert 'title = "Dreams"\n' in (tmp_path / "set.toml").read_text()
+    assert 'title = "Tampopo"\nrating = 2\n' in (tmp_path / "set.toml").read_text()

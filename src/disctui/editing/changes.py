@@ -189,9 +189,9 @@ def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
 
 
 def _counts_as_read(path: str, before: bytes, changes: Sequence[Change]) -> None:
-    """Refuse to change films by their numbers past one that was left out since it has no title: they are others'."""
-    numbers = [change.path[1] for change in changes if change.path[0] == "films" and len(change.path) > 1]
-    last = max((number for number in numbers if isinstance(number, int)), default=None)
+    """Refuse to change films by number from one on that was left out as it has no title; it may be given one.."""
+    changed = [change.path[1:] for change in changes if change.path[0] == "films" and len(change.path) > 1]
+    last = max((number for number, *_ in changed if isinstance(number, int)), default=None)
     release = read_release(before, path).release if last is not None else None
     if last is None or release is None:
         return
@@ -202,6 +202,8 @@ def _counts_as_read(path: str, before: bytes, changes: Sequence[Change]) -> None
     for number, film in enumerate(written[: last + 1]):
         title = film.get("title") if isinstance(film, dict) else None
         if number >= len(titles) or not isinstance(title, str) or title.split() != titles[number]:
+            if number == last and all(path == (number, "title") for path in changed if path[0] == number):
+                return  # it is given one
             message = f"film {number + 1} of the file has no title, so those behind it can't be counted"
             raise EditRefused(message, f"give films[{number + 1}] a title first, in the file")
 

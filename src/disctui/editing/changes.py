@@ -189,7 +189,7 @@ def plan(files: Mapping[str, bytes], changes: Sequence[Change]) -> Plan:
 
 
 def _counts_as_read(path: str, before: bytes, changes: Sequence[Change]) -> None:
-    """Refuse to change films by number from one on that was left out as it has no title; it may be given one.."""
+    """Refuse to change films by number from one on that was left out as it has no title; it may be given one."""
     changed = [change.path[1:] for change in changes if change.path[0] == "films" and len(change.path) > 1]
     last = max((number for number, *_ in changed if isinstance(number, int)), default=None)
     release = read_release(before, path).release if last is not None else None

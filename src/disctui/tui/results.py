@@ -236,20 +236,15 @@ class Results:
         entry = self.catalogue.entry(name)
         if entry is None or entry.listing is None:
             return None
-        listing: Listing | None = entry.listing
         if self.view.by_film:
             listing = deferred.film_row(self.catalogue, name)
-        elif 0 < (film := self._film_at(row, name)) <= len(entry.listing.films):
-            listing = entry.listing.found_by(film)
+        else:
+            film = self.found.film_at(self._at(row)) if self.found and self.ids is None else self.film_of(name)
+            listing = entry.listing.found_by(film) if 0 < film <= len(entry.listing.films) else entry.listing
         if listing is None:
             return None
         is_near = self.is_near(row)
         return Row(entry, listing, is_near, is_near if self.ids is None else self.is_inexact(listing.id))
-
-    def _film_at(self, row: int, row_id: str) -> int:
-        if self.found is None or self.ids is not None:
-            return self.film_of(row_id)
-        return self.found.film_at(self._at(row))
 
     def film_of(self, row_id: str) -> int:
         """The film by which a box set was found, from 1; 0 where it is there as itself."""

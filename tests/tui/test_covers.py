@@ -218,6 +218,11 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
     async with open_browser(covered, size=(100, 36), settings=Settings(covers="blocks")) as browser:
         main = browser.main
         await browser.press("escape", "home", "V")
+        await browser.press("H")
+        await browser.wait_for("Nothing was changed")
+        await browser.press("escape")
+        await browser.wait_for(lambda: browser.app.screen is main, "the wall again")
+        assert browser.place == "list", "what is typed after a dialog are commands, and no text"
         wall = main.query_one(Wall)
         across = 100 // (18 + 2)
         await browser.put("film")
@@ -235,6 +240,7 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
         assert "bomb" in browser.part(wall)
         await browser.press("escape", "escape", "escape")
         assert not main.is_wall
+        assert browser.shelf.has_focus
         await browser.press("V", "enter")
         await browser.wait_for(lambda: browser.place == "details", "the details of the card")
         assert not main.is_wall

@@ -113,6 +113,7 @@ class BrowserScreen(CoverScreen):
         self.watch(self.box, "value", self._query_typed, init=False)
         self.watch(self.shelf, "marked", self._marks_changed, init=False)
         self.opened.set()
+        self.AUTO_FOCUS = ""  # type: ignore[misc]  # only at first: on the wall nothing has the focus, after a dialog too
         self.set_interval(DAY_SECONDS, self._mind_the_day)
 
     def _mind_the_day(self) -> None:

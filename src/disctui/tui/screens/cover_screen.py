@@ -176,8 +176,14 @@ class CoverScreen(FilmsScreen):
     def leave_wall(self) -> None:
         """Show list and details again."""
         self.remove_class("-wall")
+        self.call_after_refresh(self._focus_the_list)
         self.show_cover(self.shown_now())
         self.refresh_hints()
+
+    def _focus_the_list(self) -> None:
+        """Give it the focus, which it lost to nobody when the wall took its place."""
+        if self.focused is None and not self.is_wall:
+            self.set_focus(self.shelf)
 
     @property
     def cursor_owner(self) -> Any:

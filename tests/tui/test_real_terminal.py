@@ -173,6 +173,13 @@ def test_no_color_sends_none_and_the_cursor_is_still_seen(shelf: Path) -> None:
         assert any(line.lstrip("│ ").startswith("▌") and "Alien" in line for line in screen.text.split("\n"))
         screen.press("nRan")
         screen.wait_for(lambda: screen.has_cursor_in_text)
+        screen.press("\x1b\x1b")
+        screen.wait_for("e edit")
+        screen.press("E")
+        screen.wait_for("F8 next problem")
+        screen.press("Ran \x1b[D")
+        screen.wait_for("Ran title")
+        screen.wait_for(lambda: screen.has_cursor_in_text)
         screen.press("\x11")
         screen.wait_exit()
 

@@ -89,10 +89,19 @@ class TomlEditor(CommandScreen[None]):
         self._pause: Timer | None = None
         self._problems: tuple[Problem, ...] = ()
 
+    @property
+    def _colours(self) -> str:
+        """What the text is coloured by: the terminal's own colours, or none, where the program has no others."""
+        if self.app.current_theme.ansi:
+            return "css"
+        return "monokai" if self.app.current_theme.dark else "github_light"
+
     def compose(self) -> ComposeResult:
         """Title, text, problems and keys."""
         yield Static(clean(self._path, 300), id="title", markup=False)
-        yield TextBox.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
+        box = TextBox.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
+        box.theme = self._colours
+        yield box
         yield Static("", id="problems", markup=False)
         yield HintBar()
 

@@ -1,7 +1,7 @@
 """In the browser, too, long work says how far it is, and esc stops it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,25 +51,34 @@ async def test_an_export_and_a_check_show_how_far_they_are_and_esc_ends_them_wit
         assert contents(library) == before
 
         checked, go_on = deferred.report, threading.Event()
-        seen: list[int] = []
+        ends: list[str] = []
 
-        def slow(catalogue: object, tell: object) -> object:
+        def slow(catalogue: object, tell: Callable[[str, int, int], None]) -> object:
+            """Checks, and waits after the second release; what is read anew meanwhile is checked in its place."""
+            last, end = "", "stopped"
+
             def told(what: str, done: int, total: int) -> None:
-                seen.append(done)
-                tell(what, done, total)  # type: ignore[operator]
-                if (what, done) == ("checking", 2):
-                    go_on.wait(20)
-                    tell(what, done, total)  # type: ignore[operator]
+                nonlocal last
+                last = f"{what} {done} of {total}"
+                tell(what, done, total)
+                while (what, done) == ("checking", 2) and not go_on.wait(0.01):
+                    tell(what, done, total)
 
-            return checked(catalogue, told)  # type: ignore[arg-type]
+            try:
+                found = checked(catalogue, told)  # type: ignore[arg-type]
+                end = "through"
+                return found
+            finally:
+                ends.append(f"{end} after {last}")
 
         monkeypatch.setattr(deferred, "report", slow)
         await browser.press("p")
         await browser.wait_for("checking 2 of 3")
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main, "left")
+        await browser.wait_for(lambda: ends[-1:] == ["stopped after checking 2 of 3"], "the end of the check")
+        assert browser.app.session.checking is None
         go_on.set()
-        await browser.wait_for(lambda: browser.app.session.checking is None, "it is no longer checked")
         await browser.press("p")
         await browser.wait_for("No problems")
-        assert seen == [1, 2, 3, 1, 2, 1, 2, 3, 1, 2, 3], "esc ended it after the second of three"
+        await browser.wait_for(lambda: ends[-1] == "through after checking 3 of 3", "the second check is through")

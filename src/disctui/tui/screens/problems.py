@@ -60,10 +60,10 @@ class ProblemsScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         """Show the known problems, at the file that is meant; a large library is checked by all rules only now."""
+        self._check()
         self._show_problems()
         problems = self.query_one(ProblemList)
         problems.go_to(next((row for row, one in enumerate(problems.problems) if one.path == self._path), 0))
-        self._check()
         self.set_interval(0.1, self._show_progress)
 
     def _show_progress(self) -> None:
@@ -88,7 +88,9 @@ class ProblemsScreen(CommandScreen[None]):
         problems = self.session.all_problems
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
-        words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "No problems"
+        words = f"Problems: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+        if not problems:
+            words = "No problems" if self.session.checking is None else "Problems: none so far"
         self.query_one("#title", Static).update(words)
         self.query_one(ProblemList).show(problems)
         self.refresh_hints()

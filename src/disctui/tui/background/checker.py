@@ -20,8 +20,8 @@ class Checker:
 
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post
-        self._latest: Catalogue | None = None
         self._doing: Work[tuple[Problem, ...]] | None = None
+        self._about: Catalogue | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="check")
 
     def stop(self) -> None:
@@ -31,24 +31,26 @@ class Checker:
 
     def leave(self) -> None:
         """Let be what is under way; nothing is posted of it."""
-        self._latest = None
         if self._doing is not None:
             self._doing.is_stopped = True
+            self._doing = None
 
     @property
     def told(self) -> tuple[str, int, int] | None:
         """What is being done, how much of it is, and how much there is; None while nothing is checked."""
-        return None if self._latest is None or self._doing is None else self._doing.told
+        return None if self._doing is None else self._doing.told
 
     def ask(self, catalogue: "Catalogue") -> None:
         """Begin to check; `LibraryChecked` is posted, unless another library is asked about meanwhile."""
         from disctui.tui.background.work import Work  # noqa: PLC0415 - the first screen does without
 
+        if self._doing is not None and catalogue is self._about:
+            return  # it is under way
         self.leave()
-        self._latest = catalogue
-        self._doing = Work(lambda tell: deferred.report(catalogue, tell))
-        future = self._pool.submit(self._check, catalogue, self._doing)
-        future.add_done_callback(lambda done: self._answer(done, catalogue))
+        self._about = catalogue
+        doing = self._doing = Work(lambda tell: deferred.report(catalogue, tell))
+        future = self._pool.submit(self._check, catalogue, doing)
+        future.add_done_callback(lambda done: self._answer(done, catalogue, doing))
 
     def _check(self, catalogue: "Catalogue", doing: "Work[tuple[Problem, ...]]") -> "tuple[Problem, ...] | None":
         if doing.is_stopped:
@@ -58,10 +60,15 @@ class Checker:
         except OSError:  # the folder has gone meanwhile: what reading found is all there is
             return catalogue.problems
 
-    def _answer(self, done: "Future[tuple[Problem, ...] | None]", catalogue: "Catalogue") -> None:
-        if done.cancelled() or catalogue is not self._latest:
+    def _answer(
+        self,
+        done: "Future[tuple[Problem, ...] | None]",
+        catalogue: "Catalogue",
+        doing: "Work[tuple[Problem, ...]]",
+    ) -> None:
+        if done.cancelled() or doing is not self._doing:
             return
-        self._latest = None
+        self._doing = None
         error = done.exception()
         if error is not None:
             self._post(WorkFailed("checking the library", error))

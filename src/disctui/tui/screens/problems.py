@@ -2,6 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.widgets import Static
 
@@ -73,10 +74,11 @@ class ProblemsScreen(CommandScreen[None]):
         if checking is not None:
             line.progress = checking
 
-    def on_unmount(self) -> None:
-        """Let a check of a large library be that was made for this screen alone."""
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, and let a check of a large library be that was made for this screen alone."""
         if not self.session.is_checked_at_once:
             self.session.leave_check()
+        return super().dismiss(result)
 
     @on(LibraryChanged)
     def _check(self) -> None:

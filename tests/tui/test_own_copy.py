@@ -97,6 +97,7 @@ async def test_another_day_and_viewings_taken_out_are_one_change(library: Path, 
         assert film["watched"] == ["2014", datetime.date(2021, 12, 4), "2019-05"]
         assert film["rating"] == 4.5
         await undone(browser, library)
+        await browser.wait_for("seen 2×")
         await browser.press("W", "2", "tab", "tab", "j", "x", "enter")
         await noted(browser, library, "not seen 2014: wong#2")
         assert held(library, "wong")["films"][1]["watched"] == [datetime.date(2021, 12, 4)]

@@ -197,11 +197,11 @@ def read_sources(sources: Sequence[Source], tell: Tell) -> Iterator[Imported]:
     for source in sources:
         name = source.name
 
-        def told(done: int, total: int, name: str = name) -> None:
+        def on_read(done: int, total: int, name: str = name) -> None:
             tell(f"reading {name}", done, total)
 
         try:
-            yield from source.read(told)
+            yield from source.read(on_read)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
             message = f"{source.importer.title} could not read the rest: {type(error).__name__}: {error}"
             yield unreadable(name, source.importer.title, 1, message)

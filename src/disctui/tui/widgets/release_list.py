@@ -123,6 +123,8 @@ class ReleaseList(RowList):
         self._expected: str | None = None
         self._is_announced = True
         self._near_from = 0
+        self.notice: tuple[str, ...] = ()
+        """What stands in the place of the rows where nothing is found; worked out once, and not for each line."""
 
     @property
     def rule_at(self) -> int:
@@ -163,7 +165,7 @@ class ReleaseList(RowList):
             row = results.row_of(self._chosen)
         if row is None and keep_cursor and self._chosen is not None and results.found is None:
             row = min(self.cursor, len(results) - 1)  # the release is gone: stay where it stood
-        self._near_from = results.near_from
+        self._near_from, self.notice = results.near_from, results.notice()
         self.show_rows(row or 0)
         self._is_announced = False
         self._choose()
@@ -232,11 +234,12 @@ class ReleaseList(RowList):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; where nothing is found, one of the notice that says so."""
-        notice = self.results.notice() if self.results is not None and not len(self.results) else ()
-        if y >= len(notice):
+        if y >= len(self.notice):
             return super().render_line(y)
         style = self.rich_style + self.get_component_rich_style("row-list--dim", partial=True) if y else self.rich_style
-        return Strip([Segment(" " * _GUTTER + fitted(clean(notice[y], 300), max(1, self.size.width - _GUTTER)), style)])
+        return Strip(
+            [Segment(" " * _GUTTER + fitted(clean(self.notice[y], 300), max(1, self.size.width - _GUTTER)), style)]
+        )
 
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """One release."""

@@ -159,8 +159,7 @@ class Wall(Widget):
         """One line of all cards in a row."""
         grid, base = self._grid, self.rich_style
         row, line = divmod(y, ROWS + _WORDS + 1)
-        results = self._shelf.results
-        notice = results.notice() if results is not None and not len(results) else ()
+        notice = self._shelf.notice
         if y < len(notice):
             return Strip([Segment(f"   {clean(notice[y], 300)}", base)]).adjust_cell_length(self.size.width, base)
         segments = [Segment(" " * grid.left, base)]

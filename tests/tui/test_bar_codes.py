@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+import pytest
+
 from conftest import write_library
 from disctui.checks.catalogue_report import report
 from disctui.library.catalogue import whole_catalogue
+from disctui.search.index import Index
 from tui.driving import Opener
 
 LIBRARY = {"m.toml": 'title = "M"\n[release]\nupc = "0715515240512"\n'}
 
 
-async def test_a_code_that_no_release_has_becomes_a_new_one(tmp_path: Path, open_browser: Opener) -> None:
+async def test_a_code_that_no_release_has_becomes_a_new_one(
+    tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = write_library(tmp_path / "library", LIBRARY)
     async with open_browser(library, size=(100, 30)) as browser:
         await browser.search("715515240512")
@@ -20,6 +25,10 @@ async def test_a_code_that_no_release_has_becomes_a_new_one(tmp_path: Path, open
         assert "enter   a new release with it, looked up if a source can" in browser.text()
         await browser.wait_for("1 of 1 releases have a bar code; -has:upc lists the others.")
         assert "enter new release" in browser.lines()[-1]
+        with monkeypatch.context() as patched:
+            patched.setattr(Index, "search", lambda *_, **__: pytest.fail("drawing it searches the library"))
+            browser.shelf.refresh()
+            browser.lines()
         await browser.press("enter")
         await browser.wait_for("Title · new release")
         await browser.press(*"Ran", "enter", "enter", "ctrl+s")

@@ -71,7 +71,7 @@ class Session:
         self.begun: set[object] = set()
         """What takes several steps and is between two of them: keys wait for the screen that may open next."""
         self.has_read = asyncio.Event()
-        """Set each time all that was asked for has been read; whoever waits for the next time clears it first."""
+        """Set each time all that was asked for has been read, or can't be; `read_anew` waits for the next time."""
         self._post = post
         self._is_cached = is_cached
         self._listeners: list[Callable[[Message], object]] = []
@@ -183,6 +183,7 @@ class Session:
     def library_failed(self, event: LibraryFailed) -> None:
         """Note that the folder can't be read, and watch it, as it may come back."""
         self.failure = event.error
+        self.has_read.set()
         self._announce(lambda: LibraryFailed(event.error))
         self.watch()
 
@@ -217,6 +218,12 @@ class Session:
     def _show_problems(self, problems: "tuple[Problem, ...]") -> None:
         self.problems = problems
         self._announce(ProblemsChanged)
+
+    async def read_anew(self) -> None:
+        """Look through the whole folder again, and wait until what has changed in it is read."""
+        self.has_read.clear()
+        self.loader.read_changes()
+        await self.has_read.wait()
 
     def read_again(self, path: str) -> None:
         """Have a file read again that was edited; what isn't a release may change any of them."""

@@ -1,6 +1,5 @@
 """An audit of a place: which one, what stands there, and what of it is written into the files."""
 
-import asyncio
 import datetime
 from collections.abc import Sequence
 from typing import Any
@@ -20,9 +19,6 @@ from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import copy_with_program
-
-_LOOKS, _PAUSE = 60, 0.05
-"""How often, and after how many seconds each, it is looked whether a release that was made is read."""
 
 
 async def audit(screen: CommandScreen[Any], _: Target) -> None:
@@ -104,13 +100,13 @@ async def _make(screen: CommandScreen[Any], place: Place, tally: Tally, audits: 
     changes = len(session.editor.entries())
     begun: dict[str, TOML] = {"release.upc": code, "collection.status": "owned", "collection.location": place.name}
     await make_release(screen, Target(), begun)
-    for _ in range(_LOOKS if len(session.editor.entries()) > changes else 0):
-        step = scanned(session.catalogue, place, (), code)
-        if step.release_id:  # it was read
-            steps = [step if one.code == code else one for one in audits.steps(place.name)]
-            audits.keep(place.name, [*steps, Step("stays", step.release_id, code)])
-            return
-        await asyncio.sleep(_PAUSE)
+    if len(session.editor.entries()) == changes:
+        return
+    await session.read_anew()
+    step = scanned(session.catalogue, place, (), code)
+    if step.release_id:
+        steps = [step if one.code == code else one for one in audits.steps(place.name)]
+        audits.keep(place.name, [*steps, Step("stays", step.release_id, code)])
 
 
 def _real(codes: Sequence[str]) -> list[str]:

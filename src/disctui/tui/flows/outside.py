@@ -68,10 +68,8 @@ async def reload(screen: CommandScreen[Any], _: Target) -> None:
     """Look through the whole folder again, and say what has changed in it."""
     session = screen.session
     before = session.catalogue.entries
-    session.has_read.clear()
-    session.loader.read_changes()
     screen.let_keys_go_on()
-    await session.has_read.wait()
+    await session.read_anew()
     changed = len(session.catalogue.entries.differing_from(before))
     files = "nothing has changed" if not changed else f"{changed:,} file{'' if changed == 1 else 's'} changed"
     screen.say(f"Read again: {files}.", seconds=3)

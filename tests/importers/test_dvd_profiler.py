@@ -212,6 +212,9 @@ def test_a_file_that_breaks_off_gives_what_stands_before_and_says_where() -> Non
     found = read(data, "c.xml")
     assert releases(found) == [{"title": "A"}]
     assert "breaks at line 2" in found[-1].problems[0].message
+    found = read(data + b"</Title></DVD>\n", "c.xml")  # cut behind a disc that is whole
+    assert releases(found) == [{"title": "A"}, {"title": "B"}]
+    assert "breaks at line 3" in found[-1].problems[0].message
 
 
 def test_bare_ampersands_html_names_and_control_characters_do_no_harm() -> None:

@@ -165,12 +165,10 @@ def _print(sources: Sequence[Source], planned: Plan, decisions: dict[int, Decisi
             what = "fills in" if one.fills else "replaces" if one.key in overwritten else "keeps"
             mine = "" if one.mine is None else f"{_short(one.mine)} | theirs "
             print(clean(f"    {what} {one.key}: {mine}{_short(one.theirs)}"))
-        imported = row.imported
-        for problem in imported.problems:
+        for problem in row.problems:
             print(clean(f"    {problem.severity}: line {problem.line}: {problem.message}", 300))
         if row.kept_count and row.state in {"new", "differs"}:
-            unmapped = imported.kept if row.comments is None else row.comments
-            print(clean(f"    kept as comments: {', '.join(dict.fromkeys(one.field for one in unmapped))}", 400))
+            print(clean(f"    kept as comments: {row.kept_names}", 400))
     for aside in planned.asides:
         for problem in aside.problems:
             say(clean(f"  {problem.severity}: {problem.advice}", 400))

@@ -146,11 +146,11 @@ class Editor:
             WriteError: no copy can be kept for undoing, so no file was touched.
         """
         self.require_writable()
-        root = os.path.realpath(self.root)
+        guard = _Guard(self.root)
         refused = {
             number: why
             for number, edit in enumerate(edits)
-            if (why := _refusal(self._operation(edit), root)) is not None
+            if (why := guard.refusal(self._operation(edit))) is not None
         }
         taken = [number for number in range(len(edits)) if number not in refused]
         steps = LazySteps(len(taken), lambda at: self._operation(edits[taken[at]]))
@@ -295,29 +295,37 @@ class Editor:
             ReadOnly: the library, or a folder that one of its links leads to, is the sample.
         """
         self.require_writable()
-        root = os.path.realpath(self.root)
-        return {step: why for step in steps if (why := _refusal(step, root)) is not None}
+        guard = _Guard(self.root)
+        return {step: why for step in steps if (why := guard.refusal(step)) is not None}
 
 
-def _refusal(step: FileOperation, root: str) -> Failure | None:
-    """Why a step must not be taken in the library whose real path is `root`.
+class _Guard:
+    """Says which steps of one action must not be taken; each folder is looked at once."""
 
-    Raises:
-        ReadOnly: a folder that a link leads to is in the sample.
-    """
-    for folder in {step.file.parent, step.result.parent}:
-        if _is_sample(folder):
-            raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
-    if step.after is not None and len(step.after) > SIZE_LIMIT:
-        return _too_large(step)
-    return Failure(file=step.file, error=_led_out(step.file)) if _leads_out(step, root) else None
+    def __init__(self, root: Path) -> None:
+        self._root = os.path.realpath(root)
+        self._folders: dict[Path, str] = {}
 
+    def refusal(self, step: FileOperation) -> Failure | None:
+        """Why a step must not be taken in the library.
 
-def _leads_out(step: FileOperation, root: str) -> bool:
-    """Whether a step would write to, or take away, what stands elsewhere; a link may be renamed and taken away."""
-    is_of_the_name = step.after is None or (step.to is not None and step.after == step.before)
-    reached = step.file.parent if is_of_the_name else step.file
-    return any(not _is_within(path, root) for path in (reached, step.result.parent))
+        Raises:
+            ReadOnly: a folder that a link leads to is in the sample.
+        """
+        file, result = step.file, step.result
+        target = result.parent
+        for folder in {file.parent, target} - self._folders.keys():
+            self._folders[folder] = os.path.realpath(folder)
+            if _is_sample(folder):
+                raise ReadOnly(f"{folder.name} leads into the sample library, which stays as it is")
+        if step.after is not None and len(step.after) > SIZE_LIMIT:
+            return _too_large(step)
+        is_of_the_name = step.after is None or (step.to is not None and step.after == step.before)
+        real = self._folders[file.parent]
+        if not is_of_the_name:  # a link may be renamed and taken away
+            real = os.path.realpath(file) if os.path.islink(file) else os.path.join(real, file.name)  # noqa: PTH114, PTH118
+        leads_out = any(os.path.commonpath([self._root, one]) != self._root for one in (real, self._folders[target]))
+        return Failure(file=file, error=_led_out(file)) if leads_out else None
 
 
 def _is_within(path: Path, root: str) -> bool:

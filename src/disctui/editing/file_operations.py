@@ -60,8 +60,8 @@ class FileOperation(msgspec.Struct, frozen=True, kw_only=True):
                 link = os.fsencode(os.readlink(path)) if path.is_symlink() else None  # noqa: PTH115 - as it is written
             except OSError:
                 mode = link = None
-        absolute = os.fsencode(Path(os.path.abspath(path)))  # noqa: PTH100 - links stay links
-        target = None if to is None else os.fsencode(Path(os.path.abspath(to)))  # noqa: PTH100
+        absolute = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - links stay links
+        target = None if to is None else os.fsencode(os.path.abspath(to))  # noqa: PTH100
         return cls(path=absolute, before=before, after=after, to=target, mode=mode, link=link)
 
     @property

@@ -162,12 +162,14 @@ class History:
     def _begin(self, title: str, steps: Sequence[FileOperation]) -> Entry:
         """Write the entry of an action that is about to be done."""
         entries = self._store.read()
+        outcomes = [(step.to or step.path, step.after is not None) for step in steps]
+        made = {os.path.dirname(path) for path, is_there in outcomes if is_there}  # noqa: PTH120 - a name need not be text
         entry = Entry(
             number=entries[-1].number + 1 if entries else 1,
             title=title.encode("utf-8", "replace").decode(),  # a file's name may be no text
             at=datetime.datetime.now(datetime.UTC),
-            paths=tuple(step.to or step.path for step in steps),
-            folders=tuple(map(os.fsencode, missing_folders(steps, self._root))),
+            paths=tuple(path for path, _ in outcomes),
+            folders=tuple(map(os.fsencode, missing_folders(made, self._root))),
         )
         self._store.write(entry, steps)
         return entry
@@ -331,15 +333,15 @@ class History:
         return _Turned(frozenset(numbers), Outcome(outcome.done, (*failed, *outcome.failed)))
 
 
-def missing_folders(steps: Iterable[FileOperation], root: Path | None = None) -> list[Path]:
-    """The folders that steps will make on their way, the innermost first.
+def missing_folders(folders: Iterable[bytes], root: Path | None = None) -> list[Path]:
+    """Those of some folders, and of the folders that hold them, that are not there yet, the innermost first.
 
     Args:
-        steps: What is about to be done.
+        folders: Absolute.
         root: A folder that does not count, and neither do those that hold it.
     """
     missing: set[Path] = set()
-    for parent in {step.result.parent for step in steps if step.after is not None}:
+    for parent in map(Path, map(os.fsdecode, folders)):
         for folder in (parent, *parent.parents):
             if folder in missing or folder == root or os.path.lexists(folder):
                 break

@@ -16,7 +16,7 @@ from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
 from disctui.importers.comments import begun, with_block
-from disctui.importers.packed import Packed, pack, seldom_collecting
+from disctui.importers.packed import Place, Spool, seldom_collecting
 from disctui.importers.plan import ADDED_TO, Attached, Plan, Row, flat, free_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.long_work import Tell, untold
@@ -115,11 +115,12 @@ def apply(
 
 
 class _Edits(Sequence[Edit]):
-    """The edits of an import, whose texts are held packed: those of a large one would fill the memory."""
+    """The edits of an import, whose texts are put aside: those of a large one would fill the memory."""
 
     def __init__(self) -> None:
         self.paths: list[str] = []
-        self._texts: list[tuple[Packed | None, Packed | Attached]] = []
+        self._spool = Spool()
+        self._texts: list[tuple[Place | None, Place | Attached]] = []
         self._places: dict[str, int] = {}
 
     def after(self, path: str) -> bytes | None:
@@ -130,11 +131,11 @@ class _Edits(Sequence[Edit]):
         """Say what a file will hold; `before` counts the first time."""
         if path in self._places:
             place = self._places[path]
-            self._texts[place] = (self._texts[place][0], pack(after))
+            self._texts[place] = (self._texts[place][0], self._spool.put(after))
             return
         self._places[path] = len(self.paths)
         self.paths.append(path)
-        self._texts.append((None if before is None else pack(before), pack(after)))
+        self._texts.append((None if before is None else self._spool.put(before), self._spool.put(after)))
 
     def attach(self, file: Attached) -> None:
         """Make a file out of bytes that wait elsewhere, once."""
@@ -156,7 +157,7 @@ class _Edits(Sequence[Edit]):
         if isinstance(at, slice):
             return [self[number] for number in range(len(self))[at]]
         before, after = self._texts[at]
-        return Edit(path=self.paths[at], before=None if before is None else before.unpack(), after=after.unpack())
+        return Edit(path=self.paths[at], before=None if before is None else before.take(), after=after.take())
 
 
 class _Texts:

@@ -5,6 +5,7 @@ lost by an importer's oversight.
 """
 
 import datetime
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ import msgspec
 from disctui.importers.foreign_values import amount, barcode, lines, plain_text
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
-from disctui.release.model import TOML, Key, Kind, as_read, film_keys, is_unset, keys
+from disctui.release.model import TOML, Key, Kind, as_read, film_keys, keys
 from disctui.release_file.value_checks import check_value
 
 _LISTS = {Kind.TEXTS, Kind.DATES}
@@ -26,8 +27,25 @@ def _text(value: str) -> str:
     return value if bare is value else " ".join(bare.split())
 
 
+@functools.cache
+def _any_text_of(name: str) -> type[str] | type[list[Any]] | None:
+    """What a key takes of which any is good: `str` where any text is, `list` where any texts are; None elsewhere."""
+    wanted = msgspec.inspect.type_info(keys()[name].type)
+    if isinstance(wanted, msgspec.inspect.Metadata):
+        wanted = wanted.type
+    is_list = isinstance(wanted, msgspec.inspect.VarTupleType)
+    text = wanted.item_type if isinstance(wanted, msgspec.inspect.VarTupleType) else wanted
+    is_any = isinstance(text, msgspec.inspect.StrType) and text.pattern is None and text.max_length is None
+    if not is_any or keys()[name].kind not in {Kind.TEXT, Kind.LONG_TEXT, Kind.TEXTS}:
+        return None
+    return list if is_list else str
+
+
 def is_good(key: Key, value: TOML) -> bool:
     """Whether our format takes `value` for `key` without a word."""
+    plain = _any_text_of(key.name)
+    if type(value) is plain and (plain is str or {type(item) for item in value} <= {str}):
+        return True  # most values are, and need no validator
     if isinstance(value, bool) and key.kind is not Kind.BOOLEAN:
         return False
     value = as_read(key.kind, value)
@@ -56,13 +74,13 @@ class ReleaseBuilder:
 
     def get(self, key: str) -> TOML:
         """The value of a dotted key so far, or None."""
-        table, _, name = key.rpartition(".")
+        table, name = _place(key)
         inside = self.document.get(table, {}) if table else self.document
         return inside.get(name)
 
     def put(self, key: str, value: Any) -> bool:
         """Set a dotted key, or add to it where it is a list; False where the value can't be placed there."""
-        if value is None or is_unset(value) or value == []:
+        if value is None or value in ("", [], ()):
             return False
         of_format = keys()[key]
         if of_format.kind in _LISTS:
@@ -77,7 +95,7 @@ class ReleaseBuilder:
         present = self.get(key)
         if present is not None:
             return bool(present == value) or (key == "release.upc" and present.zfill(14) == value.zfill(14))
-        self._table(key)[key.rpartition(".")[2]] = value
+        self._table(key)[_place(key)[1]] = value
         return True
 
     def replace(self, key: str, value: Any) -> None:
@@ -155,7 +173,7 @@ class ReleaseBuilder:
         values = list(values)
         if not values or "" in values or not is_good(key, values):
             return False
-        present = self._table(key.name).setdefault(key.name.rpartition(".")[2], [])
+        present = self._table(key.name).setdefault(_place(key.name)[1], [])
         if key.name == "specs.audio":  # a second track of the same kind is a track: the commentary
             present.extend(values)
         else:
@@ -164,18 +182,28 @@ class ReleaseBuilder:
         return True
 
     def _table(self, key: str) -> dict[str, TOML]:
-        table = key.rpartition(".")[0]
+        table = _place(key)[0]
         found: dict[str, TOML] = self.document.setdefault(table, {}) if table else self.document
         return found
 
     def _ordered(self) -> dict[str, TOML]:
         """The document with its keys in the order of the format, tables last."""
         ordered: dict[str, TOML] = {}
-        for key in keys():
-            value = self.get(key)
-            if value is None or value == []:
-                continue
-            table, _, name = key.rpartition(".")
-            (ordered.setdefault(table, {}) if table else ordered)[name] = value
+        for table, name in _places():
+            inside = self.document.get(table) if table else self.document
+            if inside and (value := inside.get(name)) is not None and value != []:
+                (ordered.setdefault(table, {}) if table else ordered)[name] = value
         films = ordered.pop("films", None)
         return ordered if films is None else ordered | {"films": films}
+
+
+@functools.cache
+def _places() -> tuple[tuple[str, str], ...]:
+    """The table and the name in it of each key, in the order of the format."""
+    return tuple(map(_place, keys()))
+
+
+@functools.cache
+def _place(key: str) -> tuple[str, str]:
+    table, _, name = key.rpartition(".")
+    return table, name

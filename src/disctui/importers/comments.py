@@ -52,7 +52,9 @@ def _escaped(text: str) -> str:
 
 def line_of(unmapped: Unmapped) -> str:
     """One field as a comment: no text of a source can end it and begin a key."""
-    return f"{INDENT}{_escaped(unmapped.field)}: {_escaped(unmapped.value)}"
+    field, value = unmapped
+    line = f"{INDENT}{field}: {value}"
+    return line if line.isprintable() and "\\" not in line else f"{INDENT}{_escaped(field)}: {_escaped(value)}"
 
 
 def titled(document: dict[str, TOML]) -> str:
@@ -77,7 +79,11 @@ def _head(origin: Origin) -> str:
 
 def block(imported: Imported, unmapped: Iterable[Unmapped]) -> bytes:
     """The comment block of a release: its origin, and what was kept."""
-    lines = [line_of(one) for one in unmapped]
+    unmapped = tuple(unmapped)
+    lines = [f"{INDENT}{field}: {value}" for field, value in unmapped]
+    together = "".join(lines)
+    if not together.isprintable() or "\\" in together:
+        lines = [line_of(one) for one in unmapped]
     head = _head(origin_of(imported)) + (_MANY if lines else "")
     return "\n".join([head, *lines, ""]).encode("utf-8", "replace")
 

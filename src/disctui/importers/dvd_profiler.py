@@ -9,7 +9,7 @@ from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.foreign_dates import has_time
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Fields, Item, text_of
+from disctui.importers.xml_items import Fields, Item, attributes_left, text_of
 from disctui.importers.xml_stream import Items
 from disctui.release.model import TOML, film_keys
 
@@ -229,12 +229,12 @@ def _put_people(item: Item, builder: ReleaseBuilder, people: list[Element], key:
     """Put people into one list; where no list takes a name, the label of what is kept says it."""
     named = [(person, name) for person in people if (name := name_of(person))]
     is_placed = key != "" and builder.put(key, [name for _, name in named])
+    taken = (*_NAME, "CreditType", "CreditSubtype") if key == "directors" else _NAME
     for person, name in named:
-        item.label(person, name)
-        if is_placed or any(value.strip() for part, value in person.attrib.items() if part not in _NAME):
-            item.take_attribute(person, *_NAME)
-        if key == "directors":
-            item.take_attribute(person, "CreditType", "CreditSubtype")
+        left = attributes_left(person.items(), taken)
+        if not is_placed and not left:
+            left = attributes_left(person.items(), taken[len(_NAME) :])
+        item.keep_attributes(person, name, left)
 
 
 def _own_copy(item: Item, builder: ReleaseBuilder) -> None:

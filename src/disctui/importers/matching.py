@@ -8,7 +8,7 @@ import msgspec
 
 from disctui.importers.comments import Origin, origin_of
 from disctui.importers.importer import Imported
-from disctui.importers.packed import Packed, digest, pack
+from disctui.importers.packed import Packed, Spool, digest, pack
 from disctui.release.model import TOML, short_format
 from disctui.search.folding import fold
 
@@ -58,6 +58,8 @@ class Sought(msgspec.Struct, frozen=True):
     fingerprint: bytes
     is_release: bool
     """Whether it is a release that may be found; a film, or a remark about a file, is not."""
+    films: tuple["_Film", ...]
+    """The films that it holds, by each of their titles."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -70,6 +72,15 @@ class Identity(msgspec.Struct, frozen=True):
     label: str
     edition: str
     country: str
+
+
+class _Film(NamedTuple):
+    """A film under one of its titles."""
+
+    title: str
+    """Folded, see `folded_title`."""
+    year: int | None
+    is_in_box: bool
 
 
 class FilmMatch(NamedTuple):
@@ -144,37 +155,43 @@ def similarity(new: Identity, old: Identity) -> int | None:
 def sought(imported: Imported) -> Sought:
     """What a matcher has to know of something imported."""
     is_release = bool(imported.document) and not imported.of_film and not imported.of_file
-    fingerprint = digest(imported.document) if is_release else b""
-    return Sought(origin_of(imported), identity(imported.document), fingerprint, is_release)
+    document = imported.document
+    fingerprint = digest(document) if document else b""
+    films = tuple(_films_of(document))
+    return Sought(origin_of(imported), identity(document), fingerprint, is_release, films)
 
 
 class Matcher:
     """Finds for each import the release it tells of; each release is found once for each source file."""
 
-    def __init__(self, existing: Iterable[Existing]) -> None:
+    def __init__(self, existing: Iterable[Existing], spool: Spool | None = None) -> None:
+        """Know the releases of a library; `spool` is where their documents are put aside."""
         self._by_upc: dict[str, list[Known]] = defaultdict(list)
         self._by_title: dict[str, list[Known]] = defaultdict(list)
-        self._by_film: dict[str, list[tuple[Known, int | None, bool]]] = defaultdict(list)
+        self._by_film: dict[str, list[tuple[Known, _Film]]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_origin: dict[tuple[str, str], list[tuple[Known, Origin]]] = defaultdict(list)
         self._taken: set[tuple[str, str]] = set()
         self.ids: set[str] = set()
         """Ids of the releases that are known, without regard to capitals."""
         for one in existing:
-            self.add(one)
+            packed, document = pack(one.document, spool), one.document
+            known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, packed)
+            self._add(known, _films_of(document))
 
-    def add(self, one: Existing, packed: Packed | None = None) -> None:
-        """Make a release known; `packed` is what it was imported as, where that is packed already."""
-        document = one.document
-        packed = packed or pack(document)
-        known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, packed)
-        self.ids.add(one.release_id.casefold())
+    def add_new(self, release_id: str, sought: Sought, packed: Packed) -> None:
+        """Make a release known that an import will make, and that a later file may tell of again."""
+        source, fingerprint = sought.origin.source, sought.fingerprint
+        self._add(Known(release_id, source, sought.identity, fingerprint, (), packed), sought.films)
+
+    def _add(self, known: Known, films: Iterable[_Film]) -> None:
+        self.ids.add(known.release_id.casefold())
         if known.identity.upc:
             self._by_upc[known.identity.upc].append(known)
         self._by_title[known.identity.title].append(known)
-        for title, year, is_box in _films_of(document):
-            self._by_film[title].append((known, year, is_box))
-        for origin in one.origins:
+        for film in films:
+            self._by_film[film.title].append((known, film))
+        for origin in known.origins:
             if origin.source_id:
                 self._by_id[origin.format, origin.source_id].append(known)
             if origin.title:
@@ -269,9 +286,9 @@ class Matcher:
         found = self._by_film.get(title, [])
         for distance in (0, 1):
             near = [
-                FilmMatch(one, is_box)
-                for one, its_year, is_box in found
-                if type(year) is not int or its_year is None or abs(its_year - year) <= distance
+                FilmMatch(one, film.is_in_box)
+                for one, film in found
+                if type(year) is not int or film.year is None or abs(film.year - year) <= distance
             ]
             if near:
                 return list({match.release.release_id: match for match in near}.values())
@@ -285,7 +302,7 @@ class Matcher:
         return one
 
 
-def _films_of(document: dict[str, TOML]) -> Iterator[tuple[str, int | None, bool]]:
+def _films_of(document: dict[str, TOML]) -> Iterator[_Film]:
     """Each title of each film that a release holds, with its year and whether it stands in a box."""
     films = document.get("films")
     is_box = isinstance(films, list) and len(films) > 1
@@ -300,4 +317,4 @@ def _films_of(document: dict[str, TOML]) -> Iterator[tuple[str, int | None, bool
             folded = _text(title)
             if folded and (folded, year) not in seen:
                 seen.add((folded, year))
-                yield folded, year if type(year) is int else None, in_box
+                yield _Film(folded, year if type(year) is int else None, in_box)

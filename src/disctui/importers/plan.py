@@ -7,14 +7,14 @@ the owner says so, field by field. What has been imported is found again, so tha
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from disctui.importers.comments import titled, unsaid
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.importers.matching import Existing, FilmMatch, Known, Matcher, Sought, gtin, sought
-from disctui.importers.packed import Packed, pack
+from disctui.importers.packed import Packed, Spool, pack
 from disctui.problem import Problem, Refused
 from disctui.release.model import TABLES, TOML
 from disctui.release_file.templates import file_name
@@ -22,6 +22,8 @@ from disctui.release_file.templates import file_name
 State = Literal["new", "same", "differs", "can't read"]
 ADDED_TO = frozenset({"collection.watched", "collection.tags"})
 """Lists to which an import adds what they lack: another evening, another word, takes nothing away."""
+_NAMES_LENGTH = 400
+"""Characters of names of kept values that a row holds."""
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d|people)$")
 
 
@@ -47,7 +49,7 @@ class Attached(msgspec.Struct, frozen=True):
     kept: str
     """The file in which its bytes wait until then."""
 
-    def unpack(self) -> bytes:
+    def take(self) -> bytes:
         """Its bytes.
 
         Raises:
@@ -78,6 +80,10 @@ class Row(msgspec.Struct, frozen=True):
     """What would be written as comments; None for all that the import keeps."""
     kept_count: int = 0
     """How many values would be written as comments."""
+    kept_names: str = ""
+    """What these are called, as far as a few lines hold it."""
+    problems: tuple[Problem, ...] = ()
+    """What was mended in it or is wrong with it."""
     cover: Attached | None = None
     """The picture that `cover` of the row names, where it is to be made a file of the library."""
 
@@ -155,44 +161,76 @@ def plan(
         text_of: The bytes of the file of a release id, to see which comments it has already; without it, comments
             are planned for new releases alone.
     """
-    matcher = Matcher(existing)
+    spool = Spool()
+    matcher = Matcher(existing, spool)
     asides: list[Imported] = []
     spellings: dict[Spelling, None] = {}
-    gathered: list[tuple[Packed, Sought]] = []
+    gathered: list[_Gathered] = []
     for imported in imports:
         if imported.of_file:
             asides.append(imported)
             continue
         spellings |= dict.fromkeys(imported.spellings)
-        gathered.append((pack(imported), sought(imported)))
-    settled = matcher.settled([wanted for _, wanted in gathered])
+        kept = imported.kept
+        brief = _brief(imported)
+        gathered.append(_Gathered(pack(imported, spool), sought(imported), brief, len(kept), names_kept(kept)))
+    settled = matcher.settled([one.wanted for one in gathered])
     rows: list[Row] = []
-    for position, (packed, wanted) in enumerate(gathered):
-        for row in _rows(packed, wanted, settled.get(position), matcher, text_of):
+    for position, one in enumerate(gathered):
+        for row in _rows(one, settled.get(position), matcher, text_of):
             rows.append(msgspec.structs.replace(row, number=len(rows)))
     return Plan(tuple(rows), tuple(asides), tuple(spellings))
 
 
+class _Gathered(NamedTuple):
+    """Something imported that is put aside, and what of it is needed to find its release."""
+
+    packed: Packed
+    wanted: Sought
+    brief: Imported
+    """Without what it keeps, and of its document title and year alone: it takes little room."""
+    kept_count: int
+    kept_names: str
+
+
+def _brief(imported: Imported) -> Imported:
+    document = {key: imported.document[key] for key in ("title", "year") if key in imported.document}
+    return msgspec.structs.replace(imported, document=document, kept=(), spellings=())
+
+
+def names_kept(kept: Iterable[Unmapped]) -> str:
+    """What kept values are called, as far as a few lines hold it."""
+    names: dict[str, None] = {}
+    length = 0
+    for one in kept:
+        if one.field not in names:
+            names[one.field] = None
+            length += len(one.field) + 2
+            if length > _NAMES_LENGTH:
+                break
+    return ", ".join(names)
+
+
 def _rows(
-    packed: Packed, wanted: Sought, settled: Known | None, matcher: Matcher, text_of: Callable[[str], bytes] | None
+    gathered: _Gathered, settled: Known | None, matcher: Matcher, text_of: Callable[[str], bytes] | None
 ) -> Iterator[Row]:
-    imported: Imported = packed.unpack()
-    document = imported.document
-    if imported.of_film and (films := matcher.of_film(document)):
+    packed, wanted, brief = gathered.packed, gathered.wanted, gathered.brief
+    if brief.of_film and (films := matcher.of_film(brief.document)):
         for film in films:
-            yield _merged(_about_film(imported, film), None, film.release, text_of)
+            yield _merged(_about_film(packed.unpack(), film), None, film.release, text_of)
         return
     match = settled or (matcher.find(wanted) if wanted.is_release else None)
     if match is not None:
-        yield _merged(imported, packed, match, text_of)
+        yield _merged(packed.unpack(), packed, match, text_of)
         return
-    title = document.get("title")
-    if not isinstance(title, str) or not title.strip() or imported.needs_release:
-        yield _row("can't read", _explained(imported))
+    title = brief.document.get("title")
+    if not isinstance(title, str) or not title.strip() or brief.needs_release:
+        yield _row("can't read", _explained(packed.unpack()))
         return
-    release_id = free_id(imported, matcher.ids)
-    matcher.add(Existing(release_id, document, imported.source), packed)
-    yield _row("new", imported, packed, release_id)
+    release_id = free_id(brief, matcher.ids)
+    matcher.add_new(release_id, wanted, packed)
+    row = _row("new", brief, packed, release_id)
+    yield msgspec.structs.replace(row, kept_count=gathered.kept_count, kept_names=gathered.kept_names)
 
 
 def _row(
@@ -204,6 +242,7 @@ def _row(
 ) -> Row:
     """A row whose number is still to be given; `found` is what differs, and the comments that are missing."""
     differences, comments = found
+    kept = imported.kept if comments is None else comments
     return Row(
         number=0,
         state=state,
@@ -213,8 +252,10 @@ def _row(
         needs_release=imported.needs_release,
         release_id=release_id,
         differences=differences,
-        comments=comments,
-        kept_count=len(imported.kept if comments is None else comments),
+        comments=None if comments == imported.kept else comments,
+        kept_count=len(kept),
+        kept_names=names_kept(kept),
+        problems=imported.problems,
     )
 
 

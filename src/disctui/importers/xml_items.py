@@ -47,13 +47,25 @@ class Item:
         self._texts: set[int] = set()
         self._attributes: dict[int, tuple[str, ...]] = {}
         self._labels: dict[int, str] = {}
+        self._said: dict[int, str] = {}
+        self._by_name: dict[str, list[Element]] | None = None
 
     def each(self, path: str, below: Element | None = None) -> list[Element]:
         """The elements at a path of names."""
-        found = [self.element if below is None else below]
-        for name in path.split("/"):  # step by step, which is done without Python's own search for paths
+        name, _, rest = path.partition("/")
+        found = self._children().get(name, []) if below is None else below.findall(name)
+        while rest and found:  # step by step, which is done without Python's own search for paths
+            name, _, rest = rest.partition("/")
             found = [child for element in found for child in element.findall(name)]
         return found
+
+    def _children(self) -> dict[str, list[Element]]:
+        """The elements of the item by name."""
+        if self._by_name is None:
+            self._by_name = {}
+            for child in self.element:
+                self._by_name.setdefault(child.tag, []).append(child)
+        return self._by_name
 
     def text(self, path: str, below: Element | None = None) -> str:
         """The text of the first element at a path, without taking it; "" where there is none."""
@@ -98,6 +110,11 @@ class Item:
         """Call it by what it is about, so that what is kept of it can be understood."""
         self._labels[id(element)] = text
 
+    def keep_attributes(self, element: Element, text: str, left: str) -> None:
+        """Call it by what it is about, and keep of its attributes what `left` says, as `attributes_left` writes it."""
+        self._labels[id(element)] = text
+        self._said[id(element)] = left
+
     def left(self) -> list[Unmapped]:
         """Everything that no one has taken, in the order of the file; empty elements by name alone, in one entry."""
         taken = self._attributes.get(id(self.element), ())
@@ -119,12 +136,20 @@ class Item:
 
         Most of the time of a large import is spent here, so that what is asked of every element is asked once.
         """
-        totals = Counter([child.tag for child in element]) if len(element) > 1 else {}
+        tags = [child.tag for child in element]
+        totals = Counter(tags) if len(set(tags)) < len(tags) else {}
         counts: dict[str, int] = {}
-        taken, labels = self._attributes, self._labels
+        taken, labels, known = self._attributes, self._labels, self._said
         for child in element:
-            tag, own, text, attributes = child.tag, id(child), child.text, child.items()
+            tag, own, text = child.tag, id(child), child.text
             text = text.strip() if text else ""
+            if own in known and not text and not len(child):
+                if said := known[own]:
+                    found.append(Unmapped(f"{path}{tag}[{labels[own]}]", said))
+                if (tail := child.tail) and not tail.isspace():
+                    found.append(Unmapped(f"{path}after {tag}[{labels[own]}]", tail.strip()))
+                continue
+            attributes = child.items()
             if labels.get(own):
                 step = f"{tag}[{labels[own]}]"
             elif totals and totals[tag] > 1:
@@ -133,7 +158,7 @@ class Item:
             else:
                 step = tag
             said = "" if not text or own in self._texts else text
-            written = _attributes_left(attributes, taken.get(own, ())) if attributes else ""
+            written = attributes_left(attributes, taken.get(own, ())) if attributes else ""
             if said or written:
                 found.append(Unmapped(path + step, f"{said} ({written})" if said and written else said or written))
             elif not text and not attributes and not len(child):
@@ -149,8 +174,8 @@ class Item:
         return builder.finish()
 
 
-def _attributes_left(attributes: Iterable[tuple[str, str]], taken: Container[str]) -> str:
-    """The attributes of an element that no one has taken, as text."""
+def attributes_left(attributes: Iterable[tuple[str, str]], taken: Container[str]) -> str:
+    """The attributes of an element as text, without those that are taken and those that say nothing."""
     return "; ".join([
         f"{name if name[0] != '{' else local(name)}={value}"
         for name, value in attributes

@@ -7,8 +7,8 @@ them; the rest goes through the compiled parser, one item at a time.
 import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
@@ -75,6 +75,18 @@ class _Lines:
         return self._line
 
 
+def _still_open(builder: TreeBuilder, above: Element) -> frozenset[int]:
+    """Ids of the elements below `above` whose end was not read; nothing more can be built afterwards."""
+    probe = builder.start("", {})  # it becomes a child of the innermost of them
+    found = []
+    inner = above
+    while inner[-1] is not probe:
+        inner = inner[-1]
+        found.append(id(inner))
+    inner.remove(probe)
+    return frozenset(found)
+
+
 class Items:
     """The items of an XML file, one after the other; afterwards whatever else the file holds.
 
@@ -101,16 +113,13 @@ class Items:
         self._lines = _Lines(self._tags)
         self._looked_through: dict[int, int] = {}
         self._is_qualified = False
-        self._is_broken = False
         self.others: dict[str, list[Element]] = {name: [] for name in self._aside}
         self.failure: Imported | None = None
 
     def __call__(self, on_progress: Progress = no_progress) -> Iterator[Item]:
         """Each item as it is read; a file that breaks off ends with `failure` set."""
-        parser: XMLPullParser[Any] = XMLPullParser(events=("start", "end"))
         try:
-            yield from self._read(parser, on_progress)
-            parser.close()
+            yield from self._read(on_progress)
         except DefusedXmlException:
             message = "the file declares entities of its own, which are not read"
             self.failure = unreadable(self._source, self._title, 1, message, "remove its <!DOCTYPE ...> and try again")
@@ -120,53 +129,53 @@ class Items:
             self.failure = unreadable(self._source, self._title, row, message, "export it again")
         on_progress(self._size, self._size)
 
-    def _read(self, parser: "XMLPullParser[Any]", on_progress: Progress) -> Iterator[Item]:
+    def _read(self, on_progress: Progress) -> Iterator[Item]:
+        builder: TreeBuilder = TreeBuilder()
+        above = builder.start("", {})  # the root is its child, and can be looked at before it is complete
+        parser = XMLParser(target=builder)  # noqa: S314 - `_Guard` sees all of it before
         guard = _Guard()
-        for text in texts_of(self._file, self._detected):
-            guard.feed(text)
-            self._lines.add(text)
-            self._is_qualified = self._is_qualified or "xmlns" in text
-            parser.feed(text)
-            broken: ParseError | None = None
-            last: tuple[str, Element] | None = None
-            try:
-                for found in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-                    last = found
-                    if self._root is None:
-                        self._root = last[1]
-            except ParseError as error:
-                broken = error
-            self._is_broken = broken is not None
-            yield from self._finished(last[1] if last and last[0] == "end" else None)
-            if broken is not None:
-                raise broken
-            on_progress(min(self._file.tell(), self._size), self._size)
+        try:
+            for text in texts_of(self._file, self._detected):
+                guard.feed(text)
+                self._lines.add(text)
+                self._is_qualified = self._is_qualified or "xmlns" in text
+                parser.feed(text)
+                yield from self._finished(above)
+                on_progress(min(self._file.tell(), self._size), self._size)
+            parser.close()
+        except ParseError:
+            yield from self._finished(above, _still_open(builder, above))
+            raise
+        yield from self._finished(above, frozenset())
 
-    def _finished(self, last: Element | None) -> Iterator[Item]:
+    def _finished(self, above: Element, still_open: frozenset[int] | None = None) -> Iterator[Item]:
         """The items whose end was read since it was asked before.
 
         Args:
-            last: The element whose end was read last, if nothing has begun since.
+            above: What the root is a child of.
+            still_open: Ids of the elements whose end was not read; None where more is to come, so that the last
+                element of each may go on.
         """
-        root = self._root
-        if root is None:
+        if not len(above):
             return
+        self._root = root = above[0]
         self._drop_namespace(root)
+        has_ended = still_open is not None and id(root) not in still_open
         if root.tag not in self._tags:
-            yield from self._items_below(root, last)
-        elif root is last:
+            yield from self._items_below(root, still_open, is_closed=has_ended)
+        elif has_ended:
             yield self._item(root)
 
-    def _items_below(self, parent: Element, last: Element | None, *, is_closed: bool = False) -> Iterator[Item]:
+    def _items_below(self, parent: Element, still_open: frozenset[int] | None, *, is_closed: bool) -> Iterator[Item]:
         """The finished items below `parent`, which are taken out of it; what else has ended is passed over.
 
         The text behind an item is only there once something follows it, or where nothing will.
         """
-        is_closed = is_closed or parent is last
         at = self._looked_through.pop(id(parent), 0)
         while at < len(parent):
             child = parent[at]
-            has_ended = is_closed or at + 1 < len(parent) or (self._is_broken and child is last)
+            is_last = at + 1 == len(parent)
+            has_ended = is_closed or not is_last or (still_open is not None and id(child) not in still_open)
             self._drop_namespace(child)
             if child.tag in self._tags:
                 if not has_ended:
@@ -176,7 +185,7 @@ class Items:
                     parent.text = f"{parent.text or ''}{child.tail}"
                 del parent[at]
                 continue
-            yield from self._items_below(child, last, is_closed=has_ended)
+            yield from self._items_below(child, still_open, is_closed=has_ended)
             if not has_ended:
                 break
             at += 1

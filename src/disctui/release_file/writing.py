@@ -5,10 +5,13 @@ sees it; what differs is refused, never written. Only a file that does not exist
 """
 
 import copy
+import functools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
 
+import msgspec
 import tomli_w
 
 from disctui.problem import Refused
@@ -16,6 +19,7 @@ from disctui.release.model import TABLES, TOML, film_keys, keys
 from disctui.release_file.document_editor import DocumentEditor
 from disctui.release_file.layout import KeyPath
 from disctui.release_file.literals import CannotWrite
+from disctui.release_file.new_text import new_text
 from disctui.release_file.parsing import BOM, Broken, decode, parse
 
 _RAW = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -93,9 +97,11 @@ def new_file(document: dict[str, TOML]) -> bytes:
     """
     ordered = _ordered(document)
     films = ordered.pop("films") if _are_films(ordered.get("films")) else None  # tomli_w would put them on one line
-    has_returns = "\\r" in repr(document)  # tomli_w would turn \r\n in text of several lines into \n
     try:
-        written = tomli_w.dumps(ordered, multiline_strings=not has_returns)
+        written = new_text(ordered)
+        if written is None or "\\r" in written:  # tomli_w would turn \r\n in text of several lines into \n
+            has_returns = "\\r" in repr(document)
+            written = tomli_w.dumps(ordered, multiline_strings=not has_returns)
         data = _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode("utf-8")
         if films is not None:
             data = DocumentEditor(data).change(ordered, ("films",), films)
@@ -131,6 +137,15 @@ def same(one: TOML, other: TOML) -> bool:
     return bool(one == other) and (not hasattr(one, "tzinfo") or one.utcoffset() == other.utcoffset())
 
 
+def _surely_same(one: dict[str, TOML], other: dict[str, TOML]) -> bool:
+    """Whether two documents are beyond doubt the same to TOML, found out at once; `same` is slower and sees more."""
+    try:
+        encoded = msgspec.json.encode(one, order="deterministic")  # tells 1 from 1.0 and true, which are equal
+        return one == other and encoded == msgspec.json.encode(other, order="deterministic")  # tells days from texts
+    except (OverflowError, TypeError, ValueError):
+        return False
+
+
 def _document(text: bytes) -> tuple[dict[str, TOML], bytes]:
     try:
         return parse(decode(text, "file"), "file"), text.removeprefix(BOM)
@@ -152,7 +167,7 @@ def _verified(text: bytes, intended: list[dict[str, TOML]], edit: Callable[[], b
         raise EditRefused(str(error)) from None
     except (Broken, ValueError, LookupError, RecursionError, AssertionError):
         new = None
-    if new is None or not any(same(new, wanted) for wanted in intended):
+    if new is None or not any(_surely_same(new, wanted) or same(new, wanted) for wanted in intended):
         raise EditRefused(
             "the text is written in a way that this change can't be fitted into without harm",
             "edit its text: E here, or e in your editor",
@@ -200,20 +215,29 @@ def _list_at(text: bytes, key_path: Sequence[str | int]) -> list[TOML]:
 
 
 def _ordered(document: dict[str, TOML]) -> dict[str, TOML]:
-    top = [key.name for key in keys().values() if not key.table and key.name != "films"] + [*TABLES, "films"]
-    ordered = _sorted(document, top)
+    ordered = _sorted(document, _ranks("top"))
     for table in TABLES:
         if isinstance(ordered.get(table), dict):
-            ordered[table] = _sorted(ordered[table], [key.name.partition(".")[2] for key in keys().values()])
+            ordered[table] = _sorted(ordered[table], _ranks("table"))
     if _are_films(ordered.get("films")):
-        ordered["films"] = [_sorted(film, list(film_keys())) for film in ordered["films"]]
+        ordered["films"] = [_sorted(film, _ranks("film")) for film in ordered["films"]]
     return ordered
+
+
+@functools.cache
+def _ranks(place: Literal["top", "table", "film"]) -> Mapping[str, int]:
+    """Where each name stands in the order of the format: at the top, in a table, in a film."""
+    names = {
+        "top": [key.name for key in keys().values() if not key.table and key.name != "films"] + [*TABLES, "films"],
+        "table": [key.name.partition(".")[2] for key in keys().values()],
+        "film": list(film_keys()),
+    }[place]
+    return {name: rank for rank, name in enumerate(names)}
 
 
 def _are_films(value: TOML) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(isinstance(film, dict) for film in value)
 
 
-def _sorted(table: dict[str, TOML], order: list[str]) -> dict[str, TOML]:
-    ranks = {name: rank for rank, name in enumerate(order)}
+def _sorted(table: dict[str, TOML], ranks: Mapping[str, int]) -> dict[str, TOML]:
     return {name: table[name] for name in sorted(table, key=lambda name: ranks.get(name, len(ranks)))}

@@ -17,7 +17,7 @@ import msgspec
 from disctui.importers.comments import of_own_block
 from disctui.importers.importer import Imported, Unmapped
 from disctui.importers.packed import pack
-from disctui.importers.plan import Attached, Difference, Plan, Row, State, differences
+from disctui.importers.plan import Attached, Difference, Plan, Row, State, differences, names_kept
 from disctui.library.files import read_file, release_id
 from disctui.problem import Refused
 from disctui.release.model import TABLES, TOML
@@ -136,7 +136,7 @@ def narrowed(row: Row, taken: Container[str]) -> Row:
     names = ", ".join(one.key for one in row.differences if one.key in taken)
     kept = tuple(Unmapped(one.field, names) if at == last else one for at, one in enumerate(row.kept))
     packed = pack(msgspec.structs.replace(row.imported, kept=kept)) if row.state == "new" else row.packed
-    return msgspec.structs.replace(row, comments=kept, packed=packed)
+    return msgspec.structs.replace(row, comments=kept, kept_names=names_kept(kept), packed=packed)
 
 
 def _answer(wanted: Wanted, source: Source, text: bytes, rules: Rules, choose: Choose) -> Answer:
@@ -215,6 +215,7 @@ def with_row(
         differences=found,
         comments=comments,
         kept_count=len(comments),
+        kept_names=names_kept(comments),
         cover=cover,
     )
     return msgspec.structs.replace(

@@ -100,11 +100,10 @@ class ImportScreen(PlanWriter):
             lines.append(Content(f"\n  {what} {one.key}: {mine}{clean(words_of(one.theirs), 80)}"))
         lines += [
             Content(f"\n  {problem.severity}: line {problem.line}: {clean(problem.message, 200)}")
-            for problem in row.imported.problems[:4]
+            for problem in row.problems[:4]
         ]
-        if row.kept:
-            names = ", ".join(dict.fromkeys(kept.field for kept in row.kept))
-            lines.append(Content(f"\n  kept as comments: {clean(names, 300)}"))
+        if row.kept_count:
+            lines.append(Content(f"\n  kept as comments: {clean(row.kept_names, 300)}"))
         return Content.assemble(*lines)
 
     @property

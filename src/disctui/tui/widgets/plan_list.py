@@ -50,6 +50,6 @@ class PlanList(RowList):
         """What is done with it, how it differs from the library, and what it is."""
         one = self._plan.rows[row]
         start = f"  {self._decisions[one.number].action:<6} {one.state:<11}"
-        text = clean(f"{one.title}  ({one.release_id or one.imported.source})", 400)
+        text = clean(f"{one.title}  ({one.release_id or one.source})", 400)
         line = start + fitted(text, max(1, width - SCROLLBAR - len(start)))
         return Strip([Segment(line, styles.base)]).adjust_cell_length(width, styles.base)

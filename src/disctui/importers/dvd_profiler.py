@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.foreign_dates import has_time
 from disctui.importers.importer import Imported, Progress, no_progress
+from disctui.importers.packed import Packed, Spool, pack
 from disctui.importers.xml_items import Fields, Item, attributes_left, text_of
 from disctui.importers.xml_stream import Items
 from disctui.release.model import TOML, film_keys
 
+_CONTENTS = "BoxSet/Contents/Content"
 _MEDIA = {"DVD": "DVD", "HDDVD": "HD DVD", "BluRay": "Blu-ray Disc", "UltraHD": "4K Ultra HD"}
 _NAME = ("FirstName", "MiddleName", "LastName")
 _HDR = {"DRHDR10": "HDR10", "DRHDR10Plus": "HDR10+", "DRDolbyVision": "Dolby Vision", "DRHLG": "HLG"}
@@ -104,30 +108,38 @@ class _Boxes:
     """Box sets, which wait for the films in them: each of those names its box, wherever it stands in the file."""
 
     def __init__(self) -> None:
-        self._boxes: list[tuple[Item, ReleaseBuilder]] = []
-        self._films: dict[str, tuple[str, dict[str, TOML]]] = {}
+        self._spool = Spool()
+        self._boxes: list[tuple[Packed, list[str]]] = []
+        """Each with the ids of what is in it."""
+        self._films: dict[str, Packed] = {}
 
     def take(self, item: Item, builder: ReleaseBuilder) -> bool:
         """Remember a film of a box; True where the item is a box, which is kept back."""
-        parent, own_id = item.text("BoxSet/Parent"), item.text("ID")
-        if parent:
+        if item.text("BoxSet/Parent"):
             known = film_keys()
             document = {name: value for name, value in builder.document.items() if name in known}
             length = builder.get("specs.length")
-            self._films[own_id] = parent, document | ({} if length is None else {"length": length})
-        if not item.each("BoxSet/Contents/Content"):
-            return False
-        self._boxes.append((item, builder))
-        return True
+            film = document | ({} if length is None else {"length": length})
+            self._films[item.text("ID")] = pack(film, self._spool)
+        ids = [text_of(element) for element in item.each(_CONTENTS)]
+        if ids:
+            self._boxes.append((pack(item.finish(builder), self._spool), ids))
+        return bool(ids)
 
     def filled(self) -> Iterator[Imported]:
         """The boxes with their films; the id of one that is not in the file is kept."""
-        for item, builder in self._boxes:
-            for element in item.each("BoxSet/Contents/Content"):
-                _, film = self._films.get(text_of(element), ("", {}))
-                if film and builder.film(film):
-                    item.take(element)
-            yield item.finish(builder)
+        for packed, ids in self._boxes:
+            imported: Imported = packed.unpack()
+            films: list[TOML] = []
+            found: set[str] = set()
+            for its_id in ids:
+                film = self._films[its_id].unpack() if its_id in self._films else {}
+                if "title" in film:
+                    found.add(its_id)
+                    films += [] if film in films else [film]
+            document = imported.document | ({"films": films} if films else {})
+            kept = (one for one in imported.kept if not (one.field.startswith(_CONTENTS) and one.value in found))
+            yield msgspec.structs.replace(imported, document=document, kept=tuple(kept))
 
 
 def _move_all(item: Item, builder: ReleaseBuilder) -> None:

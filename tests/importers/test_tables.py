@@ -177,3 +177,12 @@ def test_a_cell_longer_than_pythons_limit_is_read() -> None:
 def test_the_delimiter_is_found_beside_commas_in_cells() -> None:
     assert read_table(b"Title\tCast\nA\tx, y, z\nB\tx, y\n").delimiter == "\t"
     assert read_table(b"Title;Price\nA;1,5\nB;2,5\n").delimiter == ";"
+
+
+def test_what_a_mapping_says_of_a_column_holds_whatever_is_in_it() -> None:
+    data = b"Title,Year,Release Date,Rating\nA,1951,1951-02-03,7.3\nB,1952,1952-02-03,6.1\nC,1953,1953-02-03,8.9\n"
+    (guessed, *_) = [found for found in GenericCsv().read(data, "a.csv") if not found.of_file]
+    assert "release" not in guessed.document
+    mapping = ColumnMapping({"Title": ColumnTarget("title"), "Release Date": ColumnTarget("release.date")})
+    said, *_ = GenericCsv(mapping).read(data, "a.csv")
+    assert said.document == {"title": "A", "release": {"date": datetime.date(1951, 2, 3)}}

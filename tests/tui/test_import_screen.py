@@ -137,3 +137,42 @@ async def test_x_asks_where_to_and_writes_over_nothing_unasked(
         await browser.wait_for(written.exists, "the table")
         assert "Glass Owl" in (folder / "disctui-export-2.csv").read_text()
         assert (folder / "disctui-export.csv").read_text() == "mine"
+
+
+async def test_columns_encoding_dates_and_format_are_said_in_the_plan_which_is_drawn_anew(
+    owl: Path, tmp_path: Path, open_browser: Opener
+) -> None:
+    table = tmp_path / "shelf.csv"
+    lines = ("Title;Year;Where;Purchase Date;Barcode", "Голем;1920;Полка;3/4/2021;", "Мать;1926;Шкаф;5/6/2021;")
+    table.write_bytes("\n".join(lines).encode("cp1251"))
+
+    async def choose(browser: Browser, key: str, title: str, typed: str) -> None:
+        await browser.press(key)
+        await browser.wait_for(lambda: title in browser.text(), title)
+        await browser.type_text(typed)
+        await browser.press("enter")
+
+    async with open_browser(owl) as browser:
+        await plan_of(browser, typed=str(table))
+        assert "shelf.csv: read as CSV, which is a guess" in browser.text()
+        assert "2 values are kept as comments" in browser.text()
+        await browser.press("s")
+        await choose(browser, "c", "Columns of shelf.csv", "Where")
+        await browser.wait_for(lambda: "Where is" in browser.text(), "the fields")
+        await browser.type_text("(collection.location")
+        await browser.press("enter")
+        await browser.wait_for(lambda: "collection.location  Полка" in browser.text(), "the columns once more")
+        await browser.press("escape")
+        assert "0 values are kept as comments" in browser.text()
+        assert row(browser, "Голем")[0] == "skip", "what was decided of a row stays"
+        await choose(browser, "d", "What comes first in dates?", "d")
+        await browser.wait_for(lambda: "no date shows" not in browser.text(), "nothing guessed of dates")
+        await choose(browser, "e", "In which encoding", "KOI8")
+        await browser.wait_for(lambda: "цНКЕЛ" in browser.text(), "letters as they are in that encoding")
+        await choose(browser, "e", "In which encoding", "Windows-1251")
+        await browser.wait_for(lambda: "Мать" in browser.text(), "the right letters")
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 2")  # a row that reads differently is decided anew
+    text = (owl / "mat-1926.toml").read_text("utf-8")
+    assert 'location = "Шкаф"' in text
+    assert "bought = 2021-06-05" in text

@@ -31,8 +31,6 @@ from disctui.problem import Problem, Refused
 from disctui.release.model import TOML
 from disctui.safe_text import clean, clean_lines
 
-SURE = 0.6
-"""How sure an importer is of a file that is its own format."""
 _SURENESS = {True: "of which it is sure", False: "which is a guess; --format NAME says otherwise"}
 _SIGNS = {"new": "+", "same": "=", "differs": "~", "can't read": "!"}
 
@@ -155,7 +153,7 @@ def _does_something(row: Row, decisions: dict[int, Decision]) -> bool:
 
 def _print(sources: Sequence[Source], planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> None:
     for source in sources:
-        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.sureness >= SURE]}")
+        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.is_sure]}")
     for row in planned.rows:
         if row.state == "same" and not verbose:
             continue

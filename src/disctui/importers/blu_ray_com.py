@@ -10,7 +10,7 @@ from disctui.importers.generic_csv import propose, remarks
 from disctui.importers.glued_titles import parted_title
 from disctui.importers.headings import plain
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
-from disctui.importers.table import headings, read_table
+from disctui.importers.table import Table, headings, read_table
 
 _COLUMNS: Mapping[str, ColumnTarget | None] = MappingProxyType({
     "studio": ColumnTarget("release.studio"),
@@ -43,6 +43,12 @@ class BluRayCom:
     name = "blu-ray.com"
     title = "blu-ray.com"
 
+    def __init__(self) -> None:
+        self.mapping: ColumnMapping | None = None
+        """Which column goes where, where the owner said it."""
+        self.day_first: bool | None = None
+        """Whether 3/4/2020 is in April; the site's own order without."""
+
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By the columns that only it has."""
         found = {plain(cell) for cell in headings(data)}
@@ -52,7 +58,8 @@ class BluRayCom:
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each row."""
         table = read_table(data)
-        facts = judged(propose(table, _COLUMNS), table, day_first=False)
+        mapping = self.mapping or self.proposed(table)
+        facts = judged(mapping, table, day_first=bool(self.day_first), is_said=self.mapping is not None)
         yield from remarks(table, name, self.title, facts.doubts)
         mended = {mend.line: mend.message for mend in table.mends}
         for number, row in enumerate(table.rows):
@@ -66,6 +73,10 @@ class BluRayCom:
         on_progress(len(table.rows), len(table.rows))
         if not table.rows:
             yield unreadable(name, self.title, 1, "the table has no rows")
+
+    def proposed(self, table: Table) -> ColumnMapping:
+        """The mapping that is used unless there is another; title, country and counts of discs are read apart."""
+        return propose(table, _COLUMNS)
 
 
 def _row(builder: ReleaseBuilder, cells: dict[str, str], mapping: ColumnMapping) -> None:
@@ -107,6 +118,10 @@ def _counted(kind: str) -> Callable[[ReleaseBuilder, str], bool]:
     return read
 
 
+READ_APART: Mapping[str, str] = MappingProxyType({
+    "title": "title", "bluraydiscs": "specs.discs", "dvddiscs": "specs.discs", "countrycode": "release.country",
+})  # fmt: skip
+"""Plain headings of columns that are read in a way of their own, with the key that they go to."""
 _READ_APART: Mapping[str, Callable[[ReleaseBuilder, str], bool]] = MappingProxyType(
     {
         "title": _title,

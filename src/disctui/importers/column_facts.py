@@ -61,13 +61,14 @@ class _Columns:
         return [(row.cells[first], row.cells[second]) for row in self._rows if most < len(row.cells)]
 
 
-def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None) -> Facts:
+def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None, *, is_said: bool = False) -> Facts:
     """A mapping with what only the whole table can tell.
 
     Args:
         mapping: The columns by their headings.
         table: All rows.
         day_first: Whether days come before months; found out where it is None.
+        is_said: Whether the owner said so, and no column goes elsewhere, whatever is in it.
     """
     cells = _Columns(table)
     doubts: list[str] = []
@@ -75,7 +76,9 @@ def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None) 
     for name, column in mapping.columns.items():
         if column.reads:
             continue
-        found = _judged_column(name, column, columns, cells, doubts)
+        found = _judged_column(name, column, columns, cells, [] if is_said else doubts)
+        if is_said and (found is None or found.key != column.key):
+            continue
         if found is None:
             del columns[name]
         else:

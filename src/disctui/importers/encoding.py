@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NO_TEXT = (b"PK", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0")
+"""How archives, workbooks and databases begin."""
 _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """The bytes that Windows-1252 has no character for."""
 _SAMPLE = 1 << 16
@@ -29,6 +31,7 @@ _GUESSED = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "euc_kr", "big5", "euc_jp", "koi8_r",
 ]  # fmt: skip
 _TITLES = {
+    "utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16, big-endian",
     "cp1252": "Windows-1252", "cp1250": "Windows-1250 (Central European)", "cp1251": "Windows-1251 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)", "cp1254": "Windows-1254 (Turkish)", "cp932": "Shift-JIS (Japanese)",
     "gb18030": "GB 18030 (Chinese)", "euc_kr": "EUC-KR (Korean)", "big5": "Big5 (Chinese)",
@@ -54,6 +57,36 @@ class Decoded(NamedTuple):
     encoding: str
     doubt: str | None = None
     """Why the text may be wrong, in words."""
+
+
+class Reading(NamedTuple):
+    """How a file reads in one encoding."""
+
+    encoding: str
+    title: str
+    """What the encoding is called."""
+    sample: str
+    """The first line in which encodings differ; a sign that is none in this one is shown as \ufffd."""
+
+
+def readings(head: bytes) -> list[Reading]:
+    """How a file reads in each encoding that people's files are in; none where all read it alike, or it is no text.
+
+    Args:
+        head: Its beginning.
+    """
+    found = _by_mark_or_zeros(head)
+    if head.startswith(_NO_TEXT) or (head.isascii() and found is None):
+        return []
+    wide = found is not None and found.encoding.startswith("utf-16")
+    names = [name for name in _TITLES if name.startswith("utf-16") == wide]
+    line = head[:400] if wide else _accented_lines(head, 400).strip().split(b"\n")[0]
+    return [Reading(name, _TITLES[name], decoded_as(line, name).lstrip("\ufeff")) for name in names]
+
+
+def title_of(encoding: str) -> str:
+    """What an encoding is called."""
+    return _TITLES.get(encoding, encoding)
 
 
 def detect(chunks: Iterable[bytes]) -> Detected:

@@ -136,10 +136,7 @@ class GenericCsv:
     def proposal_text(self, data: bytes) -> bytes:
         """The mapping that would be used as a file, with a sample of every column."""
         table = read_table(data)
-        samples: dict[str, str] = dict.fromkeys(table.header, "")
-        for row in table.rows[:50]:
-            samples |= {name: text for name, text in table.cells(row).items() if text.strip() and not samples.get(name)}
-        return judged(propose(table), table, self.day_first).mapping.to_toml(samples)
+        return judged(propose(table), table, self.day_first).mapping.to_toml(table.samples())
 
     def proposal(self, data: bytes) -> ColumnMapping:
         """The mapping that would be used, to be shown and edited."""
@@ -149,8 +146,13 @@ class GenericCsv:
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each row."""
         table = read_table(data, self.mapping.delimiter or None if self.mapping else None)
-        mapping = propose(table) if self.mapping is None else _as_named(self.mapping, table)
-        yield from read_rows(table, mapping, name, self.title, on_progress, day_first=self.day_first)
+        is_said = self.mapping is not None
+        mapping = self.proposed(table) if self.mapping is None else _as_named(self.mapping, table)
+        yield from read_rows(table, mapping, name, self.title, on_progress, day_first=self.day_first, is_said=is_said)
+
+    def proposed(self, table: Table) -> ColumnMapping:
+        """The mapping that is used unless there is another."""
+        return propose(table)
 
 
 def _as_named(mapping: ColumnMapping, table: Table) -> ColumnMapping:
@@ -172,6 +174,7 @@ def read_rows(
     on_progress: Progress = no_progress,
     *,
     day_first: bool | None = None,
+    is_said: bool = False,
 ) -> Iterator[Imported]:
     """The releases that the rows of a table are, by a mapping; what holds for the whole file comes first.
 
@@ -182,8 +185,9 @@ def read_rows(
         title: Title of the format.
         on_progress: Told how many rows are done.
         day_first: Whether 3/4/2020 is in April; found out where it is None.
+        is_said: Whether the owner said what the columns are.
     """
-    facts = judged(mapping, table, day_first)
+    facts = judged(mapping, table, day_first, is_said=is_said)
     yield from remarks(table, name, title, facts.doubts)
     mended = {mend.line: mend.message for mend in table.mends}
     id_column = _id_column(table)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from disctui.importers.clz_xml import unnumbered
-from disctui.importers.columns import ColumnTarget
+from disctui.importers.columns import ColumnMapping, ColumnTarget
 from disctui.importers.generic_csv import propose, read_rows
 from disctui.importers.headings import plain
 from disctui.importers.importer import Imported, Progress, no_progress, unreadable
@@ -57,6 +57,8 @@ class ProgramTable:
         self.title = program.title
         self.wishes = wishes
         self.day_first = day_first
+        self.mapping: ColumnMapping | None = None
+        """Which column goes where, where the owner said it."""
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By the headings that only this program writes."""
@@ -68,21 +70,26 @@ class ProgramTable:
     def read(self, data: bytes, name: str, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release, or one film, for each row; a row that is something else is said to be."""
         table = read_table(data)
-        program = self.program
-        columns = dict(program.columns)
-        if program.adapt is not None:
-            program.adapt(table, columns)
-        mapping = propose(table, columns)
+        is_said = self.mapping is not None
+        mapping = self.mapping or self.proposed(table)
         kinds = self._kinds(table)
-        for imported in read_rows(table, mapping, name, self.title, on_progress, day_first=self.day_first):
+        order = self.day_first
+        for imported in read_rows(table, mapping, name, self.title, on_progress, day_first=order, is_said=is_said):
             kind = kinds.get(imported.line, "")
-            if imported.of_file or not kind or plain(kind) in program.kinds:
+            if imported.of_file or not kind or plain(kind) in self.program.kinds:
                 yield self._finished(imported)
             else:
                 title = imported.document.get("title") or "the row"
                 message = f"{title}: {kind}, which is no film"
                 left = unreadable(name, self.title, imported.line, message)
                 yield msgspec.structs.replace(left, kept=imported.kept)
+
+    def proposed(self, table: Table) -> ColumnMapping:
+        """The mapping that is used unless there is another."""
+        columns = dict(self.program.columns)
+        if self.program.adapt is not None:
+            self.program.adapt(table, columns)
+        return propose(table, columns)
 
     def _kinds(self, table: Table) -> dict[int, str]:
         """What each row is, by its line."""

@@ -32,6 +32,8 @@ __all__ = [
     "sources_of",
 ]
 
+_SURE = 0.6
+"""How sure an importer is of a file that is its own format."""
 _HEAD = 4 << 20
 """Bytes that a file is recognised by; one that is larger is read piece by piece."""
 
@@ -63,6 +65,19 @@ class Source(msgspec.Struct, frozen=True):
     values: Mapping[str, TOML] = {}
     """By dotted key what each of its releases gets, whatever the file says."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the importer is sure that it is its own format."""
+        return self.sureness >= _SURE
+
+    def whole(self) -> bytes:
+        """All of the file.
+
+        Raises:
+            OSError: it can't be read any more.
+        """
+        return self.data if self.path is None else self.path.read_bytes()
+
     def read(self, on_progress: Progress) -> Iterator[Imported]:
         """What the importer makes of the file."""
         for imported in self._read(on_progress):
@@ -75,7 +90,7 @@ class Source(msgspec.Struct, frozen=True):
             with self.path.open("rb") as file:
                 yield from self.importer.read(file, self.name, on_progress)
         else:
-            yield from self.importer.read(self.path.read_bytes(), self.name, on_progress)
+            yield from self.importer.read(self.whole(), self.name, on_progress)
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -91,6 +106,8 @@ class Choices(msgspec.Struct, frozen=True):
     """The encoding of the files."""
     day_first: bool | None = None
     """Whether 3/4/2020 is in April."""
+    columns: Mapping[str, ColumnMapping] = {}
+    """Which column is which key in single tables, by the name of the source; its importer stays."""
 
 
 def _with_values(imported: Imported, values: Mapping[str, TOML]) -> Imported:
@@ -157,8 +174,8 @@ def sources_at(path: Path, choices: Choices = Choices()) -> list[Source]:  # noq
 
 def _reencoded(data: bytes, encoding: str | None) -> bytes:
     """The file in UTF-8 with a byte-order mark, so that whoever reads it has no doubt."""
-    if encoding is None:
-        return data
+    if encoding is None or data.startswith(b"PK"):
+        return data  # an archive has its encodings inside
     found = known_encoding(encoding)
     if found is None:
         raise UnknownFormat(f"there is no encoding {encoding}", "for example utf-8, cp1252, cp1250, cp1251, shift_jis")
@@ -166,7 +183,7 @@ def _reencoded(data: bytes, encoding: str | None) -> bytes:
 
 
 def _source(name: str, data: bytes, choices: Choices) -> Source:
-    known = _configured(importers().importers, choices)
+    known = _configured(importers().importers, name, choices)
     if choices.mapping is not None:
         try:
             importer = GenericCsv(ColumnMapping.load(choices.mapping), choices.day_first)
@@ -183,10 +200,11 @@ def _source(name: str, data: bytes, choices: Choices) -> Source:
     return Source(name, data, found.importer, found.sureness)
 
 
-def _configured(known: dict[str, Importer], choices: Choices) -> dict[str, Importer]:
+def _configured(known: dict[str, Importer], source: str, choices: Choices) -> dict[str, Importer]:
     """The importers with what the owner said, as far as it concerns them."""
     for importer in known.values():
-        for name, value in (("wishes", choices.wishes), ("day_first", choices.day_first)):
+        said = {"wishes": choices.wishes, "day_first": choices.day_first, "mapping": choices.columns.get(source)}
+        for name, value in said.items():
             if name in vars(importer):
                 setattr(importer, name, value)
     return known

@@ -42,6 +42,13 @@ class Table(NamedTuple):
         named |= {f"column {number}": cell for number, cell in enumerate(row.cells, 1) if number > len(self.header)}
         return named
 
+    def samples(self) -> dict[str, str]:
+        """A value of each column, "" where its first rows have none."""
+        found: dict[str, str] = dict.fromkeys(self.header, "")
+        for row in self.rows[:_SAMPLE_ROWS]:
+            found |= {name: text for name, text in self.cells(row).items() if text.strip() and not found.get(name)}
+        return found
+
 
 def delimiter_of(text: str) -> str:
     """What parts the cells of a table: the one that its rows agree on; `NO_DELIMITER` for a single column."""

@@ -196,6 +196,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("skip", ("s",), "skip", "Leave the row out", "Import", PLAN, 1),
     Command("overwrite", ("o",), "let it win", "Let the import win where both say something", "Import", PLAN, 2),
     Command("write", ("ctrl+s",), "write", "Do what the plan says", "Import", PLAN, 3),
+    Command("columns", ("c",), "columns", "Say which column of the table is which field", "Import", PLAN, 3),
+    Command("encoding", ("e",), "encoding", "Say in which encoding the file is written", "Import", PLAN, 3),
+    Command("dates", ("d",), "dates", "Say whether days or months come first", "Import", PLAN, 3),
+    Command("format", ("f",), "format", "Say which program the file is of", "Import", PLAN, 3),
     Command("tick", ("space",), "tick", "Take it or leave it; on a heading, all below it", "Fill in", FILLING, 1),
     Command("write-filled", ("enter", "ctrl+s"), "write", "Write what is ticked as one change", "Fill in", FILLING, 1),
     Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", (*PREVIEW, *HISTORY), 1),
@@ -217,7 +221,7 @@ FLOWS = frozenset({
     "change-marked", "new", "copy-edition", "delete", "rename", "undo", "redo", "history", "fill", "import", "export",
     "help", "palette", "theme", "explain", "compare", "prices", "pick", "statistics", "audit", "new-library", "seen",
     "seen-on",
-    "rate", "lend", "status",
+    "rate", "lend", "status", "columns", "encoding", "dates", "format",
 })  # fmt: skip
 """Commands that may take several steps: the module `flows` has what they do."""
 OWN_COPY = frozenset({"seen", "seen-on", "rate", "lend", "status"})

@@ -10,6 +10,7 @@ from disctui.tui.flows import (
     files,
     filling,
     history,
+    import_choices,
     loans,
     navigation,
     new_library,
@@ -65,5 +66,9 @@ FLOWS: Mapping[str, Flow] = {
     "history": history.show_history,
     "fill": filling.fill,
     "import": transfer.import_file,
+    "columns": import_choices.choose_columns,
+    "encoding": import_choices.choose_encoding,
+    "dates": import_choices.choose_dates,
+    "format": import_choices.choose_format,
     "export": transfer.export,
 }

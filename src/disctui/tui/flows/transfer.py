@@ -8,6 +8,8 @@ from typing import Any
 from disctui.exporters.exporter import Exporter, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
 from disctui.exporters.selection import entries_of, names_of
+from disctui.importers.reading import planned
+from disctui.importers.sources import Choices
 from disctui.library.catalogue import Catalogue
 from disctui.long_work import Tell, told
 from disctui.problem import Refused
@@ -16,7 +18,7 @@ from disctui.tui.flows.working import work
 from disctui.tui.flows.writing import free_path, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
-from disctui.tui.screens.importing import ImportScreen, plan_for
+from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.prompt import PromptScreen
 from disctui.tui.target import Target
@@ -26,14 +28,15 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     """Import a file or a pasted page, after a plan in which each row is taken, merged or skipped."""
     if not is_writable(screen):
         return
-    source = await screen.ask(ImportDialog())
-    if source is None:
+    given = await screen.ask(ImportDialog())
+    if given is None:
         return
-    plan = await work(screen, f"Reading {source.name}", partial(plan_for, screen.session.catalogue, source))
-    if plan is None:
+    read = partial(planned, screen.session.catalogue, given, Choices())
+    reading = await work(screen, f"Reading {given.name}", read)
+    if reading is None:
         screen.say("Stopped: nothing was imported.")
-    elif plan.rows:
-        await screen.ask(ImportScreen(screen.session, plan))
+    elif reading.plan.rows:
+        await screen.ask(ImportScreen(screen.session, reading.plan, reading=reading))
     else:
         screen.say("There are no releases in it.", "warning")
 

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from disctui.importers.sources import Source, UnknownFormat, read_source, source_of
+from disctui.importers.reading import Given
+from disctui.importers.sources import Choices, UnknownFormat
 from disctui.safe_text import clean
 from disctui.tui.commands import IMPORT
 from disctui.tui.screens.dialog import Dialog
@@ -18,8 +19,8 @@ PATH_LIMIT = 4096
 """Characters of a path at most; a longer text is what is to be imported."""
 
 
-class ImportDialog(Dialog[Source | None]):
-    """Asks what to import; ends with the file or the pasted text and its importer."""
+class ImportDialog(Dialog[Given | None]):
+    """Asks what to import; ends with the file or the pasted text, which an importer knows."""
 
     DEFAULT_CSS = """
     ImportDialog {
@@ -47,7 +48,9 @@ class ImportDialog(Dialog[Source | None]):
         if not text:
             return
         try:
-            self.dismiss(source_typed(text))
+            given = given_by(text)
+            given.sources(Choices())
+            self.dismiss(given)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self._say_wrong(f"can't be read: {reason}")
@@ -62,17 +65,8 @@ class ImportDialog(Dialog[Source | None]):
         self.dismiss(None)
 
 
-def source_typed(text: str) -> Source:
-    """The file whose path was typed or dropped, or what was pasted: a table or export by what it is, else a page.
-
-    Raises:
-        OSError: the file can't be read.
-        UnknownFormat: no importer knows it.
-    """
+def given_by(text: str) -> Given:
+    """The file whose path was typed or dropped, or what was pasted."""
     if "\n" not in text and len(text) < PATH_LIMIT:
-        return read_source(Path(dropped_path(text)).expanduser())
-    data = text.encode("utf-8", "replace")
-    try:
-        return source_of("pasted text", data)
-    except UnknownFormat:
-        return source_of("pasted page", data, "page")
+        return Given(Path(dropped_path(text)).expanduser())
+    return Given(pasted=text.encode("utf-8", "replace"))

@@ -9,9 +9,8 @@ from textual.widgets import Static
 
 from disctui.importers.apply import Action, Decision, default_decision
 from disctui.importers.plan import Plan, Row, words_of
-from disctui.importers.sources import Source, plan_of
-from disctui.library.catalogue import Catalogue
-from disctui.long_work import Tell
+from disctui.importers.reading import Planned
+from disctui.importers.sources import Source
 from disctui.safe_text import clean
 from disctui.tui.commands import PLAN
 from disctui.tui.screens.plan_writer import PlanWriter
@@ -23,19 +22,36 @@ _BESIDE_KEYS = 6
 """Lines that the row under the cursor takes beside its keys: its title, its state, and those for what is not shown."""
 
 
+_ABOUT_THE_FILE = frozenset({"columns", "encoding", "dates", "format"})
+"""Commands by which the owner says how the file is to be read."""
+
+
+def _read_as(source: Source) -> str:
+    """Who reads a file, and how sure that is, in words."""
+    said = "" if source.is_sure else ", which is a guess"
+    return clean(f"{source.name}: read as {source.importer.title}{said}", 200)
+
+
 class ImportScreen(PlanWriter):
     """The plan of one import; ends with True where something was written."""
 
     DEFAULT_CSS = """
     ImportScreen {
         & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
-        & > #remarks { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
-        & > #row { height: auto; max-height: 60%; padding: 1 2; border-top: solid $panel-lighten-2; }
+        & > #remarks { height: auto; max-height: 20%; padding: 0 1; color: $text-muted; }
+        & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
     """
     PLACES = PLAN
 
-    def __init__(self, session: Session, plan: Plan, word: str = "Import", title: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        word: str = "Import",
+        title: str | None = None,
+        reading: Planned | None = None,
+    ) -> None:
         """Show a plan.
 
         Args:
@@ -43,10 +59,26 @@ class ImportScreen(PlanWriter):
             plan: What would be done.
             word: What is done, for the top line.
             title: What the history calls it; what `apply` calls an import without.
+            reading: The file that the plan is of, where more may be said of it.
         """
         super().__init__(session, plan, title)
         self._word = word
+        self.reading = reading
         self._decisions |= {row.number: self._first_decision(row) for row in plan.rows}
+
+    def show_reading(self, reading: Planned) -> None:
+        """Show the plan of the same file as it is read now; what was decided of a row stays where it is the same."""
+        before = {row.number: row for row in self._plan.rows}
+        decided = dict(self._decisions)
+        self.reading, self._plan = reading, reading.plan
+        self._decisions.clear()
+        for row in reading.plan.rows:
+            old = before.get(row.number)
+            is_same = old is not None and (old.state, old.title) == (row.state, row.title)
+            self._decisions[row.number] = decided[row.number] if is_same else self._first_decision(row)
+        self.cursor_owner.show_plan(reading.plan)
+        self._show_remarks()
+        self._show()
 
     @staticmethod
     def _first_decision(row: Row) -> Decision:
@@ -62,15 +94,19 @@ class ImportScreen(PlanWriter):
 
     def on_mount(self) -> None:
         """Show the plan, and what holds for the whole of its files: what was guessed, what is left out."""
+        self._show_remarks()
+        self._show()
+
+    def _show_remarks(self) -> None:
         remarks = "\n".join(self._remarks())
         self.query_one("#remarks", Static).update(remarks)
         self.query_one("#remarks").display = bool(remarks)
-        self._show()
 
     def _remarks(self) -> list[str]:
         problems = [problem for aside in self._plan.asides for problem in aside.problems]
         kept = [kept for aside in self._plan.asides for kept in aside.kept]
-        lines = [f"{problem.severity}: {clean(problem.message, 200)}" for problem in problems[:4]]
+        lines = [] if self.reading is None else [_read_as(source) for source in self.reading.sources[:3]]
+        lines += [f"{problem.severity}: {clean(problem.message, 200)}" for problem in problems[:4]]
         if kept:
             names = ", ".join(dict.fromkeys(one.field for one in kept))
             lines.append(f"apart from releases: {clean(names, 200)}")
@@ -118,7 +154,17 @@ class ImportScreen(PlanWriter):
             return row is not None and row.state != "can't read"
         if command_id == "merge":
             return row is not None and row.state not in {"can't read", "new"}
-        return command_id != "overwrite" or (row is not None and row.state == "differs")
+        if command_id == "overwrite":
+            return row is not None and row.state == "differs"
+        return command_id not in _ABOUT_THE_FILE or self._is_to_say(command_id)
+
+    def _is_to_say(self, command_id: str) -> bool:
+        """Whether something may be said of the file."""
+        if self.reading is None or self._is_writing:
+            return False
+        if command_id == "columns":
+            return self.reading.has_columns
+        return self.reading.has_dates if command_id == "dates" else command_id == "format" or self.reading.has_encodings
 
     def action_take(self) -> None:
         """Take the row as a release of its own."""
@@ -151,8 +197,3 @@ class ImportScreen(PlanWriter):
         self._decisions[row.number] = Decision("merge", frozenset() if now else keys)
         self.cursor_owner.refresh()
         self._show()
-
-
-def plan_for(catalogue: Catalogue, source: Source, tell: Tell) -> Plan:
-    """What importing a file would do; called in a thread."""
-    return plan_of(catalogue, [source], tell)

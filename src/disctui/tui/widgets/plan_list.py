@@ -32,6 +32,12 @@ class PlanList(RowList):
         """Make room for every row."""
         self.show_rows(0)
 
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan of the same file; the cursor stays on its line."""
+        self._plan = plan
+        self.show_rows(min(self.cursor, max(0, self.row_count - 1)))
+        self.refresh()
+
     @property
     def row_count(self) -> int:
         """How many rows the plan has."""

@@ -24,6 +24,9 @@ LIBRARY = {
     "set.toml": 'title = "Set"\n[[films]]\ntitle = "A"\nsynopsis = "S"\ncast = ["B"]\nlength = 80\n',
     "box.toml": 'title = "Box"\ncover = "c.png"\n[[films]]\ntitle = "A"\nsynopsis = "S"\nlength = 80\n'
     '[[films]]\ntitle = "B"\ncast = ["C"]\n',
+    "discs.toml": '[[films]]\ntitle = "A"\ndiscs = ["DVD"]\n'.join(
+        [WHOLE.replace("Whole", "Discs").replace("[specs]\nlength = 90\n", ""), ""]
+    ),
     "c.png": "picture",
 }
 SAID = {
@@ -51,4 +54,6 @@ def test_the_shelf_to_fill_holds_the_same(tmp_path: Path, cli: Any) -> None:
     library = write_library(tmp_path, LIBRARY)
     found = cli("search", "-l", library, "--shelf", "To fill", "--ids").out.split()
     assert {f"{name}.toml" for name in found} == {*SAID, "hushed.toml"}
-    assert cli("search", "-l", library, "--ids", "--", "-is:incomplete").out.split() == ["box", "whole"]
+    assert cli("search", "-l", library, "--ids", "--", "-is:incomplete").out.split() == ["box", "discs", "whole"]
+    found = cli("search", "-l", library, "--ids", "--films", "format:dvd").out.split()
+    assert found == ["discs#1"], "the discs of a film are found as its format"

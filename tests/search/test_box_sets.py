@@ -47,6 +47,8 @@ INDEX = index(**SHELF)
         ("films:3..", "box"),
         ("is:seen", "seen"),
         ("is:unseen", "happy box lau"),
+        ("chungking is:unseen", ""),
+        ("happy together is:unseen", "box#3"),
         ("rating:4.5", "box"),
         ("rating:4", "box#3"),
         ("andy", "box#1 lau"),

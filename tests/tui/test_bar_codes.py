@@ -37,6 +37,19 @@ async def test_a_code_that_no_release_has_becomes_a_new_one(
     assert [one for one in report(whole_catalogue(str(library))) if one.path == "ran.toml"] == []
 
 
+async def test_in_a_small_window_what_can_be_done_with_a_code_is_wrapped_and_said_before_what_else_there_is(
+    tmp_path: Path, open_browser: Opener
+) -> None:
+    async with open_browser(write_library(tmp_path / "library", LIBRARY), size=(40, 12)) as browser:
+        await browser.search("4006381333931")
+        await browser.wait_for("4006381333931.")
+        said = " ".join(" ".join(browser.lines()).split())
+        assert (
+            "No release has the bar code 4006381333931. enter a new release with it, looked up if a source" in said
+        ), said
+        assert "c the same, as another edition" in said
+
+
 async def test_a_wrong_check_digit_is_refused_and_ten_digits_are_never_guessed(
     tmp_path: Path, open_browser: Opener
 ) -> None:

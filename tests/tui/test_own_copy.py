@@ -10,6 +10,7 @@ import pytest
 from conftest import contents, write_library
 from disctui.editing.editor import Editor
 from disctui.settings import Settings
+from disctui.tui.background.loader import Loader
 from tui.driving import Browser, Opener
 
 TODAY = datetime.datetime.now().astimezone().date()
@@ -150,6 +151,27 @@ async def test_a_loan_is_three_lines_and_its_end_is_one_line_of_loans(library: P
         assert held(library, "alien")["collection"] == {"location": "Study", "loans": [loan]}
         assert len(added_lines(library, "alien")) == 1
         await undone(browser, library, 2)
+
+
+async def test_what_was_written_a_moment_ago_counts_however_late_its_file_is_read_again(
+    library: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_browser(library, size=(40, 12)) as browser:
+        monkeypatch.setattr(Loader, "read_paths", lambda *_: None)
+        await browser.send(b"\rLin\x1b[C\r", b"Lb")
+        await noted(browser, library, f"back {TODAY}: alien")
+        await browser.send(b"bw", b"bw")
+        await browser.wait_for_toast("already on the wishlist")
+        await browser.send(b"r3j", b"kr")
+        await browser.wait_for("★★★☆☆  3")
+        await browser.press("escape")
+        (library / "alien.toml").write_text(LIBRARY["alien.toml"].replace("Alien", "Aliens"))
+        await browser.press("f2")
+        await browser.wait_for("→ aliens-1979.toml")
+        await browser.press("escape")
+        (library / "alien.toml").write_text("broken")
+        await browser.press("w")
+        await browser.wait_for_toast("alien.toml has errors")
 
 
 async def test_what_is_lent_gets_another_day_another_person_or_was_back_before(

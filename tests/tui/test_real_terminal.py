@@ -167,10 +167,11 @@ def test_no_color_sends_none_and_the_cursor_is_still_seen(shelf: Path) -> None:
         screen.wait_for("7 releases")
         screen.press("\r")
         screen.wait_for("e edit")
+        screen.wait_for("┏━━ Title")  # a heavier frame where the focus is
         screen.press("j")
         screen.wait_for("Alien (1979)")
         assert not _COLOUR.findall(bytes(screen.raw))[:3]
-        assert any(line.lstrip("│ ").startswith("▌") and "Alien" in line for line in screen.text.split("\n"))
+        assert any(line.lstrip("│┃ ").startswith("▌") and "Alien" in line for line in screen.text.split("\n"))
         screen.press("nRan")
         screen.wait_for(lambda: screen.has_cursor_in_text)
         screen.press("\x1b\x1b")

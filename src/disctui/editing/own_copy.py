@@ -178,19 +178,33 @@ def of_status(release: Release, status: Status, facts: dict[str, TOML]) -> list[
     return [*changes, *(_set(None, name, value) for name, value in wanted.items())]
 
 
-def planned_for(editor: Editor, path: str, changes_of: ChangesOf) -> Plan:
-    """What would change in one file, as it is on the disk now.
+def release_now(editor: Editor, path: str) -> Release:
+    """What a file says now, which may be more than was read of it last: it may have been written a moment ago.
 
     Raises:
-        Refused: the file can't be read or has errors, or it can't be so.
+        Refused: the file can't be read or has errors.
     """
+    return _read_now(editor, path)[1]
+
+
+def _read_now(editor: Editor, path: str) -> tuple[bytes, Release]:
     files, problems = editor.read([path])
     if problems:
         raise Refused(f"{problems[0].place}: {problems[0].message}", problems[0].hint)
     release = read_release(files[path], path).release
     if release is None:
         raise Refused(f"{path} has errors", f"disctui check {path}")
-    planned = editor.plan(files, changes_of(release))
+    return files[path], release
+
+
+def planned_for(editor: Editor, path: str, changes_of: ChangesOf) -> Plan:
+    """What would change in one file, as it is on the disk now.
+
+    Raises:
+        Refused: the file can't be read or has errors, or it can't be so.
+    """
+    data, release = _read_now(editor, path)
+    planned = editor.plan({path: data}, changes_of(release))
     if planned.refused:
         raise Refused(planned.refused[0].message, planned.refused[0].hint)
     return planned

@@ -1,5 +1,7 @@
 """The releases that a query finds, as exporters take them, for the command line and the browser."""
 
+from collections.abc import Sequence
+
 from disctui.exporters.exporter import Entry
 from disctui.exporters.whole_library import read_entries
 from disctui.library.catalogue import Catalogue
@@ -10,7 +12,12 @@ from disctui.search.query import Query, parse
 
 def entries_of(catalogue: Catalogue, query: str | Query, tell: Tell = untold) -> tuple[list[Entry], list[Problem]]:
     """The releases of a library, or those that a query finds exactly, by title; and why some are left out."""
-    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names_of(catalogue, query)], tell)
+    return entries_named(catalogue, names_of(catalogue, query), tell)
+
+
+def entries_named(catalogue: Catalogue, names: Sequence[str], tell: Tell = untold) -> tuple[list[Entry], list[Problem]]:
+    """The releases of these ids, in their order; and why some are left out."""
+    return read_entries(catalogue.root, [catalogue.listings[name].path for name in names], tell)
 
 
 def names_of(catalogue: Catalogue, query: str | Query) -> list[str]:

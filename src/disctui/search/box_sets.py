@@ -100,7 +100,8 @@ def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness,
     """For each document how it meets a condition, as `filter_mask` says it. Not to be changed.
 
     By release what must not be there must not be said of the set either: a set that has a cover is not found by a film
-    that has none; where it is enough that something is missing, neither the set nor any of its films may have it.
+    that has none; where it is enough that something is missing, neither the set nor any of its films may have it. A set
+    is unseen until all of its films are seen, but no film that was seen leads to it.
     """
     if not by_film and any(one.negated for one in condition.either):
         met = [
@@ -112,7 +113,10 @@ def condition_mask(segment: Segment, condition: Condition, fuzziness: Fuzziness,
     found = filter_mask(segment, condition, fuzziness)
     if by_film or not condition.negated or not segment.has_films:
         return found
-    return np.minimum(found, found[segment.owners])
+    found = np.minimum(found, found[segment.owners])
+    if SEEN in condition.fields and _is_bare(condition):
+        found[segment.number_column(FILM_SEEN)[0]] = NO
+    return found
 
 
 def _is_bare(condition: Condition) -> bool:

@@ -181,10 +181,21 @@ def take_tables(release: Release, texts: list[tuple[str, str]], numbers: list[tu
     _take_computed(release, texts, numbers)
 
 
+def disc_texts(discs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Kinds of disc and their short names, as texts of the field that has them."""
+    yield from (("specs.discs", disc) for disc in discs)
+    yield from _short_names(discs)
+
+
+def _short_names(discs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for disc in discs:
+        if (short := short_format(disc)).lower() not in disc.lower():
+            yield "specs.discs", short
+
+
 def _take_computed(release: Release, texts: list[tuple[str, str]], numbers: list[tuple[str, float]]) -> None:
     """Take what no single key says: the short name of a disc, the status that goes without saying, what it costs."""
-    short_names = ((disc, short_format(disc)) for disc in release.specs.discs)
-    texts.extend(("specs.discs", short) for disc, short in short_names if short.lower() not in disc.lower())
+    texts.extend(_short_names(release.specs.discs))
     if release.collection.status is not None:
         texts.append(("collection.status", release.collection.status))
     numbers.append(("collection.status", STATUSES.index(release.collection.status or "owned")))

@@ -14,6 +14,7 @@ from disctui.search.document import (
     NO_SPELLINGS,
     Document,
     dates,
+    disc_texts,
     is_seen,
     take_film,
     take_tables,
@@ -52,7 +53,8 @@ def film_documents(
         numbers += shared
         if is_set_seen:
             numbers.append((SEEN, 1))
-        kept = within_limits([*texts, *inherited])
+        ours = [one for one in inherited if one[0] != "specs.discs"] if film.discs else inherited
+        kept = within_limits([*texts, *ours])
         texts_left -= len(kept)
         letters_left -= sum(len(text) for _, text in kept)
         if min(texts_left, letters_left) < 0:
@@ -81,6 +83,7 @@ def _of_film(
         numbers.append(("films.length", film.length))
     if film.film_id:
         texts.append(("film_id", film.film_id))
+    texts.extend(disc_texts(film.discs))
     texts.extend(("special_features", feature) for feature in film.special_features)
     _take_own(film, release.collection, texts, numbers)
     return texts, numbers

@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from disctui.editing.file_operations import Outcome
+from disctui.editing.own_copy import release_now
 from disctui.library.audit import titled
 from disctui.library.listing import Listing
 from disctui.problem import Refused
@@ -158,7 +159,11 @@ async def rename(screen: CommandScreen[Any], target: Target) -> None:
     if path is None or target.release is None or not is_writable(screen):
         return
     editor = screen.session.editor
-    name = editor.wanted_name(path, target.release)
+    try:
+        name = editor.wanted_name(path, release_now(editor, path))
+    except Refused as error:
+        screen.say(error.advice, "warning", seconds=6)
+        return
     if name is None:
         screen.say("The file is named after its title already.")
         return

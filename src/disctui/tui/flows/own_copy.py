@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from disctui.editing.changes import Change
-from disctui.editing.own_copy import ChangesOf, planned_for, planned_for_all
+from disctui.editing.own_copy import ChangesOf, planned_for, planned_for_all, record_of, release_now
 from disctui.library.files import release_id
 from disctui.problem import Refused
 from disctui.release.days import counted
@@ -29,7 +29,7 @@ class Meant(NamedTuple):
     name: str
     """In words: a title and year, or how many releases."""
     release: Release
-    """The one under the cursor, as it was read."""
+    """The one under the cursor, as its file has it now."""
     films: tuple[int | None, ...] = (None,)
     """Numbers of the films of a set, from 1; None for the release as a whole."""
     marked: Mapping[str, tuple[int | None, ...]] = MappingProxyType({})
@@ -54,13 +54,20 @@ class Meant(NamedTuple):
 async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = "") -> Meant | None:
     """The marked releases, the release under the cursor, or films of it; None where nothing may be changed.
 
+    The file is read anew: what was done to it a moment ago, in the same burst of keys, counts already.
+
     Args:
         screen: The screen in front.
         target: What the command is about.
         verb: What is done to one film of a set, as in "Rate which film?"; without one a set counts as a whole.
     """
-    release = target.release
-    if release is None or target.path is None or not is_writable(screen):
+    if target.release is None or target.path is None or not is_writable(screen):
+        return None
+    try:
+        release = release_now(screen.session.editor, target.path)
+        record_of(release, target.film)
+    except Refused as error:
+        screen.say(error.advice, "warning", seconds=6)
         return None
     if target.row_ids != (film_id(target.release_id or "", target.film or 0),):
         return _of_marked(screen, target.row_ids, release)

@@ -1,13 +1,14 @@
 """What comes from other programs and goes to them: an import after its plan, an export of what is found."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from disctui.exporters.exporter import Exporter, Options, counted, omissions
 from disctui.exporters.formats import EXPORTERS
-from disctui.exporters.selection import entries_of, names_of
+from disctui.exporters.selection import entries_named, names_of
 from disctui.importers.reading import planned
 from disctui.importers.sources import Choices
 from disctui.library.catalogue import Catalogue
@@ -46,7 +47,8 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
     catalogue = screen.session.catalogue
     shelf = catalogue.shelves.named(target.shelf) if target.shelf else None
     query = target.query if shelf is None else catalogue.shelves.query_of(shelf, target.query)
-    if not await asyncio.to_thread(names_of, catalogue, query):
+    names = await asyncio.to_thread(names_of, catalogue, query)
+    if not names:
         why = (
             "only near matches are found, and they are not exported" if query.strip() else "there is nothing to export"
         )
@@ -74,7 +76,10 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
     proposed = free_path(Path.cwd() / f"disctui-export{exporter.ending}")
     typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
     if typed is not None:
-        write = partial(_export, screen.session.catalogue, exporter, query, _target(typed))
+        if screen.session.catalogue is not catalogue:  # the library changed while it was asked for
+            catalogue = screen.session.catalogue
+            names = await asyncio.to_thread(names_of, catalogue, query)
+        write = partial(_export, catalogue, names, exporter, _target(typed))
         words = await work(screen, f"Writing {_target(typed).name}", write)
         screen.say(words or "Stopped: nothing was written.", seconds=8)
 
@@ -83,9 +88,9 @@ def _target(typed: str) -> Path:
     return Path(typed.strip()).expanduser().absolute()
 
 
-def _export(catalogue: Catalogue, exporter: Exporter, query: str, target: Path, tell: Tell) -> str:
+def _export(catalogue: Catalogue, names: Sequence[str], exporter: Exporter, target: Path, tell: Tell) -> str:
     """Write an export; what was done, in words. Called in a thread."""
-    entries, _ = entries_of(catalogue, query, tell)
+    entries, _ = entries_named(catalogue, names, tell)
     options = Options(root=catalogue.root)
     try:
         pieces = exporter.export(told(entries, "writing", len(entries), tell), options)

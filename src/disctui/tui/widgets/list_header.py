@@ -75,17 +75,19 @@ class ListHeader(Widget):
         return found
 
     def _framed(self, width: int) -> Content:
-        """The frame's upper line, the names in it."""
-        parts: list[str | tuple[str, str]] = ["╭"]
+        """The frame's upper line, the names in it; heavier where nothing else tells that the list has the focus."""
+        is_heavy = self.has_class("-focused") and self.app.has_class("-no-color")
+        left, line, right = "┏━┓" if is_heavy else "╭─╮"
+        parts: list[str | tuple[str, str]] = [left]
         at = 1
         for begin, name in self._names(width - _SIDES - SCROLLBAR, "Title"):
             gap = begin + 1 - at  # the frame's side stands before the list's first cell
             parts += [
-                f" {'─' * (gap - 2)} " if at > 1 and gap > 1 else f"{'─' * (gap - 1)} ",
+                f" {line * (gap - 2)} " if at > 1 and gap > 1 else f"{line * (gap - 1)} ",
                 (name, "bold $text-muted"),
             ]
             at += gap + cell_len(name)
-        return Content.assemble(*parts, " " + "─" * (width - at - 2), "╮")
+        return Content.assemble(*parts, " " + line * (width - at - 2), right)
 
     def on_click(self, _: events.Click) -> None:
         """Sort by the next way."""

@@ -17,6 +17,7 @@ from disctui.tui.messages import ReleaseChosen
 from disctui.tui.results import Results
 from disctui.tui.widgets.disc_badge import CELLS, KINDS, WHOLE, Badge
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
+from disctui.tui.widgets.wrapping import within
 
 if TYPE_CHECKING:
     from disctui.library.listing import Listing
@@ -234,12 +235,12 @@ class ReleaseList(RowList):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; where nothing is found, one of the notice that says so."""
-        if y >= len(self.notice):
+        room = max(1, self.size.width - _GUTTER - SCROLLBAR)
+        notice = within(self.notice, room, self.size.height)
+        if y >= len(notice):
             return super().render_line(y)
         style = self.rich_style + self.get_component_rich_style("row-list--dim", partial=True) if y else self.rich_style
-        return Strip(
-            [Segment(" " * _GUTTER + fitted(clean(self.notice[y], 300), max(1, self.size.width - _GUTTER)), style)]
-        )
+        return Strip([Segment(" " * _GUTTER + fitted(clean(notice[y], 300), room), style)])
 
     def draw_row(self, row: int, width: int, styles: RowStyles) -> Strip:
         """One release."""

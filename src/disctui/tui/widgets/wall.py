@@ -17,6 +17,7 @@ from disctui.tui.covers.pictures import Wanted
 from disctui.tui.messages import CommandChosen
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.row_list import POINTER, fitted
+from disctui.tui.widgets.wrapping import within
 
 if TYPE_CHECKING:
     from disctui.library.entries import Entry
@@ -159,7 +160,7 @@ class Wall(Widget):
         """One line of all cards in a row."""
         grid, base = self._grid, self.rich_style
         row, line = divmod(y, ROWS + _WORDS + 1)
-        notice = self._shelf.notice
+        notice = within(self._shelf.notice, max(1, self.size.width - 3), self.size.height)
         if y < len(notice):
             return Strip([Segment(f"   {clean(notice[y], 300)}", base)]).adjust_cell_length(self.size.width, base)
         segments = [Segment(" " * grid.left, base)]

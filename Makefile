@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LIBRARY ?= .venv/sample
+# The compiled program is kept, as it is where people install it: else each start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check lint types generated workflows format lowest shells dist dist-test release-check hooks \
         bench fuzz coverage screenshots readme clean

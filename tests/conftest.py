@@ -42,6 +42,18 @@ def _write_to_memory() -> None:
 _write_to_memory()
 
 
+def _keep_what_is_compiled() -> None:
+    """Have Python keep the compiled program, whatever this shell says: else each program that a test starts compiles it.
+
+    That is a quarter of what starting the browser costs, and hundreds are started.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+_keep_what_is_compiled()
+
+
 def _profile(name: str, count: int, **options: Any) -> None:
     """Promises are about what holds, not about how fast this machine is just now."""
     unasked = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]

@@ -43,7 +43,7 @@ _write_to_memory()
 
 
 def _keep_what_is_compiled() -> None:
-    """Have Python keep the compiled program, whatever this shell says: else each program that a test starts compiles it.
+    """Have Python keep the compiled program, whatever this shell says, or each program that a test starts compiles it.
 
     That is a quarter of what starting the browser costs, and hundreds are started.
     """

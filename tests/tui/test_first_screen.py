@@ -20,7 +20,7 @@ FIRST_SCREEN = {
     "disctui.tui",
 }
 FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
-    "app", "background", "background.checker", "background.searcher", "commands", "deferred", "flows",
+    "app", "background", "background.checker", "background.searcher", "commands", "deferred", "flows", "garbage",
     "job_control", "key_queue", "key_stream", "keymap", "keys", "readable",
     "look", "messages", "results", "screens", "screens.browser", "screens.command_screen", "screens.cover_screen",
     "screens.films_screen", "screens.list_screen", "screens.shelf_screen", "session", "target", "textual_patches",

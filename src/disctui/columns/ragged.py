@@ -3,6 +3,7 @@
 Row r of an array `members` is `members[offsets[r]:offsets[r + 1]]`; `offsets` has one item more than there are rows.
 """
 
+import bisect
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -155,6 +156,11 @@ class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
             heads[longer] |= letters << np.uint64(8 * (_HEAD - 1 - column))
         return heads
 
+    @cached_property
+    def _heads_view(self) -> memoryview:
+        """`_heads` as a memory view: a single number is looked up in a third of the time that an array takes."""
+        return self._heads.data
+
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
@@ -179,11 +185,12 @@ class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def lower_bound(self, string: bytes) -> int:
         """The number of the first of the sorted strings that is not less than `string`."""
-        head = np.uint64(int.from_bytes(string[:_HEAD].ljust(_HEAD, b"\0"), "big"))
-        low = int(self._heads.searchsorted(head))
+        head = int.from_bytes(string[:_HEAD].ljust(_HEAD, b"\0"), "big")
+        heads = self._heads_view
+        low = bisect.bisect_left(heads, head)
         if len(string) < _HEAD and b"\0" not in string:
             return low  # the shortest of those that begin so
-        high = int(self._heads.searchsorted(head, side="right"))
+        high = bisect.bisect_right(heads, head, low)
         while low < high:
             middle = (low + high) // 2
             if self[middle] < string:

@@ -18,6 +18,7 @@ from textual.theme import Theme
 from disctui.safe_text import clean
 from disctui.settings import Settings, checked, read_settings
 from disctui.tui import deferred
+from disctui.tui.garbage import Garbage
 from disctui.tui.job_control import JobControl
 from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.keymap import read_keymap
@@ -54,9 +55,6 @@ _ERRORS, _ERRORS_SECONDS = 20, 10.0
 """Unexpected errors, in so many seconds, that do not end the program; more than that will not stop by themselves."""
 _MISTAKES = 3
 """Mistakes of config.toml that are said at the start; the problems list them all."""
-_GARBAGE = 20_000, 20, 50
-"""Objects made between two looks for garbage: a picture of the screen takes thousands, and nearly all go by themselves.
-"""
 
 
 class DisctuiApp(App[None], inherit_bindings=False):
@@ -109,12 +107,14 @@ class DisctuiApp(App[None], inherit_bindings=False):
         self._has_begun = False
         self._has_acted = False
         """Whether a key or a mouse button was pressed since something was said."""
+        self._garbage = Garbage(self.set_timer)
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys and pastes into the queue, in their order."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._has_acted = True
+            self._garbage.key_came()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             for one in self._parted(event):
                 await self._keys.put(one)
@@ -278,8 +278,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         if self._is_leaving:
             return
         if not self.session.is_watching and event.progress.is_complete and not self.is_headless:
-            gc.set_threshold(*_GARBAGE)
-            gc.freeze()  # or each look for garbage goes through the whole library, while a key waits
+            self._garbage.library_is_read()
         self.session.library_read(event.progress)
 
     @on(LibraryMade)

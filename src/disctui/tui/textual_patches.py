@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich.control
 import textual.content
+from rich.segment import Segment
 from textual._compositor import LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.app import App
@@ -26,6 +27,7 @@ from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.strip import Strip
 from textual.worker import WorkerFailed
 
 from disctui.tui.key_stream import KeyStream
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
     from textual.screen import Screen
-    from textual.strip import Strip
     from textual.widget import Widget
     from textual.widgets import Input, TextArea
 
@@ -232,9 +233,20 @@ def draw_now(screen: "Screen[Any]", part: "Widget", bar: "Widget | None" = None)
         screen._dirty_widgets.discard(part)  # noqa: SLF001
         visible_screen_stack.set(app._background_screens)  # noqa: SLF001
         lines: list[Iterable[Strip]] = [
-            [line.crop(0, region.width)] for line in part.render_lines(part.region.size.region)
+            [_without_end(line, region.width)] for line in part.render_lines(part.region.size.region)
         ]
         app._display(screen, LayoutUpdate(lines, region))  # noqa: SLF001
+
+
+def _without_end(line: Strip, width: int) -> Strip:
+    """The first cells of a line; where it ends on blanks, without measuring and cutting each text in it."""
+    end = line.cell_length - width
+    if end <= 0:
+        return line
+    *segments, last = line
+    if end <= len(last.text) and last.text.isspace() and last.text.isascii():
+        return Strip([*segments, Segment(last.text[end:], last.style)], width)
+    return line.crop(0, width)
 
 
 def uncovered(visible: "_Places", part: "Widget", bar: "Widget | None" = None) -> "Region | None":

@@ -242,8 +242,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         strips = [self.render_line(y) for y in crop.line_range]
         filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
         for line_filter in filters:
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+            background = self.background_colors[1]  # a strip's own way keeps each answer for later: here it is new
+            strips = [Strip(line_filter.apply([*strip], background), strip.cell_length) for strip in strips]
         return strips if columns == (0, width) else [strip.crop(*columns) for strip in strips]
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from defusedxml.ElementTree import fromstring
 
 from disctui.importers.foreign_dates import date
-from disctui.importers.foreign_values import minutes, minutes_of
+from disctui.importers.foreign_values import minutes, minutes_of, truth
 from disctui.importers.importer import Imported
 from disctui.importers.page_labels import is_furniture, label_of
 from disctui.importers.registry import importers, recognise
@@ -75,6 +75,8 @@ def _tokens(texts: Iterable[str]) -> set[str]:
 def is_said(value: str, tokens: set[str], texts: set[str]) -> bool:
     """Whether a value of a source stands in what came of it, in our format's way of writing it."""
     value = re.sub(r"^\d{3} (?=[A-Z])|^Region ", "", value)  # numbers that lists are sorted by, and the word itself
+    if truth(value) and "True" in texts:
+        return True
     if value in _SAID_OTHERWISE or _tokens([value]) <= tokens or {f"0{value[:-2]}", f"0{value}"} & texts:
         return True
     value = {"true": "yes", "false": "no"}.get(value, re.sub(r"<[^<>]*>", "", value))

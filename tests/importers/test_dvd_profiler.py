@@ -182,8 +182,10 @@ def test_where_discs_stand_is_said_with_their_slots() -> None:
         "<DVD><ID>2</ID><Title>B</Title><Discs><Disc><Location>Shelf 3</Location></Disc>"
         "<Disc><Location>Shelf 3</Location></Disc></Discs></DVD>"
     )
-    places = [document["collection"]["location"] for document in releases(read(collection(body), "c.xml"))]
-    assert places == ["Shelf 3, slot 12", "Shelf 3"]
+    body += body.replace("</Disc></Discs>", "</Disc><Disc><Location>Box</Location><Slot>7</Slot></Disc></Discs>", 1)
+    places = [document["collection"] for document in releases(read(collection(body), "c.xml"))]
+    assert places[:2] == [{"location": "Shelf 3", "slot": 12}, {"location": "Shelf 3"}]
+    assert places[2] == {"location": "Shelf 3, slot 12; Box, slot 7"}, "one place alone is said for all discs"
 
 
 def test_text_is_read_as_what_it_is_whatever_the_file_declares() -> None:

@@ -22,7 +22,7 @@ _COLUMNS: Mapping[str, ColumnTarget | None] = MappingProxyType({
     "ean": ColumnTarget("release.upc"),
     **dict.fromkeys((
         "title", "countrycode", "bluraydiscs", "dvddiscs", "asin", "slipcover", "casing", "memorabilia",
-        "digitalcopy", "dateadded", "watched", "pricecomment",
+        "digitalcopy", "dateadded", "pricecomment",
     )),
 })  # fmt: skip
 """What its headings mean; None for those that have no key of ours, or that are read apart."""

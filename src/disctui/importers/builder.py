@@ -155,6 +155,8 @@ class ReleaseBuilder:
             self.problems.append(
                 Problem(path=self.source, line=self.line, code="no-title", message="there is no title to file it under")
             )
+        if self.get("collection.watched"):
+            self.document["collection"].pop("seen", None)  # the day says it
         return Imported(
             document=self._ordered(),
             kept=tuple(self.kept),

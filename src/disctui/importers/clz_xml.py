@@ -94,6 +94,10 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for element in item.each("purchaseprice"):
         if builder.put_amount("collection.paid", text_of(element)):
             item.take(element)
+    for element in item.each("seenit"):
+        if builder.put("collection.seen", foreign_values.seen(text_of(element))):
+            item.take(element)
+            item.take_attribute(element, "boolvalue")
     item.move(builder, "collectionstatus", "collection.status", foreign_values.status)
     if builder.get("collection.status") == "owned":
         builder.replace("collection.status", None)

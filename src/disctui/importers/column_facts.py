@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from disctui.importers.columns import DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
-from disctui.importers.foreign_dates import day_and_month, release_date, year
+from disctui.importers.foreign_dates import date, day_and_month, release_date, year
 from disctui.importers.foreign_names import is_turned_around
-from disctui.importers.foreign_values import names_a_disc, number_of, star_rating
+from disctui.importers.foreign_values import names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
 from disctui.release.model import keys
@@ -99,6 +99,8 @@ def _judged_column(
         return _rating(name, column, texts, doubts)
     if key in PEOPLE and any(map(is_turned_around, texts)):
         return msgspec.structs.replace(column, reads=INVERTED)
+    if key == "collection.seen" and any(date(text) for text in texts if not seen(text)):
+        return ColumnTarget("collection.watched")
     if key == "specs.length":
         numbers = [number for text in texts if (number := number_of(text)) is not None and number > 10]
         if numbers and min(numbers) > _SECONDS_FROM:

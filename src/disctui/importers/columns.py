@@ -102,7 +102,7 @@ def reader_of(column: ColumnTarget) -> Callable[[str], Any]:
     key = keys()[column.key]
     name = column.reads
     if not name:
-        name = "disc" if column.key == "specs.discs" else ""
+        name = {"specs.discs": "disc", "collection.seen": "seen"}.get(column.key, "")
         name = name or ("rating of 5" if column.key == "collection.rating" else _DEFAULTS.get(key.kind, "text"))
     return foreign_values.READERS.get(name, foreign_values.one_line)
 
@@ -150,6 +150,8 @@ def _says_more(column: ColumnTarget, text: str) -> bool:
         return has_time(text)
     if column.key == "year":
         return not is_bare_year(text)
+    if column.key == "collection.seen":
+        return foreign_values.truth(text) is None
     return column.key == "specs.length" and foreign_values.is_hours_and_minutes(text)
 
 

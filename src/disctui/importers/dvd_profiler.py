@@ -277,13 +277,18 @@ def _own_copy(item: Item, builder: ReleaseBuilder) -> None:
 
 
 def _location(item: Item, builder: ReleaseBuilder) -> None:
-    """Where each disc stands, said once where it is the same for all."""
-    places: dict[str, None] = {}
+    """Where each disc stands, said once where it is the same for all; else all of it in one text."""
+    places: dict[tuple[str, str], None] = {}
     for disc in item.each("Discs/Disc"):
         where, slot = item.text("Location", disc), item.text("Slot", disc)
         if where or slot:
-            places[f"{where}, slot {slot}" if where and slot else where or f"slot {slot}"] = None
-    if places and builder.put("collection.location", "; ".join(places)):
+            places[where, slot] = None
+    if len(places) == 1:
+        item.move(builder, "Discs/Disc/Location", "collection.location", foreign_values.one_line)
+        item.move(builder, "Discs/Disc/Slot", "collection.slot", foreign_values.spine)
+        return
+    texts = [f"{where}, slot {slot}" if where and slot else where or f"slot {slot}" for where, slot in places]
+    if places and builder.put("collection.location", "; ".join(texts)):
         for element in (*item.each("Discs/Disc/Location"), *item.each("Discs/Disc/Slot")):
             item.take(element)
 

@@ -158,6 +158,11 @@ def truth(text: str) -> bool | None:
     return False if word in {"false", "no", "0", "n", "nein", "non"} else None
 
 
+def seen(text: str) -> bool | None:
+    """True where a text says that something was seen, or how often; None where it says that it was not."""
+    return True if truth(text) or re.fullmatch(r"[1-9]\d{0,2}", text.strip()) else None
+
+
 def address(text: str) -> str | None:
     """An http or https address that may be opened."""
     return text.strip() if is_openable(text.strip()) else None
@@ -313,7 +318,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "text": one_line, "lines": lines, "year": year, "date": release_date, "day": whole_date, "minutes": minutes,
     "seconds": lambda text: seconds(text) or minutes(text),
     "milliseconds": lambda text: minutes_of(text, 60_000), "ticks": lambda text: minutes_of(text, 600_000_000),
-    "barcode": barcode, "person": person, "true or false": truth, "address": address,
+    "barcode": barcode, "person": person, "true or false": truth, "seen": seen, "address": address,
     "disc": disc, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),
     "day, day first": lambda text: whole_date(text, day_first=True),

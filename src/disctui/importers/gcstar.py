@@ -21,6 +21,7 @@ _PLAIN: Fields = (
     ("region", "release.regions", foreign_values.one_line),
     ("place", "collection.location", foreign_values.one_line),
     ("rating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
+    ("seen", "collection.seen", foreign_values.seen),
     ("synopsis", "synopsis", foreign_values.lines),
     ("comment", "collection.notes", foreign_values.lines),
     (

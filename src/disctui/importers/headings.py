@@ -101,6 +101,11 @@ _NAMES = {
     "collection.watched": "watcheddate viewingdate viewingdates lastwatched datewatched seenon watchedon "
     "dateviewed lastviewed gesehenam vule datesseen watcheddates datelastwatched lastwatchedat watchedat "
     "seenwhen lastseen",
+    "collection.seen": "seen seenit watched viewed played gesehen vu visto vista widziany obejrzany sett bekeken "
+    "смотрел просмотрено alreadyseen playcount viewcount timeswatched timesseen",
+    "collection.slot": "slot slotnumber storageslot slotno",
+    "collection.sold_on": "soldon datesold solddate verkauftam",
+    "collection.sold_for": "soldfor soldprice sellingprice verkaufspreis",
     "collection.tags": "tags tag keywords keyword stichworte schlagworte motsclés etiquetas markers",
     "collection.notes": "notes note mynotes personalnotes notizen notiz comments comment remarks remark "
     "bemerkung bemerkungen anmerkung anmerkungen kommentar kommentare commentaires commentaire remarques notas "

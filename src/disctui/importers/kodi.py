@@ -21,6 +21,7 @@ _SINGLE: Fields = (
     ("runtime", "specs.length", foreign_values.minutes),
     ("userrating", "collection.rating", lambda text: foreign_values.star_rating(text, 10)),
     ("lastplayed", "collection.watched", foreign_dates.whole_date),
+    ("playcount", "collection.seen", foreign_values.seen),
     ("edition", "release.edition", foreign_values.one_line),
     ("upc", "release.upc", foreign_values.barcode),
 )

@@ -232,7 +232,7 @@ _PLEX = Program(
         "videoresolution": ColumnTarget("specs.video"), "audiocodec": ColumnTarget("specs.audio"),
     }),
 )  # fmt: skip
-_GRIFFITH = Program(
+GRIFFITH = Program(
     "griffith-csv",
     "Griffith",
     frozenset({
@@ -243,6 +243,7 @@ _GRIFFITH = Program(
     MappingProxyType({
         "otitle": ColumnTarget("original_title"), "mediumname": ColumnTarget("specs.discs"), "number": None,
         "rating": ColumnTarget("collection.rating", reads="rating of 10"), "color": None, "site": None, "loaned": None,
+        "volume": ColumnTarget("collection.location"), "volumename": ColumnTarget("collection.location"),
     }),
 )  # fmt: skip
 _GCSTAR = Program(
@@ -322,7 +323,7 @@ def plex_csv() -> ProgramTable:
 
 def griffith_csv() -> ProgramTable:
     """Griffith's CSV, whose columns are those of its database."""
-    return ProgramTable(_GRIFFITH)
+    return ProgramTable(GRIFFITH)
 
 
 def gcstar_csv() -> ProgramTable:

@@ -20,6 +20,7 @@ BUILT_IN = {
     "trakt-csv": "disctui.importers.program_tables:trakt_csv",
     "plex-csv": "disctui.importers.program_tables:plex_csv",
     "griffith-csv": "disctui.importers.program_tables:griffith_csv",
+    "griffith-db": "disctui.importers.griffith_database:GriffithDatabase",
     "gcstar-csv": "disctui.importers.program_tables:gcstar_csv",
     "delicious-csv": "disctui.importers.program_tables:delicious_csv",
     "jellyfin-csv": "disctui.importers.program_tables:jellyfin_csv",

@@ -14,7 +14,7 @@ class UnknownFormat(Refused):
 
 _KINDS = (
     (b"%PDF", "is a PDF", "copy its text into a file, or paste it in the browser"),
-    (b"SQLite format 3", "is a database", "export it from its program as CSV or XML"),
+    (b"SQLite format 3", "is a database of another program than Griffith", "export it from there as CSV or XML"),
     (b"\x89PNG", "is a picture", "its text has to be typed"),
     (b"\xff\xd8\xff", "is a picture", "its text has to be typed"),
     (b"GIF8", "is a picture", "its text has to be typed"),

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.foreign_dates import has_time, is_bare_year
+from disctui.importers.foreign_values import truth
 from disctui.importers.importer import Imported, Unmapped
 from disctui.release.model import Kind, keys
 
@@ -21,11 +22,13 @@ _DATES = frozenset({Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
 
 Fields = Sequence[tuple[str, str, Callable[[str], Any]]]
 """Paths of elements, the keys that their texts go to, and how these are read."""
-_DATED = frozenset(("year", *(name for name, key in keys().items() if key.kind in _DATES)))
+_MAY_SAY_MORE = frozenset(("year", "collection.seen", *(name for name, key in keys().items() if key.kind in _DATES)))
 
 
 def _says_more(key: str, text: str) -> bool:
-    """Whether a date says more than its key takes: a time of day, or the day of a premiere."""
+    """Whether a text says more than its key takes: a time of day, the day of a premiere, how often it was seen."""
+    if key == "collection.seen":
+        return truth(text) is None
     return not is_bare_year(text) if key == "year" else has_time(text)
 
 
@@ -83,7 +86,7 @@ class Item:
         """Put the text of every element at `path` under `key`; those that can't be, or say more, are kept."""
         for element in self.each(path):
             text = text_of(element)
-            if text and builder.put(key, read(text)) and not (key in _DATED and _says_more(key, text)):
+            if text and builder.put(key, read(text)) and not (key in _MAY_SAY_MORE and _says_more(key, text)):
                 self.take(element)
 
     def move_attribute(self, builder: ReleaseBuilder, name: str, key: str, read: Callable[[str], Any]) -> None:

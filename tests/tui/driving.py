@@ -21,11 +21,12 @@ from textual.widget import Widget
 from disctui.settings import Settings
 from disctui.tui.app import DisctuiApp
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.widgets.details import Body, Details, TabBar
+from disctui.tui.widgets.details import Body, Details
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import Columns, ReleaseList
 from disctui.tui.widgets.row_list import POINTER, SCROLLBAR, RowList
 from disctui.tui.widgets.search_box import SearchBox
+from disctui.tui.widgets.tab_bar import TabBar
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, wheel_at
 
 TIMEOUT = 10.0

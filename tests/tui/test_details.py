@@ -9,7 +9,8 @@ import pytest
 
 from conftest import SAMPLE, write_library
 from disctui.settings import Settings
-from disctui.tui.widgets.details import Body, TabBar
+from disctui.tui.widgets.details import Body
+from disctui.tui.widgets.tab_bar import TabBar
 from tui.driving import Browser, Opener
 
 PAGE = {

@@ -42,14 +42,14 @@ async def test_a_bar_opens_its_rows_and_esc_comes_back_to_it(library: Path, open
         await browser.press("enter", "T")
         await counted(browser)
         assert "panels 1–" in browser.lines()[0]
-        assert bar_lines(browser) == [f"{POINTER} 1970s  {'█' * 33 + '▌':67} 1"]
+        assert bar_lines(browser) == [f"{POINTER} 1970s  {'▆' * 34:67} 1"]
         await browser.press("j")
-        assert bar_lines(browser) == [f"{POINTER} 1980s  {'█' * 67} 2"]
+        assert bar_lines(browser) == [f"{POINTER} 1980s  {'▆' * 67} 2"]
         await browser.press("enter")
         await browser.wait_for_titles("Brazil", "Dune", what="the films of the bar")
         assert browser.box.value == "year:1980s"
         await browser.press("escape")
-        await browser.wait_for(lambda: bar_lines(browser)[:1] == [f"{POINTER} 1980s  {'█' * 67} 2"], "the bar again")
+        await browser.wait_for(lambda: bar_lines(browser)[:1] == [f"{POINTER} 1980s  {'▆' * 67} 2"], "the bar again")
         assert browser.box.value == ""
         await browser.press("tab", "tab", "j", "enter")
         await browser.wait_for_titles("Alien", what="the release of the label")

@@ -35,7 +35,7 @@ from disctui.tui.messages import (
 )
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.session import Session
+from disctui.tui.session import Session, as_written
 from disctui.tui.textual_patches import (
     begin_with_theme,
     guard_terminal,
@@ -324,4 +324,4 @@ def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
         settings = read_settings()
         root, is_sample = made.root, False
         remembered = "config.toml remembers it" if made.is_remembered else "config.toml could not be written"
-        said = f"{root} is your library now; {remembered}."
+        said = f"{as_written(root)} is your library now; {remembered}."

@@ -34,6 +34,13 @@ CHECKED_LIMIT = 2_000
 """Files up to which a library is checked by all rules at every change; a larger one when its problems are opened."""
 
 
+def as_written(folder: str) -> str:
+    """A folder as its user would write it, fit to be shown."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - no more than its text
+    is_within = folder == home or folder.startswith(home + os.sep)
+    return clean("~" + folder[len(home) :] if is_within else folder, 200)
+
+
 class Session:
     """The shared state of the browser, from its start to its end.
 
@@ -81,11 +88,7 @@ class Session:
     @property
     def library_name(self) -> str:
         """The library's folder as its user would write it, fit to be shown."""
-        if self.is_sample:
-            return "sample library"
-        home = os.path.expanduser("~")  # noqa: PTH111 - no more than its text
-        is_within = self.root == home or self.root.startswith(home + os.sep)
-        return clean("~" + self.root[len(home) :] if is_within else self.root, 200)
+        return "sample library" if self.is_sample else as_written(self.root)
 
     @functools.cached_property
     def opened(self) -> "Opened":

@@ -175,7 +175,7 @@ class BrowserScreen(CoverScreen):
         reading.set_class(not progress.is_complete, "-shown")
         reading.progress = ("reading", progress.done, progress.total)
         is_empty = progress.is_complete and not progress.catalogue.listings
-        self._show_notice(empty(progress.catalogue) if is_empty else "")
+        self._show_notice(empty(progress.catalogue, self.session.library_name) if is_empty else "")
         self.search()
         self.query_one(QueryLine).shelves = tuple(one.name for one in progress.catalogue.shelves.shelves)
         if progress.is_complete:
@@ -205,7 +205,7 @@ class BrowserScreen(CoverScreen):
             return
         if self.session.progress is None:  # there is nothing to wait for any more
             self.search(is_begun=True)
-        self._show_notice(unreadable(error))
+        self._show_notice(unreadable(error, self.session.library_name))
 
     def _show_notice(self, message: str) -> None:
         self.query_one(EmptyNotice).message = message
@@ -272,8 +272,7 @@ class BrowserScreen(CoverScreen):
         And how many were found: whatever is drawn together with the rows makes Textual look at all that lies between.
         """
         self._show_count()
-        self.shown = self.shown_now()
-        self.show_cover(self.shown)
+        self.show_release(self.shown_now())
         if cell_len(self.box.value) >= self.box.size.width:
             self.query_one(ResultCount).settle()
         self.refresh_hints()

@@ -77,14 +77,28 @@ class CoverScreen(FilmsScreen):
 
     # -- the cover in the details
 
+    def show_release(self, shown: Shown) -> None:
+        """Show a release; its text is wrapped once, beside the cover."""
+        self.make_room(shown)
+        self.shown = shown
+        self.show_cover(shown)
+
+    def make_room(self, shown: Shown) -> "Wanted | None":
+        """Leave room for the cover of a release, which the text about it is then drawn beside; which cover that is."""
+        wanted = self._wanted(shown)
+        if wanted is not None and wanted[:2] in self._troubles:
+            wanted = None
+        if wanted is not None or "_view" in vars(self):
+            self._view.reserve(wanted.columns if wanted is not None else 0)
+        self.details.leave(wanted.columns if wanted is not None else 0)
+        return wanted
+
     def show_cover(self, shown: Shown) -> None:
         """Show the cover of a release once the cursor has rested on it; make room for it at once."""
-        wanted = self._wanted(shown)
-        if wanted is not None and wanted[:2] not in self._troubles:
-            self._view.reserve(wanted.columns)
+        wanted = self.make_room(shown)
+        self.details.settle()
+        if wanted is not None:
             self._load_cover(wanted)
-        elif "_view" in vars(self):
-            self._view.reserve(0)
 
     @functools.cached_property
     def _view(self) -> "CoverView":
@@ -129,7 +143,8 @@ class CoverScreen(FilmsScreen):
     def _leave_out(self, wanted: "Wanted", trouble: str) -> None:
         """Give the text the room of a cover that can't be shown; its key says why."""
         self._troubles[wanted[:2]] = trouble
-        self._view.reserve(0)
+        self.make_room(self.shown)
+        self.details.settle()
 
     def action_cover(self) -> None:
         """Show the cover large, not at all, or beside the text; where none can be shown, say why."""

@@ -17,12 +17,15 @@ class Dialog(CommandScreen[ScreenResultType], ModalScreen[ScreenResultType]):
 
     DEFAULT_CSS = """
     Dialog {
-        align: center middle;
+        align: center middle; background: $background 55%;
+        &:ansi { background: transparent; }
         & > Vertical {
             width: 76; max-width: 100%; height: auto; max-height: 100%;
             border: round $text-accent; border-title-color: $text-accent; border-title-style: bold;
             background: $surface; padding: 0 1;
         }
+        & LineInput { border: round $rule; background: $surface; }
+        & LineInput:focus { border: round $text-accent; }
         & HintBar { background: $surface; }
     }
     """

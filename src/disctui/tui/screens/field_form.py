@@ -82,7 +82,8 @@ class FieldForm(Dialog[Change | None]):
     FieldForm {
         & #about { color: $text-muted; height: auto; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
-        & TextBox { height: auto; min-height: 5; max-height: 50vh; border: tall $border-blurred; }
+        & TextBox { height: auto; min-height: 5; max-height: 50vh; border: round $rule; }
+        & TextBox:focus { border: round $text-accent; }
     }
     """
     PLACES = FORM

@@ -21,15 +21,13 @@ from disctui.tui.session import Session
 from disctui.tui.textual_patches import copy_with_program
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
-from disctui.tui.widgets.panel_grid import TWO_COLUMNS, PanelGrid
+from disctui.tui.widgets.panel_grid import PanelGrid
 
 _LEAST, _MOST = 4, 10
 """Bars of a panel of names: the fewest on a small screen, and the most on a large one."""
 _COPY_WIDTH = 80
-
-
-_NARROW = 60
-"""Cells of width below which the head has no room for "panels"."""
+_SHARE = 75
+"""Per cent of the head that the totals may take."""
 _EMPTY = "There are no films to count yet: esc, then n makes a first release."
 
 
@@ -72,7 +70,7 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         & > #top { height: 1; background: $panel; }
         & #title { width: auto; max-width: 60%; padding: 0 1; text-style: bold; }
         & LineInput { width: 1fr; background: $panel; }
-        & #totals { width: auto; max-width: 70%; padding: 0 1; color: $text-muted; }
+        & #totals { width: auto; max-width: 75%; padding: 0 1; color: $text-muted; }
         & #wrong { height: auto; padding: 0 1; color: $text-warning; display: none; }
         & #wrong.-shown { display: block; }
         & #none { padding: 1; display: none; }
@@ -180,15 +178,17 @@ class StatisticsScreen(CommandScreen[Asked | None]):
     @on(PanelGrid.Scrolled)
     def _say_totals(self) -> None:
         """Say how much is counted, and which of the panels are in view where not all are."""
-        if self._found is None:
+        grids = self.query(PanelGrid)
+        if self._found is None or not grids:  # the screen may have gone meanwhile
             return
-        grid = self.query_one(PanelGrid)
+        grid = grids.first()
         first, last = grid.in_view
         count = len(grid.panels)
-        words = self._found.totals.words if self.size.width >= TWO_COLUMNS else self._found.totals.short
-        name = "panels " if self.size.width >= _NARROW else ""
-        where = f" · {name}{first}–{last} of {count}" if count and last - first + 1 < count else ""
-        self.query_one("#totals", Static).update(Content(words + where))
+        totals = self._found.totals
+        where = f" · panels {first}–{last} of {count}" if count and last - first + 1 < count else ""
+        said = [totals.words + where, totals.short + where, totals.short + where.replace("panels ", "")]
+        room = self.size.width * _SHARE // 100 - 2
+        self.query_one("#totals", Static).update(Content(next((one for one in said if len(one) <= room), said[-1])))
 
     # -- what is done
 

@@ -11,7 +11,10 @@ class CoverView(Widget):
     """A picture; nothing while it is not ready."""
 
     DEFAULT_CSS = """
-    CoverView { display: none; width: auto; height: 1fr; color: $text-muted; &.-shown { display: block; } }
+    CoverView {
+        display: none; layer: cover; dock: right; width: auto; height: 1fr; margin-right: 2; color: $text-muted;
+        &.-shown { display: block; }
+    }
     """
 
     def __init__(self) -> None:
@@ -20,10 +23,10 @@ class CoverView(Widget):
         self._columns = 0
 
     def reserve(self, columns: int) -> None:
-        """Take so many cells of the details' width, and one between; none takes it away."""
+        """Take so many cells at the right, before the text's scrollbar; none takes it away."""
         if columns != self._columns:
             self._columns = columns
-            self.styles.width = columns + 1
+            self.styles.width = columns
             self.set_class(bool(columns), "-shown")
 
     def show(self, shown: Shown | None) -> None:
@@ -36,5 +39,5 @@ class CoverView(Widget):
         width, style = self.size.width, self.rich_style
         if y >= len(self._shown.strips):
             return Strip.blank(width, style)
-        beside = max(0, width - 1 - self._shown.columns)
+        beside = max(0, width - self._shown.columns)
         return Strip([Segment(" " * beside, style), *self._shown.strips[y]]).adjust_cell_length(width, style)

@@ -5,21 +5,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
-from disctui.tui.messages import TabChosen
 from disctui.tui.results import Shown
 from disctui.tui.widgets.plain_text import PlainText
 from disctui.tui.widgets.row_list import fitted
+from disctui.tui.widgets.tab_bar import TAB_COUNT, TabBar
 from disctui.tui.widgets.wrapping import hanging
 
 if TYPE_CHECKING:
@@ -45,14 +44,12 @@ _EMPTY = (
     "There are no special features in this file.",
     "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
 )
-TAB_COUNT = len(_EMPTY)
-_BESIDE = 1
-"""Cells before the first tab."""
 _BEFORE_LENGTH = 7
 """Cells of the year of a film in the list of a set, and of the blanks before it."""
 _LINES = ("item", "film")
 """Styles of fields that stand one under the other without a blank line."""
-_SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
+_APART = 2
+"""Cells between the text and the cover beside it."""
 
 
 def with_beside(fields: "Sequence[Field]", beside: "Sequence[Field]") -> "list[Field]":
@@ -60,61 +57,6 @@ def with_beside(fields: "Sequence[Field]", beside: "Sequence[Field]") -> "list[F
     prices = [number for number, field in enumerate(fields, 1) if field.key.startswith("price.")]
     end = prices[-1] if prices else len(fields)
     return [*fields[:end], *beside, *fields[end:]]
-
-
-class TabBar(Widget):
-    """The tabs on one line, each with its key; where they don't fit, only the open one has its name."""
-
-    DEFAULT_CSS = """
-    TabBar { height: 2; color: $text-muted; }
-    """
-
-    active: reactive[int] = reactive(0)
-    counted: reactive[tuple[int, ...]] = reactive((0,) * TAB_COUNT)
-    names: reactive[tuple[str, ...]] = reactive(())
-    """The whole names; empty before any release is shown."""
-
-    def labels(self, width: int) -> tuple[list[str], int]:
-        """The tabs in `width` cells, and the cells between two: always all of them, and as wide for every release."""
-        short = (*self.names[:1], *_SHORT[1:]) if self.names else _SHORT
-        for names, gap in ((self.names or deferred.TABS, 2), (short, 2), (short, 1)):
-            labels = [f"{number + 1} {name}" for number, name in enumerate(names)]
-            if sum(map(len, labels)) + gap * (TAB_COUNT - 1) + _BESIDE <= width:
-                return labels, gap
-        return [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(short)], 2
-
-    def _at(self, width: int) -> list[tuple[int, int]]:
-        """Where each tab begins and ends."""
-        labels, gap = self.labels(width)
-        found, at = [], _BESIDE
-        for label in labels:
-            found.append((at, at + len(label)))
-            at += len(label) + gap
-        return found
-
-    def render(self) -> Content:
-        """The tabs, the empty ones quiet, over a rule that is thick under the open one; on one line, it is reversed."""
-        width = self.content_size.width
-        is_ruled = self.content_size.height > 1
-        labels, gap = self.labels(width)
-        line = Content("")
-        for number, label in enumerate(labels):
-            style = "" if self.counted[number] else "$text-faint"
-            if number == self.active:
-                style = "bold $text-accent" if is_ruled else "bold reverse"
-            line = Content.assemble(line, " " * (gap if number else _BESIDE), (label, style))
-        if not is_ruled:
-            return line
-        start, end = self._at(width)[self.active]
-        thick = ("━" * (end - start), "$text-accent")
-        return Content.assemble(line, "\n", ("─" * start, "$rule"), thick, ("─" * (width - end), "$rule"))
-
-    def on_click(self, event: events.Click) -> None:
-        """Open the tab under the mouse."""
-        for number, (start, end) in enumerate(self._at(self.content_size.width)):
-            if start - 1 <= event.x <= end:
-                self.post_message(TabChosen(number))
-                return
 
 
 class Body(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -138,9 +80,9 @@ class Details(Vertical):
         border-title-color: $text-accent; border-title-style: bold; border-subtitle-color: $text-muted;
         & > #heading { height: auto; max-height: 2; text-style: bold; }
         & > #subheading { height: auto; max-height: 4; color: $text-muted; }
-        & > #page { height: 1fr; }
+        & > #page { height: 1fr; layers: text cover; }
         & Body {
-            width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 1 0 1;
+            width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 0 0 1;
             scrollbar-background: $background; scrollbar-background-hover: $background;
             scrollbar-background-active: $background;
         }
@@ -165,6 +107,7 @@ class Details(Vertical):
         self._found_beside: tuple[Field, ...] = ()
         self._rest: Timer | None = None
         self._is_complete = False
+        self._taken, self._is_stale = 0, False
         self._found: list[Field] = []
         self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
@@ -268,6 +211,16 @@ class Details(Vertical):
         self._draw()
         self._look_beside()
 
+    def leave(self, columns: int) -> None:
+        """Leave so many columns at the right to a cover from the next drawing on."""
+        self._is_stale = self._is_stale or columns != self._taken
+        self._taken = columns
+
+    def settle(self) -> None:
+        """Wrap the lines again where that was not done since the cover's room has changed."""
+        if self._is_stale:
+            self._draw()
+
     def watch_is_framed(self) -> None:
         """Write the title into another line."""
         self._draw()
@@ -303,6 +256,7 @@ class Details(Vertical):
     def _draw(self) -> None:
         if not self._is_complete:
             return
+        self._is_stale = False
         bar, release, film = self.query_one(TabBar), self.shown.release, self.shown.film
         bar.active = self.tab
         if release is None:
@@ -331,7 +285,8 @@ class Details(Vertical):
         return self._marked(deferred.subheading(release, self.shown.film))
 
     def _fields(self, release: "Release") -> Content:
-        width = min(_WIDEST, max(8, self.body.scrollable_content_region.width or self.body.size.width - 3))
+        room = (self.body.scrollable_content_region.width or self.body.size.width - 2) - 1  # a blank before the bar
+        width = min(_WIDEST, max(8, room - (self._taken + _APART if self._taken else 0)))
         lines: list[Content] = []
         found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
         found = self._found = with_beside(found, self._found_beside)

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from disctui.safe_text import clean
-
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.files import LibraryUnreadable
@@ -38,13 +36,13 @@ class EmptyNotice(Static):
         self.update(message)
 
 
-def empty(catalogue: "Catalogue") -> str:
-    """What is said of a library that was read and has no releases."""
+def empty(catalogue: "Catalogue", name: str) -> str:
+    """What is said of a library, shown under a name, that was read and has no releases."""
     count = len(catalogue.problems)
     problems = f"\n{count:,} of its files have problems: press p to see them." if count else ""
-    return f"There are no releases in {clean(catalogue.root, 400)} yet.{problems}\n\n{_WAYS_OUT}"
+    return f"There are no releases in {name} yet.{problems}\n\n{_WAYS_OUT}"
 
 
-def unreadable(error: "LibraryUnreadable") -> str:
-    """What is said of a folder that can't be listed."""
-    return f"{clean(error.root, 400)}\n\nThis library can't be read: {error.reason}.\n{error.hint}.\n\n{_WAY_TO_MAKE}"
+def unreadable(error: "LibraryUnreadable", name: str) -> str:
+    """What is said of a folder, shown under a name, that can't be listed."""
+    return f"{name}\n\nThis library can't be read: {error.reason}.\n{error.hint}.\n\n{_WAY_TO_MAKE}"

@@ -20,6 +20,7 @@ from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 TWO_COLUMNS = 100
 """Cells from which on panels stand in two columns."""
 _GAP = 3
+_FULL, _HALF, _LOW = "█▌▆"
 _HEADING, _BAR, _SERIES, _SERIES_MONTH, _FOOT, _BLANK = range(6)
 
 
@@ -238,7 +239,7 @@ class PanelGrid(RowList):
         columns = Columns.of(panel, width)
         is_plain = bar in panel.bars
         ground = styles.base if is_plain else styles.dim
-        drawn = shown_bar(bar, panel, columns.bar)
+        drawn = _apart(shown_bar(bar, panel, columns.bar))
         return [
             *self._begin(is_chosen=is_chosen),
             Segment(shown_label(bar, columns.label) + "  ", ground),
@@ -277,6 +278,12 @@ class PanelGrid(RowList):
                 base + self.get_component_rich_style("panel-grid--heading", partial=True),
             )
         return self._drawn_in
+
+
+def _apart(drawn: str) -> str:
+    """A bar of whole blocks as one of lower ones: below one another, whole ones run together into one patch."""
+    full = drawn.count(_FULL)
+    return _LOW * max(full + ("" < drawn[full:] <= _HALF), bool(drawn))
 
 
 def _lines_of(number: int, panel: Panel) -> Iterator[_Line]:

@@ -1,106 +1,156 @@
-"""Draw covers for the sample library: words and plain shapes in the colours of a palette, no one's artwork.
+"""Draw covers for the sample library: a word and a plain shape in the colours of a palette, no one's artwork.
 
     python -m tools.covers
 
-Writes a small PNG for each release named below into `library/covers/`. Needs pillow.
+Writes a small PNG for each release named below into `library/covers/`. Needs pillow. All of it stands on a grid as wide
+and high as a cover is in half blocks, so that its letters are as sharp there as in a terminal that draws pictures.
 """
 
 import random
-import textwrap
-import unicodedata
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 LIBRARY = Path(__file__).parents[1] / "library"
-WIDTH, HEIGHT = 320, 448
+ACROSS, DOWN = 17, 24
+"""Units of the grid: the pixels of a cover beside the details, and of one on the wall."""
+UNIT = 16
+"""Pixels of a unit."""
 COVERS = {
-    "2001-a-space-odyssey-4k": ("2001", "A Space Odyssey", "disc"),
-    "akira-4k": ("AKIRA", "1988", "stripes"),
-    "alien-4k": ("ALIEN", "1979", "beam"),
-    "amelie": ("Amélie", "2001", "dots"),
-    "battleship-potemkin": ("Potemkin", "1925", "stairs"),
-    "blade-runner-2049-4k": ("Blade Runner", "2049", "beam"),
-    "i-am-cuba-4k": ("I Am Cuba", "1964", "waves"),
-    "in-the-mood-for-love": ("In the Mood for Love", "2000", "stripes"),
-    "m": ("M", "1931", "disc"),
-    "playtime": ("Playtime", "1967", "grid"),
-    "seven-samurai": ("Seven Samurai", "1954", "seven"),
-    "stalker": ("Stalker", "1979", "waves"),
-    "the-cranes-are-flying": ("The Cranes Are Flying", "1957", "wedge"),
-    "tokyo-story": ("Tokyo Story", "1953", "stairs"),
+    "2001-a-space-odyssey-4k": ("2001", "disc"),
+    "akira-4k": ("AKI RA", "stripes"),
+    "alien-4k": ("AL IEN", "beam"),
+    "amelie": ("AMÉ LIE", "dots"),
+    "battleship-potemkin": ("1925", "stairs"),
+    "blade-runner-2049-4k": ("2049", "beam"),
+    "i-am-cuba-4k": ("CUBA", "waves"),
+    "in-the-mood-for-love": ("LOVE", "stripes"),
+    "m": ("M", "disc"),
+    "playtime": ("PLAY TIME", "grid"),
+    "seven-samurai": ("7", "seven"),
+    "stalker": ("STAL KER", "waves"),
+    "the-cranes-are-flying": ("CRA NES", "wedge"),
+    "tokyo-story": ("TO KYO", "stairs"),
 }
-"""By id: the words large and small, and the shape."""
+"""By id: the word, its lines parted by blanks, and the shape."""
 PALETTES = (
-    ("#14213d", "#fca311", "#e5e5e5"),
-    ("#6b0f1a", "#f2d0a4", "#fff8ef"),
+    ("#14213d", "#fca311", "#f4f1e8"),
+    ("#6b0f1a", "#f2a65a", "#fff8ef"),
     ("#0b3c49", "#e1bb80", "#fff9ec"),
-    ("#2d1e2f", "#d7263d", "#f5e9e2"),
-    ("#1b4332", "#b7e4c7", "#f4fff7"),
-    ("#22223b", "#9a8c98", "#f2e9e4"),
-    ("#3a2e39", "#f4d8cd", "#f15152"),
+    ("#2d1e2f", "#e0435a", "#f5e9e2"),
+    ("#1b4332", "#7cc79a", "#f4fff7"),
+    ("#22223b", "#8d86b8", "#f7f2ea"),
+    ("#3a2e39", "#f15152", "#f9e9e2"),
 )
-Colours = tuple[str, str, str]
+"""Ground, shape and word."""
+LETTERS = {
+    "0": "### #.# #.# #.# ###",
+    "1": ".#. ##. .#. .#. ###",
+    "2": "### ..# ### #.. ###",
+    "4": "#.# #.# ### ..# ..#",
+    "5": "### #.. ### ..# ###",
+    "7": "### ..# ..# .#. .#.",
+    "9": "### #.# ### ..# ###",
+    "A": "### #.# ### #.# #.#",
+    "B": "##. #.# ##. #.# ###",
+    "C": "### #.. #.. #.. ###",
+    "E": "### #.. ##. #.. ###",
+    "I": "# # # # #",
+    "K": "#.# #.# ##. #.# #.#",
+    "L": "#.. #.. #.. #.. ###",
+    "M": "#...# ##.## #.#.# #...# #...#",
+    "N": "#..# ##.# #.## #..# #..#",
+    "O": "### #.# #.# #.# ###",
+    "P": "### #.# ### #.. #..",
+    "R": "##. #.# ##. #.# #.#",
+    "S": "### #.. ### ..# ###",
+    "T": "### .#. .#. .#. .#.",
+    "U": "#.# #.# #.# #.# ###",
+    "V": "#.# #.# #.# #.# .#.",
+    "Y": "#.# #.# ### .#. .#.",
+}
+"""The letters that are needed, line by line."""
+HEIGHT = 5
+"""Lines of a letter."""
 
 
-def shapes(pen: ImageDraw.ImageDraw, kind: str, colour: str, chance: random.Random) -> None:  # noqa: C901, PLR0912
-    """Draw the shape of a cover into its upper two thirds."""
-    middle, floor = WIDTH // 2, HEIGHT * 2 // 3
+def shapes(pen: ImageDraw.ImageDraw, kind: str, colour: str, floor: int, chance: random.Random) -> None:  # noqa: C901, PLR0912
+    """Draw the shape of a cover above `floor`, in units."""
+    width, bottom = ACROSS * UNIT, floor * UNIT
     if kind == "disc":
-        pen.ellipse((middle - 90, 60, middle + 90, 240), fill=colour)
+        size = min(bottom - 4 * UNIT, 9 * UNIT)
+        pen.ellipse(((width - size) // 2, 2 * UNIT, (width + size) // 2, 2 * UNIT + size), fill=colour)
     elif kind == "stripes":
-        for number in range(7):
-            pen.rectangle((24 + number * 40, 0, 24 + number * 40 + 8 + 3 * number, floor), fill=colour)
+        for number in range(6):
+            pen.rectangle(
+                (UNIT * (1 + 3 * number), 0, UNIT * (2 + 3 * number + number % 2) - 1, bottom - 1), fill=colour
+            )
     elif kind == "beam":
-        pen.polygon(((middle, 30), (middle + 16, 30), (WIDTH - 30, floor), (30, floor)), fill=colour)
+        pen.polygon(
+            ((width // 2 - 8, UNIT), (width // 2 + 8, UNIT), (width - UNIT, bottom), (UNIT, bottom)), fill=colour
+        )
     elif kind == "dots":
-        for _ in range(60):
-            x, y, size = chance.randrange(WIDTH), chance.randrange(floor), chance.randrange(3, 16)
-            pen.ellipse((x, y, x + size, y + size), fill=colour)
+        for _ in range(16):
+            x, y, size = chance.randrange(1, ACROSS - 2), chance.randrange(1, floor - 2), chance.choice((1, 1, 2))
+            pen.ellipse((x * UNIT, y * UNIT, (x + size) * UNIT - 1, (y + size) * UNIT - 1), fill=colour)
     elif kind == "stairs":
-        for number in range(8):
-            pen.rectangle((number * 40, floor - 34 * number, WIDTH, floor - 34 * number + 10), fill=colour)
+        for number in range(6):
+            left = UNIT * (1 + 3 * number)
+            pen.rectangle((left, bottom - UNIT * (1 + 2 * number), width, bottom - 2 * UNIT * number - 1), fill=colour)
     elif kind == "waves":
-        for number in range(9):
-            pen.arc((-60, 20 + number * 32, WIDTH + 60, 160 + number * 32), 190, 350, fill=colour, width=5)
+        for number in range(floor // 3):
+            for x in range(ACROSS):
+                y = 1 + 3 * number + (x // 3 + number) % 2
+                pen.rectangle((x * UNIT, y * UNIT, (x + 1) * UNIT - 1, (y + 1) * UNIT - 1), fill=colour)
     elif kind == "grid":
-        for x in range(20, WIDTH - 20, 44):
-            for y in range(30, floor - 20, 44):
-                pen.rectangle((x, y, x + 30, y + 30), outline=colour, width=4)
+        for x in range(1, ACROSS - 2, 4):
+            for y in range(1, floor - 2, 4):
+                pen.rectangle((x * UNIT, y * UNIT, (x + 3) * UNIT - 1, (y + 3) * UNIT - 1), fill=colour)
     elif kind == "seven":
         for number in range(7):
-            pen.line((30 + number * 43, floor, 52 + number * 40, 50 + 22 * (number % 3)), fill=colour, width=7)
+            left, top = UNIT * (2 + 2 * number), UNIT * (1 + number % 3)
+            pen.rectangle((left, top, left + UNIT - 1, bottom - UNIT - 1), fill=colour)
     else:
-        for number in range(5):
-            pen.line((40 + 50 * number, 200, 65 + 50 * number, 110 + 12 * number), fill=colour, width=6)
-            pen.line((65 + 50 * number, 110 + 12 * number, 90 + 50 * number, 200), fill=colour, width=6)
+        for number in range(7):
+            left, top = UNIT * (8 - number), UNIT * (2 + number)
+            pen.rectangle((left, top, left + 2 * UNIT - 1, top + UNIT - 1), fill=colour)
+            left = UNIT * (8 + number)
+            pen.rectangle((left, top, left + 2 * UNIT - 1, top + UNIT - 1), fill=colour)
 
 
-def write(pen: ImageDraw.ImageDraw, place: tuple[int, int], line: str, size: int, colour: str) -> None:
-    """Write a line; the font that comes with pillow has no acute accents, so that they are drawn."""
-    font = ImageFont.load_default(size)
-    plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in line)
-    pen.text(place, plain, font=font, fill=colour)
-    for number, letter in enumerate(line):
-        if unicodedata.normalize("NFD", letter)[1:] == "\u0301":
-            x = place[0] + round(font.getlength(plain[:number]) + font.getlength(plain[number]) / 2)
-            y = place[1] + round(size * 0.32)
-            pen.line((x - size // 20, y, x + size // 10, y - size // 7), fill=colour, width=max(2, size // 14))
+def write(pen: ImageDraw.ImageDraw, place: tuple[int, int], line: str, scale: int, colour: str) -> None:
+    """Write a line; an acute accent stands above its letter.
+
+    Args:
+        pen: Draws.
+        place: Units before it and above it.
+        line: The letters.
+        scale: Units of a letter's dot.
+        colour: Of the letters.
+    """
+    left, top = place
+    for letter in line:
+        rows = LETTERS["E" if letter == "É" else letter].split()
+        dots = [(x, y) for y, row in enumerate(rows) for x, dot in enumerate(row) if dot == "#"]
+        for x, y in [*dots, *([(1, -2)] if letter == "É" else ())]:
+            box = left + x * scale, top + y * scale, left + (x + 1) * scale, top + (y + 1) * scale
+            pen.rectangle((box[0] * UNIT, box[1] * UNIT, box[2] * UNIT - 1, box[3] * UNIT - 1), fill=colour)
+        left += (len(rows[0]) + 1) * scale
 
 
-def cover(title: str, below: str, kind: str, colours: Colours, seed: str) -> Image.Image:
+def cover(word: str, kind: str, colours: tuple[str, str, str], seed: str) -> Image.Image:
     """One cover."""
     ground, shape, text = colours
-    picture = Image.new("RGB", (WIDTH, HEIGHT), ground)
+    picture = Image.new("RGB", (ACROSS * UNIT, DOWN * UNIT), ground)
     pen = ImageDraw.Draw(picture)
-    shapes(pen, kind, shape, random.Random(seed))  # noqa: S311 - dots, no secret
-    lines = textwrap.wrap(title, 11)
-    size = 44 if len(lines) > 1 else max(44, min(96, 460 // max(4, len(title))))
-    top = HEIGHT - 40 - 20 - round(size * 1.08) * len(lines)
-    pen.rectangle((0, top - 14, WIDTH, HEIGHT), fill=ground)
+    lines = word.split()
+    scale = 2 if len(word) == 1 else 1
+    floor = DOWN - 3 - len(lines) * (HEIGHT + 1) * scale - ("É" in word)
+    shapes(pen, kind, shape, floor, random.Random(seed))  # noqa: S311 - dots, no secret
+    pen.rectangle((0, floor * UNIT, ACROSS * UNIT, DOWN * UNIT), fill=ground)
     for number, line in enumerate(lines):
-        write(pen, (22, top + round(size * 1.08) * number - 6), line, size, text)
-    write(pen, (24, HEIGHT - 42), below, 20, shape)
+        top = DOWN - 1 - (len(lines) - number) * (HEIGHT + 1) * scale + scale - 1
+        write(pen, (1, top), line, scale, text)
     return picture
 
 
@@ -108,8 +158,8 @@ def main() -> None:
     """Draw them all."""
     folder = LIBRARY / "covers"
     folder.mkdir(exist_ok=True)
-    for number, (release, (title, below, kind)) in enumerate(COVERS.items()):
-        picture = cover(title, below, kind, PALETTES[number % len(PALETTES)], release)
+    for number, (release, (word, kind)) in enumerate(COVERS.items()):
+        picture = cover(word, kind, PALETTES[number % len(PALETTES)], release)
         picture.quantize(16, dither=Image.Dither.NONE).save(folder / f"{release}.png", optimize=True)
 
 

@@ -21,6 +21,7 @@ from disctui.editing.history import History, NothingLeft, TakesManyAway
 from disctui.editing.history_store import BYTES_LIMIT, HistoryRefused
 from disctui.editing.merging import merge
 from disctui.editing.operations import OF_THE_EDITION, wanted_name
+from disctui.long_work import Stopped, Tell
 from disctui.release_file.reading import read_release
 from disctui.release_file.templates import file_name, template
 from disctui.release_file.writing import EditRefused, new_file
@@ -99,6 +100,36 @@ def test_what_was_done_is_undone_and_redone_byte_for_byte(shelf: Shelf) -> None:
         assert shelf.now() == state
     with pytest.raises(HistoryRefused, match="nothing to redo"):
         shelf.history().redo()
+
+
+def stopped_at(*place: object) -> Tell:
+    """Stops work once it has come so far."""
+
+    def tell(*told: object) -> None:
+        if told == place:
+            raise Stopped
+
+    return tell
+
+
+def test_undo_and_redo_that_are_stopped_leave_nothing_half_done_and_go_on_where_they_were(shelf: Shelf) -> None:
+    new = {f"{name}.toml": f'title = "{name}"\n'.encode() for name in "abc"}
+    shelf.change({name: (None, data) for name, data in new.items()})
+    history = shelf.history()
+    with pytest.raises(Stopped):
+        history.undo(tell=stopped_at("looking at files", 2, 3))
+    assert shelf.now() == new
+    entry, outcome = history.undo(tell=stopped_at("writing files", 2, 3))
+    assert (len(outcome.done), len(entry.undone), shelf.now()) == (2, 2, {"a.toml": new["a.toml"]})
+    entry, outcome = history.undo()
+    assert (len(outcome.done), entry.state, shelf.now()) == (1, "undone", {})
+    with pytest.raises(Stopped):
+        history.redo(stopped_at("looking at files", 2, 3))
+    assert shelf.now() == {}
+    entry, outcome = history.redo(stopped_at("writing files", 1, 3))
+    assert (len(outcome.done), len(entry.undone), len(shelf.now())) == (1, 2, 1)
+    history.redo()
+    assert shelf.now() == new
 
 
 def test_undo_removes_the_folders_that_it_leaves_empty_and_that_the_action_made(shelf: Shelf) -> None:

@@ -125,6 +125,11 @@ def test_a_picture_fills_its_cells_and_what_is_none_is_refused_with_a_reason(cov
             assert made.pixels[0][0] > 150 > made.pixels[-1][0]
         else:
             assert Image.open(io.BytesIO(made.png)).size == (160, 240), "no more pixels than the cells have"
+    stripes = Image.new("RGB", (8, 12))
+    stripes.paste((255, 255, 255), (0, 0, 4, 12))
+    stripes.save(covered / "covers" / "half.png")
+    half = load(str(covered), Wanted("f000.toml", "covers/half.png", 1, 1), BLOCKS, (1, 2)).pixels[0][0]
+    assert 180 < half < 192, "half of it bright is half the light, which is more than half the number"
     for name, reason in WRONG.items():
         cover = name if "/" in name else f"covers/{name}"
         with pytest.raises(Refused, match=reason):

@@ -7,6 +7,7 @@ from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
 from disctui.cli.output import print_json, say
+from disctui.cli.progress import shown
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import FEW_FILES, Outcome
 from disctui.editing.history import NothingLeft, TakesManyAway
@@ -15,6 +16,7 @@ from disctui.problem import Refused
 from disctui.safe_text import clean
 
 _WORDS = {"undo": "undone", "redo": "done again"}
+_GOES_ON = "the next undo goes on"
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +31,11 @@ def turn(arguments: argparse.Namespace, way: Literal["undo", "redo"]) -> int:
     if arguments.dry_run:
         return _look(editor, way, is_json=arguments.json)
     try:
-        entry, outcome = _undone(editor, is_agreed_to=arguments.yes) if way == "undo" else editor.redo()
+        if way == "undo":
+            entry, outcome = _undone(editor, is_agreed_to=arguments.yes)
+        else:
+            with shown("the next redo goes on") as meter:
+                entry, outcome = editor.redo(meter)
     except TakesManyAway:
         return USAGE
     except NothingLeft as error:
@@ -75,9 +81,11 @@ def _undone(editor: Editor, *, is_agreed_to: bool) -> tuple[Entry, Outcome]:
         Refused: it can't be taken back.
     """
     try:
-        return editor.undo(None if is_agreed_to else FEW_FILES)
+        with shown(_GOES_ON) as meter:
+            return editor.undo(None if is_agreed_to else FEW_FILES, tell=meter)
     except TakesManyAway as many:
         refusal = f"{many.advice}; --yes does it"
         if not is_agreed(f"“{many.entry.title}” made {many.count:,} files: take them away", refusal):
             raise
-        return editor.undo(FEW_FILES, many.entry)
+        with shown(_GOES_ON) as meter:
+            return editor.undo(FEW_FILES, many.entry, meter)

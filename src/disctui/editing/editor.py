@@ -15,6 +15,7 @@ from disctui.editing.history import History
 from disctui.editing.history_store import Entry
 from disctui.library.files import SIZE_LIMIT, Unreadable, read_file
 from disctui.library.locations import sample_library
+from disctui.long_work import Tell, untold
 from disctui.problem import Problem, Refused
 from disctui.release.model import TOML, Release
 from disctui.release_file.writing import EditRefused
@@ -239,32 +240,38 @@ class Editor:
 
     # History
 
-    def undo(self, most: int | None = None, agreed: Entry | None = None) -> tuple[Entry, Outcome]:
+    def undo(self, most: int | None = None, agreed: Entry | None = None, tell: Tell = untold) -> tuple[Entry, Outcome]:
         """Take back the last change of the library that is not undone yet, by whichever program it was made.
 
         Args:
             most: Files that it takes away unasked; any number without.
             agreed: The change that may take away more, since its owner agreed to that.
+            tell: Told how far it is; stopped, it leaves the rest to the next undo.
 
         Raises:
+            Stopped: it was stopped before any file was touched.
             TakesManyAway: it would take away more than `most` files.
             HistoryRefused: there is none, or a file has changed since; no file was touched.
             WriteError: the history can't be read or written; no file was touched.
             ReadOnly: it is the sample library.
         """
         self.require_writable()
-        return self.history.undo(most, agreed)
+        return self.history.undo(most, agreed, tell)
 
-    def redo(self) -> tuple[Entry, Outcome]:
+    def redo(self, tell: Tell = untold) -> tuple[Entry, Outcome]:
         """Make again what was undone last, as long as nothing else was changed since.
 
+        Args:
+            tell: Told how far it is; stopped, it leaves the rest to the next redo.
+
         Raises:
+            Stopped: it was stopped before any file was touched.
             HistoryRefused: there is none, or a file has changed since; no file was touched.
             WriteError: the history can't be read or written; no file was touched.
             ReadOnly: it is the sample library.
         """
         self.require_writable()
-        return self.history.redo()
+        return self.history.redo(tell)
 
     def next_turn(self, way: Literal["undo", "redo"]) -> Entry | None:
         """The change that `undo` would take back next, or `redo` make again; None where there is none."""

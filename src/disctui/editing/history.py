@@ -20,12 +20,14 @@ from disctui.editing.file_operations import (
     LazySteps,
     Outcome,
     merged_step,
+    outcome_of,
     take_all,
     take_in_batches,
     taking_back,
     to_bin,
 )
 from disctui.editing.history_store import BYTES_LIMIT, ENTRIES_LIMIT, Entry, HistoryRefused, HistoryStore, State
+from disctui.long_work import Stopped, Tell, told, untold
 from disctui.safe_write.atomic import ChangedOnDisk, WriteError, current_bytes
 from disctui.safe_write.state_files import locked_state_dir
 
@@ -203,7 +205,7 @@ class History:
         """The action that `redo` would do again next, or None."""
         return next((entry for entry in _waiting(self._store.read()) if entry.numbers_to_redo), None)
 
-    def undo(self, most: int | None = None, agreed: Entry | None = None) -> tuple[Entry, Outcome]:
+    def undo(self, most: int | None = None, agreed: Entry | None = None, tell: Tell = untold) -> tuple[Entry, Outcome]:
         """Take back the last action that is not undone yet, by whichever program it was done.
 
         A file that another program changed since keeps that change: the action is taken out of it where its own place
@@ -213,6 +215,7 @@ class History:
         Args:
             most: Files that it takes away unasked; any number without.
             agreed: The action that may take away more, since its owner agreed to that.
+            tell: Told how far it is; stopped, it leaves the rest to the next undo.
 
         Returns:
             The entry, and what was done with its files; what failed, the next undo tries again.
@@ -222,6 +225,7 @@ class History:
             TakesManyAway: it would take away more than `most` files.
             HistoryRefused: nothing of the action could be taken back.
             WriteError: the history can't be read or written; no file was touched.
+            Stopped: it was stopped before any file was touched.
         """
         with locked_state_dir(self._folder):
             for entry in reversed(self._store.read()):
@@ -233,7 +237,7 @@ class History:
                 if most is not None and count > most and (agreed is None or agreed.number != entry.number):
                     raise TakesManyAway(entry, count)
                 self._store.mark(entry)  # before any file is touched: the disk takes what has to be remembered
-                turned = self._turn(left[::-1], taking_back(count, self._discard))
+                turned = self._turn(left[::-1], taking_back(count, self._discard), tell)
                 if turned.numbers or not left:
                     break
                 if entry.state == "done":
@@ -248,8 +252,11 @@ class History:
                 self._store.mark(entry)
         return entry, turned.outcome
 
-    def redo(self) -> tuple[Entry, Outcome]:
+    def redo(self, tell: Tell = untold) -> tuple[Entry, Outcome]:
         """Do again what was undone last, as long as nothing else was done since.
+
+        Args:
+            tell: Told how far it is; stopped, it leaves the rest to the next redo.
 
         Returns:
             The entry, and what was done with its files; what failed, the next redo tries again.
@@ -258,6 +265,7 @@ class History:
             NothingLeft: nothing is to be done again.
             HistoryRefused: nothing of the action could be done again.
             WriteError: the history can't be read or written; no file was touched.
+            Stopped: it was stopped before any file was touched.
         """
         with locked_state_dir(self._folder):
             for passed in _waiting(self._store.read()):
@@ -272,7 +280,11 @@ class History:
             wanted = entry.numbers_to_redo
             begun = msgspec.structs.replace(entry, state="done", undone=(), redoing=wanted)
             self._store.mark(begun)  # killed after this, it says enough
-            turned = self._turn([(number, steps[number]) for number in wanted], self._discard)
+            try:
+                turned = self._turn([(number, steps[number]) for number in wanted], self._discard, tell)
+            except Stopped:
+                self._store.mark(passed)
+                raise
             undone = tuple(number for number in wanted if number not in turned.numbers)
             state: State = "done" if len(undone) < len(steps) else "undone"
             if not turned.numbers and turned.is_for_good:
@@ -309,12 +321,16 @@ class History:
         self._store.mark(msgspec.structs.replace(entry, is_tried=True))
         raise refusal
 
-    def _turn(self, steps: list[tuple[int, FileOperation]], discard: Discard) -> "_Turned":
-        """Take steps of an entry, each whose file is as it was left, or was changed in another place."""
+    def _turn(self, steps: list[tuple[int, FileOperation]], discard: Discard, tell: Tell) -> "_Turned":
+        """Take steps of an entry, each whose file is as it was left, or was changed in another place.
+
+        Raises:
+            Stopped: it was stopped while files were looked at; stopped later, what was done is told.
+        """
         ready: list[tuple[int, FileOperation]] = []
         numbers: set[int] = set()
         failed: list[Failure] = []
-        for number, step in steps:
+        for number, step in told(steps, "looking at files", len(steps), tell):
             try:
                 if step.is_reverted():
                     ready.append((number, step))
@@ -327,7 +343,12 @@ class History:
                     failed.append(Failure(file=step.file, error=changed))
             except WriteError as error:
                 failed.append(Failure(file=step.file, error=error))
-        outcome = take_all([step for _, step in ready], discard)
+        taken: list[FileOperation | Failure] = []
+        with suppress(Stopped):
+            for results in take_in_batches([step for _, step in ready], discard):
+                taken += results
+                tell("writing files", len(taken), len(ready))
+        outcome = outcome_of(taken)
         done = set(outcome.done)
         numbers |= {number for number, step in ready if step in done}
         return _Turned(frozenset(numbers), Outcome(outcome.done, (*failed, *outcome.failed)))

@@ -3,6 +3,8 @@
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from disctui.library.cover_files import read_cover
 from disctui.library.cover_pictures import opened
 from disctui.tui.covers.painter import KITTY
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 BYTES = 8 * 1024 * 1024
 """Of a picture's file, at most."""
 RGB = tuple[int, int, int]
+_GAMMA = 2.2
+_FINER = 4
+"""How many times as many pixels across and down are looked at for each that is shown."""
 
 
 class Wanted(NamedTuple):
@@ -63,11 +68,26 @@ def _fitted(image: "Image", wanted: Wanted, kind: str, cell: tuple[int, int]) ->
     columns = max(1, min(wanted.columns, round(width * scale / across)))
     rows = max(1, min(wanted.rows, round(height * scale / down)))
     size = (columns * across, rows * down) if kind == KITTY else (columns, 2 * rows)
-    image.draft("RGB", (2 * size[0], 2 * size[1]))
-    small = image.convert("RGB").resize(size, reducing_gap=2.0)
+    image.draft("RGB", (_FINER * size[0], _FINER * size[1]))
+    whole = image.convert("RGB")
     if kind == KITTY:
         out = io.BytesIO()
-        small.save(out, "PNG")
+        whole.resize(size, reducing_gap=2.0).save(out, "PNG")
         return Picture(columns, rows, png=out.getvalue())
-    raw = small.tobytes()
+    raw = _averaged(whole, size).tobytes()
     return Picture(columns, rows, pixels=tuple(zip(raw[::3], raw[1::3], raw[2::3], strict=True)))
+
+
+def _averaged(image: "Image", size: tuple[int, int]) -> "Image":
+    """A picture made so small that a letter is a few pixels: each is the mean of the light of all that it covers.
+
+    The numbers of a picture grow with the root of the light; their own mean would make thin bright lines too dark.
+    """
+    from PIL import Image  # noqa: PLC0415 - as `opened` imports it
+
+    steps = max(1, min(image.width // (_FINER * size[0]), image.height // (_FINER * size[1])))
+    fine = np.asarray(image.reduce(steps) if steps > 1 else image)
+    light = (fine.astype(np.float32) / 255) ** _GAMMA
+    means = [Image.fromarray(light[..., part]).resize(size, Image.Resampling.BOX) for part in range(3)]
+    mean = np.clip(np.stack([np.asarray(one) for one in means], axis=-1), 0, 1)
+    return Image.fromarray((mean ** (1 / _GAMMA) * 255).round().astype(np.uint8))

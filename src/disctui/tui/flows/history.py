@@ -6,8 +6,10 @@ from textual.content import Content
 
 from disctui.editing.file_operations import FEW_FILES, Outcome
 from disctui.editing.history import TakesManyAway
+from disctui.editing.history_store import Entry
 from disctui.problem import Refused
 from disctui.safe_text import clean
+from disctui.tui.flows.working import work
 from disctui.tui.flows.writing import announce
 from disctui.tui.messages import ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
@@ -17,6 +19,8 @@ from disctui.tui.target import Target
 
 _SHOWN = 200
 """Changes that the list shows."""
+_UNDO, _REDO = "u", "ctrl+r"
+_GOES_ON = "what is done stays so, and the same key goes on"
 
 
 async def undo(screen: CommandScreen[Any], _: Target) -> None:
@@ -24,16 +28,38 @@ async def undo(screen: CommandScreen[Any], _: Target) -> None:
     editor = screen.session.editor
     try:
         try:
-            entry, outcome = editor.undo(FEW_FILES)
+            turned = await work(screen, "Undo", lambda tell: editor.undo(FEW_FILES, tell=tell), _GOES_ON)
         except TakesManyAway as many:
+            agreed = many.entry
             if not await screen.ask(_question(many)):
                 return
-            entry, outcome = await screen.in_thread(editor.undo, FEW_FILES, many.entry)
+            turned = await work(screen, "Undo", lambda tell: editor.undo(FEW_FILES, agreed, tell), _GOES_ON)
     except Refused as error:
         _refuse(screen, error)
     else:
-        _go_to_what_came_back(screen, outcome)
-        announce(screen, outcome, f"undone: {entry.title}")
+        _tell(screen, turned, "undone", _UNDO)
+
+
+def _tell(screen: CommandScreen[Any], turned: tuple[Entry, Outcome] | None, done: str, left: str) -> None:
+    """Say what was done, and of what was stopped how much; None where it was before any of it.
+
+    Args:
+        screen: Where it is said.
+        turned: The change, and what became of its files.
+        done: What was done with it, in words.
+        left: The key that goes on with the rest.
+    """
+    if turned is None:
+        screen.say("stopped: no file was touched", "warning")
+        return
+    entry, outcome = turned
+    _go_to_what_came_back(screen, outcome)
+    said = f"{done}: {entry.title}"
+    count = len(entry.paths)
+    rest = len(entry.undone) if left == _REDO else count - len(entry.undone)
+    if rest > len(outcome.failed):
+        said = f"{said}\nstopped: {count - rest:,} of {count:,} files; {left} goes on"
+    announce(screen, outcome, said)
 
 
 def _question(many: TakesManyAway) -> PreviewScreen:
@@ -46,13 +72,13 @@ def _question(many: TakesManyAway) -> PreviewScreen:
 
 async def redo(screen: CommandScreen[Any], _: Target) -> None:
     """Do again what was undone last."""
+    editor = screen.session.editor
     try:
-        entry, outcome = screen.session.editor.redo()
+        turned = await work(screen, "Do again", editor.redo, _GOES_ON)
     except Refused as error:
         _refuse(screen, error)
     else:
-        _go_to_what_came_back(screen, outcome)
-        announce(screen, outcome, f"done again: {entry.title}")
+        _tell(screen, turned, "done again", _REDO)
 
 
 def _go_to_what_came_back(screen: CommandScreen[Any], outcome: Outcome) -> None:

@@ -8,8 +8,8 @@ from disctui.tui.messages import TabChosen
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.shelf_screen import ShelfScreen
 from disctui.tui.widgets.details import Details
-from disctui.tui.widgets.tab_bar import TAB_COUNT
 from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.tab_bar import TAB_COUNT
 
 
 class ListScreen(ShelfScreen):

@@ -123,11 +123,6 @@ class BrowserScreen(CoverScreen):
             self.query_one(QueryLine).watch_view(self.view)
             self.count_shelves()
 
-    @on(events.ScreenResume)
-    def _style_once(self, event: events.ScreenResume) -> None:
-        """Don't style the parts again when the screen is first shown: they were styled a moment ago."""
-        event.refresh_styles = self._is_complete
-
     def on_resize(self, event: events.Resize) -> None:
         """Draw all of it: a terminal made smaller and back again has lost what stood there."""
         self.set_class(has_frames(event.size, self.session.settings.density), "-framed")

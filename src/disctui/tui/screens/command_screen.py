@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from textual import actions, on
+from textual import actions, events, on
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
@@ -313,6 +313,11 @@ class CommandScreen(Screen[ScreenResultType]):
     def action_back(self) -> None:
         """A step back."""
         self.dismiss()
+
+    @on(events.ScreenResume)
+    def _style_once(self, event: events.ScreenResume) -> None:
+        """Don't style all parts again when the screen is shown: each was styled as it was put there, a moment ago."""
+        event.refresh_styles = False
 
     @on(CommandChosen)
     async def _command_chosen(self, event: CommandChosen) -> None:

@@ -28,7 +28,7 @@ FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
     "widgets.line_input", "widgets.list_header", "widgets.plain_text", "widgets.problem_count", "widgets.progress_line",
     "widgets.query_line",
     "widgets.release_list", "widgets.result_count", "widgets.row_list", "widgets.search_box",
-    "widgets.disc_badge", "widgets.scroll_bar", "widgets.shelf_bar", "widgets.wrapping",
+    "widgets.disc_badge", "widgets.scroll_bar", "widgets.shelf_bar", "widgets.tab_bar", "widgets.wrapping",
 )}  # fmt: skip
 """Modules of the program that may be loaded when the first screen is drawn."""
 HEAVY = {"numpy", "msgspec", "tomli", "tree_sitter", "rapidfuzz", "watchfiles"}

@@ -1,13 +1,15 @@
 """In the browser, too, long work says how far it is, and esc stops it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import contents, write_library
 from disctui.exporters.exporter import Entry, Options
+from disctui.library import catalogue
 from disctui.tui import deferred, session
 from disctui.tui.flows import working
 from disctui.tui.screens.working import WorkScreen
@@ -82,3 +84,30 @@ async def test_an_export_and_a_check_show_how_far_they_are_and_esc_ends_them_wit
         go_on.set()
         await browser.wait_for("No problems")
         await browser.wait_for(lambda: ends[-1] == "through after checking 3 of 3", "the second check is through")
+
+
+async def test_reading_that_esc_stops_shows_what_was_read_and_capital_r_reads_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = write_library(tmp_path / "library", FILMS)
+    go_on = threading.Event()
+    read_many = catalogue.read_many
+
+    def slow(root: str, paths: Sequence[str], spellings: Any, **named: Any) -> Iterator[Any]:
+        """Reads file by file, and waits after the first."""
+        for number, path in enumerate(paths):
+            while number and not go_on.wait(0.01):
+                if named["cancelled"]():
+                    return
+            yield from read_many(root, [path], spellings, **named)
+
+    monkeypatch.setattr(catalogue, "read_many", slow)
+    monkeypatch.setattr(catalogue, "_FIRST_STEP", 1)
+    async with opened(library, size=(80, 24), wait=False) as browser:
+        await browser.wait_for("reading 1 of 3")
+        await browser.press("escape", "escape")
+        await browser.wait_for_toast("Stopped: 1 of 3 files are read; R reads on.")
+        await browser.wait_for(lambda: len(browser.rows) == 1 and "reading" not in browser.text(), "what was read")
+        go_on.set()
+        await browser.press("R")
+        await browser.wait_for(lambda: len(browser.rows) == 3, "all of it")

@@ -34,6 +34,7 @@
     }
     const card = make("span", "cover card", make("b", "", row.t), make("i", "", directors(row)), make("small", "", row.y ? String(row.y) : ""));
     card.style.setProperty("--hue", hueOf(row.t));
+    card.dataset.first = [...row.t][0] ?? "";
     return card;
   };
   const onWall = row => [cover(row), make("span", "title", row.t),

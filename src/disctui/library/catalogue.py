@@ -14,7 +14,7 @@ import numpy as np
 from disctui.columns.declaration import Array
 from disctui.library import cache, compact
 from disctui.library.editions import Groups, first_editions, grouped
-from disctui.library.entries import Entry, Read, read_entry, unpack
+from disctui.library.entries import Entry, Read, read_entry, stale, unpack
 from disctui.library.entry_table import EntryTable, Listings
 from disctui.library.files import Scan, Unreadable, read_file, scan_library
 from disctui.library.listing import Listing, Sorting, in_order
@@ -35,6 +35,8 @@ from disctui.search.query import Query, parse
 PACKED_LIMIT = 25_000
 """Releases of a library up to which every good version is kept in memory, packed (some 1,500 bytes each), to be shown
 while its file is broken. In a larger one only those are kept that were looked at or changed."""
+_never: Callable[[], bool] = bool
+"""Says no."""
 _FIRST_STEP = 500
 """Files after which the first part of a library can be searched; each further step is larger."""
 _MANY_PARTS = 4
@@ -237,7 +239,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         for entry in known:
             if entry.path in broken and entry.listing is not None:
                 now = next(block.entry(row) for block in blocks if (row := block.row(entry.path)) is not None)
-                entries.append(_stale(now, entry))
+                entries.append(stale(now, entry))
         good = [entry.listing.id for entry in known if entry.listing is not None and entry.path not in broken]
         parts = [batch.index for batch in batches if batch.index is not None]
         index = self.index.joined(parts, good)
@@ -252,16 +254,11 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         for item in read:
             before = self.entries.get(item.entry.path)
             if item.entry.listing is None and before is not None and before.listing is not None:
-                entries.append(_stale(item.entry, before))
+                entries.append(stale(item.entry, before))
                 continue
             entries.append(item.entry)
             documents.extend(item.documents)
         return entries, documents
-
-
-def _stale(entry: Entry, before: Entry) -> Entry:
-    """The entry of a file that is broken now, with what is known from when it was not."""
-    return msgspec.structs.replace(entry, listing=before.listing, packed=before.packed, is_stale=True)
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -271,10 +268,6 @@ class Progress(msgspec.Struct, frozen=True):
     done: int
     total: int
     is_complete: bool
-
-
-def _never() -> bool:
-    return False
 
 
 class Reader:
@@ -322,16 +315,23 @@ class Reader:
         Raises:
             LibraryUnreadable: the folder can't be listed.
         """
+        for progress in self.read_on(catalogue, cancelled=cancelled):
+            catalogue = progress.catalogue
+        return catalogue
+
+    def read_on(self, catalogue: Catalogue, *, cancelled: Callable[[], bool] = _never) -> Iterator[Progress]:
+        """Read what has changed since a catalogue was made, or was not read for it; yields what can be searched so far.
+
+        Raises:
+            LibraryUnreadable: the folder can't be listed.
+        """
         found, people = self._scan()
         shelves = self._shelves(found, catalogue.shelves)
         if people.stamp != catalogue.people.stamp:  # every release may be found by other spellings now
             catalogue = Catalogue(self.root)
-        catalogue = msgspec.structs.replace(
-            catalogue, folder_problems=tuple(found.problems), people=people, shelves=shelves
-        )
-        for progress in self._steps(catalogue, found, cancelled):
-            catalogue = progress.catalogue
-        return catalogue
+        problems = tuple(found.problems)
+        catalogue = msgspec.structs.replace(catalogue, folder_problems=problems, people=people, shelves=shelves)
+        yield from self._steps(catalogue, found, cancelled)
 
     def read_paths(self, catalogue: Catalogue, paths: Iterable[str]) -> Catalogue:
         """The catalogue after reading just these files again; one that is gone leaves it."""

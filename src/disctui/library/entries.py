@@ -78,3 +78,8 @@ def pack(release: Release) -> bytes:
 def unpack(packed: bytes) -> Release:
     """The release that `pack` made bytes of."""
     return _decoder.decode(packed)
+
+
+def stale(entry: Entry, before: Entry) -> Entry:
+    """The entry of a file that is broken now, with what is known from when it was not."""
+    return msgspec.structs.replace(entry, listing=before.listing, packed=before.packed, is_stale=True)

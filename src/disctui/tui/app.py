@@ -279,7 +279,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
             return
         if not self.session.is_watching and event.progress.is_complete and not self.is_headless:
             self._garbage.library_is_read()
-        self.session.library_read(event.progress)
+        self.session.library_read(event.progress, is_halted=event.is_halted)
 
     @on(LibraryMade)
     def _library_made(self, event: LibraryMade) -> None:

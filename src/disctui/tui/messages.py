@@ -25,11 +25,26 @@ class ProblemsChanged(Message):
 
 
 class LibraryProgress(Message):
-    """The thread that reads has read more of the library, or has read again what changed."""
+    """The thread that reads has read more of the library, or has read again what changed.
 
-    def __init__(self, progress: "Progress") -> None:
+    Args:
+        progress: How far it is.
+        is_halted: Whether it reads no further until it is asked to.
+    """
+
+    def __init__(self, progress: "Progress", *, is_halted: bool = False) -> None:
         super().__init__()
         self.progress = progress
+        self.is_halted = is_halted
+
+
+class CoversRead(Message):
+    """Some of the covers in view are ready to be shown."""
+
+    def __init__(self, done: int, total: int) -> None:
+        """How many are, and how many there are; as many once nothing is waited for."""
+        super().__init__()
+        self.done, self.total = done, total
 
 
 class LibraryChecked(Message):

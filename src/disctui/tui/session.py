@@ -71,6 +71,8 @@ class Session:
         self.is_watching = False
         self.progress: Progress | None = None
         """How far reading has come; None before anything was read."""
+        self.is_halted = False
+        """Whether reading was stopped before its end."""
         self.failure: LibraryUnreadable | None = None
         """Why the folder could not be read when it was last looked at."""
         self.problems: tuple[Problem, ...] = ()
@@ -170,9 +172,14 @@ class Session:
             self.is_watching = True
             self.watcher.start()
 
-    def library_read(self, progress: "Progress") -> None:
-        """Take a later catalogue."""
-        self.progress, self.failure = progress, None
+    @property
+    def is_reading(self) -> bool:
+        """Whether the library is being read for the first time."""
+        return self.progress is not None and not self.progress.is_complete and not self.is_halted
+
+    def library_read(self, progress: "Progress", *, is_halted: bool = False) -> None:
+        """Take a later catalogue, or note that it stays as it is, since reading was stopped."""
+        self.progress, self.failure, self.is_halted = progress, None, is_halted
         self._announce(LibraryChanged)
         if progress.is_complete:
             self.has_read.set()

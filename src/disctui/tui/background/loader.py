@@ -41,6 +41,9 @@ class Loader:
         self._compacting: subprocess.Popen[bytes] | None = None
         self._may_compact = is_cached
         self._stopped = threading.Event()
+        self._halted = threading.Event()
+        self._is_partial = False
+        """Whether reading was halted, so that the next request goes on with it."""
         self._catalogue = Catalogue(self.reader.root)
         self._thread = threading.Thread(target=self._run, name="library", daemon=True)
 
@@ -55,8 +58,13 @@ class Loader:
         if self._compacting is not None:
             self._compacting.kill()
 
+    def halt(self) -> None:
+        """Let the first reading be, with what it has read so far; the next look through the folder goes on with it."""
+        self._halted.set()
+
     def read_changes(self) -> None:
         """Ask for a look through the whole folder."""
+        self._halted.clear()
         self._requests.put(None)
 
     def read_paths(self, paths: Iterable[str]) -> None:
@@ -73,18 +81,35 @@ class Loader:
             if not self._stopped.is_set():
                 self._post(WorkFailed("reading the library", error))
 
-    def _read_all(self) -> None:
+    def _read_all(self, *, is_begun: bool = False) -> None:
+        """Read all of it, or what is left of it."""
+        self._is_partial = False
         try:
             told = 0.0
-            for progress in self.reader.read_all(is_cached=self._is_cached, cancelled=self._stopped.is_set):
+            progress = None
+            steps = (
+                self.reader.read_on(self._catalogue, cancelled=self._is_over)
+                if is_begun
+                else self.reader.read_all(is_cached=self._is_cached, cancelled=self._is_over)
+            )
+            for progress in steps:
                 self._catalogue = progress.catalogue
                 if progress.is_complete or time.monotonic() - told > _TELLING:
                     self._post(LibraryProgress(progress))
                     told = time.monotonic()
-            self._compact(is_kept=True)
+            if self._halted.is_set() and (progress is None or not progress.is_complete):
+                self._is_partial = True
+                self._post(
+                    LibraryProgress(progress or Progress(self._catalogue, 0, 0, is_complete=False), is_halted=True)
+                )
+                return
+            self._compact(is_kept=not is_begun)
             self._warm()
         except LibraryUnreadable as error:
             self._post(LibraryFailed(error))
+
+    def _is_over(self) -> bool:
+        return self._stopped.is_set() or self._halted.is_set()
 
     def _warm(self) -> None:
         """Make ready what the first searches need, unless the index is about to be another one."""
@@ -121,6 +146,10 @@ class Loader:
     def _next(self) -> None:
         """Do all that was asked for meanwhile; a scan of the folder includes single files."""
         wanted = self._requests.get()
+        if self._is_partial:
+            self._halted.clear()
+            self._read_all(is_begun=True)
+            return
         whole = wanted is None
         paths = set(wanted or ())
         begun = time.monotonic()

@@ -20,6 +20,8 @@ from disctui.tui.widgets.hint_bar import HintBar
 
 _WHOLE = frozenset({8, 12, 13, 14})
 """Digits of a bar code of which the last one tells of misreading."""
+_LEAST_NAME = 6
+"""Letters of a place that are worth their room."""
 _LONGEST_CODE = 40
 """Digits that are taken for one bar code; a scanner that never ends one must not fill the memory."""
 
@@ -98,9 +100,18 @@ class AuditScreen(CommandScreen[bool]):
         parts += [f"{len(tally.missing)} missing"] if tally.missing else []
         parts += [f"{foreign} elsewhere"] if foreign else []
         parts += [f"{len(tally.unknown)} unknown"] if tally.unknown else []
-        self.query_one("#title", Static).update(Content(f"Audit: {clean(self._place.name, 60)}   {' · '.join(parts)}"))
+        self.query_one("#title", Static).update(Content(self._heading(" · ".join(parts))))
         self._show_scanned()
         self.refresh_hints()
+
+    def _heading(self, counts: str) -> str:
+        """The place and the counts in one line; where there is little room, the counts come first."""
+        name = clean(self._place.name, 60)
+        room = self.app.size.width - len(counts) - 5
+        for heading in (f"Audit: {name}", name):
+            if len(heading) <= room:
+                return f"{heading}   {counts}"
+        return f"{name[: room - 1]}…   {counts}" if room > _LEAST_NAME else counts
 
     def _show_scanned(self) -> None:
         """Say what is being scanned, or what was scanned last: a code that was misread shows only by its title."""

@@ -166,9 +166,7 @@ class BrowserScreen(CoverScreen):
         if progress is None or not self.query(ProgressLine):  # nothing is there yet, or any more
             return
         self._is_failure_announced = False
-        reading = self.query_one(ProgressLine)
-        reading.set_class(not progress.is_complete, "-shown")
-        reading.progress = ("reading", progress.done, progress.total)
+        self.show_reading(progress)
         is_empty = progress.is_complete and not progress.catalogue.listings
         self._show_notice(empty(progress.catalogue, self.session.library_name) if is_empty else "")
         self.search()
@@ -329,6 +327,8 @@ class BrowserScreen(CoverScreen):
             self.leave_shelf()
         elif self.is_wall:
             self.leave_wall()
+        elif self.session.is_reading:
+            self.session.loader.halt()
 
     def action_focus_pane(self, step: int) -> None:
         """Focus the next of search, list and details, or the one before."""
@@ -389,6 +389,6 @@ class BrowserScreen(CoverScreen):
             return bool(self.session.all_problems)
         if command_id == "back":
             return self.place != "list" or bool(
-                self.box.value or self.view.shelf or self.is_wall or self.shelf.has_marks
+                self.box.value or self.view.shelf or self.is_wall or self.shelf.has_marks or self.session.is_reading
             )
         return True

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.reactive import reactive
 
+from disctui.tui.messages import CoversRead
 from disctui.tui.results import Shown
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.films_screen import FilmsScreen
 from disctui.tui.textual_patches import send_terminal
 from disctui.tui.widgets.details import Body
+from disctui.tui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
+    from disctui.library.catalogue import Progress
     from disctui.tui.covers.gallery import Gallery
     from disctui.tui.covers.pictures import Wanted
     from disctui.tui.widgets.cover_view import CoverView
@@ -190,10 +193,27 @@ class CoverScreen(FilmsScreen):
 
     def leave_wall(self) -> None:
         """Show list and details again."""
+        self.wall.stop()
         self.remove_class("-wall")
         self.call_after_refresh(self._focus_the_list)
         self.show_cover(self.shown_now())
         self.refresh_hints()
+
+    @on(CoversRead)
+    def _covers_read(self, event: CoversRead) -> None:
+        """Say how many covers of the wall are ready, where that takes a while."""
+        if not self.session.is_reading:
+            line = self.query_one("#reading", ProgressLine)
+            line.progress = ("covers", event.done, event.total)
+            line.set_class(event.done < event.total, "-shown")
+
+    def show_reading(self, progress: "Progress") -> None:
+        """Say how far reading the library has come, or where it was stopped."""
+        line = self.query_one("#reading", ProgressLine)
+        line.set_class(self.session.is_reading, "-shown")
+        line.progress = ("reading", progress.done, progress.total)
+        if self.session.is_halted:
+            self.say(f"Stopped: {progress.done:,} of {progress.total:,} files are read; R reads on.", seconds=6)
 
     def _focus_the_list(self) -> None:
         """Give it the focus, which it lost to nobody when the wall took its place."""

@@ -109,7 +109,7 @@ class StatisticsScreen(CommandScreen[Asked | None]):
                 max_length=LONGEST,
                 take_line=lambda _: self.set_focus(self.query_one(PanelGrid)),
             )
-            yield Static(id="totals", markup=False)
+            yield Static("counting …", id="totals", markup=False)
         yield Static(id="wrong", markup=False)
         yield Static(id="none", markup=False)
         yield PanelGrid()

@@ -1,6 +1,7 @@
 """Covers in a grid, as many as fit; a card with the title where there is no picture."""
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -14,7 +15,7 @@ from disctui.safe_text import clean
 from disctui.tui import deferred
 from disctui.tui.covers.gallery import Gallery, Shown
 from disctui.tui.covers.pictures import Wanted
-from disctui.tui.messages import CommandChosen
+from disctui.tui.messages import CommandChosen, CoversRead
 from disctui.tui.widgets.release_list import ReleaseList
 from disctui.tui.widgets.row_list import POINTER, fitted
 from disctui.tui.widgets.wrapping import within
@@ -32,6 +33,8 @@ _GAP = 2
 """Cells between two cards."""
 _REST = 0.12
 """Seconds without a move after which the pictures in view are decoded."""
+_PATIENCE = 0.3
+"""Seconds after which it is said how many of the pictures are decoded."""
 _KEPT = 160
 """Pictures that are kept for the wall."""
 
@@ -129,6 +132,7 @@ class Wall(Widget):
             return
         await asyncio.sleep(_REST)
         catalogue, results = self._session.catalogue, self._shelf.results
+        missing: list[Wanted] = []
         for number in self._numbers():
             row = results.row_at(number) if results is not None else None
             if row is None or row.entry.listing is None:
@@ -139,8 +143,19 @@ class Wall(Widget):
                 self._covers[key] = entry, (release.cover or "") if release is not None else ""
             cover = self._covers[key][1]
             if cover and self._gallery.known(self._wanted(entry, cover)) is None:
-                await self._gallery.ready(self._wanted(entry, cover))
-                self.refresh()
+                missing.append(self._wanted(entry, cover))
+        begun = time.monotonic()
+        for done, wanted in enumerate(missing):
+            if time.monotonic() - begun > _PATIENCE:
+                self.post_message(CoversRead(done, len(missing)))
+            await self._gallery.ready(wanted)
+            self.refresh()
+        self.post_message(CoversRead(len(missing), len(missing)))
+
+    def stop(self) -> None:
+        """Let be what is decoded for a wall that nobody sees any more."""
+        self.workers.cancel_group(self, "wall")
+        self.post_message(CoversRead(0, 0))
 
     @staticmethod
     def _wanted(entry: "Entry", cover: str) -> Wanted:

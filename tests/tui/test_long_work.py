@@ -9,7 +9,7 @@ import pytest
 
 from conftest import contents, write_library
 from disctui.exporters.exporter import Entry, Options
-from disctui.library import catalogue
+from disctui.library import catalogue, workers
 from disctui.tui import deferred, session
 from disctui.tui.flows import working
 from disctui.tui.screens.working import WorkScreen
@@ -91,7 +91,7 @@ async def test_reading_that_esc_stops_shows_what_was_read_and_capital_r_reads_on
 ) -> None:
     library = write_library(tmp_path / "library", FILMS)
     go_on = threading.Event()
-    read_many = catalogue.read_many
+    read_many = workers.read_many
 
     def slow(root: str, paths: Sequence[str], spellings: Any, **named: Any) -> Iterator[Any]:
         """Reads file by file, and waits after the first."""

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
+from disctui.columns.ragged import sorted_unique
 from disctui.search.conditions import Condition, Term
 from disctui.search.fields import FILM_SEEN, SEEN
 from disctui.search.filters import NO, YES, filter_mask
@@ -28,25 +29,58 @@ def folded(segment: Segment, found: Matches) -> Matches:
     """
     if not segment.has_films:
         return found
-    films = segment.film_numbers[found.docs]
-    if not films.any():
+    films = segment.film_numbers.take(found.docs)
+    of_sets = np.flatnonzero(films > 0)
+    if not len(of_sets):
         return found
-    owners = segment.owners[found.docs]
-    best = _best_of_each(found, owners, films)
-    order = np.argsort(owners[best], kind="stable")
-    best = best[order]
-    return Matches(owners[best], found.is_exact[best], found.scores[best], found.missing[best], films[best])
+    owners = segment.owners.take(found.docs.take(of_sets))
+    sets = sorted_unique(owners)
+    at = np.minimum(np.searchsorted(found.docs, sets), len(found.docs) - 1)
+    is_there = found.docs[at] == sets
+    places = np.concatenate([of_sets, at[is_there]])
+    best = places[_best_of_each(found, places, np.concatenate([owners, sets[is_there]]), films)]
+    is_left = np.ones(len(found.docs), np.bool_)
+    is_left[places] = False
+    left = np.flatnonzero(is_left)
+    chosen, at = _with_others(left, best, np.searchsorted(found.docs.take(left), sets))
+    docs = found.docs.take(chosen)
+    docs[at] = sets
+    return Matches(
+        docs, found.is_exact.take(chosen), found.scores.take(chosen), found.missing.take(chosen), films.take(chosen)
+    )
 
 
-def _best_of_each(found: Matches, owners: Array, films: Array) -> Array:
-    """The places of the matches that are kept, one for each owner, in no order; int64."""
-    is_shared = np.zeros(int(owners.max()) + 1, np.bool_)
-    is_shared[owners[films > 0]] = True
-    shared = is_shared[owners]
-    places = np.flatnonzero(shared)
-    places = places[np.lexsort((films[places], -found.scores[places], found.missing[places], owners[places]))]
-    is_first = np.append(True, owners[places[1:]] != owners[places[:-1]])
-    return np.concatenate([np.flatnonzero(~shared), places[is_first]])
+def _with_others(numbers: Array, others: Array, before: Array) -> tuple[Array, Array]:
+    """Numbers with others among them, and the places of these.
+
+    Args:
+        numbers: Any, int64.
+        others: What comes among them, int64.
+        before: For each of these the place in `numbers` of the one that it comes before, rising.
+    """
+    places = before + np.arange(len(others))
+    is_number = np.ones(len(numbers) + len(others), np.bool_)
+    is_number[places] = False
+    together = np.empty(len(is_number), np.int64)
+    together[is_number] = numbers
+    together[places] = others
+    return together, places
+
+
+def _best_of_each(found: Matches, places: Array, owners: Array, films: Array) -> Array:
+    """For each owner, in their order, which of some places holds its best match; int64.
+
+    Args:
+        found: The matches.
+        places: Of the matches in question; int64.
+        owners: The document that each of these stands for.
+        films: By match of `found` the number of the film, 0 for a set itself.
+    """
+    order = np.lexsort((films[places], -found.scores[places], found.missing[places], owners))
+    sorted_owners = owners[order]
+    is_first = np.append(True, sorted_owners[1:] != sorted_owners[:-1])
+    best: Array = order[is_first]
+    return best
 
 
 def titles_together(segment: Segment, terms: Sequence[Term]) -> Array:

@@ -186,3 +186,19 @@ def test_what_a_mapping_says_of_a_column_holds_whatever_is_in_it() -> None:
     mapping = ColumnMapping({"Title": ColumnTarget("title"), "Release Date": ColumnTarget("release.date")})
     said, *_ = GenericCsv(mapping).read(data, "a.csv")
     assert said.document == {"title": "A", "release": {"date": datetime.date(1951, 2, 3)}}
+
+
+def test_being_seen_marks_slots_and_sales_find_their_keys() -> None:
+    french = "Titre;Année;Vu;Note;Commentaire;Date de vision\nA;1951;oui;4,5/5;bien;\nB;1952;non;3;;mai 2020\n"
+    first, second = releases(read(french, "f.csv"))
+    assert first["collection"] == {"rating": 4.5, "seen": True, "notes": "bien"}
+    assert second["collection"]["rating"] == 3
+    english = "Title,Seen,Fach,Sold On,Sold For\nA,2019-03-04,7,2024-02-03,$10\nB,May 2020,,,\n"
+    first, second = releases(read(english, "e.csv"))
+    sold = {"sold_on": datetime.date(2024, 2, 3), "sold_for": 10}
+    assert first["collection"] == {"slot": 7, "watched": [datetime.date(2019, 3, 4)]} | sold
+    assert second["collection"] == {"watched": ["2020-05"]}, "a month is kept as one"
+    often = "Title,Play Count,Picture\nA,3,owl.jpg\n"
+    (imported,) = read(often, "o.csv")
+    assert imported.document == {"title": "A", "collection": {"seen": True}}
+    assert kept(imported) == {"Play Count": "3", "Picture": "owl.jpg"}

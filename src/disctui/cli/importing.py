@@ -153,7 +153,8 @@ def _does_something(row: Row, decisions: dict[int, Decision]) -> bool:
 
 def _print(sources: Sequence[Source], planned: Plan, decisions: dict[int, Decision], *, verbose: bool) -> None:
     for source in sources:
-        say(f"{source.name}: read as {source.importer.title}, {_SURENESS[source.is_sure]}")
+        title = planned.formats.get(source.name, source.importer.title)
+        say(f"{source.name}: read as {title}, {_SURENESS[source.is_sure]}")
     for row in planned.rows:
         if row.state == "same" and not verbose:
             continue

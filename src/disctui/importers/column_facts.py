@@ -16,7 +16,7 @@ from disctui.importers.foreign_names import is_turned_around
 from disctui.importers.foreign_values import names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
-from disctui.release.model import keys
+from disctui.release.model import Kind, keys
 
 _FIRST_DISC = 1996
 """The year of the first DVD; what came out before is a film, or a tape."""
@@ -29,6 +29,8 @@ _PREMIERES = {
 }  # fmt: skip
 """Headings that say of a film what they say of a disc."""
 _MONTH_FIRST_WORDS = {"title", "year", "director", "purchasedate", "releasedate", "genre", "format"}
+_SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
+"""What stands in a column `Note` whose notes are marks, as in French and German."""
 _SECONDS_FROM = 1000
 
 
@@ -95,6 +97,8 @@ def _judged_column(
     texts = cells.cells(name)
     if key == "specs.discs":
         return column if not texts or sum(map(names_a_disc, texts)) * 2 >= len(texts) else None
+    if key == "collection.notes" and plain(name) == "note" and texts and all(map(_SCORE.fullmatch, texts)):
+        column, key = ColumnTarget("collection.rating"), "collection.rating"
     if key == "collection.rating":
         return _rating(name, column, texts, doubts)
     if key in PEOPLE and any(map(is_turned_around, texts)):
@@ -156,7 +160,8 @@ def _settle_dates(columns: dict[str, ColumnTarget], cells: _Columns, day_first: 
             doubts.append(doubt)
     if day_first:
         for name in dated:
-            kind = "date, day first" if columns[name].key == "release.date" else "day, day first"
+            is_whole = keys()[columns[name].key].kind is Kind.DATE
+            kind = "day, day first" if is_whole else "date, day first"
             columns[name] = msgspec.structs.replace(columns[name], reads=kind)
 
 

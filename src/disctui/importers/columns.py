@@ -3,6 +3,7 @@
 Every table, CLZ's and blu-ray.com's as well as a collector's own, goes through one `ColumnMapping`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ LISTS = frozenset({Kind.TEXTS, Kind.DATES})
 DATES = frozenset({Kind.DATE, Kind.DATES, Kind.PARTIAL_DATE})
 _DEFAULTS = {
     Kind.LONG_TEXT: "lines", Kind.WHOLE: "year", Kind.NUMBER: "minutes", Kind.AMOUNT: "amount",
-    Kind.BOOLEAN: "true or false", Kind.DATE: "day", Kind.DATES: "day", Kind.PARTIAL_DATE: "date",
+    Kind.BOOLEAN: "true or false", Kind.DATE: "day", Kind.DATES: "date", Kind.PARTIAL_DATE: "date",
     Kind.UPC: "barcode", Kind.URL: "address", Kind.CHOICE: "status", Kind.TEXT_OR_WHOLE: "spine",
 }  # fmt: skip
 INVERTED = "Last, First"
@@ -172,6 +173,8 @@ def _put_list(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         return builder.put(key, tracks(text))
     if key == "specs.aspect_ratios" and not column.splits:
         return builder.put(key, aspect_ratios(text))
+    if key == "specs.video" and re.search(r"\.(?:jpe?g|png|gif|webp|bmp)$", text.strip(), re.IGNORECASE):
+        return False  # "Picture" may be a file
     read = reader_of(column)
     parts = split(text, column.splits, key)
     if keys()[key].kind is Kind.DATES and not column.splits and read(text) is not None:

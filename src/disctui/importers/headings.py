@@ -25,7 +25,7 @@ _NAMES = {
     "режиссер reżyser rezyser reżyseria regissör",
     "cast": "cast actor actors actress starring stars darsteller schauspieler besetzung acteurs acteur ensemble "
     "reparto actores interpreti attori актеры актёры вролях obsada castmembers leadactors mainactors castandcrew "
-    "rollen skådespelare elenco distribution",
+    "rollen skådespelare elenco distribution hauptdarsteller hauptrollen mitwirkende",
     "writers": "writer writers writtenby screenplay screenwriter screenwriters drehbuch autor scénariste "
     "scénaristes scenariste guion guionista sceneggiatura sceneggiatore сценарий scenariusz",
     "genres": "genre genres género genero generi genere gatunek жанр categories category kategorie filmgenre",
@@ -82,14 +82,14 @@ _NAMES = {
     "collection.bought": "purchasedate bought boughton dateofpurchase kaufdatum gekauftam datebought purchased "
     "datepurchased purchasedon acquired dateacquired acquisitiondate acquiredon dateofacquisition "
     "anschaffungsdatum datedachat achetéle fechadecompra datadiacquisto datazakupu aankoopdatum orderdate "
-    "purdate",
+    "purdate gekauft achat achetéen",
     "collection.paid": "paid pricepaid purchaseprice pricewhenbought cost kaufpreis bezahlt prixdachat prixpayé "
     "preciodecompra amountpaid paidprice purprice whatipaid",
     "collection.retailer": "retailer store shop boughtfrom purchaseplace purchasedfrom purchasedat boughtat "
     "wherebought seller vendor händler gekauftbei kaufort geschäft laden magasin achetéchez tienda negozio sklep "
-    "winkel placeofpurchase",
+    "winkel placeofpurchase purchasestore purchaselocation",
     "collection.location": "location shelf place storage standort lagerort ort regal emplacement ubicación "
-    "ubicacion posizione полка miejsce półka plaats shelflocation shelfposition storagelocation regalplatz fach "
+    "ubicacion posizione полка miejsce półka plaats shelflocation shelfposition storagelocation "
     "room rack estante étagère collectionlocation",
     "collection.loaned_to": "loanedto lentto borrower borrowedby loanto verliehenan ausgeliehenan prêtéà preteà "
     "prestadoa prestatoa whohasit",
@@ -100,10 +100,10 @@ _NAMES = {
     "myscore starrating waardering calificación calificacion betyg",
     "collection.watched": "watcheddate viewingdate viewingdates lastwatched datewatched seenon watchedon "
     "dateviewed lastviewed gesehenam vule datesseen watcheddates datelastwatched lastwatchedat watchedat "
-    "seenwhen lastseen",
+    "seenwhen lastseen watchdate dateseen lastplayed lastplayeddate datedevision",
     "collection.seen": "seen seenit watched viewed played gesehen vu visto vista widziany obejrzany sett bekeken "
     "смотрел просмотрено alreadyseen playcount viewcount timeswatched timesseen",
-    "collection.slot": "slot slotnumber storageslot slotno",
+    "collection.slot": "slot slotnumber storageslot slotno fach fachnummer regalplatz",
     "collection.sold_on": "soldon datesold solddate verkauftam",
     "collection.sold_for": "soldfor soldprice sellingprice verkaufspreis",
     "collection.tags": "tags tag keywords keyword stichworte schlagworte motsclés etiquetas markers",

@@ -107,6 +107,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What files say apart from their releases; it is shown, not written."""
     spellings: tuple[Spelling, ...] = ()
     """Spellings that sources show to be one person's."""
+    formats: Mapping[str, str] = {}
+    """By the name of a source the program that it is of, where its importer reads several."""
 
     def of(self, state: State) -> list[Row]:
         """The rows of one state."""
@@ -165,12 +167,15 @@ def plan(
     matcher = Matcher(existing, spool)
     asides: list[Imported] = []
     spellings: dict[Spelling, None] = {}
+    formats: dict[str, str] = {}
     gathered: list[_Gathered] = []
     for imported in imports:
         if imported.of_file:
             asides.append(imported)
             continue
         spellings |= dict.fromkeys(imported.spellings)
+        if imported.document:
+            formats.setdefault(imported.source, imported.format)
         kept = imported.kept
         brief = _brief(imported)
         gathered.append(_Gathered(pack(imported, spool), sought(imported), brief, len(kept), names_kept(kept)))
@@ -179,7 +184,7 @@ def plan(
     for position, one in enumerate(gathered):
         for row in _rows(one, settled.get(position), matcher, text_of):
             rows.append(msgspec.structs.replace(row, number=len(rows)))
-    return Plan(tuple(rows), tuple(asides), tuple(spellings))
+    return Plan(tuple(rows), tuple(asides), tuple(spellings), formats)
 
 
 class _Gathered(NamedTuple):

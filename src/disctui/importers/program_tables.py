@@ -272,7 +272,8 @@ _DELICIOUS = Program(
     3,
     MappingProxyType({
         "theatricalreleasedate": ColumnTarget("year"), "theatricaldate": ColumnTarget("year"), "audiencerating": None,
-        "creator": None, "creators": None, "currentvalue": None, "netrating": None,
+        "published": ColumnTarget("release.date"), "creator": None, "creators": None,
+        "currentvalue": None, "netrating": None,
         "rating": ColumnTarget("collection.rating", reads="rating of 5"),
     }),
 )  # fmt: skip

@@ -9,12 +9,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.columns import ColumnTarget, put_cell
 from disctui.importers.encoding import xml_head
 from disctui.importers.headings import key_of, plain
 from disctui.importers.importer import Imported, Progress, no_progress
-from disctui.importers.xml_items import Item, text_of
+from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 
 _ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
@@ -79,6 +80,14 @@ _GRIFFITH = _Program(
     "number",
 )  # fmt: skip
 _GRIFFITH_SIGNS = ("<o_title>", "<media_num>", "<cameraman>", "<griffith")
+_OF_MY_MOVIES: Fields = (
+    ("MediaPublishers/MediaPublisher", "release.studio", foreign_values.one_line),
+    ("Discs/Disc/LocationSideA", "collection.location", foreign_values.one_line),
+    ("Discs/Disc/SlotSideA", "collection.slot", foreign_values.spine),
+    ("Discs/Disc/Location", "collection.location", foreign_values.one_line),
+    ("Discs/Disc/Slot", "collection.slot", foreign_values.spine),
+    ("Watched/Event/Date", "collection.watched", foreign_dates.whole_date),
+)
 _JOBS = {"director": "directors", "actor": "cast", "writer": "writers", "screenwriter": "writers"}
 
 
@@ -137,6 +146,8 @@ def _fill(item: Item, builder: ReleaseBuilder, program: _Program) -> None:
     for name, text in list(item.element.attrib.items()):
         if _put(builder, names, name, text):
             item.take_attribute(item.element, name)
+    if program.title == "My Movies":
+        item.move_all(builder, _OF_MY_MOVIES)
     for element in sorted(item.element, key=lambda element: "original" in element.tag.lower()):
         if program.title == "My Movies" and element.tag == "Country":
             item.move(builder, "Country", "release.country", str.strip)

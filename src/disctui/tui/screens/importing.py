@@ -26,10 +26,10 @@ _ABOUT_THE_FILE = frozenset({"columns", "encoding", "dates", "format"})
 """Commands by which the owner says how the file is to be read."""
 
 
-def _read_as(source: Source) -> str:
-    """Who reads a file, and how sure that is, in words."""
+def _read_as(source: Source, plan: Plan) -> str:
+    """Of which program a file is, and how sure that is, in words."""
     said = "" if source.is_sure else ", which is a guess"
-    return clean(f"{source.name}: read as {source.importer.title}{said}", 200)
+    return clean(f"{source.name}: read as {plan.formats.get(source.name, source.importer.title)}{said}", 200)
 
 
 class ImportScreen(PlanWriter):
@@ -105,7 +105,7 @@ class ImportScreen(PlanWriter):
     def _remarks(self) -> list[str]:
         problems = [problem for aside in self._plan.asides for problem in aside.problems]
         kept = [kept for aside in self._plan.asides for kept in aside.kept]
-        lines = [] if self.reading is None else [_read_as(source) for source in self.reading.sources[:3]]
+        lines = [] if self.reading is None else [_read_as(source, self._plan) for source in self.reading.sources[:3]]
         lines += [f"{problem.severity}: {clean(problem.message, 200)}" for problem in problems[:4]]
         if kept:
             names = ", ".join(dict.fromkeys(one.field for one in kept))

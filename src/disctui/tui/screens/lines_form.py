@@ -20,6 +20,9 @@ from disctui.tui.widgets.line_input import LineInput
 Values = Mapping[str, str]
 """What stands in the boxes, by the names of their lines."""
 
+_USUAL = 60
+"""Columns from which on there are words beside the lines."""
+
 
 class Line(NamedTuple):
     """One line of a form."""
@@ -63,7 +66,7 @@ class LinesForm(Dialog[bool]):
         & #below { margin-top: 0; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-usual")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (_USUAL, "-usual")]  # noqa: RUF012 - as Textual declares it
     PLACES = FORM
     AUTO_FOCUS = "LineInput"
 
@@ -82,6 +85,7 @@ class LinesForm(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """The lines, the words under them, and the keys."""
+        self.set_class(self.app.size.width < _USUAL, "-small")  # from the first picture on
         with Vertical() as box:
             box.border_title = Content(clean(self._title, 70))
             for line in self._lines:

@@ -187,7 +187,7 @@ class StatisticsScreen(CommandScreen[Asked | None]):
         totals = self._found.totals
         where = f" · panels {first}–{last} of {count}" if count and last - first + 1 < count else ""
         said = [totals.words + where, totals.short + where, totals.short + where.replace("panels ", "")]
-        room = self.size.width * _SHARE // 100 - 2
+        room = min(self.size.width * _SHARE // 100, self.size.width - self.query_one("#title").size.width) - 4
         self.query_one("#totals", Static).update(Content(next((one for one in said if len(one) <= room), said[-1])))
 
     # -- what is done

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 18, 12
 """Cells of a picture."""
+_LOW = 8
+"""Rows of a card up to which its title has no blank line above it."""
+_LEAST = 4
+"""Rows of a picture at least."""
 _WORDS = 2
 """Lines of words under it."""
 _GAP = 2
@@ -46,12 +50,20 @@ class _Grid(NamedTuple):
     down: int
     left: int
     """Cells before the first."""
+    rows: int
+    """Cells of a picture from its top to its bottom: fewer where the wall has not even room for one."""
 
     @classmethod
     def of(cls, width: int, height: int) -> "_Grid":
         across = max(1, (width + _GAP) // (COLUMNS + _GAP))
         used = across * (COLUMNS + _GAP) - _GAP
-        return cls(across, max(1, height // (ROWS + _WORDS + 1)), max(0, (width - used) // 2))
+        rows = max(_LEAST, min(ROWS, height - _WORDS))
+        return cls(across, max(1, height // (rows + _WORDS + 1)), max(0, (width - used) // 2), rows)
+
+    @property
+    def line(self) -> int:
+        """Cells from the top of a card to that of the next."""
+        return self.rows + _WORDS + 1
 
 
 class Wall(Widget):
@@ -157,9 +169,8 @@ class Wall(Widget):
         self.workers.cancel_group(self, "wall")
         self.post_message(CoversRead(0, 0))
 
-    @staticmethod
-    def _wanted(entry: "Entry", cover: str) -> Wanted:
-        return Wanted(entry.path, cover, COLUMNS, ROWS)
+    def _wanted(self, entry: "Entry", cover: str) -> Wanted:
+        return Wanted(entry.path, cover, COLUMNS, self._grid.rows)
 
     def _picture(self, entry: "Entry") -> Shown | None:
         """The picture of a card, if it is ready."""
@@ -174,7 +185,7 @@ class Wall(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of all cards in a row."""
         grid, base = self._grid, self.rich_style
-        row, line = divmod(y, ROWS + _WORDS + 1)
+        row, line = divmod(y, grid.line)
         notice = within(self._shelf.notice, max(1, self.size.width - 3), self.size.height)
         if y < len(notice):
             return Strip([Segment(f"   {clean(notice[y], 300)}", base)]).adjust_cell_length(self.size.width, base)
@@ -186,18 +197,18 @@ class Wall(Widget):
 
     def _card_line(self, number: int, line: int, base: Style) -> list[Segment]:
         """One line of a card, `COLUMNS` cells wide."""
-        results = self._shelf.results
+        results, rows = self._shelf.results, self._grid.rows
         row = results.row_at(number) if results is not None else None
-        if row is None or line >= ROWS + _WORDS:
+        if row is None or line >= rows + _WORDS:
             return [Segment(" " * COLUMNS, base)]
         entry, listing = row.entry, row.listing
-        if line >= ROWS:
-            return self._words(number, listing, line - ROWS, base)
+        if line >= rows:
+            return self._words(number, listing, line - rows, base)
         picture = self._picture(entry)
         if picture is None:
             return self._title_card(number, listing, line, base)
         beside = (COLUMNS - picture.columns) // 2
-        at = line - (ROWS - len(picture.strips))  # it stands on its title
+        at = line - (rows - len(picture.strips))  # it stands on its title
         if at < 0:
             return [Segment(" " * COLUMNS, base)]
         after = Segment(" " * (COLUMNS - beside - picture.columns), base)
@@ -220,14 +231,15 @@ class Wall(Widget):
 
     def _title_card(self, number: int, listing: "Listing", line: int, base: Style) -> list[Segment]:
         """One line of the card that stands for a picture: a frame with the title in it."""
+        rows = self._grid.rows
         name = "pointer" if number == self._shelf.cursor else "rule"
         rule = self._style(name, base) + Style(bgcolor=base.bgcolor)
-        if line in {0, ROWS - 1}:
+        if line in {0, rows - 1}:
             left, right = ("╰", "╯") if line else ("╭", "╮")
             return [Segment(f"{left}{'─' * (COLUMNS - 2)}{right}", rule)]
         room = COLUMNS - 4
-        title = [one.plain for one in Content(self._title(listing)).wrap(room)][: ROWS - 6]
-        at = line - 2
+        title = [one.plain for one in Content(self._title(listing)).wrap(room)][: max(1, rows - 6)]
+        at = line - (2 if rows > _LOW else 1)
         text, tone = title[at] if 0 <= at < len(title) else "", base + Style(bold=True)
         if at == len(title) + 1:
             text, tone = clean(listing.director, 100), self._style("muted", base)
@@ -239,7 +251,7 @@ class Wall(Widget):
     def on_click(self, event: events.Click) -> None:
         """Go to the card that was clicked; a second click opens it."""
         grid = self._grid
-        column, row = (event.x - grid.left) // (COLUMNS + _GAP), event.y // (ROWS + _WORDS + 1)
+        column, row = (event.x - grid.left) // (COLUMNS + _GAP), event.y // grid.line
         number = (self._first + row) * grid.across + column
         if 0 <= column < grid.across and number < self._shelf.row_count:
             self._shelf.go_to(number)

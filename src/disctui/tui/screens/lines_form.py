@@ -55,7 +55,7 @@ class LinesForm(Dialog[bool]):
     LinesForm {
         & .line { height: auto; }
         & .label { width: 9; text-style: bold; }
-        & LineInput { width: 24; background: $boost; &.-long { width: 44; } }
+        & LineInput { width: 24; background: $boost; &.-long { width: 3fr; max-width: 44; } }
         & .beside { width: 1fr; height: auto; padding: 0 0 0 2; color: $text-muted; }
         & #below { height: auto; margin-top: 1; color: $text-muted; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }

@@ -114,7 +114,7 @@ class TestChanging:
         edits = library.change(library.search("studio:criterion"), {"collection.status": "sold"})
         assert {edit.path for edit in edits} == {"the-cranes-are-flying.toml", "eight-and-a-half.toml"}
         assert len(library.search("status:sold")) == 2
-        assert library.undo() == "set collection.status=sold"
+        assert library.undo() == "set Status to sold"
         assert {path: (shelf / path).read_bytes() for path in SHELF} == before
         assert library.search("status:sold") == []
         library.redo()

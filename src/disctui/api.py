@@ -22,6 +22,7 @@ import msgspec
 from disctui.editing.changes import Change, Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Outcome
+from disctui.editing.in_words import changes_in_words
 from disctui.editing.typed_values import key_path
 from disctui.library.catalogue import Reader, whole_catalogue
 from disctui.library.files import Unreadable, read_file
@@ -185,7 +186,7 @@ class Library:
         for refusal in planned.refused:
             raise Refused(f"{refusal.path}: {refusal.message}", refusal.hint)
         if planned.edits and not is_dry:
-            self._done(self._editor.apply(planned.edits, f"set {', '.join(map(str, wanted))}"))
+            self._done(self._editor.apply(planned.edits, changes_in_words(wanted)))
         return planned.edits
 
     def add(self, values: Mapping[str, TOML], folder: str = "") -> ReleaseFile:

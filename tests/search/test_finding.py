@@ -197,6 +197,13 @@ def test_a_name_is_found_in_other_scripts_and_as_other_languages_spell_it(query:
     assert ids(shelf, query)[:1] == [wanted]
 
 
+@pytest.mark.parametrize("query", ["xqzzy", "qwzx", "blorp", "qwert", "kwyjibo"])
+def test_words_that_share_almost_no_letter_with_what_is_there_find_nothing(query: str) -> None:
+    cast = ["Mathieu Kassovitz", "Kino Lorber", "Carrie Fisher"]
+    shelf = index(one=release("Blu-ray", cast=cast, synopsis="Quartet, classics, quart.", specs={"discs": ["Blu-ray"]}))
+    assert ids(shelf, query) == []
+
+
 def test_what_sounds_alike_is_not_shown_where_something_better_is_found() -> None:
     shelf = index(exact=release("A", cast=["Mark Walburgh"]), sound=release("B", cast=["Mark Wahlberg"]))
     assert ids(shelf, "mark walburgh") == ["exact"]

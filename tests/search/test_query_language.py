@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from disctui.release.model import keys
-from disctui.search.describe import describe
+from disctui.search.describe import describe, read_as_word
 from disctui.search.query import parse
 from disctui.search.ranges import date_span
 
@@ -210,7 +210,10 @@ def test_a_pasted_title_of_any_length_finds_its_film() -> None:
         ("year:1940s|1950s", "films, 1940 to 1949 or 1950 to 1959"),
         ("is:lent -is:set", "films, lent, no box sets"),
         ("is:unseen|late", "films, unseen or late"),
-        ("films:>1", "films, over 1 films"),
+        ("films:>1", "films, sets of over 1 film"),
+        ("films:3..5", "films, sets of 3 to 5 films"),
+        ("hdr:dolby", "films, HDR Dolby"),
+        ("audio:english -subtitles:german", "films, audio English, not subtitles German"),
         ("deal:yes", "films, at my price or less"),
         ("stock:no", "films, not in stock"),
         ('label:="Kino Lorber"', "films, issued by Kino Lorber"),
@@ -220,6 +223,23 @@ def test_a_pasted_title_of_any_length_finds_its_film() -> None:
 )
 def test_a_query_says_itself_in_words(query: str, words: str) -> None:
     assert describe(parse(query)) == words
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kurosawa or kubrick", "director:kurosawa|kubrick finds either"),
+        ("genre:noir or crime", "genre:noir|crime finds either"),
+        ("cast:cheung or year:2000", "any of several values of one field is genre:noir|crime"),
+        ("cheung or cast:lau year:1997", "cast:cheung|lau finds either"),
+        ("trick or", ""),
+        ("or else", ""),
+        ('"do or die"', ""),
+        ("orson", ""),
+    ],
+)
+def test_an_or_between_words_is_said_to_be_a_word_with_what_to_write_instead(query: str, said: str) -> None:
+    assert read_as_word(parse(query)).removeprefix("“or” is looked for as a word; ") == said
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ async def test_what_the_command_line_changed_is_undone_here_as_one(
             "the-cranes-are-flying.toml",
         }
         await turned(browser, "u", shelf, SHELF)
-        assert "undone:setcollection.tags" in browser.toasts
+        assert "undone:addcriteriontoTagsin2releases" in browser.toasts
         await turned(browser, "ctrl+r", shelf, changed)
 
 

@@ -113,6 +113,10 @@ async def test_x_says_which_words_were_found_where_and_how(shelf: Path, open_bro
         assert "all that is found: films, 1957" in browser.text()
         await browser.press("escape")
         assert browser.place == "list"
+        await browser.put("kalatozov or fellini")
+        await browser.wait_for("“or” is looked for as a word; director:kalatozov|fellini finds either")
+        await browser.put("kalatozov")
+        await browser.wait_for(lambda: "is looked for" not in browser.text(), "nothing to be said")
 
 
 async def test_of_equal_hits_the_one_opened_before_comes_first_the_next_time(

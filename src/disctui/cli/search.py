@@ -23,6 +23,7 @@ from disctui.library.standing import standing
 from disctui.nearest import suggestion
 from disctui.release.days import this_day
 from disctui.safe_text import clean
+from disctui.search.describe import read_as_word
 from disctui.search.explain import explain, in_words
 from disctui.search.hits import Hits
 from disctui.search.query import Query, parse
@@ -95,6 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
         _say_what_is_left(found, arguments.limit)
     if not found.total:
         say("nothing found")
+    if not found.exact_count and (instead := read_as_word(query)):
+        say(instead)
     return DONE if found.total else NOT_FOUND
 
 

@@ -19,6 +19,8 @@ from disctui.cli.output import say
 from disctui.cli.which import named, paths_of
 from disctui.editing.changes import Change, ChangeError, NearMissError, Plan
 from disctui.editing.editor import Editor
+from disctui.editing.in_words import changes_in_words
+from disctui.library.files import release_id
 from disctui.problem import Refused
 from disctui.safe_text import clean, clean_lines
 
@@ -65,7 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
     refusal = f"{count} files would change; --yes changes them, --dry-run only shows how"
     if count > 1 and not arguments.yes and not is_agreed(f"Change {count} files", refusal):
         return USAGE
-    return _write(editor, planned, f"set {', '.join(map(str, changes))}") or (UNREADABLE if planned.refused else DONE)
+    title = f"{changes_in_words(changes)} {_where(planned)}"
+    return _write(editor, planned, title) or (UNREADABLE if planned.refused else DONE)
+
+
+def _where(planned: Plan) -> str:
+    """Which release is changed, or how many are."""
+    count = len(planned.edits)
+    return f"of {release_id(planned.edits[0].path)}" if count == 1 else f"in {count} releases"
 
 
 def _print(planned: Plan) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import msgspec
 
 from disctui.release.days import MONTHS, in_words
+from disctui.release.model import keys
 from disctui.search.conditions import GROUP, Condition
 from disctui.search.fields import DEAL, FIELDS, FILM_COUNT, QUERY_NAMES, SEEN, Takes
 from disctui.search.query import Query
@@ -84,6 +85,19 @@ def describe(query: Query, today: datetime.date | None = None, shelves: Mapping[
     return ", ".join([subject, *parts])
 
 
+def read_as_word(query: Query) -> str:
+    """What to write instead, where "or" stands between others and is looked for as a word; else ""."""
+    words = [term.source.casefold() for term in query.terms]
+    parts = query.text.casefold().split()
+    if "or" not in words or "or" not in parts[1:-1]:
+        return ""
+    at = parts.index("or", 1)
+    (field, _, one), (other_field, _, other) = (parts[place].rpartition(":") for place in (at - 1, at + 1))
+    if field and other_field and field != other_field:
+        return "“or” is looked for as a word; any of several values of one field is genre:noir|crime"
+    return f"“or” is looked for as a word; {field or other_field or 'director'}:{one}|{other} finds either"
+
+
 def _said(condition: Condition) -> str:
     value = _bare(condition)
     first = condition.fields[0] if condition.fields else ""
@@ -124,7 +138,8 @@ def _value(condition: Condition, first: str, value: str) -> str:
         if first == "year":
             return _years_said(condition.range)
         if first == FILM_COUNT:
-            return f"{_range_said(condition.range, dates=False)} films"
+            said = _range_said(condition.range, dates=False)
+            return f"sets of {said} film{'' if said.endswith(' 1') or said == '1' else 's'}"
         if first == DEAL:
             return _IS["is:deal"][not condition.range.low]
         if first in {SEEN, "collection.seen"}:
@@ -137,7 +152,7 @@ def _value(condition: Condition, first: str, value: str) -> str:
     said = _titled(value)
     if condition.fields in _BY:
         return f"{_BY[condition.fields]} {said}".strip()
-    return f"{_label(condition)} {said}"
+    return f"{_known_label(condition)} {said}"
 
 
 def _ranged(first: str, condition: Condition, said: str) -> str:
@@ -214,6 +229,14 @@ def _titled(value: str) -> str:
         return value
     is_short = value[0].isdecimal() or (value.isascii() and not _VOWELS & set(value))
     return value.upper() if is_short else value[:1].upper() + value[1:]
+
+
+def _known_label(condition: Condition) -> str:
+    """The field as people know it, such as "HDR" of a key of the format, else the name as it was typed."""
+    key = keys().get(condition.fields[0]) if len(condition.fields) == 1 else None
+    if key is None:
+        return _label(condition)
+    return key.label if key.label[:2].isupper() else key.label[:1].lower() + key.label[1:]
 
 
 def _label(condition: Condition) -> str:

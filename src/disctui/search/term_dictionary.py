@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 import numpy as np
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 from rapidfuzz.process import cdist
 
 from disctui.columns.declaration import Array, UInt32, UInt64
@@ -81,6 +81,10 @@ _FEWEST_EDITS = 3
 """Letters that words that sound alike may be off in any case, and otherwise two in five."""
 _SOUNDS_FROM = 4
 """Sounds of a word from which on another that differs by one sounds nearly alike."""
+_SHARED, _SHARED_NEARLY = 0.5, 0.6
+"""The part of its letters that a word shares with one that sounds as it does, or nearly so: `xqzzy` is no Kassovitz."""
+_LONG_SOUND = 6
+"""Sounds of a word from which on those that sound the same need not share letters: `swjaginzew`."""
 _PREFIX_FROM = 5
 _USUAL_PREFIXES = range(_PREFIX_FROM, 14)
 """Lengths of beginnings that are made beforehand; few words are longer, and soon looked through."""
@@ -345,7 +349,9 @@ class TermDictionary:
             spelt = self.words.take(alike.tolist())
             is_near = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0] <= edits
             groups.setdefault(Level.SOUND, []).append(alike[is_near])
-            groups.setdefault(Level.FAR_SOUND, []).append(alike[~is_near])
+            groups.setdefault(Level.FAR_SOUND, []).append(
+                self._sharing(word, alike[~is_near], 0 if len(sound) >= _LONG_SOUND else _SHARED)
+            )
         if len(sound) < _SOUNDS_FROM:
             return
         low, high = self._sounds.prefix_range(sound[:1])
@@ -354,7 +360,17 @@ class TermDictionary:
         heard = self._sounds.take(near.tolist())
         if heard:
             distances = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]
-            groups.setdefault(Level.FAR_SOUND, []).append(self._sounding(near[distances == 1]))
+            alike = self._sounding(near[distances == 1])
+            groups.setdefault(Level.FAR_SOUND, []).append(self._sharing(word, alike, _SHARED_NEARLY))
+
+    def _sharing(self, word: str, numbers: Array, share: float) -> Array:
+        """Those of some words that have, of the longer one's letters, so many in the order of `word`; uint32."""
+        spelt = self.words.take(numbers.tolist())
+        if not spelt:
+            return numbers
+        alike = cdist([word.encode()], spelt, scorer=LCSseq.normalized_similarity, dtype=np.float32)[0]
+        kept: Array = numbers[alike >= share]
+        return kept
 
     def _sounding(self, numbers: Array) -> Array:
         """The words that have some sounds, uint32."""

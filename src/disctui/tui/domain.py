@@ -17,7 +17,7 @@ from disctui.release.film_id import film_id, film_in_key
 from disctui.release.film_pages import COLUMN, counts, fields, heading, subheading, tab_names
 from disctui.release_file.value_checks import scanned
 from disctui.search.completion import complete
-from disctui.search.describe import describe
+from disctui.search.describe import describe, read_as_word
 from disctui.search.fields import NAMES as FIELD_NAMES
 from disctui.search.highlighting import highlighted
 from disctui.search.query import parse
@@ -57,6 +57,7 @@ __all__ = [
     "log_error",
     "nearest_name",
     "parse",
+    "read_as_word",
     "report",
     "scanned",
     "standing",

@@ -5,22 +5,21 @@ from typing import Any
 
 from disctui.editing.changes import Change
 from disctui.editing.field_edit import FieldChanged, FieldEdit
-from disctui.editing.typed_values import ChangeError, key_for
+from disctui.editing.in_words import as_typed, change_in_words, shortened
+from disctui.editing.typed_values import ChangeError
 from disctui.problem import Refused
 from disctui.release.model import LISTS_OF_TABLES, Key, Kind, film_keys, is_unset, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values as known_values
 from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.field_form import FieldForm, as_typed, is_plain
+from disctui.tui.screens.field_form import FieldForm, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target
 
 _ITEM = re.compile(r"(?<=special_features)\[\d+\]$")
 _KNOWN_LIMIT = 2_000
 """Values of the library that a form can complete."""
-_HELD = 60
-"""Characters of a value that a line quotes."""
 
 
 async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
@@ -43,7 +42,7 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
 
     def save(change: Change) -> str | None:
         """Write the change into the file as it is by now; why not, in words."""
-        title = f"{_in_words(change)} of {whose}"
+        title = f"{change_in_words(change)} of {whose}"
         try:
             outcome = field.save(change, title)
         except FieldChanged as error:
@@ -84,20 +83,9 @@ async def add_field(screen: CommandScreen[Any], target: Target) -> None:
 
 def _choice(key: Key, value: Any = None) -> Choice:
     """The line of a field, with what it holds if it is there already."""
-    held = as_typed(value).replace("\n", ", ")
-    now = f"  now: {clean(held, _HELD)}" if held else ""
+    held = shortened(value)
+    now = f"  now: {held}" if held else ""
     return Choice("", f"{key.label}  ({key.name}){now}", key.name, is_late=bool(held))
-
-
-def _in_words(change: Change) -> str:
-    """What a change does to a field of the format, by the name that people see."""
-    key = key_for(change.path)
-    name = key.label if key is not None else str(change)
-    if change.operation == "!":
-        return f"take out {name}"
-    value = clean(as_typed(change.value).replace("\n", ", "), _HELD)
-    verbs = {"+=": f"add {value} to {name}", "-=": f"take {value} out of {name}"}
-    return verbs.get(change.operation, f"set {name} to {value}")
 
 
 def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
@@ -121,7 +109,7 @@ async def change_many(screen: CommandScreen[Any], target: Target) -> None:
     files, problems = editor.read(listings[name].path for name in names if name in listings)
     for problem in problems:
         screen.say(f"{problem.path}: {problem.advice}", "warning")
-    await apply_after_preview(screen, editor.plan(files, [change]), _in_words(change) + f" in {count}")
+    await apply_after_preview(screen, editor.plan(files, [change]), change_in_words(change) + f" in {count}")
 
 
 async def _change_of_many(screen: CommandScreen[Any], count: str) -> Change | None:

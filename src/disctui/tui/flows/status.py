@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from disctui.editing.days import whole_day
+from disctui.editing.in_words import as_typed
 from disctui.editing.own_copy import of_status
 from disctui.editing.typed_values import ChangeError, typed
 from disctui.problem import Refused
@@ -12,7 +13,6 @@ from disctui.release.model import TOML, Collection, Status, keys
 from disctui.search.completion import values as values_of
 from disctui.tui.flows.own_copy import FormChange, Intended, Meant, change, what_is_meant
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.field_form import as_typed
 from disctui.tui.screens.lines_form import Line, LinesForm, Values
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.target import Target

@@ -1,7 +1,6 @@
 """A form for one field of a release: a line, a list, a long text or a choice, without any TOML."""
 
 import contextlib
-import datetime
 import typing
 from collections.abc import Callable, Sequence
 
@@ -15,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from disctui.editing.changes import Change, ChangeError
 from disctui.editing.drafts import Drafts
+from disctui.editing.in_words import as_typed
 from disctui.editing.typed_values import key_path, typed
 from disctui.problem import advised
 from disctui.release.model import TOML, Key, Kind, Status
@@ -44,19 +44,6 @@ _EXAMPLES = {
     Kind.UPC: "digits under the bars",
     Kind.URL: "https://...",
 }
-
-
-def as_typed(value: TOML) -> str:
-    """A value as the form shows it: a list has a line for each item."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "\n".join(as_typed(item) for item in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def is_plain(text: str) -> bool:

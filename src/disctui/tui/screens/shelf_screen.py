@@ -13,11 +13,13 @@ from disctui.nearest import suggestion
 from disctui.safe_text import clean
 from disctui.settings import Mistake
 from disctui.tui import deferred
+from disctui.tui.background.searcher import ResultsReady
 from disctui.tui.commands import Command
 from disctui.tui.messages import OrderChosen, ReleaseSought, RowsAsked, ShelfChosen
 from disctui.tui.results import View
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.target import Target
+from disctui.tui.widgets.query_line import QueryLine
 from disctui.tui.widgets.release_list import ReleaseList
 
 if TYPE_CHECKING:
@@ -123,6 +125,12 @@ class ShelfScreen(CommandScreen[None]):
         rows, order = self.query_one("#rows"), f"sorted by {self.view.sorted_by}"
         if rows.border_subtitle != order:
             rows.border_subtitle = Content(order)
+
+    @on(ResultsReady)
+    def _say_whether_found(self, event: ResultsReady) -> None:
+        for line in self.query(QueryLine):
+            found = event.results.found
+            line.is_found = found is None or found.exact_count > 0
 
     @work(group="editions", exclusive=True)
     async def merge_editions(self, catalogue: "Catalogue") -> None:

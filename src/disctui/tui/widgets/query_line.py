@@ -29,12 +29,21 @@ class QueryLine(Widget):
     view: reactive[View] = reactive(View(), repaint=False)
     shelves: tuple[str, ...] = ()
     """Names of the shelves that `shelf:` may mean."""
+    is_found: reactive[bool] = reactive(True, repaint=False)
+    """Whether something has all words as they were typed."""
     explanation: reactive[str] = reactive("")
 
     def watch_view(self, view: View) -> None:
         """Explain the current query."""
-        self.explanation = "" if view.typed_query is None else explained(view.typed_query, self.shelves)
+        query = view.typed_query
+        instead = "" if query is None or self.is_found else deferred.read_as_word(query)
+        said = "" if query is None else explained(query, self.shelves)
+        self.explanation = " · ".join(filter(None, (clean(instead, 200), said)))
         self.set_class(view.typed_query is not None and view.typed_query.problem is not None, "-problem")
+
+    def watch_is_found(self) -> None:
+        """Say more where nothing is found as it was typed."""
+        self.watch_view(self.view)
 
     def watch_explanation(self, explanation: str) -> None:
         """Show the line where there is something to explain."""

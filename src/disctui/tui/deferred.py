@@ -5,6 +5,8 @@ What is part of that screen therefore says `deferred.parse(...)`; everything els
 """
 
 import importlib
+import threading
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ else:
     def __getattr__(name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        value = getattr(importlib.import_module("disctui.tui.domain"), name)
+        value = getattr(module("disctui.tui.domain"), name)
         globals()[name] = value
         return value
 
@@ -25,7 +27,17 @@ REST = ("disctui.tui.background.watcher", "disctui.tui.domain", "disctui.tui.flo
 """Those that what is done with it takes: loaded while it is read."""
 
 
+_ONE_AT_A_TIME = threading.RLock()
+"""Two threads that load a package and a part of it can each wait for the other: one then finds half a module."""
+
+
+def module(name: str) -> ModuleType:
+    """A module, loaded by no more than one thread at a time."""
+    with _ONE_AT_A_TIME:
+        return importlib.import_module(name)
+
+
 def load(names: tuple[str, ...]) -> None:
     """Load modules; called in a thread."""
     for name in names:
-        importlib.import_module(name)
+        module(name)

@@ -1,11 +1,11 @@
 """Commands of several steps: plain async functions of the screen in front and of the `Target` they are about."""
 
-import importlib
 from collections.abc import Coroutine
 from typing import Any
 
 from textual.screen import Screen
 
+from disctui.tui import deferred
 from disctui.tui.target import Target
 
 
@@ -17,6 +17,6 @@ def begin(command_id: str, screen: Screen[Any], target: Target) -> Coroutine[Any
     Raises:
         KeyError: the command takes one step, or there is none.
     """
-    table = importlib.import_module(f"{__name__}.table")
+    table = deferred.module(f"{__name__}.table")
     flow: Coroutine[Any, Any, object] = table.FLOWS[command_id](screen, target)
     return flow

@@ -2,6 +2,8 @@ import datetime
 import io
 import zipfile
 
+from disctui.importers.xml_records import XmlRecords
+
 from .reading import kept, read, releases
 
 CLZ = """<?xml version="1.0" encoding="UTF-8"?><movieinfo><moviemetadata><field name="Title" label="Title"/>
@@ -156,3 +158,32 @@ def test_kodi_films_and_disc_stubs() -> None:
     (empty,) = read("<movie><title></title><top250>-1</top250></movie>", "empty.nfo", "kodi")
     assert empty.document == {}
     assert empty.problems[0].code == "no-title"
+
+
+ANT = """<?xml version="1.0" encoding="UTF-8"?><AntMovieCatalog><Catalog><Contents>
+<Movie Number="1" OriginalTitle="One" Date="25/12/2019" Borrower="" PurchaseDate="3/4/2020"/>
+<Movie Number="2" OriginalTitle="Two" PurchaseDate="5/6/2021"/>
+</Contents></Catalog></AntMovieCatalog>"""
+
+
+def test_what_one_date_of_an_xml_file_shows_of_days_and_months_holds_for_all_of_it() -> None:
+    for encoding in ("UTF-8", "UTF-16"):
+        data = ANT.replace("UTF-8", encoding).encode(encoding)
+        found = list(XmlRecords().read(data, "ant.xml"))
+        assert not any(one.problems for one in found)
+        assert [one.document["collection"]["bought"] for one in found] == [
+            datetime.date(2020, 4, 3),
+            datetime.date(2021, 6, 5),
+        ]
+
+
+def test_where_no_date_of_an_xml_file_shows_it_that_is_said_and_the_owner_settles_it() -> None:
+    unsettled = ANT.replace("25/12/2019", "1/2/2019")
+    found = read(unsettled, "ant.xml")
+    assert [problem.message for one in found for problem in one.problems] == [
+        "no date shows whether the day or the month comes first; the month was taken to"
+    ]
+    for day_first, day in ((True, datetime.date(2020, 4, 3)), (False, datetime.date(2020, 3, 4))):
+        one, _ = XmlRecords(day_first).read(unsettled.encode(), "ant.xml")
+        assert one.document["collection"]["bought"] == day
+        assert not one.problems

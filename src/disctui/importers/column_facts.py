@@ -11,12 +11,12 @@ from typing import NamedTuple
 import msgspec
 
 from disctui.importers.columns import DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
-from disctui.importers.foreign_dates import date, day_and_month, release_date, year
+from disctui.importers.foreign_dates import date, day_and_month, order_of, release_date, year
 from disctui.importers.foreign_names import is_turned_around
 from disctui.importers.foreign_values import names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
-from disctui.release.model import Kind, keys
+from disctui.release.model import keys
 
 _FIRST_DISC = 1996
 """The year of the first DVD; what came out before is a film, or a tape."""
@@ -160,29 +160,10 @@ def _settle_dates(columns: dict[str, ColumnTarget], cells: _Columns, day_first: 
             doubts.append(doubt)
     if day_first:
         for name in dated:
-            is_whole = keys()[columns[name].key].kind is Kind.DATE
-            kind = "day, day first" if is_whole else "date, day first"
-            columns[name] = msgspec.structs.replace(columns[name], reads=kind)
+            columns[name] = columns[name].with_day_first()
 
 
 def _order_of(cells: _Columns) -> tuple[bool, str | None]:
-    """Whether days come first in a file, and what has to be said about it."""
-    days = months = both = 0
-    for name in cells.header:
-        for text in cells.cells(name):
-            found = day_and_month(text)
-            if found is None:
-                continue
-            days += found.first > 12 >= found.second
-            months += found.second > 12 >= found.first
-            both += found.first <= 12 and found.second <= 12 and found.first != found.second
-    if days and months:
-        return (
-            days >= months,
-            "some dates put the day first and others the month; those that can be either were guessed",
-        )
-    if days or months or not both:
-        return days > 0, None
-    is_english = {plain(name) for name in cells.header} & _MONTH_FIRST_WORDS
-    how = "the month" if is_english else "the day"
-    return not is_english, f"no date shows whether the day or the month comes first; {how} was taken to"
+    """Whether days come first in a table, and what has to be said about it."""
+    texts = (text for name in cells.header for text in cells.cells(name))
+    return order_of(texts, is_english=bool({plain(name) for name in cells.header} & _MONTH_FIRST_WORDS))

@@ -49,6 +49,13 @@ class ColumnTarget(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     splits: str = ""
     """What parts the values of a list; empty to find out: semicolon, bar, line end, else comma."""
 
+    def with_day_first(self) -> "ColumnTarget":
+        """The same, where it is a date and nothing is said of how it is read: 3/4/2020 is in April."""
+        kind = keys()[self.key].kind
+        if self.reads or kind not in DATES:
+            return self
+        return msgspec.structs.replace(self, reads="day, day first" if kind is Kind.DATE else "date, day first")
+
 
 class ColumnMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Which columns go where; a column that is not in it is kept as a comment."""

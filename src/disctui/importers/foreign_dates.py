@@ -5,6 +5,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _MONTHS = {
@@ -53,6 +54,32 @@ def day_and_month(text: str) -> DayMonth | None:
     """The numbers of a date like 3/4/2020 that does not say which is the day; None for every other text."""
     match = _UNSETTLED.match(text)
     return DayMonth(int(match[1]), int(match[3])) if match else None
+
+
+def order_of(texts: Iterable[str], *, is_english: bool) -> tuple[bool, str | None]:
+    """Whether days come first in a file, and what has to be said about it where that was guessed.
+
+    Args:
+        texts: Its dates, among other texts.
+        is_english: Whether the month comes first where nothing tells.
+    """
+    days = months = both = 0
+    for text in texts:
+        found = day_and_month(text)
+        if found is None:
+            continue
+        days += found.first > 12 >= found.second
+        months += found.second > 12 >= found.first
+        both += found.first <= 12 and found.second <= 12 and found.first != found.second
+    if days and months:
+        return (
+            days >= months,
+            "some dates put the day first and others the month; those that can be either were guessed",
+        )
+    if days or months or not both:
+        return days > 0, None
+    how = "the month" if is_english else "the day"
+    return not is_english, f"no date shows whether the day or the month comes first; {how} was taken to"
 
 
 def has_time(text: str) -> bool:

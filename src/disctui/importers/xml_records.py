@@ -3,6 +3,7 @@
 Elements and attributes are told by their names, as columns of a table are by their headings; the others are kept.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -13,10 +14,12 @@ from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.columns import ColumnTarget, put_cell
 from disctui.importers.encoding import xml_head
+from disctui.importers.foreign_dates import order_of
 from disctui.importers.headings import key_of, plain
 from disctui.importers.importer import Imported, Progress, no_progress
 from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
+from disctui.problem import Problem
 
 _ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
               "record", "Record", "row", "Row", "entry")  # fmt: skip
@@ -46,6 +49,13 @@ class _Program(NamedTuple):
     id_name: str = "id"
 
 
+class _Names(NamedTuple):
+    """What names of elements and attributes mean in a file."""
+
+    known: Mapping[str, ColumnTarget | None]
+    is_day_first: bool
+
+
 _ANY = _Program("XML")
 _ROOTS = MappingProxyType({
     "Titles": _Program("My Movies"),
@@ -54,8 +64,7 @@ _ROOTS = MappingProxyType({
         "Delicious Library",
         MappingProxyType({
             "rating": ColumnTarget("collection.rating", reads="rating of 5"), "netrating": None,
-            "published": ColumnTarget("release.date", reads="date, day first"),
-            "purchasedate": ColumnTarget("collection.bought", reads="day, day first"),
+            "published": ColumnTarget("release.date"), "purchasedate": ColumnTarget("collection.bought"),
             "theatricaldate": ColumnTarget("year"), "audioencoding": ColumnTarget("specs.audio"),
             "country": ColumnTarget("release.country"), "publisher": None,
         }),
@@ -79,6 +88,9 @@ _GRIFFITH = _Program(
     }),
     "number",
 )  # fmt: skip
+_DAY_FIRST = frozenset({"Delicious Library"})
+"""Programs that write the day before the month."""
+_DATED = re.compile(rb"[>\"']\s*(\d{1,2}[-/ ]\d{1,2}[-/ ](?:\d{4}|\d{2}))(?!\d)")
 _GRIFFITH_SIGNS = ("<o_title>", "<media_num>", "<cameraman>", "<griffith")
 _OF_MY_MOVIES: Fields = (
     ("MediaPublishers/MediaPublisher", "release.studio", foreign_values.one_line),
@@ -86,16 +98,22 @@ _OF_MY_MOVIES: Fields = (
     ("Discs/Disc/SlotSideA", "collection.slot", foreign_values.spine),
     ("Discs/Disc/Location", "collection.location", foreign_values.one_line),
     ("Discs/Disc/Slot", "collection.slot", foreign_values.spine),
-    ("Watched/Event/Date", "collection.watched", foreign_dates.whole_date),
 )
 _JOBS = {"director": "directors", "actor": "cast", "writer": "writers", "screenwriter": "writers"}
 
 
 class XmlRecords:
-    """Reads XML whose elements name what they hold."""
+    """Reads XML whose elements name what they hold.
+
+    Args:
+        day_first: Whether 3/4/2020 is in April; found out where it is None.
+    """
 
     name = "xml"
     title = "XML"
+
+    def __init__(self, day_first: bool | None = None) -> None:
+        self.day_first = day_first
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By elements that are films and have a title; less sure than of a program's own format."""
@@ -113,11 +131,19 @@ class XmlRecords:
         root = _root_of(head)
         program = _program_of(head, root)
         items = Items(data, name, program.title, [_item_tag(head, root) or "movie"])
+        day_first, doubt = (
+            order_of(_dates_in(data), is_english=True) if self.day_first is None else (self.day_first, "")
+        )
+        if doubt and program.title not in _DAY_FIRST:
+            hint = "--dates day-first or month-first settles it"
+            problem = Problem(path=name, line=1, severity="warning", code="guessed", message=doubt, hint=hint)
+            yield Imported(document={}, source=name, format=program.title, problems=(problem,), of_file=True)
+        is_day_first = day_first or (self.day_first is None and program.title in _DAY_FIRST)
 
         def fill(item: Item, builder: ReleaseBuilder) -> None:
             its_id = program.id_name
             builder.source_id = item.text("ID") or item.text(its_id) or item.element.get(its_id, "")
-            _fill(item, builder, program)
+            _fill(item, builder, program, is_day_first=is_day_first)
 
         yield from items.releases(fill, on_progress)
 
@@ -141,13 +167,21 @@ def _item_tag(head: str, root: str) -> str | None:
     return None
 
 
-def _fill(item: Item, builder: ReleaseBuilder, program: _Program) -> None:
-    names = program.names
+def _dates_in(data: bytes) -> Iterator[str]:
+    """What looks like 3/4/2020 in an XML file of any encoding: in UTF-16 a zero stands beside each digit."""
+    plain_data = data.replace(b"\0", b"") if b"\0" in data[:64] else data
+    return (match[1].decode() for match in _DATED.finditer(plain_data))
+
+
+def _fill(item: Item, builder: ReleaseBuilder, program: _Program, *, is_day_first: bool) -> None:
+    names = _Names(program.names, is_day_first)
     for name, text in list(item.element.attrib.items()):
         if _put(builder, names, name, text):
             item.take_attribute(item.element, name)
     if program.title == "My Movies":
         item.move_all(builder, _OF_MY_MOVIES)
+        read = functools.partial(foreign_dates.whole_date, day_first=is_day_first)
+        item.move_all(builder, (("Watched/Event/Date", "collection.watched", read),))
     for element in sorted(item.element, key=lambda element: "original" in element.tag.lower()):
         if program.title == "My Movies" and element.tag == "Country":
             item.move(builder, "Country", "release.country", str.strip)
@@ -162,7 +196,7 @@ def _fill(item: Item, builder: ReleaseBuilder, program: _Program) -> None:
         builder.put("title", original)
 
 
-def _fill_list(item: Item, builder: ReleaseBuilder, names: Mapping[str, ColumnTarget | None], parent: Element) -> None:
+def _fill_list(item: Item, builder: ReleaseBuilder, names: _Names, parent: Element) -> None:
     """The entries of a list: people with their jobs, tracks with their languages, or plain texts."""
     for element in parent:
         if element.tag in {"Person", "person"}:
@@ -191,10 +225,12 @@ def _belongs(parent: str, tag: str) -> bool:
     )
 
 
-def _put(builder: ReleaseBuilder, names: Mapping[str, ColumnTarget | None], name: str, text: str) -> bool:
+def _put(builder: ReleaseBuilder, names: _Names, name: str, text: str) -> bool:
     bare, key = plain(name), key_of(name)
-    known = names if bare in names else _NAMES
+    known = names.known if bare in names.known else _NAMES
     target = known[bare] if bare in known else None if key is None else ColumnTarget(key)
+    if target is not None and names.is_day_first:
+        target = target.with_day_first()
     return target is not None and bool(text.strip()) and put_cell(builder, target, text)
 
 

@@ -131,8 +131,8 @@ def test_two_keys_may_change_places(home: Path) -> None:
 
 
 def test_one_key_may_mean_two_things_where_they_never_meet(home: Path) -> None:
-    _config('[keys]\ntake = "e"\n')
-    assert _checked().problems == (), "e edits in the list, and takes a row in the plan of an import"
+    _config('[keys]\ntake = "w"\n')
+    assert _checked().problems == (), "w notes a viewing in the list, and takes a row in the plan of an import"
 
 
 def test_a_letter_for_a_command_of_a_box_of_text_is_told(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -157,3 +158,12 @@ async def test_a_watch_that_breaks_off_once_is_begun_again_without_a_word(
         write_library(shelf, {"brazil.toml": 'title = "Brazil"\n'})
         await browser.wait_for(lambda: browser.count == "8 releases", "the new file", timeout=SOON)
         assert browser.toasts == ""
+
+
+def test_once_it_is_told_to_end_no_thread_is_left_that_python_would_end_on(shelf: Path) -> None:
+    looked = threading.Event()
+    watching_it = watcher.Watcher(str(shelf), lambda _: None, looked.set, lambda _: None)
+    watching_it.start()
+    assert looked.wait(60)
+    watching_it.stop()
+    assert not any(thread.name == "watcher" for thread in threading.enumerate())

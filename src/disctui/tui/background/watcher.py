@@ -22,6 +22,8 @@ _STEP_MS = 30
 _DEBOUNCE_MS = 60
 _CHECK_MS = 1000
 _TRIES = 3
+_LONGEST_STOP = 1.0
+"""Seconds that the end of the program waits for the thread."""
 
 
 class Watcher:
@@ -54,9 +56,14 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """End within a second or so."""
+        """End, and wait for it, as a rule some hundredths of a second.
+
+        A thread that is inside watchfiles' compiled part when Python ends takes the whole program down with it.
+        """
         self._stopped.set()
         self._restart.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(_LONGEST_STOP)
 
     def _run(self) -> None:
         failures = 0

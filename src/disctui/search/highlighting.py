@@ -116,7 +116,7 @@ def _spans(sought: _Sought, folded: str) -> list[Span]:
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
     found = []
     for number, (word, start, end) in enumerate(words):
-        begun, near = sought.lengths(word)
+        begun, near = sought.known.get(word) or sought.lengths(word)
         joined_end = 0 if begun else _joined_end(sought, words[number : number + _MOST_JOINED])
         if joined_end:
             found.append((start, joined_end))

@@ -235,6 +235,8 @@ class ReleaseList(RowList):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; where nothing is found, one of the notice that says so."""
+        if not self.notice:
+            return super().render_line(y)
         room = max(1, self.size.width - _GUTTER - SCROLLBAR)
         notice = within(self.notice, room, self.size.height)
         if y >= len(notice):

@@ -70,6 +70,17 @@ class _Styles(NamedTuple):
         )
 
 
+class _View(NamedTuple):
+    """What all lines are drawn of, asked once: Textual takes long to say where a part stands and what is set on it."""
+
+    width: int
+    top: int
+    """The line of the list that is the first in view."""
+    row_count: int
+    cursor: int
+    styles: _Styles
+
+
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of one line each, one of them under the cursor.
 
@@ -117,7 +128,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._tones: dict[str, Style] = {}
-        self._row_width = 0
+        self._view: _View
 
     @property
     def row_count(self) -> int:
@@ -238,7 +249,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._styles is not None and self._styles.blank != self.rich_style:  # what is behind it has changed
             self._styles = None
         width, columns = self.size.width, crop.column_span
-        self._row_width = width
+        self._view = _View(width, round(self.scroll_y), self.row_count, self.cursor, self.row_styles)
         strips = [self.render_line(y) for y in crop.line_range]
         filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]  # none is drawn here
         for line_filter in filters:
@@ -254,15 +265,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._styles
 
     def render_line(self, y: int) -> Strip:
-        """One line of the view."""
-        row = self._row_at(y + round(self.scroll_y))
-        width = self._row_width
-        styles = self.row_styles
+        """One line of the view that is drawn now."""
+        width, top, count, cursor, styles = self._view
+        row = self._row_at(y + top)
         if row is None:
             return self.draw_rule(width, styles.row)
-        if row >= self.row_count:
+        if row >= count:
             return Strip.blank(width, styles.blank)
-        if row != self.cursor:
+        if row != cursor:
             return self.draw_row(row, width, styles.row)
         drawn = self.draw_row(row, width, styles.cursor)
         return Strip([styles.pointer, *drawn.crop(1)], drawn.cell_length)

@@ -7,6 +7,7 @@ import pytest
 from disctui.settings import read_settings
 from disctui.tui.commands import COMMANDS
 from disctui.tui.keys import key_name
+from disctui.tui.screens.command_screen import MOST_SCREENS
 from disctui.tui.widgets.hint_bar import HintBar
 from tui.driving import Browser, Opener
 
@@ -142,6 +143,15 @@ async def test_the_palette_finds_commands_by_name_and_does_them(shelf: Path, ope
         await browser.press("down", "enter")
         await browser.wait_for(lambda: browser.titles[:1] == ["Viridiana"], "the list reversed")
         assert browser.app.screen is browser.main
+
+
+async def test_palettes_over_palettes_come_to_an_end_and_esc_leads_out(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press(*["ctrl+p"] * (MOST_SCREENS + 3))
+        await browser.wait_for_toast("esc first closes what is open.")
+        assert len(browser.app.screen_stack) == MOST_SCREENS + 1
+        await browser.press(*["escape"] * MOST_SCREENS)
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
 
 
 async def test_the_palette_opens_from_the_search_box_too(shelf: Path, open_browser: Opener) -> None:

@@ -7,6 +7,7 @@ library. Nothing may end the browser, no screen may keep the keyboard, and no fi
 import contextlib
 import os
 import random
+import re
 import sys
 import tempfile
 import time
@@ -171,8 +172,8 @@ class Monkey:
             text = self.terminal.text
             if "Not saved yet" in text:
                 self.terminal.type("x")
-            elif text.startswith("╭─ disctui · "):  # nothing stands over the browser's own frame
-                break
+            elif text.startswith("╭─ disctui · ") and not re.search(r"^.+╭", text, re.MULTILINE):
+                break  # nothing stands over the browser's own frames, which begin at the left here
             else:
                 self.terminal.type("\x1b")
         else:

@@ -15,7 +15,7 @@ from disctui.tui.commands import command, keys_of
 from disctui.tui.keys import is_text, key_name
 from disctui.tui.messages import OrderChosen, ShelfChosen
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.screens.help import OF_SHELF, HelpScreen, help_lines
+from disctui.tui.screens.help import OF_SHELF, CommandMenu, HelpScreen, help_lines
 from disctui.tui.screens.menu import Choice, MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.screens.problems import ProblemsScreen
@@ -50,7 +50,7 @@ async def show_palette(screen: CommandScreen[Any], _: Target) -> None:
         Choice(" ".join(key_name(key) for key in keys_of(item, keymap)[:1]), f"{item.id:<14}  {item.help}", item.id)
         for item in screen.offered()
     ]
-    chosen = await screen.ask(MenuScreen("Commands", choices, is_long=True, remembers="commands"))
+    chosen = await screen.ask(CommandMenu("Commands", choices, is_long=True, remembers="commands"))
     if chosen is not None:
         await screen.run_command(chosen)
 

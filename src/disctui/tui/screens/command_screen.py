@@ -56,13 +56,6 @@ def after_search(
     return waiting
 
 
-MOST_SCREENS = 6
-"""Screens over one another, such as a palette over a help over a palette.
-
-Each is drawn through all above it, some 75 calls deep: thirteen were more than Python allows.
-"""
-
-
 class CommandScreen(Screen[ScreenResultType]):
     """A screen whose keys, footer, help and palette come from the table of commands.
 
@@ -223,10 +216,7 @@ class CommandScreen(Screen[ScreenResultType]):
 
     @after_search
     def action_flow(self, command_id: str) -> None:
-        """Begin what a command does in several steps; where very many screens lie over one another, esc comes first."""
-        if len(self.app.screen_stack) > MOST_SCREENS:
-            self.say("esc first closes what is open.", "warning", seconds=3)
-            return
+        """Begin what a command does in several steps."""
         self.begin(flows.begin(command_id, self, self.target))
 
     def begin(self, flow: Coroutine[Any, Any, object]) -> None:

@@ -45,7 +45,18 @@ def help_lines(
     return lines
 
 
-class HelpScreen(MenuScreen):
+class CommandMenu(MenuScreen):
+    """A menu of commands, by name or by key: the keys that open one close it, so that none lies over another."""
+
+    def action_flow(self, command_id: str) -> None:
+        """The keys that open a menu of commands close this one."""
+        if command_id in {"help", "palette"}:
+            self.dismiss(None)
+        else:
+            super().action_flow(command_id)
+
+
+class HelpScreen(CommandMenu):
     """A dialog with all keys that work; it ends with the id of the command that shall run, and its own key closes it.
 
     Args:
@@ -69,10 +80,3 @@ class HelpScreen(MenuScreen):
     def _typed(self, text: str) -> None:
         if text == "?":
             self.dismiss(None)
-
-    def action_flow(self, command_id: str) -> None:
-        """The key that opened it closes it."""
-        if command_id == "help":
-            self.dismiss(None)
-        else:
-            super().action_flow(command_id)

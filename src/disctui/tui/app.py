@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _ERRORS, _ERRORS_SECONDS = 20, 10.0
 """Unexpected errors, in so many seconds, that do not end the program; more than that will not stop by themselves."""
+_DEEPEST = 5_000
+"""Calls inside one another: each dialog over another is drawn by way of those above it, some dozens of calls deep."""
 _MISTAKES = 3
 """Mistakes of config.toml that are said at the start; the problems list them all."""
 
@@ -311,6 +313,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
 def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
     """Run the browser to its end; the exit status."""
     sys.setswitchinterval(0.001)  # the screen's thread gets its turn soon while others read and index
+    sys.setrecursionlimit(_DEEPEST)
     said = ""
     while True:
         app = DisctuiApp(root, settings, is_sample=is_sample, said=said)

@@ -23,7 +23,7 @@ LOOKED_AT = pytest.mark.parametrize(
         (["add", "--dry-run"], '+title            = "New release"'),
         (["people", "accept", "--dry-run", "Akira Kurosawa", "A. Kurosawa"], '+name = "Akira Kurosawa"'),
         (["people", "refuse", "--dry-run", "John Ford", "John Forde"], '+names = ["John Ford", "John Forde"]'),
-        (["undo", "--dry-run"], "would be undone: set year=1980\n  alien-4k.toml\n"),
+        (["undo", "--dry-run"], "would be undone: set Film year to 1980 of alien-4k\n  alien-4k.toml\n"),
         (["import", "--dry-run", "films.csv"], "Stalker"),
         (["add", "--dry-run", "--from", "films.csv"], "Stalker"),
         (["check", "--fix", "--dry-run"], ""),
@@ -51,7 +51,10 @@ def test_a_redo_can_be_looked_at_first_too(shelf: Path, cli: Any) -> None:
     assert cli("redo", "--dry-run", "-l", shelf).status == 1
     cli("set", "-l", shelf, "alien-4k", "year=1980")
     cli("undo", "-l", shelf)
-    assert cli("redo", "--dry-run", "-l", shelf).out == "would be done again: set year=1980\n  alien-4k.toml\n"
+    assert (
+        cli("redo", "--dry-run", "-l", shelf).out
+        == "would be done again: set Film year to 1980 of alien-4k\n  alien-4k.toml\n"
+    )
     assert cli("redo", "--dry-run", "--json", "-l", shelf).json["files"] == ["alien-4k.toml"]
     assert cli("redo", "-l", shelf).status == 0
     assert b"year" in (shelf / "alien-4k.toml").read_bytes()

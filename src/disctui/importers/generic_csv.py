@@ -14,7 +14,7 @@ from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
 from disctui.importers.encoding import head_of
 from disctui.importers.foreign_values import barcode, minutes, names_a_disc
 from disctui.importers.headings import key_of, plain, rank_of
-from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
 from disctui.importers.table import Table, headings, read_table
 from disctui.problem import Problem
 from disctui.release.model import keys
@@ -222,12 +222,12 @@ def remarks(table: Table, name: str, title: str, doubts: tuple[str, ...] = ()) -
     messages: list[tuple[int, str, str, str | None]] = []
     messages += [(1, "encoding", table.doubt, "--encoding NAME reads it in another one")] if table.doubt else []
     messages += [
-        (1, "guessed", doubt, "--dates day-first or month-first settles it" if "first" in doubt else None)
+        (1, GUESSED, doubt, "--dates day-first or month-first settles it" if "first" in doubt else None)
         for doubt in doubts
     ]
     messages += [(mend.line, "table", mend.message, None) for mend in table.mends if mend.line not in lines]
     if not table.has_heading and len(table.header) > 1:
-        messages.append((1, "guessed", "the table has no heading; its columns were told by what is in them", None))
+        messages.append((1, GUESSED, "the table has no heading; its columns were told by what is in them", None))
     problems = tuple(
         Problem(path=name, line=line, severity="warning", code=code, message=message, hint=hint)
         for line, code, message, hint in messages

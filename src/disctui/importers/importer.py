@@ -17,6 +17,9 @@ from disctui.release.model import TOML
 Progress = Callable[[int, int], None]
 """Told how much of the file is read: done and total, in bytes, characters or rows."""
 
+GUESSED = "guessed"
+"""The code of a problem that says what an importer took a file to mean where it does not say it."""
+
 
 def no_progress(_done: int, _total: int) -> None:
     """A `Progress` that nobody watches."""

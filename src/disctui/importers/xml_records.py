@@ -16,7 +16,7 @@ from disctui.importers.columns import ColumnTarget, put_cell
 from disctui.importers.encoding import xml_head
 from disctui.importers.foreign_dates import order_of
 from disctui.importers.headings import key_of, plain
-from disctui.importers.importer import Imported, Progress, no_progress
+from disctui.importers.importer import GUESSED, Imported, Progress, no_progress
 from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
 from disctui.problem import Problem
@@ -136,7 +136,7 @@ class XmlRecords:
         )
         if doubt and program.title not in _DAY_FIRST:
             hint = "--dates day-first or month-first settles it"
-            problem = Problem(path=name, line=1, severity="warning", code="guessed", message=doubt, hint=hint)
+            problem = Problem(path=name, line=1, severity="warning", code=GUESSED, message=doubt, hint=hint)
             yield Imported(document={}, source=name, format=program.title, problems=(problem,), of_file=True)
         is_day_first = day_first or (self.day_first is None and program.title in _DAY_FIRST)
 

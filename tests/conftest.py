@@ -1,5 +1,6 @@
 """What many tests need: a home of their own, a small library of real files, and the browser open on a library."""
 
+import contextlib
 import gc
 import itertools
 import os
@@ -217,8 +218,18 @@ def write_library(root: Path, files: dict[str, str]) -> Path:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file below a folder, by its path; one that goes while this looks is not among them."""
+    found = {}
+    for path in root.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file():
+                found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return found
+
+
+def texts(root: Path) -> dict[str, str]:
+    """The text of every file below a folder, by its path."""
+    return {path: data.decode() for path, data in contents(root).items()}
 
 
 @pytest.fixture(scope="session")

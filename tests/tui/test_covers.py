@@ -203,7 +203,7 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
 async def test_a_cover_that_another_program_changed_is_shown_anew(
     covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disctui.tui.screens.cover_screen.LOOK", 0.05)
+    monkeypatch.setattr("disctui.tui.screens.cover_screen.LOOK", 0.3)
     async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
         await browser.put("film 000")
         await browser.wait_for(lambda: "▀" in seen(browser), "the picture")

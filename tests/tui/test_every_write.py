@@ -1,13 +1,14 @@
 """Whatever the browser writes is one entry of the history, undone and redone to the byte, and refused if read-only."""
 
 import ast
+import contextlib
 import importlib
 import inspect
 from pathlib import Path
 
 import pytest
 
-from conftest import write_library
+from conftest import contents, write_library
 from disctui.editing import editor as editor_module
 from disctui.editing.editor import Editor
 from disctui.tui.commands import COMMANDS, command
@@ -110,12 +111,12 @@ Files = dict[str, tuple[bytes, int]]
 
 
 def now(root: Path) -> Files:
-    """Every file of a library with its bytes and permissions, by path."""
-    return {
-        path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mode)
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
+    """Every file of a library with its bytes and permissions, by path; one that goes meanwhile is not among them."""
+    found = {}
+    for path, data in contents(root).items():
+        with contextlib.suppress(FileNotFoundError):
+            found[path] = data, (root / path).stat().st_mode
+    return found
 
 
 @pytest.fixture

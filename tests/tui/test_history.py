@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SHELF
+from conftest import SHELF, texts
 from disctui.cli import run
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.history import HistoryScreen
@@ -30,11 +30,6 @@ async def browsing(root: Path) -> AsyncIterator[Browser]:
         yield browser
 
 
-def now(root: Path) -> dict[str, str]:
-    """Every file of a library, by path."""
-    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
-
-
 async def set_year(browser: Browser, release_id: str, year: str) -> None:
     """Set the year of a release in its form."""
     assert browser.shelf.results is not None
@@ -53,7 +48,7 @@ async def set_year(browser: Browser, release_id: str, year: str) -> None:
 async def turned(browser: Browser, key: str, root: Path, wanted: dict[str, str]) -> None:
     """Press `u` or `ctrl+r` and see the files as they should then be."""
     await browser.press(key)
-    await browser.wait_for(lambda: now(root) == wanted, f"the files after {key}")
+    await browser.wait_for(lambda: texts(root) == wanted, f"the files after {key}")
 
 
 async def test_changes_are_undone_and_done_again_one_by_one_across_files(shelf: Path) -> None:
@@ -62,7 +57,7 @@ async def test_changes_are_undone_and_done_again_one_by_one_across_files(shelf: 
         await browser.wait_for_toast("nothing to undo")
         await set_year(browser, "alien-4k", "1980")
         await set_year(browser, "m", "1932")
-        assert now(shelf) == AFTER
+        assert texts(shelf) == AFTER
         first = SHELF | {ALIEN: AFTER[ALIEN]}
         await turned(browser, "u", shelf, first)
         await turned(browser, "u", shelf, SHELF)
@@ -95,7 +90,7 @@ async def test_what_the_command_line_changed_is_undone_here_as_one(
 ) -> None:
     async with browsing(shelf) as browser:
         assert run(["set", "-l", str(shelf), "studio:criterion", "collection.tags+=criterion", "--yes"]) == 0
-        changed = now(shelf)
+        changed = texts(shelf)
         assert {name for name in SHELF if changed[name] != SHELF[name]} == {
             "eight-and-a-half.toml",
             "the-cranes-are-flying.toml",
@@ -151,7 +146,7 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         await browser.press("enter")
         await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))
         await browser.press(*"X", "enter", "enter")
-        await browser.wait_for(lambda: "retailer" in now(shelf)[M])
+        await browser.wait_for(lambda: "retailer" in texts(shelf)[M])
         await browser.press("u", "H")
         await browser.wait_for(lambda: isinstance(browser.app.screen, HistoryScreen), "the history")
         listed = [line for line in browser.lines() if re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d  ", line)]
@@ -161,7 +156,7 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         assert "undone" not in listed[1]
         await browser.press("enter")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
-        assert now(shelf) == SHELF | {M: AFTER[M]}, "looking changes nothing"
+        assert texts(shelf) == SHELF | {M: AFTER[M]}, "looking changes nothing"
 
 
 async def test_libraries_have_histories_of_their_own(shelf: Path, tmp_path: Path) -> None:
@@ -173,14 +168,14 @@ async def test_libraries_have_histories_of_their_own(shelf: Path, tmp_path: Path
     async with browsing(other) as browser:
         await browser.press("u")
         await browser.wait_for_toast("nothing to undo")
-        assert now(shelf) == SHELF | {M: AFTER[M]}
-        assert now(other) == {M: SHELF[M]}
+        assert texts(shelf) == SHELF | {M: AFTER[M]}
+        assert texts(other) == {M: SHELF[M]}
 
 
 async def test_u_asks_before_it_takes_many_files_away(shelf: Path, tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("title,year\n" + "".join(f"Film {n},{1950 + n}\n" for n in range(21)))
     assert run(["import", "-l", str(shelf), "--yes", str(tmp_path / "many.csv")]) == 0
-    made = now(shelf)
+    made = texts(shelf)
     async with browsing(shelf) as browser:
         for key in ("n", "escape"):
             await browser.press("u")
@@ -188,8 +183,8 @@ async def test_u_asks_before_it_takes_many_files_away(shelf: Path, tmp_path: Pat
             assert "made 21 files" in browser.text()
             await browser.press(key)
             await browser.wait_for(lambda: browser.app.screen is browser.main)
-            assert now(shelf) == made
+            assert texts(shelf) == made
         await browser.press("u", "y")
         await browser.wait_for_toast("undone: import many.csv")
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         await turned(browser, "ctrl+r", shelf, made)

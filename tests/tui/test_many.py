@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SHELF, write_library
+from conftest import SHELF, texts, write_library
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.preview import PreviewScreen
@@ -34,11 +34,6 @@ def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr("send2trash.send2trash", discard)
     return folder
-
-
-def now(root: Path) -> dict[str, str]:
-    """Every file of a library, by path."""
-    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
 async def shown(browser: Browser, screen: type[object]) -> None:
@@ -110,24 +105,24 @@ async def test_a_change_of_many_lists_exactly_the_files_and_writes_nothing_befor
         assert [name for name in SHELF if f"+++ {name}" in text] == ["the-cranes-are-flying.toml", "alien-4k.toml"]
         assert '-location = "Living room, shelf B"' in text
         assert text.count('+location = "Attic"') == 2
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         await browser.press("escape")
-        assert now(shelf) == SHELF, "no"
+        assert texts(shelf) == SHELF, "no"
         assert browser.count.startswith("2 marked"), "the marks stay for another try"
         await choose_field(browser, "collection.location")
         await shown(browser, FieldForm)
         await browser.press(*"Attic", "enter")
         await shown(browser, PreviewScreen)
         await browser.press("enter")
-        await browser.wait_for(lambda: now(shelf) != SHELF, "yes")
+        await browser.wait_for(lambda: texts(shelf) != SHELF, "yes")
         cranes, alien = "the-cranes-are-flying.toml", "alien-4k.toml"
-        assert now(shelf) == SHELF | {
+        assert texts(shelf) == SHELF | {
             cranes: SHELF[cranes].replace("Living room, shelf B", "Attic"),
             alien: SHELF[alien] + '\n[collection]\nlocation = "Attic"\n',
         }
         assert marked(browser) == []
         await browser.press("u")
-        await browser.wait_for(lambda: now(shelf) == SHELF, "both undone as one")
+        await browser.wait_for(lambda: texts(shelf) == SHELF, "both undone as one")
 
 
 async def test_values_are_added_to_and_removed_from_the_lists_of_all_marked(shelf: Path) -> None:
@@ -142,11 +137,11 @@ async def test_values_are_added_to_and_removed_from_the_lists_of_all_marked(shel
         await shown(browser, PreviewScreen)
         assert "7 files would change" in browser.text()
         await browser.press("y")
-        await browser.wait_for(lambda: "CD" in now(shelf)["m.toml"])
+        await browser.wait_for(lambda: "CD" in texts(shelf)["m.toml"])
         for name, text in discs.items():
             line = next(line for line in text.split("\n") if line.startswith("discs"))
-            assert now(shelf)[name] == text.replace(line, line.replace("]", ', "CD"]')), name
-        after = now(shelf)
+            assert texts(shelf)[name] == text.replace(line, line.replace("]", ', "CD"]')), name
+        after = texts(shelf)
         await browser.press("ctrl+a")
         await choose_field(browser, "specs.discs")
         await browser.press("r")
@@ -156,10 +151,10 @@ async def test_values_are_added_to_and_removed_from_the_lists_of_all_marked(shel
         assert "2 files would change" in browser.text()
         assert "5 say so already" in browser.text()
         await browser.press("enter")
-        await browser.wait_for(lambda: now(shelf) != after)
-        changed = {name for name, text in now(shelf).items() if text != after[name]}
+        await browser.wait_for(lambda: texts(shelf) != after)
+        changed = {name for name, text in texts(shelf).items() if text != after[name]}
         assert changed == {"rec.toml", "spain/viridiana.toml"}
-        assert 'discs = ["CD"]' in now(shelf)["rec.toml"]
+        assert 'discs = ["CD"]' in texts(shelf)["rec.toml"]
 
 
 async def test_without_marks_the_release_under_the_cursor_is_changed(shelf: Path) -> None:
@@ -172,8 +167,8 @@ async def test_without_marks_the_release_under_the_cursor_is_changed(shelf: Path
         await browser.press("backspace", *"4.5", "enter")
         await shown(browser, PreviewScreen)
         await browser.press("enter")
-        await browser.wait_for(lambda: "4.5" in now(shelf)["m.toml"])
-        assert now(shelf) == SHELF | {"m.toml": SHELF["m.toml"] + "\n[collection]\nrating = 4.5\n"}
+        await browser.wait_for(lambda: "4.5" in texts(shelf)["m.toml"])
+        assert texts(shelf) == SHELF | {"m.toml": SHELF["m.toml"] + "\n[collection]\nrating = 4.5\n"}
 
 
 async def test_a_file_that_cannot_be_changed_is_named_and_the_others_are_changed(shelf: Path) -> None:
@@ -187,8 +182,8 @@ async def test_a_file_that_cannot_be_changed_is_named_and_the_others_are_changed
         await shown(browser, PreviewScreen)
         await browser.press("enter")
         await browser.wait_for(lambda: "rec.toml:" in browser.toasts and "read-only" in browser.toasts)
-        assert now(shelf)["rec.toml"] == SHELF["rec.toml"]
-        assert sum('tags = ["x"]' in text for text in now(shelf).values()) == 6
+        assert texts(shelf)["rec.toml"] == SHELF["rec.toml"]
+        assert sum('tags = ["x"]' in text for text in texts(shelf).values()) == 6
 
 
 async def test_a_file_changed_by_another_program_during_the_preview_is_left_alone_and_named(shelf: Path) -> None:
@@ -201,8 +196,8 @@ async def test_a_file_changed_by_another_program_during_the_preview_is_left_alon
         (shelf / "m.toml").write_text('title = "M"\n')
         await browser.press("enter")
         await browser.wait_for(lambda: "m.toml:" in browser.toasts and "changed" in browser.toasts)
-        assert now(shelf)["m.toml"] == 'title = "M"\n'
-        assert sum('location = "Attic"' in text for text in now(shelf).values()) == 6
+        assert texts(shelf)["m.toml"] == 'title = "M"\n'
+        assert sum('location = "Attic"' in text for text in texts(shelf).values()) == 6
 
 
 async def test_capital_d_moves_to_the_bin_after_a_question_and_u_brings_back(shelf: Path, trash: Path) -> None:
@@ -214,18 +209,18 @@ async def test_capital_d_moves_to_the_bin_after_a_question_and_u_brings_back(she
         alien = next(line for line in text.split("\n") if "alien-4k.toml" in line)
         assert re.search(r"Alien · 1979 · 20th Century Fox · 4K.* · alien-4k.toml", alien), "editions are told apart"
         await browser.press("escape")
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         await browser.press("D")
         await shown(browser, PreviewScreen)
         await browser.press("enter")
         await browser.wait_for(lambda: browser.count == "5 releases", "two less")
         gone = {"alien-4k.toml", "eight-and-a-half.toml"}
-        assert set(SHELF) - set(now(shelf)) == gone
+        assert set(SHELF) - set(texts(shelf)) == gone
         assert {path.name for path in trash.iterdir()} == gone
         assert "The Cranes" in browser.cursor_row, "the cursor stays near"
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "both back")
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         await browser.wait_for(lambda: browser.chosen in {"alien-4k", "eight-and-a-half"}, "one under the cursor")
 
 
@@ -239,7 +234,7 @@ async def test_a_bin_that_takes_nothing_is_told_and_the_file_stays(
     async with browsing(shelf) as browser:
         await browser.press("D", "enter")
         await browser.wait_for(lambda: "thebinisfull" in browser.toasts)
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         assert browser.count == "7 releases"
 
 
@@ -247,7 +242,7 @@ async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor
     async with browsing(shelf) as browser:
         await stand_on(browser, "spain/viridiana")
         await begin_el_sur(browser)
-        assert now(shelf) == SHELF, "nothing is written until it is saved"
+        assert texts(shelf) == SHELF, "nothing is written until it is saved"
         await browser.press("ctrl+s")
         await browser.wait_for(lambda: browser.chosen == "spain/el-sur-1983", "the cursor on it")
         made = shelf / "spain" / "el-sur-1983.toml"
@@ -261,7 +256,7 @@ async def test_n_makes_a_release_from_a_template_beside_the_one_under_the_cursor
         assert browser.count == "8 releases"
         await browser.press("u")
         await browser.wait_for(lambda: browser.count == "7 releases", "undone")
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         assert [path.name for path in trash.iterdir()] == [made.name], "in the bin, not gone for good"
 
 
@@ -286,7 +281,7 @@ async def test_a_new_release_that_is_left_leaves_no_file_and_no_history(shelf: P
         await browser.wait_for(lambda: "Film year" in browser.text(), "the year")
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         assert browser.app.session.editor.history.entries() == []
 
 
@@ -308,7 +303,7 @@ async def test_no_new_release_without_a_title(shelf: Path) -> None:
         await shown(browser, FieldForm)
         await browser.press("escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
 
 
 async def test_c_copies_what_belongs_to_the_film_as_another_edition(shelf: Path) -> None:
@@ -317,11 +312,11 @@ async def test_c_copies_what_belongs_to_the_film_as_another_edition(shelf: Path)
         await browser.press("c")
         await shown(browser, TomlEditor)
         made = shelf / "alien-1979.toml"
-        assert now(shelf) == SHELF, "nothing is written until it is saved"
+        assert texts(shelf) == SHELF, "nothing is written until it is saved"
         await browser.press("ctrl+s")
         await browser.wait_for(lambda: browser.chosen == "alien-1979", "the cursor on it")
         assert made.read_text() == SHELF["alien-4k.toml"].partition("\n[release]")[0]
-        assert {name: text for name, text in now(shelf).items() if name != made.name} == SHELF
+        assert {name: text for name, text in texts(shelf).items() if name != made.name} == SHELF
 
 
 async def test_f2_names_the_file_after_its_title_once_agreed_and_the_cursor_stays_with_it(shelf: Path) -> None:
@@ -331,26 +326,26 @@ async def test_f2_names_the_file_after_its_title_once_agreed_and_the_cursor_stay
         await shown(browser, PreviewScreen)
         assert "viridiana-1961.toml" in browser.text()
         await browser.press("escape")
-        assert now(shelf) == SHELF
+        assert texts(shelf) == SHELF
         await browser.press("f2", "enter")
         await browser.wait_for(lambda: browser.chosen == "spain/viridiana-1961", "the cursor on the new name")
-        assert now(shelf) == {name.replace("viridiana", "viridiana-1961"): text for name, text in SHELF.items()}
+        assert texts(shelf) == {name.replace("viridiana", "viridiana-1961"): text for name, text in SHELF.items()}
         assert browser.count == "7 releases"
         await browser.press("f2")
         await browser.wait_for(lambda: "namedafteritstitlealready" in browser.toasts)
         await browser.press("u")
-        await browser.wait_for(lambda: now(shelf) == SHELF, "undone")
+        await browser.wait_for(lambda: texts(shelf) == SHELF, "undone")
 
 
 async def test_where_the_name_is_taken_the_cursor_stays_with_the_renamed_one(shelf: Path) -> None:
     write_library(shelf, {"alien-1979.toml": 'title = "Alien, the other one"\nyear = 1979\n'})
-    before = now(shelf)
+    before = texts(shelf)
     async with browsing(shelf) as browser:
         await stand_on(browser, "alien-4k")
         await browser.press("f2", "enter")
         await browser.wait_for(lambda: browser.chosen != "alien-4k")
         await browser.wait_for(lambda: browser.chosen == "alien-1979-2", "the cursor on the new name", timeout=3)
-        assert now(shelf) == {name.replace("alien-4k", "alien-1979-2"): text for name, text in before.items()}
+        assert texts(shelf) == {name.replace("alien-4k", "alien-1979-2"): text for name, text in before.items()}
 
 
 async def test_a_file_whose_name_is_no_text_is_edited_renamed_and_moved_to_the_bin_like_any_other(
@@ -363,7 +358,7 @@ async def test_a_file_whose_name_is_no_text_is_edited_renamed_and_moved_to_the_b
         await shown(browser, TomlEditor)
         await browser.press("end", "#", "ctrl+s")
         edited = SHELF["m.toml"].replace('"M"', '"M"#')
-        await browser.wait_for(lambda: now(shelf)["caf\udce9.toml"] == edited, "edited here")
+        await browser.wait_for(lambda: texts(shelf)["caf\udce9.toml"] == edited, "edited here")
         await browser.press("D", "enter")
         await browser.wait_for(lambda: browser.count == "6 releases")
         await browser.press("u")
@@ -371,4 +366,6 @@ async def test_a_file_whose_name_is_no_text_is_edited_renamed_and_moved_to_the_b
         await stand_on(browser, "caf\udce9")
         await browser.press("f2", "enter")
         await browser.wait_for(lambda: browser.chosen == "m-1931", "the cursor on the new name")
-        assert now(shelf) == {name: text for name, text in SHELF.items() if name != "m.toml"} | {"m-1931.toml": edited}
+        assert texts(shelf) == {name: text for name, text in SHELF.items() if name != "m.toml"} | {
+            "m-1931.toml": edited
+        }

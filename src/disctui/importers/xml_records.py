@@ -47,6 +47,8 @@ class _Program(NamedTuple):
     names: Mapping[str, ColumnTarget | None] = MappingProxyType({})
     """What its plain names of elements and attributes mean, where it is not what they say."""
     id_name: str = "id"
+    is_day_first: bool = False
+    """Whether it writes the day before the month."""
 
 
 class _Names(NamedTuple):
@@ -69,6 +71,7 @@ _ROOTS = MappingProxyType({
             "country": ColumnTarget("release.country"), "publisher": None,
         }),
         "uuid",
+        is_day_first=True,
     ),
     "MediaContainer": _Program(
         "Plex",
@@ -88,8 +91,6 @@ _GRIFFITH = _Program(
     }),
     "number",
 )  # fmt: skip
-_DAY_FIRST = frozenset({"Delicious Library"})
-"""Programs that write the day before the month."""
 _DATED = re.compile(rb"[>\"']\s*(\d{1,2}[-/ ]\d{1,2}[-/ ](?:\d{4}|\d{2}))(?!\d)")
 _GRIFFITH_SIGNS = ("<o_title>", "<media_num>", "<cameraman>", "<griffith")
 _OF_MY_MOVIES: Fields = (
@@ -131,14 +132,11 @@ class XmlRecords:
         root = _root_of(head)
         program = _program_of(head, root)
         items = Items(data, name, program.title, [_item_tag(head, root) or "movie"])
-        day_first, doubt = (
-            order_of(_dates_in(data), is_english=True) if self.day_first is None else (self.day_first, "")
-        )
-        if doubt and program.title not in _DAY_FIRST:
+        is_day_first, doubt = self._order(data, program)
+        if doubt:
             hint = "--dates day-first or month-first settles it"
             problem = Problem(path=name, line=1, severity="warning", code=GUESSED, message=doubt, hint=hint)
             yield Imported(document={}, source=name, format=program.title, problems=(problem,), of_file=True)
-        is_day_first = day_first or (self.day_first is None and program.title in _DAY_FIRST)
 
         def fill(item: Item, builder: ReleaseBuilder) -> None:
             its_id = program.id_name
@@ -146,6 +144,12 @@ class XmlRecords:
             _fill(item, builder, program, is_day_first=is_day_first)
 
         yield from items.releases(fill, on_progress)
+
+    def _order(self, data: bytes, program: _Program) -> tuple[bool, str | None]:
+        """Whether days come before months, and what has to be said about it."""
+        if self.day_first is not None:
+            return self.day_first, None
+        return (True, None) if program.is_day_first else order_of(_dates_in(data), is_english=True)
 
 
 def _root_of(head: str) -> str:

@@ -82,11 +82,11 @@ class CoverScreen(FilmsScreen):
 
     def show_release(self, shown: Shown) -> None:
         """Show a release; its text is wrapped once, beside the cover."""
-        self.make_room(shown)
+        wanted = self._make_room(shown)
         self.shown = shown
-        self.show_cover(shown)
+        self._show_wanted(wanted)
 
-    def make_room(self, shown: Shown) -> "Wanted | None":
+    def _make_room(self, shown: Shown) -> "Wanted | None":
         """Leave room for the cover of a release, which the text about it is then drawn beside; which cover that is."""
         wanted = self._wanted(shown)
         if wanted is not None and wanted[:2] in self._troubles:
@@ -98,7 +98,10 @@ class CoverScreen(FilmsScreen):
 
     def show_cover(self, shown: Shown) -> None:
         """Show the cover of a release once the cursor has rested on it; make room for it at once."""
-        wanted = self.make_room(shown)
+        self._show_wanted(self._make_room(shown))
+
+    def _show_wanted(self, wanted: "Wanted | None") -> None:
+        """Show a cover that there is room for, or the text alone."""
         self.details.settle()
         if wanted is not None:
             self._load_cover(wanted)
@@ -146,7 +149,7 @@ class CoverScreen(FilmsScreen):
     def _leave_out(self, wanted: "Wanted", trouble: str) -> None:
         """Give the text the room of a cover that can't be shown; its key says why."""
         self._troubles[wanted[:2]] = trouble
-        self.make_room(self.shown)
+        self._make_room(self.shown)
         self.details.settle()
 
     def action_cover(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ TIMEOUT = 10.0
 LOOK = 0.01
 """Seconds between two looks whether it has."""
 KEY_LOOKS = 50
-"""Looks for which keys that wait are waited for."""
+"""Looks for which keys that wait are waited for, and what a thread does."""
 ROUNDS = 20_000
 """Rounds of the loop after which a program that has not come to rest is said to go round in circles."""
 HANGS = 300.0
@@ -44,9 +45,11 @@ HANGS = 300.0
 class Browser:
     """An open browser."""
 
-    def __init__(self, app: DisctuiApp) -> None:
+    def __init__(self, app: DisctuiApp, jobs: set[Future[Any]]) -> None:
         self.app = app
         self._keyboard = Keyboard(app)
+        self._jobs = jobs
+        self._held: set[Future[Any]] = set()
         self.watches: list[object] = []
         """The watches that the system has set up so far, where it was opened with `watching`."""
 
@@ -188,11 +191,16 @@ class Browser:
         await self.press(*text)
 
     async def settled(self) -> None:
-        """Wait until what is under way has been dealt with and drawn, threads apart.
+        """Wait until what is under way has been dealt with and drawn.
 
         What is drawn may have something else done, such as the details after the rows; that is drawn in its turn.
         """
         await self._keys_taken()
+        await self._drawn()
+        while await self._jobs_done():
+            await self._drawn()
+
+    async def _drawn(self) -> None:
         is_changed = True
         while is_changed:
             for _ in range(2):
@@ -200,6 +208,20 @@ class Browser:
                 self.app.screen._on_timer_update()
             await self._drained()
             is_changed = _draw_what_changed(self.app.screen)
+
+    async def _jobs_done(self) -> bool:
+        """Wait until threads have done what they were given, such as a search; whether there was anything.
+
+        What takes longer is not waited for again: some tests hold a thread back.
+        """
+        if not (waited := self._jobs - self._held):
+            return False
+        for _ in range(KEY_LOOKS):
+            await asyncio.sleep(LOOK)
+            if not self._jobs - self._held:
+                return True
+        self._held |= self._jobs
+        return bool(waited)
 
     async def _keys_taken(self) -> None:
         """Wait until no key waits for the one before, or for a screen; not for ever: some tests hold a screen back."""
@@ -325,11 +347,12 @@ async def opened(
     """A browser on the library at `root`; with `wait`, all of it is read."""
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
     with (
+        counted_jobs() as jobs,
         patch.object(Compositor, "render_update", _leave_for_later),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
     ):
         async with asyncio.timeout(HANGS), app.run_test(size=size, notifications=True):
-            browser = Browser(app)
+            browser = Browser(app, jobs)
             if wait:
                 await browser.wait_until_read()
             yield browser
@@ -359,6 +382,21 @@ def counted_watches() -> Iterator[list[object]]:
 
     with patch.object(watchfiles.main, "RustNotify", noting):
         yield watches
+
+
+@contextmanager
+def counted_jobs() -> Iterator[set[Future[Any]]]:
+    """What threads of pools have been given to do and have not done."""
+    jobs: set[Future[Any]] = set()
+    submit = ThreadPoolExecutor.submit
+
+    def counting(pool: ThreadPoolExecutor, job: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        jobs.add(future := submit(pool, job, *arguments, **named))
+        future.add_done_callback(jobs.discard)
+        return future
+
+    with patch.object(ThreadPoolExecutor, "submit", counting):
+        yield jobs
 
 
 def _leave_for_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:

@@ -50,7 +50,8 @@ async def test_a_film_of_a_box_is_found_as_itself_and_z_makes_a_row_of_each_film
         assert not any("World of" in row for row in browser.rows)
 
         await browser.press("enter", "s", "y")  # by year: as in the box
-        await browser.wait_for(lambda: "As Tears" in browser.rows[0], "the first of them")
+        await browser.wait_for(lambda: "by year" in browser.text(), "in the order of years")
+        assert "As Tears" in browser.rows[0]
         await browser.press("G", "k", "k")
         assert browser.chosen == f"{BOX}#5"
         await browser.press("right_parenthesis")

@@ -6,7 +6,7 @@ misspelt words. A begun word is marked as far as it was typed.
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -37,17 +37,18 @@ class _Sought:
         fuzzy = [term.words[0] for term in terms if is_near and term.fuzzy and edits_allowed(term.words[0])]
         self.fuzzy = tuple(dict.fromkeys(fuzzy))
         self.phonetic_keys = frozenset(key for key in map(phonetic_key, self.fuzzy) if len(key) >= SHORTEST_KEY)
-        self.known: dict[str, tuple[int, int]] = {}
+        self.known: dict[str, tuple[int, bool]] = {}
 
-    def lengths(self, word: str) -> tuple[int, int]:
-        """How many letters of a word are marked for being whole or begun, and how many for being near."""
+    def mark(self, word: str) -> tuple[int, bool]:
+        """How many letters of a word are marked, and whether it and those behind it may be a sought one, joined."""
         found = self.known.get(word)
         if found is None:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
             begun = max((len(one) for one in self.words + self.joined if word.startswith(one)), default=0)
             begun = begun or (len(word) if word in self.numerals else 0)
-            found = self.known[word] = (begun, self._near(word) if not begun and word.isalpha() else 0)
+            marked = begun or (self._near(word) if word.isalpha() else 0)
+            found = self.known[word] = (marked, not begun and any(one.startswith(word) for one in self.words))
         return found
 
     def _near(self, word: str) -> int:
@@ -113,25 +114,24 @@ def _runs(sought: _Sought, text: str) -> list[Span]:
 
 
 def _spans(sought: _Sought, folded: str) -> list[Span]:
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
     found = []
-    for number, (word, start, end) in enumerate(words):
-        begun, near = sought.known.get(word) or sought.lengths(word)
-        joined_end = 0 if begun else _joined_end(sought, words[number : number + _MOST_JOINED])
-        if joined_end:
-            found.append((start, joined_end))
-        elif begun or near:
-            found.append((start, min(start + (begun or near), end)))
-    return _apart(found)
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        marked, is_joinable = sought.known.get(word) or sought.mark(word)
+        if is_joinable and (end := _joined_end(sought, folded, match)):
+            found.append((match.start(), end))
+        elif marked:
+            found.append((match.start(), min(match.start() + marked, match.end())))
+    return _apart(found) if len(found) > 1 else found
 
 
-def _joined_end(sought: _Sought, words: list[tuple[str, int, int]]) -> int:
-    """Where words that are a sought one when joined end; 0 where there are none."""
-    joined, _, end = words[0]
-    for other, other_start, other_end in words[1:]:
-        if other_start > end + 1:
+def _joined_end(sought: _Sought, folded: str, first: re.Match[str]) -> int:
+    """Where a word and those behind it end that are a sought one when joined; 0 where there are none."""
+    joined, end = first[0], first.end()
+    for other in islice(_WORD.finditer(folded, end), _MOST_JOINED - 1):
+        if other.start() > end + 1:
             return 0
-        joined, end = joined + other, other_end
+        joined, end = joined + other[0], other.end()
         if joined in sought.words:
             return end
     return 0

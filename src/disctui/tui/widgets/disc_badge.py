@@ -1,6 +1,7 @@
 """The kind of a disc as a badge: a word on a ground of its own, and what else is in the case behind it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from disctui.safe_text import clean
@@ -33,6 +34,7 @@ class Badge(NamedTuple):
     """One of `KINDS`; "" without a badge."""
 
     @classmethod
+    @lru_cache(maxsize=256)  # there are few kinds of discs, and each row shows one at every key
     def of(cls, disc: str, width: int = WHOLE) -> "Badge":
         """The badge of a kind of disc as the list names it, "4K+BD" or "BD x7", in `width` cells."""
         match = _PARTS.match(disc)

@@ -115,6 +115,36 @@ def test_accepting_without_a_file_makes_one(tmp_path: Path) -> None:
     assert read_people(str(tmp_path)).persons == (Person('A "B" C', ("A\\B",)),)
 
 
+def test_what_is_joined_is_no_longer_told_apart_and_the_other_way_round(tmp_path: Path) -> None:
+    root = library(
+        tmp_path, '[[different]]\nnames = ["Jo Ro", "Joe Ro"]\n\n[[different]]\nnames = ["A", "Jo Ro", "Joe Ro"]\n'
+    )
+    accept(Editor(root), "Jo Ro", ["Joe Ro"])
+    people = read_people(root)
+    assert people.is_one("Jo Ro", "Joe Ro")
+    assert ("Jo Ro", "Joe Ro") not in people.different
+    assert ("A", "Jo Ro") in people.different
+    refuse(Editor(root), "Joe Ro", ["Jo Ro"])
+    people = read_people(root)
+    assert not people.is_one("Jo Ro", "Joe Ro")
+    assert ("Jo Ro", "Joe Ro") in people.different
+    library(tmp_path, (tmp_path / "people.toml").read_text() + '[[person]]\nname = "Jo Ro"\nalso = ["Joe Ro"]\n')
+    assert [problem.message for problem in read_people(root).problems] == [
+        "Jo Ro and Joe Ro are said to be two persons, and joined as one"
+    ]
+
+
+def test_a_file_of_inline_tables_is_added_to_in_its_own_way(tmp_path: Path) -> None:
+    root = library(tmp_path, 'person = [\n  {name = "Ann Lee", also = ["A. Lee"]},\n]\ndifferent = []\n')
+    accept(Editor(root), "Jo Ro", ["Joe Ro"])
+    refuse(Editor(root), "Ann Lee", ["Anna Lee"])
+    people = read_people(root)
+    assert people.problems == ()
+    assert people.is_one("Ann Lee", "A. Lee")
+    assert people.is_one("Jo Ro", "Joe Ro")
+    assert ("Ann Lee", "Anna Lee") in people.different
+
+
 def test_a_broken_file_is_not_written_to(tmp_path: Path) -> None:
     root = library(tmp_path, "[[person]\n")
     with pytest.raises((WriteError, EditRefused)):

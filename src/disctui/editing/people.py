@@ -1,24 +1,30 @@
 """Spellings of one person: joined in people.toml, or remembered there as two persons'; all else in the file is kept."""
 
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
 
 from disctui.editing.changes import Edit
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Outcome
 from disctui.library.files import PEOPLE_FILE, read_file
 from disctui.library.people_file import parse_people
+from disctui.release.model import TOML
 from disctui.release_file.literals import CannotWrite, literal
 from disctui.release_file.parsing import BOM, Broken, decode, parse
-from disctui.release_file.writing import EditRefused, add_to_list
+from disctui.release_file.writing import EditRefused, add_to_list, remove_from_list, remove_key
 
 
 def joined(data: bytes, name: str, also: Sequence[str]) -> bytes:
     """The bytes of people.toml with `also` as spellings of `name`; unchanged where they are joined already.
 
+    Where the file says of two of them that they are different persons, that goes.
+
     Raises:
         EditRefused: the file is broken.
     """
+    data = _without_refusals(data, {name, *also})
     people = parse_people(data)
     also = [one for one in dict.fromkeys(also) if not people.is_one(name, one)]
     if not also:
@@ -26,19 +32,53 @@ def joined(data: bytes, name: str, also: Sequence[str]) -> bytes:
     for table, person in zip(people.tables, people.persons, strict=True):
         if name in person.names:
             return add_to_list(data, ("person", table, "also"), also)
-    return appended(data, f"[[person]]\nname = {literal(name)}\nalso = {literal(list(also))}\n")
+    return _with_table(data, "person", {"name": name, "also": also})
+
+
+def _without_refusals(data: bytes, names: Set[str]) -> bytes:
+    """The bytes of people.toml without what tells two of `names` apart; other names of such a list stay in it."""
+    groups = parse_people(data).different.groups
+    numbers = Counter(number for name in names for number in groups.get(name, ()))
+    for number in sorted((number for number, count in numbers.items() if count > 1), reverse=True):
+        listed = [name for name, found in groups.items() if number in found]
+        first, *others = (name for name in listed if name in names)
+        if len(listed) - len(others) < 2:
+            data = remove_key(data, ("different", number))
+        else:
+            data = remove_from_list(data, ("different", number, "names"), others)
+    return data
+
+
+def _with_table(data: bytes, name: str, table: dict[str, TOML]) -> bytes:
+    """The bytes of people.toml with another `[[name]]`, written as those that it has."""
+    if re.search(rf"^[ \t]*{name}[ \t]*=".encode(), data, re.MULTILINE):
+        return add_to_list(data, (name,), [table])
+    return appended(data, "".join([f"[[{name}]]\n", *(f"{key} = {literal(table[key])}\n" for key in table)]))
 
 
 def told_apart(data: bytes, name: str, others: Sequence[str]) -> bytes:
-    """The bytes of people.toml, remembering that none of `others` is a spelling of `name`.
+    """The bytes of people.toml, remembering that none of `others` is a spelling of `name`; what joins them goes.
 
     Raises:
         EditRefused: the file is broken.
     """
+    for other in dict.fromkeys(others):
+        data = _without_joint(data, name, other)
     known = parse_people(data).different
     for other in dict.fromkeys(others):
         if frozenset((name, other)) not in known:
-            data = appended(data, f"[[different]]\nnames = {literal([name, other])}\n")
+            data = _with_table(data, "different", {"names": [name, other]})
+    return data
+
+
+def _without_joint(data: bytes, name: str, other: str) -> bytes:
+    """The bytes of people.toml in which no person goes by both names."""
+    people = parse_people(data)
+    if not people.is_one(name, other):
+        return data
+    for table, person in zip(people.tables, people.persons, strict=True):
+        if name in person.names and other in person.names:
+            data = remove_from_list(data, ("person", table, "also"), [name if other == person.name else other])
     return data
 
 

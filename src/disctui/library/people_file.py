@@ -115,8 +115,10 @@ def parse_people(data: bytes) -> People:
     for name in document.keys() - {"person", "different"}:
         reader.say((name,), "unknown-key", f"{name} is not a key of people.toml", "write [[person]] or [[different]]")
     reader.check_shared(persons)
+    spellings = _spellings(persons)
+    reader.check_told_apart(different, spellings)
     return People(
-        spellings=_spellings(persons),
+        spellings=spellings,
         stamp=stamp,
         problems=tuple(sorted(reader.problems, key=lambda one: one.sort_key)),
         persons=persons,
@@ -219,6 +221,15 @@ class _Reader:
                     other = persons[first].name
                     message = f"{spelling} is also a spelling of {other}; it is joined with neither on screen"
                     self.say(("person", number), "shared-spelling", message, "keep it with one of the two")
+
+    def check_told_apart(self, different: Different, spellings: Mapping[str, Sequence[str]]) -> None:
+        """Report names that are joined as one person's and told apart as two persons'."""
+        for name, numbers in different.groups.items():
+            for other in spellings.get(name, ()):
+                both = numbers & different.groups.get(other, frozenset())
+                if both and name < other:
+                    message = f"{name} and {other} are said to be two persons, and joined as one"
+                    self.say(("different", min(both)), "shared-spelling", message, "keep one of the two")
 
 
 def _spellings(persons: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:

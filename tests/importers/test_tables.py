@@ -143,7 +143,7 @@ def test_my_movies_and_libib_need_no_mapping_of_ones_own() -> None:
     )
     (imported,) = read(libib, "libib.csv", "libib")
     assert imported.document["release"] == {"studio": "Label", "upc": "715515242615"}
-    assert kept(imported)["creators"] == "Dee Cee"
+    assert imported.document["directors"] == ["Dee Cee"]
 
 
 def test_a_bare_list_of_bar_codes_is_a_list_of_releases_without_titles() -> None:

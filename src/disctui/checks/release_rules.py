@@ -21,6 +21,14 @@ def findings_of(root: str, path: str, release: Release) -> Iterator[Finding]:
             "swap the two, or mend the one that is wrong",
             "warning",
         )
+    if release.title == release.release.upc:
+        yield Finding(
+            ("title",),
+            "title-is-code",
+            "the title is only the bar code",
+            "write the film's title: disctui set ID title=...",
+            "warning",
+        )
     if date is not None:
         yield from _date_findings(release, date)
     yield from owner_findings(release)

@@ -100,6 +100,14 @@ _VALUES = (
         'title = "Solaris"\nyear = 1972',
     ),
     Rule(
+        "title-is-code",
+        "warning",
+        "A release that came from a list of bar codes alone is called by its code until somebody says which film it "
+        "is. Only you know, or the case does.",
+        'title = "5050582388237"\n[release]\nupc = "5050582388237"',
+        'title = "Solaris"\n[release]\nupc = "5050582388237"',
+    ),
+    Rule(
         "wrong-type",
         "error",
         "A value is of another kind than its key takes: text where a number belongs, a number where text belongs, or "

@@ -41,7 +41,7 @@ def _without_refusals(data: bytes, names: Set[str]) -> bytes:
     numbers = Counter(number for name in names for number in groups.get(name, ()))
     for number in sorted((number for number, count in numbers.items() if count > 1), reverse=True):
         listed = [name for name, found in groups.items() if number in found]
-        first, *others = (name for name in listed if name in names)
+        others = [name for name in listed if name in names][1:]
         if len(listed) - len(others) < 2:
             data = remove_key(data, ("different", number))
         else:

@@ -99,9 +99,11 @@ def _country(builder: ReleaseBuilder, text: str) -> bool:
 
 def _title(builder: ReleaseBuilder, text: str) -> bool:
     """The title, from which the kinds of disc glued to it are taken; False where it then says more than the title."""
-    parted = parted_title(text)
+    parted = parted_title(text, with_edition=True)
     builder.put("specs.discs", parted.discs)
-    return builder.put("title", parted.title) and not parted.discs
+    builder.put("release.edition", parted.edition)
+    builder.put("year", parted.year)
+    return builder.put("title", parted.title) and not parted.discs and parted.year is None
 
 
 def _counted(kind: str) -> Callable[[ReleaseBuilder, str], bool]:

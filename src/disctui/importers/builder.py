@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from disctui.importers.foreign_values import amount, barcode, lines, plain_text
+from disctui.importers.foreign_values import amount, barcodes, lines, plain_text
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, as_read, film_keys, keys
@@ -145,7 +145,7 @@ class ReleaseBuilder:
 
     def warn_of_code(self, name: str, text: str) -> None:
         """Say that a bar code is none; nothing is said where it is another than the one that the release has."""
-        if barcode(text) is None:
+        if not barcodes(text):
             message = f"{name} {text} is not a bar code with a right check digit; it is kept as a comment"
             self.warn("upc", message, "copy the digits under the bars", "release.upc")
 

@@ -28,7 +28,11 @@ _PREMIERES = {
     "fechadesalida", "datauscita",
 }  # fmt: skip
 """Headings that say of a film what they say of a disc."""
-_MONTH_FIRST_WORDS = {"title", "year", "director", "purchasedate", "releasedate", "genre", "format"}
+_MONTH_FIRST_WORDS = {
+    "title", "year", "movie", "purchasedate", "releasedate", "runtime", "watched", "dateadded", "notes",
+}  # fmt: skip
+"""English headings; `Director`, `Genre` and `Format` stand in Spanish, German and French tables as well."""
+_STANDARDS = re.compile(r"NTSC|PAL|SECAM", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
 """What stands in a column `Note` whose notes are marks, as in French and German."""
 _SECONDS_FROM = 1000
@@ -96,6 +100,8 @@ def _judged_column(
     key = column.key
     texts = cells.cells(name)
     if key == "specs.discs":
+        if texts and all(map(_STANDARDS.fullmatch, texts)):
+            return ColumnTarget("specs.video")
         return column if not texts or sum(map(names_a_disc, texts)) * 2 >= len(texts) else None
     if key == "collection.notes" and plain(name) == "note" and texts and all(map(_SCORE.fullmatch, texts)):
         column, key = ColumnTarget("collection.rating"), "collection.rating"
@@ -103,7 +109,9 @@ def _judged_column(
         return _rating(name, column, texts, doubts)
     if key in PEOPLE and any(map(is_turned_around, texts)):
         return msgspec.structs.replace(column, reads=INVERTED)
-    if key == "collection.seen" and any(date(text) for text in texts if not seen(text)):
+    if key == "collection.seen" and any(
+        date(part.strip()) for text in texts if not seen(text) for part in re.split("[,;|]", text)
+    ):
         return ColumnTarget("collection.watched")
     if key == "specs.length":
         numbers = [number for text in texts if (number := number_of(text)) is not None and number > 10]

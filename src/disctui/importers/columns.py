@@ -15,7 +15,7 @@ from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.foreign_dates import has_time, is_bare_year
 from disctui.importers.foreign_names import names_of, says_more_than_names
 from disctui.importers.foreign_values import names_a_disc, number_of, plain_text
-from disctui.importers.page_lists import aspect_ratios, tracks
+from disctui.importers.page_lists import aspect_ratios, films, tracks
 from disctui.release.model import Kind, keys
 from disctui.release_file.literals import Style, key_text, literal
 
@@ -36,6 +36,8 @@ _SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "
 _MARKS = (";", "|", "\n", "\u2028")
 _SECONDS = 3600
 """A bare number from which a length among minutes can only be seconds: no disc runs sixty hours."""
+_NO_VALUE = re.compile(r"[-\u2013\u2014?]{1,3}|n/?a\b\.?|n\.a\.|k\.\s?a\.|null|nan|\\n", re.IGNORECASE)
+"""What people and programs write into a cell that has no value."""
 _NOBODY = {"no", "none", "false", "nobody", "-", "nein", "n/a"}
 
 
@@ -137,7 +139,10 @@ def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
     if key.kind is Kind.AMOUNT or column.reads == "amount":
         return builder.put_amount(column.key, text)
     if key.kind is Kind.FILMS:
-        return _all(builder.film({"title": title}) for title in split(text, column.splits, column.key))
+        titles = split(text, column.splits, column.key)
+        return _all(builder.film(film) for film in films(titles if len(titles) > 1 else [text.strip()]))
+    if key.kind is Kind.UPC and (codes := foreign_values.barcodes(text)):
+        return builder.put(column.key, codes[0]) and len(codes) == 1
     if column.reads == "currency" or key.kind is Kind.CURRENCY:
         return builder.put(column.key, text.strip().upper())
     if key.kind in LISTS:
@@ -182,6 +187,8 @@ def _put_list(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         return builder.put(key, aspect_ratios(text))
     if key == "specs.video" and re.search(r"\.(?:jpe?g|png|gif|webp|bmp)$", text.strip(), re.IGNORECASE):
         return False  # "Picture" may be a file
+    if key == "collection.watched" and foreign_values.truth(text) is not None:
+        return bool(foreign_values.truth(text)) and builder.put("collection.seen", True)
     read = reader_of(column)
     parts = split(text, column.splits, key)
     if keys()[key].kind is Kind.DATES and not column.splits and read(text) is not None:
@@ -202,9 +209,10 @@ def take_row(builder: ReleaseBuilder, cells: dict[str, str], mapping: ColumnMapp
     left: set[str] = set()
     for name, column in mapping.columns.items():
         text = cells.get(name, "")
-        if text.strip() and not put_cell(builder, column, text):
+        says_nothing = _NO_VALUE.fullmatch(text.strip()) is not None and column.key != "title"
+        if text.strip() and (says_nothing or not put_cell(builder, column, text)):
             left.add(name)
-            if column.key == "release.upc":
+            if column.key == "release.upc" and not says_nothing:
                 builder.warn_of_code(name, text)
     for name, text in cells.items():
         if name in left or name not in mapping.columns:

@@ -122,6 +122,8 @@ def _in_words(text: str) -> tuple[str, str, str]:
 def _checked(year: str, month: str, day: str) -> str | None:
     if not year or not month or not 1870 <= int(year) <= 2200:
         return None
+    if not int(month) or (day and not int(day)):  # as databases write what is not known: "2015-00-00"
+        return f"{int(year)}-{int(month):02d}" if 0 < int(month) <= 12 else None if int(day or 0) else year
     try:
         found = datetime.date(int(year), int(month), int(day or 1))
     except ValueError:

@@ -14,6 +14,8 @@ from disctui.importers.foreign_dates import release_date, whole_date, year
 from disctui.importers.foreign_names import person
 from disctui.release_file.value_checks import check_digit_is_right, is_openable
 
+_CODE_NAME = re.compile(r"^(?:upc|ean|gtin|jan)(?:-?(?:a|8|12|13|14)(?=[:\s]))?\s*[:#]?\s*(?=\d)", re.IGNORECASE)
+"""What is written before a bar code."""
 _UNIT_HOURS = r"(?:h|hrs?|hours?|std|stunden?|stdn|heures?|horas?|ore|uur|godz|ч|час)"
 _UNIT_MINUTES = r"(?:'|′|’|m|mn|mins?|minutes?|minuten|minutos?|minuti|minuter|perc|мин)"
 _HOURS = re.compile(
@@ -119,13 +121,29 @@ def barcode(text: str) -> str | None:
     A leading zero lost is given back to 11 digits, where the check digit then fits. Never to 10: two zeros can
     make the valid code of another product.
     """
-    digits = re.sub(r"[\s\u00a0-]", "", text.strip().strip("'\"=").strip("\"'"))
-    digits = re.sub(r"[.,]0+$", "", digits)
+    bare = _CODE_NAME.sub("", text.strip().strip("'\"=").strip("\"'"))
+    if re.fullmatch(r"\d{1,3}(?:([,.'\u2019])\d{3})(?:\1\d{3}){2,3}", bare):
+        bare = re.sub(r"\D", "", bare)  # as a spreadsheet groups a number
+    digits = re.sub(r"[.,]0+$", "", re.sub(r"[\s\u00a0-]", "", bare))
     if not re.fullmatch(r"\d+", digits, re.ASCII):
         return None
     if len(digits) == 11:
         digits = "0" + digits
     return digits if len(digits) in {8, 12, 13, 14} and int(digits) and check_digit_is_right(digits) else None
+
+
+def barcodes(text: str) -> list[str]:
+    """The bar codes of a text that holds nothing else; of several each that stands for another product."""
+    one = barcode(text)
+    if one is not None:
+        return [one]
+    found = [barcode(part) for part in re.split(r"[,;/|\n]|\s{2,}", text) if part.strip()]
+    codes: dict[str, str] = {}
+    for code in found:
+        if code is None:
+            return []
+        codes.setdefault(code.zfill(14), code)
+    return list(codes.values())
 
 
 def star_rating(text: str, of: float) -> float | None:
@@ -318,6 +336,10 @@ READERS: dict[str, Callable[[str], Any]] = {
     "text": one_line, "lines": lines, "year": year, "date": release_date, "day": whole_date, "minutes": minutes,
     "seconds": lambda text: seconds(text) or minutes(text),
     "milliseconds": lambda text: minutes_of(text, 60_000), "ticks": lambda text: minutes_of(text, 600_000_000),
+    "owned if yes": lambda text: status(text) or ("owned" if truth(text) else None),
+    "wishlist if yes": lambda text: status(text) or ("wishlist" if truth(text) else None),
+    "ordered if yes": lambda text: status(text) or ("ordered" if truth(text) else None),
+    "sold if yes": lambda text: status(text) or ("sold" if truth(text) else None),
     "barcode": barcode, "person": person, "true or false": truth, "seen": seen, "address": address,
     "disc": disc, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),

@@ -19,7 +19,11 @@ from disctui.importers.table import Table, headings, read_table
 from disctui.problem import Problem
 from disctui.release.model import keys
 
-_READS = {"rating10": "rating of 10", "extrafeatures": "features", "lengthof": "minutes"}
+_READS = {
+    "rating10": "rating of 10", "extrafeatures": "features", "lengthof": "minutes", "sold": "sold if yes",
+    "owned": "owned if yes", **dict.fromkeys(("wishlist", "onwishlist", "wanted"), "wishlist if yes"),
+    **dict.fromkeys(("ordered", "onorder", "preordered"), "ordered if yes"),
+}  # fmt: skip
 _ONLY_BEST = frozenset({"collection.rating", "collection.status"})
 """Keys that a second column of the same meaning never fills: what others think is not the owner's word."""
 _IDS = frozenset({"id", "clzmovieid", "clzid", "mediaid", "itemid", "uuid", "guid"})
@@ -55,7 +59,7 @@ def propose(table: Table, known: Mapping[str, ColumnTarget | None] | None = None
     columns: dict[str, ColumnTarget] = {}
     taken: set[str] = set()
     for _, _, name, target in sorted(ranked, key=lambda entry: entry[:2]):
-        if target.key in taken and target.key in _ONLY_BEST:
+        if target.key in taken and target.key in _ONLY_BEST and not target.reads.endswith("if yes"):
             continue
         taken.add(target.key)
         columns[name] = target

@@ -19,24 +19,28 @@ _NAMES = {
     "alttitles alttitle akas othertitles translatedtitle",
     "year": "year filmyear movieyear productionyear moviereleaseyear releaseyear yearofrelease yearreleased jahr "
     "produktionsjahr filmjahr année annee annéedeproduction año anno ano год rok rokprodukcji jaar år "
-    "yearofproduction",
+    "yearofproduction yr erscheinungsjahrdesfilms erscheinungsjahr annéedufilm annéedesortie añodeproducción "
+    "annodiproduzione produktionsår productiejaar vuosi",
     "directors": "director directors directedby director1 regisseur regisseure regie réalisateur réalisateurs "
     "realisateur réalisation filmdirector filmdirectors dirección direccion realizador regista regia режиссёр "
-    "режиссер reżyser rezyser reżyseria regissör",
+    "режиссер reżyser rezyser reżyseria regissör instruktør instruktor regissører ohjaaja diretor realizador",
     "cast": "cast actor actors actress starring stars darsteller schauspieler besetzung acteurs acteur ensemble "
     "reparto actores interpreti attori актеры актёры вролях obsada castmembers leadactors mainactors castandcrew "
-    "rollen skådespelare elenco distribution hauptdarsteller hauptrollen mitwirkende",
+    "rollen skådespelare elenco distribution hauptdarsteller hauptrollen mitwirkende acteursprincipaux "
+    "interprètes intérpretes intérpretesprincipales aktorzy skuespillere näyttelijät starringcast",
     "writers": "writer writers writtenby screenplay screenwriter screenwriters drehbuch autor scénariste "
-    "scénaristes scenariste guion guionista sceneggiatura sceneggiatore сценарий scenariusz",
+    "scénaristes scenariste guion guionista sceneggiatura sceneggiatore сценарий scenariusz drehbuchautor "
+    "drehbuchautoren scénario guión guionistas sceneggiatori scenarist manus screenwriting",
     "genres": "genre genres género genero generi genere gatunek жанр categories category kategorie filmgenre",
     "countries": "country countries productioncountry productioncountries countryoforigin nationality "
-    "nationalities land länder produktionsland herkunftsland pays paysdorigine país pais paese страна kraj "
-    "origin",
+    "nationalities nationalität nationalité land länder produktionsland herkunftsland pays paysdorigine país pais "
+    "paese страна kraj origin",
     "synopsis": "synopsis plot overview description summary storyline handlung inhalt inhaltsangabe beschreibung "
     "résumé resume sinopsis trama opis описание plotsummary plotoutline shortplot longplot argumento "
     "beschrijving",
     "special_features": "specialfeatures features extrafeatures extras bonus bonusfeatures bonusmaterial "
-    "supplements specials bonusextras suppléments contenidoextra",
+    "supplements specials bonusextras suppléments contenidoextra ausstattung zusatzmaterial bonusmaterialien "
+    "contenusbonus contenutispeciali extramateriaal specialfeature",
     "note": "reviewersnote editornote distributornote",
     "release.date": "releasedate released discreleasedate dvdreleasedate bluraydate bluraydreleasedate "
     "streetdate publishdate publicationdate releasedon pubdate discdate bluraydiscreleasedate dvdrelease "
@@ -45,9 +49,9 @@ _NAMES = {
     "datedesortie sortie parution fechadelanzamiento fechadesalida datadiuscita dataduscita datawydania "
     "verkaufsstart vö vödatum releasedatum",
     "release.country": "releasecountry countryofrelease discountry releaseland editioncountry locality",
-    "release.studio": "studio label distributor publisher mediacompany vertrieb verleih anbieter éditeur editeur "
-    "distributore distribuidora издатель wydawca dystrybutor uitgever studios labels manufacturer company "
-    "filmstudio releasecompany distributeur",
+    "release.studio": "label distributor publisher mediacompany vertrieb verleih anbieter éditeur editeur "
+    "distributore distribuidora издатель wydawca dystrybutor uitgever distributeur releasecompany studio studios "
+    "labels manufacturer company filmstudio",
     "release.edition": "edition version disttrait ausgabe editionname releaseedition packagingedition edición "
     "édition edizione wydanie editie editiontitle releasetitle",
     "release.spine": "spine spinenumber spineno spinenr criterionspine criterionspinenumber criterionno",
@@ -75,10 +79,11 @@ _NAMES = {
     "bildseitenformat formatdimage relacióndeaspecto formatoimmagine beeldverhouding proporcje",
     "specs.audio": "audio audiotracks audiotrack audioformats audioformat sound soundtrack ton tonformat "
     "tonspuren tonspur sprachen sprache languages language languagetracks audiolanguages audiolanguage son "
-    "langues langue idiomas audios lingue lingua język dźwięk",
+    "langues langue idiomas idioma audios lingue lingua język dźwięk",
     "specs.subtitles": "subtitles subtitle subtitlelanguages subtitlelanguage subs untertitel soustitres "
     "subtítulos subtitulos sottotitoli napisy субтитры ondertitels captions",
-    "collection.status": "status collectionstatus ownership ownershipstatus",
+    "collection.status": "status collectionstatus ownership ownershipstatus sold wishlist onwishlist wanted onorder "
+    "ordered preordered owned",
     "collection.bought": "purchasedate bought boughton dateofpurchase kaufdatum gekauftam datebought purchased "
     "datepurchased purchasedon acquired dateacquired acquisitiondate acquiredon dateofacquisition "
     "anschaffungsdatum datedachat achetéle fechadecompra datadiacquisto datazakupu aankoopdatum orderdate "
@@ -87,31 +92,37 @@ _NAMES = {
     "preciodecompra amountpaid paidprice purprice whatipaid",
     "collection.retailer": "retailer store shop boughtfrom purchaseplace purchasedfrom purchasedat boughtat "
     "wherebought seller vendor händler gekauftbei kaufort geschäft laden magasin achetéchez tienda negozio sklep "
-    "winkel placeofpurchase purchasestore purchaselocation",
+    "winkel placeofpurchase purchasestore purchaselocation lieudachat lieuxdachat magasindachat lugardecompra "
+    "luogodiacquisto kaufquelle bezugsquelle gekauftwo purchasedfromstore wherepurchased",
     "collection.location": "location shelf place storage standort lagerort ort regal emplacement ubicación "
     "ubicacion posizione полка miejsce półka plaats shelflocation shelfposition storagelocation "
     "room rack estante étagère collectionlocation",
     "collection.loaned_to": "loanedto lentto borrower borrowedby loanto verliehenan ausgeliehenan prêtéà preteà "
-    "prestadoa prestatoa whohasit",
-    "collection.loaned_on": "loandate loanedon lenton dateloaned lentdate verliehenam loaneddate",
-    "collection.due": "duedate due duback returndate dueback rückgabe rückgabedatum",
+    "prestadoa prestatoa whohasit loanedtowho loaner uitgeleendaan utlånadtill prestado prestato onloanto",
+    "collection.loaned_on": "loandate loanedon lenton dateloaned lentdate verliehenam loaneddate loanedsince "
+    "prêtéle prestadoel prestatoil ausgeliehenam",
+    "collection.due": "duedate due duback returndate dueback rückgabe rückgabedatum loandue loanduedate returnby "
+    "duebackon rückgabeam retourprévu",
     "collection.rating": "myrating userrating personalrating yourrating ownrating rating rating10 bewertung "
     "meinebewertung note manote minote puntuación valoración voto wertung stars5 mystars ocena оценка score "
-    "myscore starrating waardering calificación calificacion betyg",
+    "myscore starrating waardering calificación calificacion betyg persönlichebewertung eigenebewertung "
+    "notepersonnelle mapunteggio votopersonale valoraciónpersonal punteggio puntuacion",
     "collection.watched": "watcheddate viewingdate viewingdates lastwatched datewatched seenon watchedon "
     "dateviewed lastviewed gesehenam vule datesseen watcheddates datelastwatched lastwatchedat watchedat "
-    "seenwhen lastseen watchdate dateseen lastplayed lastplayeddate datedevision",
+    "seenwhen lastseen watchdate dateseen lastplayed lastplayeddate datedevision lastviewedat lastwatchedon "
+    "lastwatcheddate zuletztgesehen gesehendatum fechadevisionado datadivisione",
     "collection.seen": "seen seenit watched viewed played gesehen vu visto vista widziany obejrzany sett bekeken "
     "смотрел просмотрено alreadyseen playcount viewcount timeswatched timesseen",
     "collection.slot": "slot slotnumber storageslot slotno fach fachnummer regalplatz",
     "collection.sold_on": "soldon datesold solddate verkauftam",
     "collection.sold_for": "soldfor soldprice sellingprice verkaufspreis",
-    "collection.tags": "tags tag keywords keyword stichworte schlagworte motsclés etiquetas markers",
+    "collection.tags": "tags tag keywords keyword stichworte schlagworte schlagwörter stichwörter motsclés etiquetas "
+    "markers étiquettes etichette",
     "collection.notes": "notes note mynotes personalnotes notizen notiz comments comment remarks remark "
     "bemerkung bemerkungen anmerkung anmerkungen kommentar kommentare commentaires commentaire remarques notas "
     "comentarios commenti opmerkingen uwagi примечания заметки review myreview privatenotes",
     "films": "films movies filmsinset moviesinset includedfilms contents filmsincluded moviesincluded "
-    "containedfilms",
+    "containedfilms boxsetcontents boxcontents boxsetfilms enthaltenefilme filmscontenus",
 }  # fmt: skip
 _WRITES_TWICE = {"note": "collection.notes"}
 """A word that stands for two keys; what it means in most tables."""
@@ -143,6 +154,9 @@ def key_of(heading: str) -> str | None:
     """Our key for a heading; `Actor 2` means what `Actor` means."""
     name = plain(heading)
     found = KEY_OF_NAME.get(name)
+    if found is None and "/" in heading:  # "Distributor / Label", where both mean the same
+        meant = {KEY_OF_NAME.get(plain(part)) for part in heading.split("/")}
+        found = meant.pop() if len(meant) == 1 else None
     if found is None and (match := _NUMBERED.match(name)):
         found = KEY_OF_NAME.get(match[1])
         return found if found in {"directors", "cast", "writers", "genres", "countries", "specs.audio"} else None

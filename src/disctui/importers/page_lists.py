@@ -52,6 +52,7 @@ def videos(text: str) -> tuple[list[str], list[str]]:
 
 def aspect_ratios(text: str) -> list[str]:
     """Ratios, parted by commas, slashes, `and`, or `to` for a film that changes between two."""
+    text = re.sub(r"(?<![\d:.,])(\d),(\d{1,2})(?=\s*(?::|$|[;/|\n]))", r"\1.\2", text)  # "2,35:1", a decimal comma
     parts = re.split(r"\s*(?:[,;/\n|]|\band\b|\bto\b)\s*", text)
     return [part.strip() for part in parts if part.strip()]
 

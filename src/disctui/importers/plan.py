@@ -230,12 +230,21 @@ def _rows(
         return
     title = brief.document.get("title")
     if not isinstance(title, str) or not title.strip() or brief.needs_release:
-        yield _row("can't read", _explained(packed.unpack()))
-        return
+        if not wanted.is_release or not wanted.identity.upc or title or brief.needs_release:
+            yield _row("can't read", _explained(packed.unpack()))
+            return
+        named = _named_by_code(packed.unpack())
+        packed, brief = pack(named), _brief(named)
     release_id = free_id(brief, matcher.ids)
     matcher.add_new(release_id, wanted, packed)
     row = _row("new", brief, packed, release_id)
     yield msgspec.structs.replace(row, kept_count=gathered.kept_count, kept_names=gathered.kept_names)
+
+
+def _named_by_code(imported: Imported) -> Imported:
+    """A release of which no more is known than its bar code, as a scanner lists it: the code stands for the title."""
+    document = imported.document
+    return msgspec.structs.replace(imported, document={"title": document["release"]["upc"], **document})
 
 
 def _row(

@@ -152,9 +152,7 @@ _CLZ = Program(
         "loanedto": ColumnTarget("collection.loaned_to", reads="person"),
         "viewingdate": ColumnTarget("collection.watched", splits=";"),
         "seenwhen": ColumnTarget("collection.watched", splits=";"), "audiencerating": None, "extras": None,
-        "extrafeatures": ColumnTarget("special_features", reads="features"), "rating": None, "index": None,
-        "screenratio": ColumnTarget("specs.aspect_ratios", splits=";"), "language": None,
-        "screenratios": ColumnTarget("specs.aspect_ratios", splits=";"),
+        "extrafeatures": ColumnTarget("special_features", splits=",;"), "rating": None, "index": None, "language": None,
     }),
     adapt=_clz,
     are_numbered=True,
@@ -183,7 +181,8 @@ _LIBIB = Program(
     }),
     2,
     MappingProxyType({
-        "status": None, "collection": None, "group": None, "creators": None, "agegroup": None, "added": None,
+        "status": None, "collection": None, "group": None, "creators": ColumnTarget("directors"), "agegroup": None,
+        "added": None,
         "completed": ColumnTarget("collection.watched"), "completeddate": ColumnTarget("collection.watched"),
         "length": ColumnTarget("specs.length", reads="minutes"), "firstname": None, "lastname": None,
     }),
@@ -204,6 +203,19 @@ _IMDB = Program(
     kinds=frozenset({
         "movie", "tvmovie", "short", "video", "tvshort", "tvspecial", "tvminiseries", "tvseries", "musicvideo",
     }),
+    of_films=True,
+)  # fmt: skip
+_TMDB = Program(
+    "tmdb-csv",
+    "TMDb",
+    frozenset({"tmdbid", "seasonnumber", "episodenumber", "daterated", "yourrating"}),
+    3,
+    MappingProxyType({
+        **_OF_A_FILM, "yourrating": ColumnTarget("collection.rating", reads="rating of 10"), "rating": None,
+        "releasedate": ColumnTarget("year"),
+    }),
+    kind_column="type",
+    kinds=frozenset({"movie"}),
     of_films=True,
 )  # fmt: skip
 _TRAKT = Program(
@@ -230,6 +242,10 @@ _PLEX = Program(
         "genres": ColumnTarget("genres", splits=" - "), "directors": ColumnTarget("directors", splits=" - "),
         "cast": ColumnTarget("cast", splits=" - "), "writers": ColumnTarget("writers", splits=" - "),
         "videoresolution": ColumnTarget("specs.video"), "audiocodec": ColumnTarget("specs.audio"),
+        "roles": ColumnTarget("cast", splits=" - "), "labels": ColumnTarget("collection.tags", splits=" - "),
+        "country": ColumnTarget("countries", splits=" - "), "countries": ColumnTarget("countries", splits=" - "),
+        "audiolanguages": ColumnTarget("specs.audio", splits=" - "),
+        "subtitlelanguages": ColumnTarget("specs.subtitles", splits=" - "), "collections": None,
     }),
 )  # fmt: skip
 GRIFFITH = Program(
@@ -272,7 +288,8 @@ _DELICIOUS = Program(
     3,
     MappingProxyType({
         "theatricalreleasedate": ColumnTarget("year"), "theatricaldate": ColumnTarget("year"), "audiencerating": None,
-        "published": ColumnTarget("release.date"), "creator": None, "creators": None,
+        "published": ColumnTarget("release.date"), "creator": ColumnTarget("directors"),
+        "creators": ColumnTarget("directors"),
         "currentvalue": None, "netrating": None,
         "rating": ColumnTarget("collection.rating", reads="rating of 5"),
     }),
@@ -310,6 +327,11 @@ def libib() -> ProgramTable:
 def imdb() -> ProgramTable:
     """IMDb's lists and ratings: films, with their premieres and what everybody thinks of them."""
     return ProgramTable(_IMDB)
+
+
+def tmdb_csv() -> ProgramTable:
+    """TMDb's ratings, lists and watchlists as tables: films, and shows among them."""
+    return ProgramTable(_TMDB)
 
 
 def trakt_csv() -> ProgramTable:

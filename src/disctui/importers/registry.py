@@ -17,6 +17,7 @@ BUILT_IN = {
     "tellico-csv": "disctui.importers.program_tables:tellico_csv",
     "libib": "disctui.importers.program_tables:libib",
     "imdb": "disctui.importers.program_tables:imdb",
+    "tmdb-csv": "disctui.importers.program_tables:tmdb_csv",
     "trakt-csv": "disctui.importers.program_tables:trakt_csv",
     "plex-csv": "disctui.importers.program_tables:plex_csv",
     "griffith-csv": "disctui.importers.program_tables:griffith_csv",

@@ -105,6 +105,15 @@ def test_slips_and_other_currencies_are_listed_and_not_drawn() -> None:
     assert found.in_words == "█▄▆  39.95 → 20.00 → 30.00   since 2024-01"
     assert found.lowest_in_words == "lowest $20.00 on 2024-01-05"
     assert len(price_lines(found)) == 2 + 1 + 6
+    assert price_lines(found, 30)[:7] == [
+        "█▄▆  since 2024-01",
+        "39.95 → 20.00 → 30.00",
+        "lowest $20.00 on 2024-01-05",
+        "",
+        "date             list",
+        "  commit",
+        "2024-01-06     $30.00",
+    ], "in a narrow window what has no amount is left out, and a commit's words stand below its prices"
     assert PriceHistory().in_words == PriceHistory(tuple(points[:1])).in_words == ""
 
 

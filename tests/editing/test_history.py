@@ -274,6 +274,23 @@ def test_a_change_is_taken_out_of_a_file_that_was_changed_in_another_place_since
     assert shelf.now() == {"ran.toml": b"# by vim\n" + mine.replace(b"1985", b"1986 # film")}
 
 
+def test_a_saved_search_is_taken_back_though_another_was_written_behind_it_by_hand(shelf: Shelf) -> None:
+    mine = b'# shelves\n[[search]]\nname = "Noir"\nquery = "genre:noir"\n'
+    saved = mine + b'\n[[search]]\nname = "Wide"\nquery = "ratio:2.39"\n'
+    by_hand = b'\n[[search]]\nname = "By hand"\nquery = "akira"\n'
+    shelf.write("searches.toml", mine)
+    shelf.change({"searches.toml": (mine, saved)}, "shelf Wide saved")
+    shelf.write("searches.toml", saved + by_hand)
+    shelf.history().undo()
+    assert shelf.now() == {"searches.toml": mine + by_hand}
+    shelf.write("searches.toml", mine)
+    shelf.change({"searches.toml": (mine, saved)}, "shelf Wide saved")
+    shelf.write("searches.toml", saved.replace(b"2.39", b"2.40"))
+    with pytest.raises(HistoryRefused):
+        shelf.history().undo()
+    assert shelf.now() == {"searches.toml": saved.replace(b"2.39", b"2.40")}
+
+
 def test_changes_of_one_place_are_never_merged(shelf: Shelf) -> None:
     shelf.write("ran.toml", RAN)
     shelf.change({"ran.toml": (RAN, RAN.replace(b"rating = 5", b"rating = 4"))}, "rate")

@@ -195,6 +195,10 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
         await browser.wait_for(lambda: not main.query_one(CoverView).display, "none")
         await browser.press("C")
         await browser.wait_for(lambda: main.query_one(CoverView).display, "the small one again")
+        await browser.resize(80, 24)
+        await browser.press("C")
+        await browser.wait_for(lambda: main.query_one(CoverView).size.height > 10, "below the list it gets more room")
+        await browser.press("C", "C")
         await browser.put("plain")
         await browser.press("escape", "C")
         await browser.wait_for_toast("this file names no picture")
@@ -233,7 +237,7 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
         await browser.put("film")
         await browser.wait_for(lambda: browser.part(wall).count("▀") > 18 * 4, "pictures")
         assert main.gallery.decoded <= across * (wall.page + 1), "of what is seen and no more"
-        await browser.press("escape", "l", "down")
+        await browser.press("enter", "l", "down")
         assert browser.shelf.cursor == across + 1
         await browser.press("end")
         assert browser.chosen == "f059"
@@ -253,10 +257,14 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
 
 def test_a_terminal_that_draws_pictures_gets_each_once_and_keeps_none(covered: Path) -> None:
     common = {"COLORTERM": "truecolor", "NO_COLOR": "", "XDG_CONFIG_HOME": str(covered.parent / "config")}
-    with terminal(covered, TERM="xterm-kitty", **common) as running:
+    with terminal(covered, TERM="xterm-kitty", VISUAL="true", **common) as running:
         running.press("film 001\r")
         running.wait_for(lambda: "\U0010eeee".encode() in running.raw)
         assert len(_SENT.findall(running.raw)) == len(set(_SENT.findall(running.raw)))
+        seen = len(running.raw)
+        running.press("e")
+        running.wait_for(lambda: b"\x1b[?1049h" in running.raw[seen:] and _SENT.search(running.raw[seen:]))
+        assert seen < running.raw.find(b"a=d,d=I", seen) < running.raw.find(b"\x1b[?1049l", seen), "not over the editor"
         running.press("?")
         running.wait_for("Keys that work now")
         running.press("\x1b\x11")

@@ -70,7 +70,7 @@ async def test_a_shelf_and_what_is_typed_hold_together_and_esc_leaves_one_after_
         await browser.press("slash")
         await browser.type_text("brazil")
         await browser.wait_for_titles("Brazil", what="one of them")
-        await browser.press("escape", "escape")
+        await browser.press("escape")
         await browser.wait_for_titles("Alien", "Brazil", what="the shelf again")
         await browser.press("escape")
         await browser.wait_for(lambda: browser.count == "4 releases", "all")

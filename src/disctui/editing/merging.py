@@ -34,15 +34,20 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     distance = 1 if None in documents else 0
     if any(_are_near(one, other, distance) for one in ours for other in others):
         return None
-    merged, at = [], 0
-    for hunk in sorted([*ours, *others]):
-        merged += [*lines[at : hunk.start], *hunk.lines]
-        at = hunk.end
-    result = b"".join([*merged, *lines[at:]])
+    result = b"".join(_woven(lines, ours, others))
     if distance:
         return result
     wanted = _merged(*documents)
     return result if wanted is not None and same(_document(result), wanted[0]) else None
+
+
+def _woven(base: Sequence[bytes], ours: Sequence[_Hunk], others: Sequence[_Hunk]) -> list[bytes]:
+    """The common version with the hunks of both."""
+    woven, at = [], 0
+    for hunk in sorted([*ours, *others]):
+        woven += [*base[at : hunk.start], *hunk.lines]
+        at = hunk.end
+    return [*woven, *base[at:]]
 
 
 def _are_near(one: _Hunk, other: _Hunk, distance: int) -> bool:
@@ -77,6 +82,8 @@ def _merged(base: TOML, mine: TOML, theirs: TOML) -> tuple[TOML] | None:
         return (theirs,)
     if same(theirs, base):
         return (mine,)
+    if all(isinstance(side, list) for side in (base, mine, theirs)):
+        return _merged_tables(base, mine, theirs)
     if not (isinstance(base, Mapping) and isinstance(mine, Mapping) and isinstance(theirs, Mapping)):
         return None
     result: dict[str, TOML] = {}
@@ -88,6 +95,19 @@ def _merged(base: TOML, mine: TOML, theirs: TOML) -> tuple[TOML] | None:
         if merged[0] is not _ABSENT:
             result[name] = merged[0]
     return (result,)
+
+
+def _merged_tables(base: list[TOML], mine: list[TOML], theirs: list[TOML]) -> tuple[TOML] | None:
+    """Lists of tables, each of which is kept, changed or gone as a whole; None where both sides touch one of them."""
+    sides = [[repr(item).encode(errors="surrogatepass") for item in side] for side in (base, mine, theirs)]
+    items = [*base, *mine, *theirs]
+    tables = dict(zip([word for side in sides for word in side], items, strict=True))
+    ours, others = _hunks(sides[0], sides[1]), _hunks(sides[0], sides[2])
+    if not all(isinstance(item, Mapping) for item in items):
+        return None
+    if any(_are_near(one, other, 0) for one in ours for other in others):
+        return None
+    return ([tables[word] for word in _woven(sides[0], ours, others)],)
 
 
 class _Absent:

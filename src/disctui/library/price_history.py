@@ -17,6 +17,9 @@ _TENFOLD = 10
 """An amount this many times the one in the middle, or a part of it as small, is a slip, and is not drawn."""
 _LEVELS = "▁▂▃▄▅▆▇█"
 _MOST_DRAWN = 24
+_NO_AMOUNT = "–"
+_LEAST_WORDS = 12
+"""Cells that the words of a commit have behind its prices at least."""
 
 
 class PricePoint(msgspec.Struct, frozen=True):
@@ -62,11 +65,17 @@ class PriceHistory(msgspec.Struct, frozen=True):
     @property
     def in_words(self) -> str:
         """The line in one text: its bars, the last amounts, and since when; "" where there are no two."""
-        drawn = self.drawn
-        if len(drawn) < 2:
-            return ""
-        last = " → ".join(f"{point.price.asked or 0:,.2f}" for point in drawn[-4:])
-        return f"{self.sparkline}  {last}   since {drawn[0].date[:7]}"
+        return f"{self.sparkline}  {self.last_in_words}   {self.since_in_words}" if len(self.drawn) >= 2 else ""
+
+    @property
+    def last_in_words(self) -> str:
+        """The last amounts, the newest last: "27.88 → 19.98 → 24.00"."""
+        return " → ".join(f"{point.price.asked or 0:,.2f}" for point in self.drawn[-4:])
+
+    @property
+    def since_in_words(self) -> str:
+        """The month of the first amount that is drawn: "since 2024-03"."""
+        return f"since {self.drawn[0].date[:7]}" if self.drawn else ""
 
     @property
     def lowest_in_words(self) -> str:
@@ -123,26 +132,46 @@ def _amounts(price: Price) -> tuple[object, ...]:
     return price.currency if price.asked is not None else None, price.list, price.sale, price.third_party
 
 
-def price_lines(history: PriceHistory) -> list[str]:
-    """The history as a table: the line of all, then a row for each commit."""
+def price_lines(history: PriceHistory, width: int | None = None) -> list[str]:
+    """The history as a table: the line of all, then a row for each commit.
+
+    Args:
+        history: What is listed.
+        width: Cells of a line. Where a commit's words have no room behind its prices, columns without any amount are
+            left out, and words that still have none stand below them; None for no limit.
+    """
     rows = [
         (
             point.date,
-            *("–" if amount is None else money(amount, point.price.currency) for amount in _each(point.price)),
+            *(_NO_AMOUNT if amount is None else money(amount, point.price.currency) for amount in _each(point.price)),
             point.subject,
         )
         for point in history.points
     ]
     if not rows:
         return []
-    head = ("date", "list", "sale", "third party", "commit")
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(4)]
-    table = [
-        "  ".join([row[0], *(f"{row[column]:>{widths[column]}}" for column in (1, 2, 3)), clean(row[4], 200)]).rstrip()
-        for row in ((f"{head[0]:<10}", *head[1:]), *rows)
-    ]
-    words = " · ".join(filter(None, (history.in_words, history.lowest_in_words)))
-    return [*([words, ""] if words else []), *table]
+    lines = [(f"{'date':<10}", "list", "sale", "third party", "commit"), *rows]
+    columns = [1, 2, 3]
+    table = _beside(lines, columns)
+    if width is not None and len(table[0]) > width - _LEAST_WORDS:
+        columns = [column for column in columns if any(row[column] != _NO_AMOUNT for row in rows)]
+        table = _beside(lines, columns)
+    if width is not None and len(table[0]) > width - _LEAST_WORDS:
+        table = [part for prices, row in zip(table, lines, strict=True) for part in (prices, f"  {clean(row[4], 200)}")]
+    else:
+        table = [f"{prices}  {clean(row[4], 200)}".rstrip() for prices, row in zip(table, lines, strict=True)]
+    words = [*filter(None, (history.in_words, history.lowest_in_words))]
+    if width is None or len(" · ".join(words)) <= width:
+        words = [*filter(None, [" · ".join(words)])]
+    elif len(words[0]) > width:
+        words[:1] = [f"{history.sparkline}  {history.since_in_words}", history.last_in_words]
+    return [*words, *([""] if words else []), *table]
+
+
+def _beside(lines: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
+    """The date and some columns of each line, below one another."""
+    widths = {column: max(len(line[column]) for line in lines) for column in columns}
+    return ["  ".join([line[0], *(f"{line[column]:>{widths[column]}}" for column in columns)]) for line in lines]
 
 
 def _each(price: Price) -> tuple[float | None, ...]:

@@ -205,7 +205,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("agree", ("enter", "y"), "do it", "Agree to what is shown", "Questions", (*PREVIEW, *HISTORY), 1),
     Command("refuse", ("n",), "leave it", "Leave it as it is", "Questions", PREVIEW, 2),
     Command("choose", ("enter",), "choose", "Take the line under the cursor", "Questions", _CHOSEN, 1, False),
-    Command("back", ("escape",), "back", "A step back; in the list, clear marks and query", "Program", EVERYWHERE, 4, False),  # noqa: E501
+    Command("back", ("escape",), "back", "A step back: takes back what is typed, clears marks and query", "Program", EVERYWHERE, 4, False),  # noqa: E501
     Command("close", ("q",), "close", "Close what is in front", "Program", _OVER, 0, False),
     Command("help", ("question_mark", "f1"), "help", "Show the keys that work now", "Program", EVERYWHERE, 5),
     Command("theme", (), "theme", "Choose other colours", "Program", (*_SHELF, *PROBLEMS)),

@@ -325,10 +325,10 @@ class Results:
                 *(f"No release has the bar code {self.unknown_code}.", ""),
                 "enter   a new release with it, looked up if a source can",
                 "c       the same, as another edition of a film you have",
-                *("esc     back to the list; once more clears the search", ""),
+                *("esc     clears the search", ""),
                 f"{has.exact_count:,} of {self._whole:,} releases have a bar code; -has:upc lists the others.",
             )
-        lines = ["Nothing is found. esc esc clears it.", ""]
+        lines = ["Nothing is found. esc clears it.", ""]
         if (code := deferred.scanned(query.text)) is not None and code.mistake is not None:
             lines.append(f"{code.digits} is no bar code: {code.mistake.message}; {code.mistake.hint}.")
         if query.problem is not None:

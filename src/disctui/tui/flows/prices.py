@@ -12,6 +12,11 @@ from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.preview import PreviewScreen
 from disctui.tui.target import Target
 
+_WIDEST = 100
+"""Cells of the dialog at most."""
+_FRAME = 5
+"""Cells of its frame, of what stands beside the text, and of the scrollbar."""
+
 
 async def show_prices(screen: CommandScreen[Any], target: Target) -> None:
     """List the prices that the commits of its file brought, the newest first."""
@@ -22,7 +27,7 @@ async def show_prices(screen: CommandScreen[Any], target: Target) -> None:
     except NoHistory as why:
         screen.say(f"No price history: {why}.", seconds=4)
         return
-    lines = price_lines(history)
+    lines = price_lines(history, min(screen.size.width, _WIDEST) - _FRAME)
     if not lines:
         screen.say("No price history: no commit has a price of it.", seconds=4)
         return

@@ -314,10 +314,12 @@ class BrowserScreen(CoverScreen):
         self.action_accept()
 
     def action_back(self) -> None:
-        """One step back: out of the box or the details to the list; there, the query is cleared. Never quits."""
+        """One step back: out of the details, or out of the box without what was typed; then marks, query, shelf go."""
         if self.place == "details" and self.close_page():
             return
         if self.place != "list":
+            if self.place == "search":
+                self.box.take_back()
             self.set_focus(self.shelf)
         elif self.shelf.has_marks:
             self.shelf.unmark()

@@ -25,6 +25,10 @@ from disctui.tui.widgets.comparison_table import ComparisonTable
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.row_list import fitted
 
+_ALL = "all rows · a hides what is the same", "all rows"
+_DIFFERENT = "differences only · a shows all", ""
+"""Which rows are shown, in many words or few."""
+
 
 class ComparisonScreen(CommandScreen[str | None]):
     """Ends with the id of the edition to go to, or None.
@@ -106,10 +110,13 @@ class ComparisonScreen(CommandScreen[str | None]):
 
     def _chosen(self) -> None:
         """Show what depends on which edition is meant, and which rows."""
-        words = "all rows · a hides what is the same" if self.table.is_all else "differences only · a shows all"
+        words = _ALL if self.table.is_all else _DIFFERENT
         title, room = self._comparison.title, self.size.width - 2
-        left = room - Content(title).cell_length - len(words)
-        text = f"{title}{' ' * left}{words}" if left > 1 else fitted(title, max(1, room))
+        said = next((one for one in words if Content(title).cell_length + len(one) < room), words[-1])
+        film, parted, count = title.rpartition(" · ")
+        left = max(1, room - len(said) - 1 - len(parted + count))
+        text = f"{fitted(film, min(left, Content(film).cell_length))}{parted}{count}"
+        text += f"{said:>{max(1, room - Content(text).cell_length)}}"
         self.query_one("#title", Static).update(Content(text))
         self.query_one("#without", Static).update(Content(clean(self._comparison.without(self.table.chosen), 1000)))
 

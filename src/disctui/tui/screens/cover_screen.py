@@ -57,8 +57,9 @@ class CoverScreen(FilmsScreen):
         is_plain = self.app.native_ansi_color
         painter = painter_for(self.session.environ, settings.covers or "auto", is_colourless=is_plain)
         made = Gallery(self.session.root, painter, functools.partial(send_terminal, self.app))
-        self.app.app_suspend_signal.subscribe(self, lambda _: made.leave())
-        self.app.app_resume_signal.subscribe(self, lambda _: made.come_back())
+        # at once: what waits for its turn is called when the editor has ended
+        self.app.app_suspend_signal.subscribe(self, lambda _: made.leave(), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: made.come_back(), immediate=True)
         self.set_interval(LOOK, self._mind_covers)
         return made
 
@@ -166,6 +167,7 @@ class CoverScreen(FilmsScreen):
             self.say(f"cover can't be shown: {reason}", seconds=4)
             return
         self.cover_size = _NEXT[self.cover_size]
+        self.set_class(self.cover_size == LARGE, "-large-cover")
         self.show_cover(shown)
         self.say(f"cover: {self.cover_size}", seconds=1.5)
 

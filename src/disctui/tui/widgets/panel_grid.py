@@ -240,11 +240,12 @@ class PanelGrid(RowList):
         is_plain = bar in panel.bars
         ground = styles.base if is_plain else styles.dim
         drawn = _apart(shown_bar(bar, panel, columns.bar))
+        bar_ground = self.row_styles.row.base if styles.base.reverse else styles.base  # reversed, it reads as its rest
         return [
             *self._begin(is_chosen=is_chosen),
             Segment(shown_label(bar, columns.label) + "  ", ground),
-            Segment(drawn, styles.base if is_chosen else self._own_styles(styles.base)[0]),
-            Segment(" " * (columns.bar - cell_len(drawn) + 1), styles.base),
+            Segment(drawn, bar_ground if is_chosen else self._own_styles(styles.base)[0]),
+            Segment(" " * (columns.bar - cell_len(drawn) + 1), bar_ground),
             Segment(f"{shown_number(bar, panel):>{columns.number}}", ground),
         ]
 

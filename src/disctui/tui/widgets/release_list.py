@@ -29,8 +29,8 @@ VALUE_CELLS = 9
 """Cells of each of several values, the blank behind it included."""
 _FOUND_IN = " › "
 """Stands between the title of a set and the film of it that was found."""
-_LEAST = 3
-"""Cells of the title of a set that are shown before that of a film."""
+_LEAST = 1
+"""Cells of the title of a set that are shown before that of a film, which needs the rest."""
 _NARROW = 48
 """Cells below which a letter stands for the state."""
 

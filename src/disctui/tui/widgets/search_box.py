@@ -61,6 +61,16 @@ class SearchBox(LineInput):
         )
         self._index, self._unknown_code = index, unknown_code
         self._pause: Timer | None = None
+        self._before = ""
+        """What stood in the box when it got the focus."""
+
+    def on_focus(self) -> None:
+        """Keep what `take_back` brings back."""
+        self._before = self.value
+
+    def take_back(self) -> None:
+        """Ask again for what was asked for before one began to type."""
+        self.value = self._before
 
     def watch_value(self, value: str) -> None:
         """Complete what is typed after a short pause."""

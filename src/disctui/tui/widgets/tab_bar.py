@@ -11,7 +11,9 @@ from disctui.tui.messages import TabChosen
 _SHORT = ("Synopsis", "Release", "Specs", "Extras", "My copy")
 TAB_COUNT = len(_SHORT)
 _BESIDE = 1
-"""Cells before the first tab."""
+"""Cells before the first tab, and at least behind the last."""
+_APART = 2
+"""Cells between two tabs where there is room for them."""
 
 
 class TabBar(Widget):
@@ -26,35 +28,38 @@ class TabBar(Widget):
     names: reactive[tuple[str, ...]] = reactive(())
     """The whole names; empty before any release is shown."""
 
-    def labels(self, width: int) -> tuple[list[str], int]:
-        """The tabs in `width` cells, and the cells between two: always all of them, and as wide for every release."""
+    def labels(self, width: int) -> tuple[list[str], list[int]]:
+        """The tabs in `width` cells, and the cells before each: always all of them, and as wide for every release."""
         short = (*self.names[:1], *_SHORT[1:]) if self.names else _SHORT
-        for names, gap in ((self.names or deferred.TABS, 2), (short, 2), (short, 1)):
+        between = TAB_COUNT - 1
+        for names, least in ((self.names or deferred.TABS, _APART), (short, 1)):
             labels = [f"{number + 1} {name}" for number, name in enumerate(names)]
-            if sum(map(len, labels)) + gap * (TAB_COUNT - 1) + _BESIDE <= width:
-                return labels, gap
-        return [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(short)], 2
+            shorter = max(0, len(_SHORT[0]) - len(names[0]))  # a box set's is, and the others stay where they are
+            room = width - sum(map(len, labels)) - shorter - 2 * _BESIDE
+            if room >= least * between:
+                wide = min(room - between, between)
+                return labels, [_BESIDE, *[_APART] * wide, *[1] * (between - wide)]
+        labels = [f"{n + 1} {name}" if n == self.active else f"{n + 1}" for n, name in enumerate(short)]
+        return labels, [_BESIDE, *[_APART] * between]
 
     def _at(self, width: int) -> list[tuple[int, int]]:
         """Where each tab begins and ends."""
-        labels, gap = self.labels(width)
-        found, at = [], _BESIDE
-        for label in labels:
-            found.append((at, at + len(label)))
-            at += len(label) + gap
+        found, at = [], 0
+        for label, gap in zip(*self.labels(width), strict=True):
+            found.append((at + gap, at + gap + len(label)))
+            at += gap + len(label)
         return found
 
     def render(self) -> Content:
         """The tabs, the empty ones quiet, over a rule that is thick under the open one; on one line, it is reversed."""
         width = self.content_size.width
         is_ruled = self.content_size.height > 1
-        labels, gap = self.labels(width)
         line = Content("")
-        for number, label in enumerate(labels):
+        for number, (label, gap) in enumerate(zip(*self.labels(width), strict=True)):
             style = "" if self.counted[number] else "$text-faint"
             if number == self.active:
                 style = "bold $text-accent" if is_ruled else "bold reverse"
-            line = Content.assemble(line, " " * (gap if number else _BESIDE), (label, style))
+            line = Content.assemble(line, " " * gap, (label, style))
         if not is_ruled:
             return line
         start, end = self._at(width)[self.active]

@@ -200,7 +200,7 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
         await browser.wait_for(lambda: main.query_one(CoverView).size.height > 10, "below the list it gets more room")
         await browser.press("C", "C")
         await browser.put("plain")
-        await browser.press("escape", "C")
+        await browser.press("enter", "C")
         await browser.wait_for_toast("this file names no picture")
 
 

@@ -53,6 +53,12 @@ async def test_what_was_ticked_is_written_as_one_change_and_one_undo_takes_it_ba
             else:
                 await browser.press("n" if number == 9 else "space")
         assert "12 of 14 · 1 missing" in browser.lines()[0]
+        await browser.resize(40, 12)
+        await browser.press("g")
+        await browser.wait_for(lambda: "Film 05" in browser.text(), "the one that is lent")
+        assert "lent" in browser.text()
+        assert "lent to" not in browser.text(), "in a narrow window titles have the room"
+        await browser.resize(80, 24)
         await browser.press("enter")
         await browser.wait_for("12 here · 1 lent · 1 missing")
         assert f"audited = {TODAY} in 12 files, missing = {TODAY} in 1 file" in browser.text()

@@ -54,6 +54,9 @@ async def test_each_problem_has_path_line_column_reason_and_remedy(broken: Path,
         assert "write it without quotes: year = 1957" in text
         await browser.press("j", "j")
         await browser.wait_for("did you mean special_features?")
+        await browser.resize(40, 12)
+        await browser.press("k", "j")
+        await browser.wait_for(lambda: "remedy: write special_features" in browser.text(), "what is wrong, first")
 
 
 async def test_keys_move_through_the_problems(broken: Path, open_browser: Opener) -> None:

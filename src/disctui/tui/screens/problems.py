@@ -17,6 +17,9 @@ from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.problem_list import ProblemList
 from disctui.tui.widgets.progress_line import ProgressLine
 
+_TALL = 18
+"""Rows below which what is wrong comes before its place, and the line that has it is left out."""
+
 
 class ProblemsScreen(CommandScreen[None]):
     """The problems of the library, the one under the cursor in full."""
@@ -27,8 +30,10 @@ class ProblemsScreen(CommandScreen[None]):
         & > ProgressLine { display: none; padding: 0 1; }
         & > ProgressLine.-shown { display: block; }
         & > #problem { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
+        &.-short > #problem { max-height: 70%; padding: 0 1; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
     PLACES = PROBLEMS
     AUTO_FOCUS = "ProblemList"
 
@@ -103,17 +108,19 @@ class ProblemsScreen(CommandScreen[None]):
         if problem is None:
             self.query_one("#problem", Static).update("Everything in this library can be read.")
             return
-        parts: list[Content | tuple[str, str]] = [
-            (clean(problem.place), "bold"),
-            Content(f"\n{problem.severity}[{problem.code}] {clean(problem.message)}"),
-        ]
-        source = source_line(self.session.catalogue.root, problem)
+        place = (clean(problem.place), "bold")
+        said = Content(f"{problem.severity}[{problem.code}] {clean(problem.message)}")
+        is_short = self.size.height < _TALL
+        parts: list[Content | tuple[str, str]] = [said] if is_short else [place, Content("\n"), said]
+        source = None if is_short else source_line(self.session.catalogue.root, problem)
         if source is not None:
             shown = clean(source, 400)
             caret = " " * (len(clean(source[: problem.column - 1], 400)) + 2) + "^"
             parts += [Content("\n\n"), (f"  {shown}\n{caret}", "$text-muted")]
         if problem.hint:
             parts += [Content("\n"), ("remedy: ", "bold"), Content(clean(problem.hint))]
+        if is_short:
+            parts += [Content("\n"), place]
         self.query_one("#problem", Static).update(Content.assemble(*parts))
 
 

@@ -11,6 +11,8 @@ from disctui.safe_text import clean
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 _SLOT, _DISC, _STATE = 5, 9, 18
+_NARROW, _SHORT_STATE = 56, 8
+"""Cells of the list below which the year and the borrower are left out for the title's sake, and those of the state."""
 
 
 class AuditList(RowList):
@@ -22,6 +24,7 @@ class AuditList(RowList):
         """Take the discs, and who has what is lent, by release."""
         super().__init__()
         self._listings, self._borrowers = place.listings, borrowers
+        self._widest_slot = max((len(str(one.slot)) for one in self._listings), default=0) or 1
         self._here: frozenset[str] = frozenset()
         self._missing: frozenset[str] = frozenset()
 
@@ -59,15 +62,20 @@ class AuditList(RowList):
             state, style = "here", styles.base
         else:
             state, style = (self._lent(one.id), styles.dim) if one.is_lent else ("", styles.base)
-        year = f" ({one.year})" if one.year else ""
+        is_narrow = width < _NARROW
+        year = f" ({one.year})" if one.year and not is_narrow else ""
         is_away = one.is_lent and one.id not in self._here
         slot = "–" if is_away else str(one.slot)
-        title = max(8, width - SCROLLBAR - 2 - _SLOT - 2 - _DISC - 1 - _STATE)
+        slots = min(_SLOT, self._widest_slot) if is_narrow else _SLOT
+        states = _SHORT_STATE if is_narrow else _STATE
+        if is_narrow:
+            state = state.partition(" ")[0]
+        title = max(8, width - SCROLLBAR - 2 - slots - 2 - _DISC - 1 - states)
         segments = [
             Segment("  ", styles.base),
-            Segment(f"{fitted(clean(slot, 20), _SLOT).rstrip():>{_SLOT}}  ", styles.dim),
+            Segment(f"{fitted(clean(slot, 20), slots).rstrip():>{slots}}  ", styles.dim),
             Segment(fitted(clean(one.title + year, 300), title), styles.dim if is_away else styles.base),
             Segment(f" {fitted(clean(one.disc, 60), _DISC)}", styles.dim),
-            Segment(fitted(state, _STATE), style),
+            Segment(fitted(state, states), style),
         ]
         return Strip(segments).adjust_cell_length(width, styles.base)

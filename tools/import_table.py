@@ -3,7 +3,9 @@
 Run it with `python -m tools.import_table`; with `--check` it only says whether the table is up to date.
 """
 
+import contextlib
 import re
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -44,6 +46,8 @@ def values_in(path: Path) -> tuple[int, list[str]]:
     if path.suffix == ".csv":
         table = read_table(data)
         return len(table.rows), [cell.strip() for row in table.rows for cell in row.cells if cell.strip()]
+    if path.suffix == ".db":
+        return _values_in_database(path)
     if path.suffix in {".xml", ".nfo", ".gcs"}:
         root = fromstring(data)
         texts = [(element.text or "").strip() for element in root.iter()]
@@ -54,6 +58,19 @@ def values_in(path: Path) -> tuple[int, list[str]]:
         return 1, [value for value in re.findall(r"(?<=: )\"?([^\",{}\[\]]+)", text) if value.strip()]
     pieces = [piece.strip() for line in text.splitlines() for piece in re.split(r"[|]|: ", line)]
     return 1, [piece for piece in pieces if piece and not label_of(piece).key and not is_furniture(piece)]
+
+
+def _values_in_database(path: Path) -> tuple[int, list[str]]:
+    """How many films Griffith's database has, and every value in it but the numbers by which its tables are joined."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
+        base.row_factory = sqlite3.Row
+        tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [row for name in tables for row in base.execute(f'SELECT * FROM "{name}"')]  # noqa: S608 - our sample
+        films = base.execute("SELECT count(*) FROM movies").fetchone()[0]
+    named = [(name, row[name]) for row in rows for name in row.keys()]  # noqa: SIM118 - a row is no dict
+    return films, [
+        str(value) for name, value in named if value not in {None, ""} and not name.endswith(("_id", "type"))
+    ]
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -119,3 +119,24 @@ def test_a_scanners_list_of_bar_codes_becomes_releases_that_are_to_be_named(tmp_
     assert release is not None
     assert [one.code for one in findings_of(str(tmp_path), "x.toml", release)] == ["title-is-code"]
     assert not releases(found)
+
+
+def test_xml_of_programs_and_of_ones_own_says_what_it_means() -> None:
+    def first(text: str, name: str) -> dict[str, Any]:
+        return next(found.document for found in read(text, name) if not found.of_file)
+
+    gcstar = first('<collection type="GCfilms"><item id="3" title="Owl" date="02/11/1984"/></collection>', "a.gcs")
+    assert gcstar["year"] == 1984
+    plex = '<MediaContainer><Video ratingKey="5" title="Owl" type="movie"><Label tag="4k"/></Video></MediaContainer>'
+    assert first(plex, "plex.xml") == {"title": "Owl", "collection": {"tags": ["4k"]}}
+    delicious = '<movie uuid="U" title="Owl" creator="Max Hill" publisher="Arrow" country="us"/>'
+    assert first(f"<library><items>{delicious}</items></library>", "d.xml") == {
+        "title": "Owl", "directors": ["Max Hill"], "release": {"studio": "Arrow", "country": "United States"}
+    }  # fmt: skip
+    crow = (
+        "<data-crow-objects><movie-items><movie><title>Owl</title><state-items><state><name>Seen</name></state>"
+        "</state-items></movie></movie-items></data-crow-objects>"
+    )
+    assert first(crow, "crow.xml")["collection"] == {"seen": True}
+    own = '<filme><film nr="3"><titel>Die Eule</titel><laufzeit>ca. 108 Min.</laufzeit></film></filme>'
+    assert first(own, "own.xml") == {"title": "Die Eule", "specs": {"length": 108}}

@@ -1,9 +1,11 @@
 import datetime
+from pathlib import Path
 
 import pytest
 
 from disctui.importers import foreign_dates, foreign_names, foreign_values
 from disctui.importers.encoding import decode
+from disctui.importers.reading import Given
 
 
 @pytest.mark.parametrize(
@@ -105,3 +107,12 @@ def test_a_rating_is_taken_only_where_it_falls_on_a_half() -> None:
 )
 def test_text_is_read_in_whatever_encoding_it_has(data: bytes, text: str) -> None:
     assert decode(data).text == text
+
+
+def test_a_file_that_is_plain_for_a_megabyte_is_still_offered_in_every_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "long.csv"
+    file.write_bytes(b"Title,Year\n" + b"Plain,1999\n" * 100_000 + "Сова,1964\n".encode("cp1251"))
+    found = {one.encoding: one.sample for one in Given(file).readings()}
+    assert found["cp1251"] == "Сова,1964"
+    file.write_bytes(b"Title,Year\n" + b"Plain,1999\n" * 100_000)
+    assert Given(file).readings() == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.column_facts import judged
 from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
@@ -28,13 +29,6 @@ _COLUMNS: Mapping[str, ColumnTarget | None] = MappingProxyType({
 """What its headings mean; None for those that have no key of ours, or that are read apart."""
 _TELLING = {"countrycode", "casing", "memorabilia", "bluraydiscs", "dvddiscs", "pricecomment"}
 """Headings that no hand-made sheet has."""
-_COUNTRIES = {
-    "US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "CA": "Canada", "DE": "Germany",
-    "FR": "France", "IT": "Italy", "ES": "Spain", "JP": "Japan", "AU": "Australia", "NL": "Netherlands",
-    "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "BE": "Belgium", "PL": "Poland",
-    "KR": "South Korea",
-    "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
-}  # fmt: skip
 
 
 class BluRayCom:
@@ -94,7 +88,7 @@ def _is_unknown(heading: str, text: str) -> bool:
 
 
 def _country(builder: ReleaseBuilder, text: str) -> bool:
-    return builder.put("release.country", _COUNTRIES.get(text.upper()))
+    return builder.put("release.country", foreign_values.COUNTRIES.get(text.upper()))
 
 
 def _title(builder: ReleaseBuilder, text: str) -> bool:

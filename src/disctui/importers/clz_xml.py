@@ -94,6 +94,8 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for element in item.each("purchaseprice"):
         if builder.put_amount("collection.paid", text_of(element)):
             item.take(element)
+    if len(item.each("discs/disc")) == 1:
+        item.move(builder, "discs/disc/slot", "collection.slot", foreign_values.spine)
     for element in item.each("seenit"):
         if builder.put("collection.seen", foreign_values.seen(text_of(element))):
             item.take(element)

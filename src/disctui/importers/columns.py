@@ -112,7 +112,7 @@ def reader_of(column: ColumnTarget) -> Callable[[str], Any]:
     key = keys()[column.key]
     name = column.reads
     if not name:
-        name = {"specs.discs": "disc", "collection.seen": "seen"}.get(column.key, "")
+        name = {"specs.discs": "disc", "collection.seen": "seen", "release.country": "country"}.get(column.key, "")
         name = name or ("rating of 5" if column.key == "collection.rating" else _DEFAULTS.get(key.kind, "text"))
     return foreign_values.READERS.get(name, foreign_values.one_line)
 

@@ -58,6 +58,9 @@ class DataCrow:
             item.move(builder, "playlength", "specs.length", _length)
             for element in item.element:
                 _list(item, builder, element)
+            for shown in item.each("state-items/state/name"):
+                if text_of(shown).lower() == "seen" and builder.put("collection.seen", True):
+                    item.take(shown)
             _same_again(item)
             yield item.finish(builder)
         yield from items.ending()

@@ -23,6 +23,7 @@ _HOURS = re.compile(
     rf"(?:(?:and|und|et|e|y|&) )?(?:(\d{{1,5}})\s?{_UNIT_MINUTES}?\.?)?$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^(?:ca\.?|circa|approx(?:\.|imately)?|about|env(?:\.|iron)?|~|≈)\s?", re.IGNORECASE)
 _DECIMAL = re.compile(rf"^(\d{{1,5}})[.,](\d{{1,6}})\s?{_UNIT_MINUTES}?\.?$", re.IGNORECASE)
 _DECIMAL_HOURS = re.compile(rf"^(\d{{1,3}})[.,](\d{{1,2}})\s?{_UNIT_HOURS}\.?$", re.IGNORECASE)
 _ISO_LENGTH = re.compile(r"^PT(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?$", re.IGNORECASE)
@@ -36,7 +37,7 @@ _SYMBOLS = {
 
 def minutes(text: str) -> int | float | None:
     """A running time: `97 mins`, `1:37:00`, `1 h 37`, `PT97M`, `1 hr, 37 mins`, `1 std 37 min`, `96`."""
-    text = " ".join(text.split())[:40]
+    text = _ABOUT.sub("", " ".join(text.split())[:60])[:40]
     if match := re.fullmatch(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?", text):
         first, second, third = int(match[1]), int(match[2]), int(match[3] or 0)
         is_minutes = not match[3] and first > 12  # no film runs 97 hours
@@ -314,6 +315,21 @@ def region_list(text: str) -> list[str]:
     return [part.upper() for part in parts] if all(re.fullmatch(r"[A-Ca-c]|[0-8]", part) for part in parts) else []
 
 
+COUNTRIES = {
+    "US": "United States", "UK": "United Kingdom", "GB": "United Kingdom", "CA": "Canada", "DE": "Germany",
+    "FR": "France", "IT": "Italy", "ES": "Spain", "JP": "Japan", "AU": "Australia", "NL": "Netherlands",
+    "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "BE": "Belgium", "PL": "Poland",
+    "KR": "South Korea",
+    "HK": "Hong Kong", "TW": "Taiwan", "BR": "Brazil", "MX": "Mexico", "IN": "India", "CZ": "Czech Republic",
+}  # fmt: skip
+"""Countries by the two letters that stand for them."""
+
+
+def country(text: str) -> str | None:
+    """A country by its name, or by its two letters."""
+    return COUNTRIES.get(text.strip().upper()) or one_line(text)
+
+
 def spine(text: str) -> int | str | None:
     """A label's own number: `#12` is 12."""
     bare = text.strip().lstrip("#").strip()
@@ -341,7 +357,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "ordered if yes": lambda text: status(text) or ("ordered" if truth(text) else None),
     "sold if yes": lambda text: status(text) or ("sold" if truth(text) else None),
     "barcode": barcode, "person": person, "true or false": truth, "seen": seen, "address": address,
-    "disc": disc, "status": status, "features": feature_list, "spine": spine,
+    "disc": disc, "country": country, "status": status, "features": feature_list, "spine": spine,
     "date, day first": lambda text: release_date(text, day_first=True),
     "day, day first": lambda text: whole_date(text, day_first=True),
     "rating of 5": lambda text: star_rating(text, 5), "rating of 10": lambda text: star_rating(text, 10),

@@ -66,6 +66,7 @@ def _move_all(item: Item, builder: ReleaseBuilder) -> None:
     for field, key, read in _PLAIN:
         item.move_attribute(builder, field, key, read)
     item.move_all(builder, _PLAIN)
+    builder.put("year", foreign_dates.year(item.element.get("date", "") or item.text("date")))  # the day has no key
     for field, key in _LISTS.items():
         _list(item, builder, field, key)
 

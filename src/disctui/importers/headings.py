@@ -47,7 +47,7 @@ _NAMES = {
     "bluerayreleasedate blurayreleasedate 4kreleasedate blurayreleaseyear dvdreleaseyear discyear "
     "discreleaseyear erscheinungsdatum veröffentlichung veröffentlichungsdatum erschienen veröffentlichtam "
     "datedesortie sortie parution fechadelanzamiento fechadesalida datadiuscita dataduscita datawydania "
-    "verkaufsstart vö vödatum releasedatum",
+    "verkaufsstart erscheinungstermin veröffentlichungstermin dateparution vö vödatum releasedatum",
     "release.country": "releasecountry countryofrelease discountry releaseland editioncountry locality",
     "release.studio": "label distributor publisher mediacompany vertrieb verleih anbieter éditeur editeur "
     "distributore distribuidora издатель wydawca dystrybutor uitgever distributeur releasecompany studio studios "

@@ -1,6 +1,8 @@
 """What is to be imported together with what its owner says of it, from which the plan is made anew at every change."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,7 +14,7 @@ from disctui.library.catalogue import Catalogue
 from disctui.long_work import Tell
 
 _HEAD = 1 << 20
-"""Bytes that show what a file looks like in an encoding."""
+"""Bytes that show what a file looks like in an encoding; looked at again and again while they are plain ASCII."""
 _PASTED = "pasted text"
 
 
@@ -52,7 +54,18 @@ class Given(msgspec.Struct, frozen=True):
         if self.path is None:
             return []
         with self.path.open("rb") as file:
-            return readings(file.read(_HEAD))
+            head = file.read(_HEAD)
+            found = readings(head)
+            while not found and head.isascii() and (head := file.read(_HEAD)):
+                found = [] if head.isascii() else readings(head.partition(b"\n")[2] or head)
+        return found
+
+
+class Known(NamedTuple):
+    """What was given, and who reads it."""
+
+    given: Given
+    sources: tuple[Source, ...]
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -76,12 +89,21 @@ class Planned(msgspec.Struct, frozen=True):
         return any("day_first" in vars(source.importer) for source in self.sources)
 
 
-def planned(catalogue: Catalogue, given: Given, choices: Choices, tell: Tell) -> Planned:
+def planned(
+    catalogue: Catalogue, given: Given, choices: Choices, tell: Tell, sources: Sequence[Source] | None = None
+) -> Planned:
     """Read what was given, and plan what importing it would do; nothing is written.
+
+    Args:
+        catalogue: The library.
+        given: A file, or what was pasted.
+        choices: What its owner says of it.
+        tell: Told how far it is.
+        sources: It with the importers that read it by these choices, where that is known already.
 
     Raises:
         OSError: it can't be read.
         UnknownFormat: no importer knows it.
     """
-    sources = given.sources(choices)
+    sources = given.sources(choices) if sources is None else sources
     return Planned(given, choices, tuple(sources), plan_of(catalogue, sources, tell), bool(given.readings()))

@@ -24,7 +24,7 @@ from disctui.problem import Problem
 _ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
               "record", "Record", "row", "Row", "entry")  # fmt: skip
 _TITLE = re.compile(
-    r"<(?:Local|Original|Translated|Movie|Film|Disc)?[Tt]itle\b|\b(?:original|translated|formatted)?title\s*=\s*[\"']|<name\b|<o_title\b",
+    r"<(?:Local|Original|Translated|Movie|Film|Disc)?[Tt]itle\b|<(?:titel|filmtitel|titre|t[ií]tulo|titolo|tytu[lł])\b|\b(?:original|translated|formatted)?title\s*=\s*[\"']|<name\b|<o_title\b",
     re.IGNORECASE,
 )
 _NAMES: Mapping[str, ColumnTarget | None] = MappingProxyType({
@@ -35,6 +35,7 @@ _NAMES: Mapping[str, ColumnTarget | None] = MappingProxyType({
     "number": None, "url": None, "borrower": ColumnTarget("collection.loaned_to"), "source": None, "comments": None,
     "dateadded": None, "date": None, "added": None, "id": None, "status": None, "format": ColumnTarget("specs.discs"),
     "theatricaldate": None, "publishdate": ColumnTarget("release.date"), "condition": None, "collection": None,
+    "personalrating": ColumnTarget("collection.rating", reads="rating of 10"),
     "usercomments": ColumnTarget("collection.notes"), "note": ColumnTarget("collection.notes"),
     "aspect": ColumnTarget("specs.aspect_ratios"), "minutes": ColumnTarget("specs.length"), "value": None,
 })  # fmt: skip
@@ -68,7 +69,8 @@ _ROOTS = MappingProxyType({
             "rating": ColumnTarget("collection.rating", reads="rating of 5"), "netrating": None,
             "published": ColumnTarget("release.date"), "purchasedate": ColumnTarget("collection.bought"),
             "theatricaldate": ColumnTarget("year"), "audioencoding": ColumnTarget("specs.audio"),
-            "country": ColumnTarget("release.country"), "publisher": None,
+            "country": ColumnTarget("release.country"), "publisher": ColumnTarget("release.studio"),
+            "creator": ColumnTarget("directors"),
         }),
         "uuid",
         is_day_first=True,
@@ -78,6 +80,7 @@ _ROOTS = MappingProxyType({
         MappingProxyType({
             "duration": ColumnTarget("specs.length", reads="milliseconds"), "studio": None, "type": None,
             "genre": ColumnTarget("genres"), "role": ColumnTarget("cast"), "country": ColumnTarget("countries"),
+            "label": ColumnTarget("collection.tags"),
         }),
         "ratingKey",
     ),
@@ -149,7 +152,7 @@ class XmlRecords:
         """Whether days come before months, and what has to be said about it."""
         if self.day_first is not None:
             return self.day_first, None
-        return (True, None) if program.is_day_first else order_of(_dates_in(data), is_english=True)
+        return (True, None) if program.is_day_first else order_of(_dates_in(data), is_english=b"itle" in data[:65536])
 
 
 def _root_of(head: str) -> str:

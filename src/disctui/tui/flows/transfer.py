@@ -29,11 +29,11 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     """Import a file or a pasted page, after a plan in which each row is taken, merged or skipped."""
     if not is_writable(screen):
         return
-    given = await screen.ask(ImportDialog())
-    if given is None:
+    known = await screen.ask(ImportDialog())
+    if known is None:
         return
-    read = partial(planned, screen.session.catalogue, given, Choices())
-    reading = await work(screen, f"Reading {given.name}", read)
+    read = partial(planned, screen.session.catalogue, known.given, Choices(), sources=known.sources)
+    reading = await work(screen, f"Reading {known.given.name}", read)
     if reading is None:
         screen.say("Stopped: nothing was imported.")
     elif reading.plan.rows:

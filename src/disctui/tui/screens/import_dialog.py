@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from disctui.importers.reading import Given
+from disctui.importers.reading import Given, Known
 from disctui.importers.sources import Choices, UnknownFormat
 from disctui.safe_text import clean
 from disctui.tui.commands import IMPORT
@@ -19,7 +19,7 @@ PATH_LIMIT = 4096
 """Characters of a path at most; a longer text is what is to be imported."""
 
 
-class ImportDialog(Dialog[Given | None]):
+class ImportDialog(Dialog[Known | None]):
     """Asks what to import; ends with the file or the pasted text, which an importer knows."""
 
     DEFAULT_CSS = """
@@ -49,8 +49,7 @@ class ImportDialog(Dialog[Given | None]):
             return
         try:
             given = given_by(text)
-            given.sources(Choices())
-            self.dismiss(given)
+            self.dismiss(Known(given, tuple(given.sources(Choices()))))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self._say_wrong(f"can't be read: {reason}")

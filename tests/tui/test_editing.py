@@ -25,7 +25,7 @@ async def test_a_year_changed_in_the_editor_shows_at_once_and_the_cursor_stays(
         while browser.chosen != "the-cranes-are-flying":
             await browser.press("k")
         await browser.press("e")
-        await browser.wait_for(lambda: "1958" in browser.cursor_row, "the new year in the list", timeout=3)
+        await browser.wait_for(lambda: "1958" in browser.cursor_row, "the new year in the list")
         assert browser.cursor_row.startswith("The Cranes Are Flying")
         await browser.wait_for(lambda: "The Cranes Are Flying (1958)" in browser.details, "and in the details")
         assert "Film year 1958" in browser.facts, "the tab is still the same"

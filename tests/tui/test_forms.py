@@ -284,7 +284,7 @@ async def test_values_of_the_library_complete_what_is_typed(ran: Path, key: str,
         form = await open_form(browser, key)
         await browser.press(*typed)
         field = form.query_one(Input)
-        await browser.wait_for(lambda: field._suggestion == offered, f"{offered} offered", timeout=2)
+        await browser.wait_for(lambda: field._suggestion == offered, f"{offered} offered")
         await browser.press("right", "enter", "ctrl+s")
         await form_is_gone(browser)
         assert f'"{offered}"' in ran.read_text() or f"'{offered}'" in ran.read_text()

@@ -344,7 +344,7 @@ async def test_where_the_name_is_taken_the_cursor_stays_with_the_renamed_one(she
         await stand_on(browser, "alien-4k")
         await browser.press("f2", "enter")
         await browser.wait_for(lambda: browser.chosen != "alien-4k")
-        await browser.wait_for(lambda: browser.chosen == "alien-1979-2", "the cursor on the new name", timeout=3)
+        await browser.wait_for(lambda: browser.chosen == "alien-1979-2", "the cursor on the new name")
         assert texts(shelf) == {name.replace("alien-4k", "alien-1979-2"): text for name, text in before.items()}
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events, on
 from textual.app import App, ComposeResult
 
 from conftest import examples
+from disctui.tui.key_queue import KeyHandled, KeyQueue
 from disctui.tui.widgets.line_input import LineInput, dropped_path
 from disctui.tui.widgets.text_box import TextBox
 from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of
@@ -26,11 +28,32 @@ _KEYS = st.lists(
 
 
 class _Boxes(App[None]):
-    """One box of each kind, and the lines that enter ended."""
+    """One box of each kind, the lines that enter ended and how often a line changed; keys wait as in the program."""
 
     def __init__(self) -> None:
         super().__init__()
         self.entered: list[str] = []
+        self.changes = 0
+        self._keys = KeyQueue(self, super().on_event, lambda: False, lambda _: None)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+    @on(KeyHandled)
+    async def _key_handled(self, event: KeyHandled) -> None:
+        await self._keys.handled(event.number)
+
+    async def keys_taken(self) -> None:
+        """Wait until no key waits for the one before."""
+        while self._keys._waiting or self._keys._is_handed_on:
+            await asyncio.sleep(0)
+
+    @on(LineInput.Changed)
+    def _changed(self) -> None:
+        self.changes += 1
 
     def compose(self) -> ComposeResult:
         yield LineInput(take_line=self.entered.append)
@@ -59,6 +82,8 @@ async def _typed(box: type[LineInput | TextBox], *ways: list[bytes]) -> list[tup
                 if len(reads) > 1:
                     await pilot._wait_for_screen()
             keyboard.wait()
+            await pilot.pause()
+            await app.keys_taken()
             await pilot.pause()
             text = widget.value if isinstance(widget, LineInput) else widget.text
             found.append((text, widget.selection, app.entered.copy()))
@@ -97,6 +122,23 @@ def test_keys_give_the_same_however_they_are_cut_into_writes(
 )
 async def test_a_line_of_text_holds_what_was_typed_and_pasted(data: bytes, text: str) -> None:
     assert (await _typed(LineInput, [data]))[0][0] == text
+
+
+async def test_letters_that_come_together_change_a_box_together() -> None:
+    app = _Boxes()
+    async with app.run_test() as pilot:
+        Keyboard(app).send(b"letyat zhuravli\x7f\x7fiy")
+        await pilot.pause()
+        await app.keys_taken()
+        await pilot.pause()
+        assert app.query_one(LineInput).value == "letyat zhuraviy"
+        assert app.changes <= 6, "not a change, a search and a picture for each letter"
+        box = app.query_one(TextBox)
+        box.focus()
+        Keyboard(app).send(b"abc")
+        await pilot.pause()
+        await app.keys_taken()
+        assert box.text == "abc"
 
 
 async def test_enter_takes_what_was_typed_before_it_and_not_what_comes_after() -> None:

@@ -25,7 +25,7 @@ FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
     "look", "messages", "results", "screens", "screens.browser", "screens.command_screen", "screens.cover_screen",
     "screens.films_screen", "screens.list_screen", "screens.shelf_screen", "session", "target", "textual_patches",
     "widgets", "widgets.details", "widgets.empty_notice", "widgets.hint_bar",
-    "widgets.line_input", "widgets.list_header", "widgets.plain_text", "widgets.problem_count", "widgets.progress_line",
+    "widgets.letters", "widgets.line_input", "widgets.list_header", "widgets.plain_text", "widgets.problem_count", "widgets.progress_line",
     "widgets.query_line",
     "widgets.release_list", "widgets.result_count", "widgets.row_list", "widgets.search_box",
     "widgets.disc_badge", "widgets.scroll_bar", "widgets.shelf_bar", "widgets.tab_bar", "widgets.wrapping",

@@ -246,6 +246,8 @@ _ACTIONS = {
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""
+_TURNS: Mapping[str, Mapping[str, int]] = {"history": {"undo": 1, "redo": 1}}
+"""By place, turns in the footer that are others there: the history is shown for the sake of these."""
 Keymap = Mapping[str, tuple[str, ...]]
 """Command id to the keys that the user gave it, as Textual names them."""
 _BY_ID = {item.id: item for item in COMMANDS}
@@ -287,9 +289,9 @@ def bindings(places: Places, keymap: Keymap | None = None) -> list[Binding]:
 
 def hints(place: str, keymap: Keymap, works: Iterable[str]) -> list[tuple[Command, str]]:
     """The commands that the footer names in a place, in their turn, each with its key."""
-    now = set(works)
-    chosen = [item for item in COMMANDS if item.hint and place in item.places and item.id in now]
-    chosen.sort(key=lambda item: item.hint)
+    now, turns = set(works), _TURNS.get(place, {})
+    asked = [(turns.get(item.id, item.hint), item) for item in COMMANDS if place in item.places and item.id in now]
+    chosen = [item for turn, item in sorted(asked, key=lambda one: one[0]) if turn]
     keyed = [(item, keys_of(item, keymap, place)) for item in chosen]
     return [(item, key_name(keys[0])) for item, keys in keyed if keys]
 

@@ -12,6 +12,9 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
+from disctui.tui.keys import typed_character
+from disctui.tui.widgets.letters import TakesLetters
+
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
@@ -105,7 +108,21 @@ class KeyQueue:
     def _next(self) -> events.Key | events.Paste | None:
         """The next key; None while keys must wait, and where they have just been forgotten."""
         is_its_turn = bool(self._waiting) and not self._is_busy()
-        return self._waiting.popleft() if is_its_turn and self._waiting else None
+        return self._together(self._waiting.popleft()) if is_its_turn and self._waiting else None
+
+    def _together(self, first: events.Key | events.Paste) -> events.Key | events.Paste:
+        """A letter for a box of text, and all letters that came right after it: one step, drawn once, not one each."""
+        box = self._app.focused
+        if not (isinstance(first, events.Key) and isinstance(box, TakesLetters) and box.is_letter(first)):
+            return first
+        letters = [typed_character(first) or ""]
+        while self._waiting and isinstance(following := self._waiting[0], events.Key):
+            letter = typed_character(following)
+            if letter is None:
+                break
+            letters.append(letter)
+            self._waiting.popleft()
+        return first if len(letters) == 1 else events.Key(first.key, "".join(letters))
 
     async def _look_again(self) -> None:
         self._is_looking = False

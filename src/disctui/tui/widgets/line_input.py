@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from disctui.tui.keys import typed_character
 from disctui.tui.textual_patches import restart_blink, reveal_cursor
+from disctui.tui.widgets.letters import TakesLetters
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROL = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)))
@@ -51,7 +52,7 @@ def key_actions(widget: type[Widget]) -> dict[str, str]:
     return {key: bindings[0].action for key, bindings in bound.items()}
 
 
-class LineInput(Input):
+class LineInput(TakesLetters, Input):
     """A box for one line.
 
     Args:
@@ -107,7 +108,7 @@ class LineInput(Input):
         action = self._ACTIONS.get(event.key)
         restart_blink(self)
         if character is not None:
-            self.replace(character, *sorted(self.selection))
+            self._put(character)
         elif event.key == "right" and await self._completes():
             pass
         elif action is None or self._leaves(event.key) or not await self.app.run_action(action, self):
@@ -159,7 +160,11 @@ class LineInput(Input):
             self.insert_pasted(f" {text}" if begins_with_blank and before and not before.endswith(" ") else text)
 
     def insert_pasted(self, text: str) -> None:
-        """Put a pasted line in the place of what is selected, cut to what the box takes."""
+        """Put a pasted line in the place of what is selected."""
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        """Put text in the place of what is selected, cut to what the box takes."""
         start, end = sorted(self.selection)
         room = self.max_length - len(self.value) + end - start if self.max_length else len(text)
         self.replace(text[:room], start, end)

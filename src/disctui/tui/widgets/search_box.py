@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
+from disctui.tui.keys import typed_character
 from disctui.tui.messages import CommandChosen
 from disctui.tui.widgets.line_input import LineInput
 
@@ -101,12 +102,19 @@ class SearchBox(LineInput):
 
     async def on_key(self, event: events.Key) -> None:
         """Take no second `/` of someone who is here already, and behind a bar code that no release has `c` as a key."""
-        is_copying = event.character == "c" and bool(self._unknown_code()) and self.value.rstrip()[-1:].isdigit()
-        if is_copying:
+        if self._is_copying(event):
             self.post_message(CommandChosen("copy-edition"))
-        if is_copying or (event.character == "/" and not self.value):
+        if not self.is_letter(event) and typed_character(event) is not None:
             event.stop()
             event.prevent_default()
+
+    def is_letter(self, event: events.Key) -> bool:
+        """Whether a key types a letter here, and means nothing else."""
+        is_taken = self._is_copying(event) or (event.character == "/" and not self.value)
+        return super().is_letter(event) and not is_taken
+
+    def _is_copying(self, event: events.Key) -> bool:
+        return event.character == "c" and bool(self._unknown_code()) and self.value.rstrip()[-1:].isdigit()
 
     def insert_pasted(self, text: str) -> None:
         """Take what may be shown of a pasted line."""

@@ -7,10 +7,11 @@ from textual.widgets import TextArea
 
 from disctui.tui.keys import typed_character
 from disctui.tui.textual_patches import restart_blink
+from disctui.tui.widgets.letters import TakesLetters
 from disctui.tui.widgets.line_input import CONTROL, LINE_END, key_actions
 
 
-class TextBox(TextArea):
+class TextBox(TakesLetters, TextArea):
     """A box for many lines."""
 
     _ACTIONS: ClassVar[dict[str, str]] = key_actions(TextArea)
@@ -26,8 +27,9 @@ class TextBox(TextArea):
             restart_blink(self)
             if not await self.app.run_action(action, self):
                 return
-        elif character is not None and character != event.character:
-            self.replace(character, *self.selection, maintain_selection_offset=False)
+        elif character is not None and not self.read_only:
+            for letter in character:  # one by one, as each is a step that ctrl+z takes back
+                self.replace(letter, *self.selection, maintain_selection_offset=False)
         else:
             return  # Textual's own box takes the rest
         event.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SHELF, write_library
-from disctui.library import cache, compact, workers
+from disctui.library import cache, catalogue, compact, workers
 from disctui.library.catalogue import Catalogue, Reader, whole_catalogue
 from disctui.search.query import parse
 
@@ -163,7 +163,10 @@ def apart(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_other_processes_read_is_what_this_one_would(apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    together = list(Reader(str(apart)).read_all(is_cached=False))[-1].catalogue
+    monkeypatch.setattr(catalogue, "_FIRST_STEP", 60)
+    steps = list(Reader(str(apart)).read_all(is_cached=False))
+    assert (steps[0].done, steps[0].total) == (0, steps[-1].total), "it is said at once how much there is to read"
+    together = steps[-1].catalogue
     assert together.is_in_parts
     monkeypatch.undo()
     alone = whole_catalogue(str(apart), is_cached=False)

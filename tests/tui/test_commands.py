@@ -65,7 +65,7 @@ async def test_a_long_menu_has_what_was_chosen_last_on_top(shelf: Path, open_bro
         await browser.wait_for(
             lambda: browser.titles[0] == "8½" and not browser.main.view.is_reversed, "reversed twice"
         )
-        await browser.press("a", *"(release.spine", "enter", *"4", "enter")
+        await browser.press("a", *"label's own", "enter", *"4", "enter")
         await browser.wait_for(lambda: "spine" in (shelf / "eight-and-a-half.toml").read_text(), "the field")
         await browser.press("space", "m", "enter")
         await browser.wait_for("Spine number · 1 release")
@@ -153,6 +153,20 @@ async def test_the_keys_of_help_and_palette_close_either_so_that_none_lies_over_
             await browser.wait_for(lambda: len(browser.app.screen_stack) == 2, "a menu")
             await browser.press(closes)
             await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+
+
+async def test_what_a_small_menu_cuts_is_said_whole_under_it_and_nothing_found_is_said(
+    shelf: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf, size=(60, 20)) as browser:
+        await browser.press("enter", "colon", *"reload", "backspace")
+        await browser.wait_for("reload · Read the library again")
+        await browser.press(*"qq")
+        await browser.wait_for("no line has these words")
+        await browser.press("ctrl+u", *"why")
+        await browser.wait_for(lambda: "no line has" not in browser.text(), "said no more")
+        await browser.press("escape", "escape")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
 
 
 async def test_the_palette_opens_from_the_search_box_too(shelf: Path, open_browser: Opener) -> None:

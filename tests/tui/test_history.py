@@ -154,6 +154,7 @@ async def test_capital_h_lists_what_was_changed_the_newest_first_and_what_is_und
         assert "undone  set Bought from to X in 1 release" in listed[0]
         assert "set Film year to 1932 of m" in listed[1]
         assert "undone" not in listed[1]
+        assert "u undo" in browser.text(), "the key that it is opened for"
         await browser.press("enter")
         await browser.wait_for(lambda: browser.app.screen is browser.main)
         assert texts(shelf) == SHELF | {M: AFTER[M]}, "looking changes nothing"

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from conftest import write_library
+from disctui.cli import run
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.prompt import PromptScreen
+from importers.test_page import PAGE
 from tui.driving import Browser, Opener
 
 TABLE = "Title,Year,Director\nFilm One,1951,Max Hill\nFilm Two,1952,Max Hill\n"
@@ -56,9 +58,21 @@ async def test_a_pasted_table_becomes_a_plan_and_releases_and_u_takes_them_back(
         await browser.wait_for(lambda: files(owl) == ["owl.toml"], "all of the import undone")
 
 
+async def test_a_page_leaves_no_row_though_its_spellings_are_known(owl: Path, open_browser: Opener) -> None:
+    page = owl / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    assert run(["import", "-l", str(owl), "--yes", str(page)]) == 0
+    [made] = {*files(owl)} - {"owl.toml", "people.toml"}
+    (owl / made).unlink()
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=PAGE)
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 1, changed 0, left 0")
+
+
 async def test_rows_are_skipped_and_taken_by_their_keys(owl: Path, open_browser: Opener) -> None:
     async with open_browser(owl) as browser:
-        await plan_of(browser, pasted=TABLE)
+        await plan_of(browser, pasted=TABLE.replace(",", "\t"))
         await browser.press("s", "s", "g", "t", "m")
         assert row(browser, "Film One")[0] == "take"
         assert row(browser, "Film Two")[0] == "skip", "m does nothing where there is nothing to merge into"

@@ -175,7 +175,10 @@ def _print(sources: Sequence[Source], planned: Plan, decisions: dict[int, Decisi
             print(clean(f"  apart from releases: {kept.field}: {kept.value}", 300))
     counted: Counter[str] = Counter(row.state for row in planned.rows)
     comments = sum(row.kept_count for row in planned.rows)
-    say(", ".join(f"{counted[state]:,} {state}" for state in _SIGNS) + f"; {comments:,} values kept as comments")
+    say(
+        ", ".join(f"{counted[state]:,} {state}" for state in _SIGNS)
+        + f"; {comments:,} value{'' if comments == 1 else 's'} kept as comments"
+    )
 
 
 def _short(value: object) -> str:
@@ -189,7 +192,7 @@ def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int)
     try:
         with shown("") as tell:
             for step in apply(planned, Editor(root), decisions, tell):
-                done[step.done] += 1
+                done[step.done] += step.row is not None
                 if step.problem is not None:
                     problems.append(step.problem)
                 tell("writing", done["created"] + done["merged"], total)

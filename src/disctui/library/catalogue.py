@@ -362,7 +362,7 @@ class Reader:
         is_packed = total <= PACKED_LIMIT or len(pending) <= _FIRST_STEP
         if gone:
             catalogue = catalogue.refreshed((), gone)
-        if done or not pending:
+        if done or not pending or len(pending) > _FIRST_STEP:  # so that it can be said how much there is to read
             yield Progress(catalogue, done, total, not pending)
         step, read = _FIRST_STEP, 0
         known = set(changed)

@@ -50,7 +50,7 @@ class Pool(msgspec.Struct, frozen=True):
     def in_words(self) -> str:
         """How many of which kind: "61 unseen", "12 seen longest ago"."""
         kind = "films" if self.kind == "of all" else self.kind
-        return f"{self.films} {kind}"
+        return f"{self.films:,} {kind}"
 
 
 def pool(catalogue: Catalogue, wish: Wish, seed: int) -> Pool:

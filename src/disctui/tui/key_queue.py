@@ -79,7 +79,10 @@ class KeyQueue:
     async def put(self, event: events.Key | events.Paste) -> None:
         """Take what was typed or pasted."""
         self._waiting.append(event)
-        await self.go_on()
+        if self._is_letter(event) and not self._is_handed_on:
+            self._app.call_later(self.go_on)  # once those that came with it have been put here
+        else:
+            await self.go_on()
 
     def forget(self) -> None:
         """Drop what was typed ahead: it was meant for another program."""
@@ -112,8 +115,7 @@ class KeyQueue:
 
     def _together(self, first: events.Key | events.Paste) -> events.Key | events.Paste:
         """A letter for a box of text, and all letters that came right after it: one step, drawn once, not one each."""
-        box = self._app.focused
-        if not (isinstance(first, events.Key) and isinstance(box, TakesLetters) and box.is_letter(first)):
+        if not (isinstance(first, events.Key) and self._is_letter(first)):
             return first
         letters = [typed_character(first) or ""]
         while self._waiting and isinstance(following := self._waiting[0], events.Key):
@@ -123,6 +125,11 @@ class KeyQueue:
             letters.append(letter)
             self._waiting.popleft()
         return first if len(letters) == 1 else events.Key(first.key, "".join(letters))
+
+    def _is_letter(self, event: events.Key | events.Paste) -> bool:
+        """Whether it types a letter into a box of text."""
+        box = self._app.focused if self._app.screen_stack else None
+        return isinstance(event, events.Key) and isinstance(box, TakesLetters) and box.is_letter(event)
 
     async def _look_again(self) -> None:
         self._is_looking = False

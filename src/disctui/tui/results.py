@@ -358,11 +358,13 @@ class Results:
     def count(self) -> str:
         """How many were found of how many: "12 of 48", "7 films of 95", "3 · 12 near of 48"."""
         whole, kind = self._whole, "film" if self.view.by_film else "release"
-        films = " film" if self.view.by_film else ""
         if self.found is None:
             return f"{whole:,} {kind}{'' if whole == 1 else 's'}"
+        films = " film" if self.view.by_film else ""
         if self.found.is_partial:
-            return f"0{films}{'s' if films else ''} of {whole:,} · {self.found.total:,} miss a word"
+            return (
+                f"0{films and ' films'} of {whole:,} · {self.found.total:,} miss{'es' * (self.found.total == 1)} a word"
+            )
         count = self.found.exact_count
         films += "s" if films and count != 1 else ""
         if self.found.fuzzy_count:

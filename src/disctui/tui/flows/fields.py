@@ -11,6 +11,7 @@ from disctui.problem import Refused
 from disctui.release.model import LISTS_OF_TABLES, Key, Kind, film_keys, is_unset, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values as known_values
+from disctui.search.fields import QUERY_NAMES
 from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm, is_plain
@@ -85,7 +86,8 @@ def _choice(key: Key, value: Any = None) -> Choice:
     """The line of a field, with what it holds if it is there already."""
     held = shortened(value)
     now = f"  now: {held}" if held else ""
-    return Choice("", f"{key.label}  ({key.name}){now}", key.name, is_late=bool(held))
+    also = " ".join((key.description, *(name for name, fields in QUERY_NAMES.items() if fields == (key.name,))))
+    return Choice("", f"{key.label}  ({key.name}){now}", key.name, is_late=bool(held), also=also)
 
 
 def _known(screen: CommandScreen[Any], key: Key) -> list[str]:

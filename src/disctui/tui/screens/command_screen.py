@@ -155,8 +155,8 @@ class CommandScreen(Screen[ScreenResultType]):
     def refresh_hints(self) -> None:
         """Show in the footer what works now."""
         place = self.place
-        names = [item.id for item in COMMANDS if item.hint and place in item.places and self.is_enabled(item.id)]
-        shown = hints(place, self.session.keymap, names)
+        asked = [item for item, _ in hints(place, self.session.keymap, (item.id for item in COMMANDS))]
+        shown = hints(place, self.session.keymap, [item.id for item in asked if self.is_enabled(item.id)])
         for bar in self.query(HintBar):
             bar.hints = tuple((item.id, key, self.title_of(item)) for item, key in shown)
 

@@ -19,6 +19,12 @@ PATH_LIMIT = 4096
 """Characters of a path at most; a longer text is what is to be imported."""
 
 
+class _GivenBox(TextBox):
+    """A box in which a pasted table keeps the tabs that part its columns."""
+
+    TAB = "\t"
+
+
 class ImportDialog(Dialog[Known | None]):
     """Asks what to import; ends with the file or the pasted text, which an importer knows."""
 
@@ -38,7 +44,7 @@ class ImportDialog(Dialog[Known | None]):
             box.border_title = "Import"
             about = "The path of an export (drop the file here), or a table, an export or a release page, pasted."
             yield Static(about, id="about", markup=False)
-            yield TextBox(soft_wrap=True, show_line_numbers=False)
+            yield _GivenBox(soft_wrap=True, show_line_numbers=False)
             yield Static("", id="wrong", markup=False)
             yield HintBar()
 

@@ -117,7 +117,8 @@ class ImportScreen(PlanWriter):
         counted: Counter[str] = Counter(row.state for row in self._plan.rows)
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
         kept = sum(row.kept_count for row in self._plan.rows)
-        self.query_one("#title", Static).update(f"{self._word}: {words}; {kept:,} values are kept as comments")
+        kept_words = "value is kept" if kept == 1 else "values are kept"
+        self.query_one("#title", Static).update(f"{self._word}: {words}; {kept:,} {kept_words} as comments")
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
         self.refresh_hints()

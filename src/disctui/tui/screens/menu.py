@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widgets import Static
 
 from disctui.safe_text import clean
 from disctui.tui.commands import MENU
@@ -14,7 +15,7 @@ from disctui.tui.keys import typed_character
 from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
-from disctui.tui.widgets.menu_list import Choice, MenuList
+from disctui.tui.widgets.menu_list import NOTHING_FOUND, Choice, MenuList
 
 __all__ = ["Choice", "MenuScreen"]
 
@@ -41,7 +42,10 @@ class MenuScreen(Dialog[str | None]):
     MenuScreen {
         & > Vertical { width: 64; }
         & LineInput { background: $surface; margin-bottom: 1; }
+        & #whole { height: 2; color: $text-muted; padding: 0 2; display: none; }
         & HintBar { margin-top: 1; }
+        &.-cut #whole { display: block; }
+        &.-cut HintBar { margin-top: 0; }
     }
     """
     PLACES = MENU
@@ -62,6 +66,7 @@ class MenuScreen(Dialog[str | None]):
         self._is_long = len(choices) > SHORT if is_long is None else is_long
         self._first = chosen
         self._remembers = remembers
+        self._height = 0
         self._choices = [
             choice if choice.key or self._is_long or number > SHORT else choice._replace(key=str(number))
             for number, choice in enumerate(choices, 1)
@@ -79,11 +84,27 @@ class MenuScreen(Dialog[str | None]):
             if self._is_long:
                 yield LineInput(placeholder="type to find", compact=True, take_line=self._entered)
             yield MenuList(self._in_order(), self._first)
+            yield Static(id="whole", markup=False)
             yield HintBar()
 
     def on_resize(self, event: events.Resize) -> None:
         """Have no line stand under the keys of a small terminal."""
-        self.cursor_owner.styles.max_height = max(1, min(self.MOST_LINES, event.size.height - _AROUND))
+        self._height = event.size.height
+        self.call_after_refresh(self._show_whole)
+        self._fit()
+
+    def _fit(self) -> None:
+        around = _AROUND + self.has_class("-cut")
+        self.cursor_owner.styles.max_height = max(1, min(self.MOST_LINES, self._height - around))
+
+    def _show_whole(self) -> None:
+        """Say all words of the line under the cursor where lines are cut, and that none is found."""
+        lines = self.cursor_owner
+        said = lines.whole if lines.row_count else NOTHING_FOUND
+        if said and not self.has_class("-cut"):  # and so it stays: what one reads does not jump
+            self.add_class("-cut")
+            self._fit()
+        self.query_one("#whole", Static).update(said)
 
     def _in_order(self) -> list[Choice]:
         """The lines, what was chosen last first where there are many."""
@@ -94,7 +115,12 @@ class MenuScreen(Dialog[str | None]):
     def on_mount(self) -> None:
         """Filter the lines at every key."""
         if self._is_long:
-            self.watch(self.box, "value", self.cursor_owner.find, init=False)
+            self.watch(self.box, "value", self._find, init=False)
+            self.watch(self.cursor_owner, "cursor", self._show_whole, init=False)
+
+    def _find(self, text: str) -> None:
+        self.cursor_owner.find(text)
+        self._show_whole()
 
     @property
     def box(self) -> LineInput:

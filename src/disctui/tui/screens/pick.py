@@ -83,11 +83,11 @@ class PickScreen(Dialog[str | None]):
         if found.why_none:
             text, left = Content(f"Nothing to pick from: {found.why_none}."), ""
         elif self._place >= count:
-            text, left = Content("That was all. space begins again."), f"{count} shown · seed {self._seed}"
+            text, left = Content("That was all. space begins again."), f"{count:,} shown · seed {self._seed}"
         else:
             is_short = self._wish.is_double or self.size.height < _SHORT
             text = Content("\n\n").join(_about(one, is_short=is_short) for one in self._films)
-            left = f"{self._place + 1} shown, {count - self._place - 1} left · seed {self._seed}"
+            left = f"{self._place + 1:,} shown, {count - self._place - 1:,} left · seed {self._seed}"
         self.query_one("#film", Static).update(text)
         self.query_one("#left", Static).update(Content(left))
         self.refresh_hints()

@@ -59,7 +59,7 @@ class PlanWriter(CommandScreen[bool]):
 
         try:
             for step in apply(self._plan, self.session.editor, self._decisions, tell, self._entry):
-                done[step.done] += 1
+                done[step.done] += step.row is not None
                 if step.done == "created" and step.path is not None:
                     self.made.append(step.path)
                 if step.problem is not None:

@@ -44,6 +44,8 @@ _EMPTY = (
     "There are no special features in this file.",
     "Nothing here is of your own yet: a [collection] table or keys of your own would show here.",
 )
+_UNKNOWN = "no director and no disc in this file"
+"""Said under the title where neither is known, so that the tabs stand where they always do."""
 _BEFORE_LENGTH = 7
 """Cells of the year of a film in the list of a set, and of the blanks before it."""
 _LINES = ("item", "film")
@@ -282,7 +284,7 @@ class Details(Vertical):
     def _subheading(self, release: "Release") -> Content:
         if self.shown.trouble:
             return Content.assemble((clean(self.shown.trouble, 300), "bold $text-error"))
-        return self._marked(deferred.subheading(release, self.shown.film))
+        return self._marked(deferred.subheading(release, self.shown.film) or _UNKNOWN)
 
     def _fields(self, release: "Release") -> Content:
         room = (self.body.scrollable_content_region.width or self.body.size.width - 2) - 1  # a blank before the bar

@@ -19,6 +19,10 @@ _COLUMNS = re.compile(r"\s{2,}")
 """What parts the columns of a line."""
 
 
+_START = "  "
+"""Before the words of a line; the pointer is drawn over it."""
+
+
 class Choice(NamedTuple):
     """One line of a menu."""
 
@@ -32,6 +36,8 @@ class Choice(NamedTuple):
     """Whether it stands above others and can't be chosen; it goes as soon as words are typed."""
     is_late: bool = False
     """Whether it stands behind the others as long as nothing is typed, however often it was chosen."""
+    also: str = ""
+    """Other words that find it in a long menu, and are not shown."""
 
     @property
     def names(self) -> list[str]:
@@ -39,6 +45,14 @@ class Choice(NamedTuple):
         first, second, *_ = *_COLUMNS.split(fold(self.label)), ""
         dotted = second.strip("()") if second.startswith("(") else ""
         return [fold(self.key), first, dotted, dotted.rpartition(".")[2]]
+
+
+def _words(choice: Choice) -> str:
+    """What a line is found by, folded."""
+    return fold(f"{choice.key} {choice.label} {choice.also}")
+
+
+NOTHING_FOUND = "no line has these words"
 
 
 class MenuList(RowList):
@@ -60,7 +74,7 @@ class MenuList(RowList):
     def __init__(self, choices: Sequence[Choice], chosen: int = 0) -> None:
         super().__init__()
         self._choices = tuple(choices)
-        self._folded = [fold(f"{choice.key} {choice.label}") for choice in self._choices]
+        self._folded = [_words(choice) for choice in self._choices]
         self._shown = list(range(len(self._choices)))
         self._first = chosen
         self._key_cells = max((cell_len(choice.key) for choice in self._choices), default=0)
@@ -105,7 +119,7 @@ class MenuList(RowList):
         """Show other lines; the cursor stays on what it stands on, as long as that is there."""
         value = self.chosen.value if self.chosen is not None else None
         self._choices = tuple(choices)
-        self._folded = [fold(f"{choice.key} {choice.label}") for choice in self._choices]
+        self._folded = [_words(choice) for choice in self._choices]
         self._shown = list(range(len(self._choices)))
         self._key_cells = max((cell_len(choice.key) for choice in self._choices), default=0)
         self._show(next((at for at, one in enumerate(self._choices) if one.value == value), 0))
@@ -130,6 +144,21 @@ class MenuList(RowList):
             return 1
         return 2 + (f" {words[0]}" not in f" {self._folded[at]}")
 
+    @property
+    def whole(self) -> str:
+        """All words of the line under the cursor, whatever of them there is room for; "" where all lines fit."""
+        chosen = self.chosen
+        return "" if chosen is None or self._fits else " · ".join(_COLUMNS.split(clean(chosen.label, 300).strip()))
+
+    @property
+    def _fits(self) -> bool:
+        room = self._room(self.size.width)
+        return all(cell_len(choice.label) <= room for choice in self._choices if not choice.is_heading)
+
+    def _room(self, width: int) -> int:
+        """Cells for the words of a line."""
+        return max(1, width - SCROLLBAR - len(_START) - (self._key_cells + 2 if self._key_cells else 0))
+
     def _show(self, cursor: int) -> None:
         self.virtual_size = Size(0, self.row_count)
         self.show_rows(cursor + self._is_heading(cursor))
@@ -152,9 +181,7 @@ class MenuList(RowList):
             return Strip([Segment(fitted(choice.label, max(1, width - SCROLLBAR)), styles.mark)]).adjust_cell_length(
                 width, styles.base
             )
-        start = "  "
         key = fitted(choice.key, self._key_cells) + "  " if self._key_cells else ""
-        room = max(1, width - SCROLLBAR - len(start) - cell_len(key))
-        label = fitted(clean(choice.label, 300), room)
-        segments = [Segment(start, styles.base), Segment(key, styles.mark), Segment(label, styles.base)]
+        label = fitted(clean(choice.label, 300), self._room(width))
+        segments = [Segment(_START, styles.base), Segment(key, styles.mark), Segment(label, styles.base)]
         return Strip(segments).adjust_cell_length(width, styles.base)

@@ -14,6 +14,8 @@ from disctui.tui.widgets.line_input import CONTROL, LINE_END, key_actions
 class TextBox(TakesLetters, TextArea):
     """A box for many lines."""
 
+    TAB: ClassVar[str] = "    "
+    """What stands for a tab of a pasted text."""
     _ACTIONS: ClassVar[dict[str, str]] = key_actions(TextArea)
 
     async def on_key(self, event: events.Key) -> None:
@@ -48,6 +50,7 @@ class TextBox(TakesLetters, TextArea):
         """Take lines, whatever they end in."""
         event.stop()
         event.prevent_default()
-        lines = (line.replace("\t", "    ").translate(CONTROL) for line in LINE_END.split(event.text))
-        result = self.replace("\n".join(lines), *self.selection, maintain_selection_offset=False)
+        lines = [[cell.translate(CONTROL) for cell in line.split("\t")] for line in LINE_END.split(event.text)]
+        text = "\n".join(self.TAB.join(cells) for cells in lines)
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
         self.move_cursor(result.end_location)

@@ -361,11 +361,9 @@ class Results:
         if self.found is None:
             return f"{whole:,} {kind}{'' if whole == 1 else 's'}"
         films = " film" if self.view.by_film else ""
+        total, count = self.found.total, self.found.exact_count
         if self.found.is_partial:
-            return (
-                f"0{films and ' films'} of {whole:,} · {self.found.total:,} miss{'es' * (self.found.total == 1)} a word"
-            )
-        count = self.found.exact_count
+            return f"0{films and ' films'} of {whole:,} · {total:,} miss{'es' * (total == 1)} a word"
         films += "s" if films and count != 1 else ""
         if self.found.fuzzy_count:
             return f"{count:,}{films} · {self.found.fuzzy_count:,} near of {whole:,}"

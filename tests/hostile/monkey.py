@@ -149,8 +149,11 @@ class Monkey:
             assert status is None, f"ended with {status}:\n{self.terminal.raw[-15000:].decode(errors='replace')}"
 
     def _settle(self) -> None:
-        """Read on until nothing was written for a moment and the program waits, however busy the machine is."""
-        before, deadline = -1, time.monotonic() + _PATIENCE
+        """Read on until nothing was written for a moment and the program waits, however busy the machine is.
+
+        As long as it is at work, a screen may be about to open, and what is typed then is for that one.
+        """
+        before, deadline = -1, time.monotonic() + 10 * _PATIENCE
         while (before != len(self.terminal.raw) or self._is_at_work()) and time.monotonic() < deadline:
             before = len(self.terminal.raw)
             self.terminal.take(0.12)

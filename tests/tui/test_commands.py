@@ -163,7 +163,7 @@ async def test_what_a_small_menu_cuts_is_said_whole_under_it_and_nothing_found_i
         await browser.wait_for("reload · Read the library again")
         await browser.press(*"qq")
         await browser.wait_for("no line has these words")
-        await browser.press("ctrl+u", *"why")
+        await browser.press("ctrl+u", *"reverse")
         await browser.wait_for(lambda: "no line has" not in browser.text(), "said no more")
         await browser.press("escape", "escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")

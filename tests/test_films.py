@@ -47,6 +47,12 @@ def test_search_says_by_which_film_a_set_was_found_and_by_film_each_is_a_hit(cli
     assert cli("search", "--films", 'is:unseen title:="In the Mood for Love"', "-l", SAMPLE).status == 1, (
         "one of its editions was seen"
     )
+    by_release = [
+        cli("search", "--ids", f'is:{way} title:="In the Mood for Love"', "-l", SAMPLE) for way in ("seen", "unseen")
+    ]
+    assert [one.out.split() for one in by_release] == [["in-the-mood-for-love"], ["in-the-mood-for-love-4k"]], (
+        "one that stands beside it was not"
+    )
     assert cli("show", f"{BOX}#5", "-l", SAMPLE).out.startswith("Happy Together (1997)")
     wrong = cli("show", f"{BOX}#9", "-l", SAMPLE)
     assert wrong.status == 1

@@ -54,6 +54,8 @@ async def test_the_editions_of_a_film_stand_side_by_side_and_what_differs_comes_
         await browser.press("y")
         table = MarkdownIt("commonmark").enable("table").parse(browser.app.clipboard)
         assert [token.type for token in table].count("th_open") == 4
+        await browser.resize(40, 12)
+        assert "· 3 editions" in browser.lines()[0], "the title is cut before their number"
         await browser.resize(80, 24)
         assert "World of Wong Kar Wai" not in browser.lines()[1], "two columns"
         await browser.press("l")

@@ -83,6 +83,14 @@ async def test_ansi_themes_and_no_colour_show_where_the_cursor_is_and_what_is_op
             assert browser.cursor_row.startswith("Alien")
             assert " 4K  +BD" in browser.rows[1]
             assert "━━━━━━━━━━──" in browser.tabs, "the open tab has a thick rule"
+        await browser.press("T")
+        await browser.wait_for(lambda: "▆" in browser.text(), "the bars")
+        row = next(row for row, line in enumerate(browser.lines()) if line.startswith("▌"))
+        parts = [*browser.app.screen._compositor.render_strips()[row]]
+        assert any(part.style is not None and part.style.reverse for part in parts if "1" in part.text)
+        bar = [part for part in parts if "▆" in part.text]
+        assert bar
+        assert not any(part.style is not None and part.style.reverse for part in bar), "as full as it is"
 
 
 async def test_every_other_screen_can_be_read(shelf: Path, open_browser: Opener) -> None:

@@ -96,6 +96,7 @@ clean: ## remove what the other targets made
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
+	@echo "Installing what disctui needs into .venv; that takes half a minute, the first time only."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 

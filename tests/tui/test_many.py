@@ -295,6 +295,8 @@ async def test_a_new_release_may_have_no_year(shelf: Path) -> None:
         await shown(browser, TomlEditor)
         await browser.press("ctrl+s")
         await browser.wait_for(lambda: browser.chosen == "el-sur", "the cursor on it")
+        await browser.press("H")
+        await browser.wait_for(lambda: re.search(r"\d\d:\d\d  new file ", browser.text()) is not None, "no edit of one")
 
 
 async def test_no_new_release_without_a_title(shelf: Path) -> None:

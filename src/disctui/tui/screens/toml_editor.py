@@ -261,7 +261,7 @@ class TomlEditor(CommandScreen[None]):
     async def _write(self, expected: bytes | None) -> None:
         try:
             edit = Edit(path=self._path, before=expected, after=self._bytes)
-            self._editor.save(edit, f"edit {self._path}")
+            self._editor.save(edit, f"{'new file' if edit.before is None else 'edit'} {self._path}")
         except ChangedOnDisk as error:
             await self._settle(error.current)
         except Refused as error:

@@ -131,6 +131,8 @@ def test_open_type_edit_and_quit(shelf: Path, make_editor: MakeEditor) -> None:
         screen.press("e")
         screen.wait_for("The Cranes Are Flying (1958)")
         screen.wait_for("kalatozov")
+        screen.press("sp")
+        screen.wait_for("by price")  # the header says so at once, without another key
         screen.press("q")
         assert screen.wait_exit() == 0
         assert _is_restored(bytes(screen.raw))

@@ -76,6 +76,18 @@ def _undone(root: Path) -> None:
     run(["undo", "-l", str(root)])
 
 
+def _refused(root: Path) -> None:
+    (root / "people.toml").write_text('[[different]]\nnames = ["Aleksey Batalov", "Alexei Batalov"]\n')
+
+
+def _with_friend(root: Path) -> None:
+    friend, config = root.parent / "friend", Path(os.environ["XDG_CONFIG_HOME"]) / "disctui" / "config.toml"
+    friend.mkdir()
+    (friend / "m.toml").write_text('title = "M"\nyear = 1931\ncast = ["Peter Lorre"]\n')
+    config.parent.mkdir(parents=True)
+    config.write_text(f"[sources]\nlibraries = ['{friend}']\n")
+
+
 OPERATIONS: dict[str, Operation] = {
     "set": _command("set", "m", "year=1932"),
     "set many": _command("set", "--yes", "country:germany", "collection.tags+=c"),
@@ -97,6 +109,10 @@ OPERATIONS: dict[str, Operation] = {
     "import": _command("import", "--yes", "page.csv"),
     "people accept": _command("people", "accept", "Aleksey Batalov", "Alexei Batalov"),
     "people refuse": _command("people", "refuse", "Aleksey Batalov", "Nikolai Batalov"),
+    "people accept what was refused": Operation(
+        lambda root: run(["people", "-l", str(root), "accept", "Aleksey Batalov", "Alexei Batalov"]), _refused
+    ),
+    "fill": Operation(lambda root: run(["fill", "-l", str(root), "m", "--source", "library"]), _with_friend),
     "init": Operation(lambda root: run(["init", str(root / _NO_LIBRARY)]), below=_NO_LIBRARY),
     "undo": Operation(lambda root: run(["undo", "-l", str(root)]), _set),
     "redo": Operation(lambda root: run(["redo", "-l", str(root)]), _undone),

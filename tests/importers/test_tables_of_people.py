@@ -57,6 +57,30 @@ def test_what_a_cell_says_stands_under_its_key(heading: str, cell: str, key: str
     assert found[key] == value
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Titolo;Anno;Durata;Supporto;Prezzo d'acquisto;Visto\nFilm;1984;108;Blu-ray 4K UHD;€ 24,90;Sì\n", "utf-8"),
+        ("Titel;Jaar;Speelduur;Formaat;Aankoopprijs;Bekeken\nFilm;1984;108;4K UHD;€ 24,90;ja\n", "utf-8"),
+        ("Tytuł;Rok;Czas trwania;Nośnik;Cena zakupu;Obejrzany\nFilm;1984;108;4K UHD;24,90 zł;tak\n", "cp1250"),
+        ("Titel;År;Längd;Format;Inköpspris;Sedd\nFilm;1984;108;4K UHD;€ 24,90;ja\n", "cp1252"),
+        ("Название;Год;Длительность;Носитель;Просмотрено\nFilm;1984;108;4K UHD;да\n", "cp1251"),
+        ("Título;Ano;Duração;Formato;Preço de compra;Assistido\nFilm;1984;108;4K UHD;R$ 24,90;Sim\n", "cp1252"),
+    ],
+)
+def test_a_table_is_read_in_its_language_and_by_its_headings_in_its_encoding(text: str, encoding: str) -> None:
+    (document,) = releases(read(text.encode(encoding), "shelf.csv", "csv"))
+    assert (document["title"], document["year"]) == ("Film", 1984)
+    assert document["specs"] == {"length": 108, "discs": ["4K Ultra HD"]}
+    assert document["collection"]["seen"] is True
+    assert "год" in text.lower() or document["collection"]["paid"] == 24.9
+
+
+def test_a_code_is_no_title_where_a_column_of_titles_went_unknown() -> None:
+    (row,) = plan(read("Quux;Year;UPC\nOwl;1984;5050582388237\n", "shelf.csv", "csv"), ()).rows
+    assert (row.state, dict(row.kept)) == ("can't read", {"Quux": "Owl"})
+
+
 def test_a_cell_that_says_more_or_nothing_is_kept_whole() -> None:
     two = one("Title;UPC", "Some Film;085392118823 / 5050582388237")
     assert (two["release.upc"], two["kept"]["UPC"]) == ("085392118823", "085392118823 / 5050582388237")

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import charset_normalizer
 
+from disctui.importers.headings import KEY_OF_NAME, plain
+
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -151,7 +153,20 @@ def _judged(head: bytes, good: int, bad: int, sample: bytes) -> Detected:
     return Detected(guess, doubt=f"the file {is_said}; it was read as {_TITLES.get(guess, guess)}, which is a guess")
 
 
+def _by_headings(sample: bytes) -> str | None:
+    """The encoding in which the first line has most headings of tables that are known, if it is more than in others."""
+    line = sample.split(b"\n")[0]
+    found: dict[str, int] = {}
+    for encoding in _GUESSED:
+        cells = re.split(r"[;,\t|]", decoded_as(line, encoding))
+        found[encoding] = sum(not cell.isascii() and plain(cell) in KEY_OF_NAME for cell in cells)
+    best = max(found.values())
+    return next(name for name, count in found.items() if count == best) if best else None
+
+
 def _guess(sample: bytes) -> str:
+    if (named := _by_headings(sample)) is not None:
+        return named
     for encoding in _WESTERN_ENCODINGS:
         try:
             text = sample.decode(encoding)

@@ -172,9 +172,9 @@ def number_of(text: str) -> float | None:
 def truth(text: str) -> bool | None:
     """True or false, in the words of several programs."""
     word = text.strip().lower()
-    if word in {"true", "yes", "1", "y", "ja", "oui", "si", "sí", "x"}:
+    if word in {"true", "yes", "1", "y", "ja", "oui", "si", "sí", "sì", "sim", "tak", "да", "x", "✓", "✔"}:
         return True
-    return False if word in {"false", "no", "0", "n", "nein", "non"} else None
+    return False if word in {"false", "no", "0", "n", "nein", "non", "não", "nee", "nej", "nie", "нет"} else None
 
 
 def seen(text: str) -> bool | None:
@@ -286,6 +286,8 @@ def names_a_disc(text: str) -> bool:
 def disc(text: str) -> str | None:
     """A kind of disc by the name on the case."""
     found = one_line(text)
+    if found and re.fullmatch(r"(?:(?:4k|uhd|ultra hd|blu-?\s?ray|bd|discs?|[-()])\s*)+", found, re.IGNORECASE):
+        found = "4K" if re.search("4k|u", found.lower().replace("blu", "")) else found
     return DISC_NAMES.get(found.lower(), found) if found else None
 
 

@@ -13,7 +13,7 @@ _NAMES = {
     "название фильм tytuł tytul nazwa tittel localtitle disctitle displaytitle itemtitle headline moviename "
     "filmname",
     "original_title": "originaltitle originaltitel titreoriginal títulooriginal titolooriginale originalname "
-    "originalfilmtitle origtitle tytułoryginalny origineletitel",
+    "originalfilmtitle оригинальноеназвание origtitle tytułoryginalny origineletitel",
     "sort_title": "sorttitle titlesort sortiertitel sortname sorttitel",
     "also_known_as": "alternatetitles alternatetitle alternativetitles alternativetitle aka alsoknownas "
     "alttitles alttitle akas othertitles translatedtitle",
@@ -31,7 +31,7 @@ _NAMES = {
     "writers": "writer writers writtenby screenplay screenwriter screenwriters drehbuch autor scénariste "
     "scénaristes scenariste guion guionista sceneggiatura sceneggiatore сценарий scenariusz drehbuchautor "
     "drehbuchautoren scénario guión guionistas sceneggiatori scenarist manus screenwriting",
-    "genres": "genre genres género genero generi genere gatunek жанр categories category kategorie filmgenre",
+    "genres": "genre genres género gênero genero generi genere gatunek жанр categories category kategorie filmgenre",
     "countries": "country countries productioncountry productioncountries countryoforigin nationality "
     "nationalities nationalität nationalité land länder produktionsland herkunftsland pays paysdorigine país pais "
     "paese страна kraj origin",
@@ -50,27 +50,30 @@ _NAMES = {
     "verkaufsstart erscheinungstermin veröffentlichungstermin dateparution vö vödatum releasedatum",
     "release.country": "releasecountry countryofrelease discountry releaseland editioncountry locality",
     "release.studio": "label distributor publisher mediacompany vertrieb verleih anbieter éditeur editeur "
-    "distributore distribuidora издатель wydawca dystrybutor uitgever distributeur releasecompany studio studios "
+    "distributore distribuidora издатель wydawca dystrybutor uitgever distributeur releasecompany utgivare "
+    "udgiver utgiver editora studio studios "
     "labels manufacturer company filmstudio",
     "release.edition": "edition version disttrait ausgabe editionname releaseedition packagingedition edición "
     "édition edizione wydanie editie editiontitle releasetitle",
     "release.spine": "spine spinenumber spineno spinenr criterionspine criterionspinenumber criterionno",
-    "release.upc": "upc ean barcode upcean eanupc gtin strichcode codebarres códigodebarras codigodebarras "
+    "release.upc": "upc ean barcode upcean eanupc gtin strichcode streckkod stregkode strekkode codebarres "
+    "códigodebarras codigodebarras "
     "codiceabarre штрихкод kodkreskowy streepjescode eanisbn13 upcisbn10 ean13 upca upccode eancode barcodeupc "
     "barcodeean upcbarcode eannummer gtin13 eanupccode upcnumber barcodenumber",
     "release.regions": "region regions regioncode regionalcode regioncodes región région regione disczone zone "
     "regionen ländercode zona regiocode",
     "price.list": "listprice srp msrp retailprice uvp rrp recommendedretailprice prixconseillé price preis prix "
-    "precio prezzo цена cena prijs",
+    "precio prezzo цена cena prijs pris preço",
     "price.sale": "saleprice",
     "price.third_party": "thirdparty 3rdparty thirdpartyprice",
     "price.in_stock": "instock",
     "price.currency": "currency currencycode währung devise moneda valuta",
     "price.store_url": "storeurl buylink storelink shopurl",
     "specs.length": "length runtime runningtime duration minutes laufzeit spieldauer filmlänge länge spielzeit "
-    "durée duree duración duracion durata lengthof runtimemins runtimeminutes lengthminutes mins lengthmin "
+    "längd varighed varighet durée duree duración duracion durata lengthof runtimemins runtimeminutes "
+    "lengthminutes mins lengthmin "
     "runlength totalruntime длительность продолжительность czastrwania speelduur speeltijd duração time playtime",
-    "specs.discs": "discs discformat disctype mediaformat mediatype format media medium formate disctypes "
+    "specs.discs": "discs discformat disctype mediaformat mediatype format media medium formate formaat disctypes "
     "medientyp medienart datenträger support supporto soporte formato nośnik носитель formatdisc discformats "
     "discmedia videoformat type filmformat physicalformat",
     "specs.video": "video videocodec resolution videoresolution auflösung picture videostandard",
@@ -80,22 +83,27 @@ _NAMES = {
     "specs.audio": "audio audiotracks audiotrack audioformats audioformat sound soundtrack ton tonformat "
     "tonspuren tonspur sprachen sprache languages language languagetracks audiolanguages audiolanguage son "
     "langues langue idiomas idioma audios lingue lingua język dźwięk",
-    "specs.subtitles": "subtitles subtitle subtitlelanguages subtitlelanguage subs untertitel soustitres "
+    "specs.subtitles": "subtitles subtitle subtitlelanguages subtitlelanguage subs untertitel legendas "
+    "undertexter soustitres "
     "subtítulos subtitulos sottotitoli napisy субтитры ondertitels captions",
     "collection.status": "status collectionstatus ownership ownershipstatus sold wishlist onwishlist wanted onorder "
     "ordered preordered owned",
     "collection.bought": "purchasedate bought boughton dateofpurchase kaufdatum gekauftam datebought purchased "
     "datepurchased purchasedon acquired dateacquired acquisitiondate acquiredon dateofacquisition "
-    "anschaffungsdatum datedachat achetéle fechadecompra datadiacquisto datazakupu aankoopdatum orderdate "
+    "anschaffungsdatum datedachat achetéle fechadecompra datadiacquisto datazakupu датапокупки datadecompra "
+    "aankoopdatum inköpsdatum købsdato kjøpsdato orderdate "
     "purdate gekauft achat achetéen",
     "collection.paid": "paid pricepaid purchaseprice pricewhenbought cost kaufpreis bezahlt prixdachat prixpayé "
-    "preciodecompra amountpaid paidprice purprice whatipaid",
+    "preciodecompra amountpaid aankoopprijs prezzodacquisto cenazakupu inköpspris preçodecompra paidprice "
+    "purprice whatipaid",
     "collection.retailer": "retailer store shop boughtfrom purchaseplace purchasedfrom purchasedat boughtat "
     "wherebought seller vendor händler gekauftbei kaufort geschäft laden magasin achetéchez tienda negozio sklep "
-    "winkel placeofpurchase purchasestore purchaselocation lieudachat lieuxdachat magasindachat lugardecompra "
+    "butik butikk loja magazin магазин winkel placeofpurchase purchasestore purchaselocation lieudachat "
+    "lieuxdachat magasindachat lugardecompra "
     "luogodiacquisto kaufquelle bezugsquelle gekauftwo purchasedfromstore wherepurchased",
     "collection.location": "location shelf place storage standort lagerort ort regal emplacement ubicación "
-    "ubicacion posizione полка miejsce półka plaats shelflocation shelfposition storagelocation "
+    "ubicacion posizione полка plank hylla hylde hylle localização miejsce półka plaats shelflocation "
+    "shelfposition storagelocation "
     "room rack estante étagère collectionlocation",
     "collection.loaned_to": "loanedto lentto borrower borrowedby loanto verliehenan ausgeliehenan prêtéà preteà "
     "prestadoa prestatoa whohasit loanedtowho loaner uitgeleendaan utlånadtill prestado prestato onloanto",
@@ -105,13 +113,15 @@ _NAMES = {
     "duebackon rückgabeam retourprévu",
     "collection.rating": "myrating userrating personalrating yourrating ownrating rating rating10 bewertung "
     "meinebewertung note manote minote puntuación valoración voto wertung stars5 mystars ocena оценка score "
-    "myscore starrating waardering calificación calificacion betyg persönlichebewertung eigenebewertung "
+    "myscore starrating waardering beoordeling avaliação vurdering calificación calificacion betyg "
+    "persönlichebewertung eigenebewertung "
     "notepersonnelle mapunteggio votopersonale valoraciónpersonal punteggio puntuacion",
     "collection.watched": "watcheddate viewingdate viewingdates lastwatched datewatched seenon watchedon "
     "dateviewed lastviewed gesehenam vule datesseen watcheddates datelastwatched lastwatchedat watchedat "
     "seenwhen lastseen watchdate dateseen lastplayed lastplayeddate datedevision lastviewedat lastwatchedon "
     "lastwatcheddate zuletztgesehen gesehendatum fechadevisionado datadivisione",
-    "collection.seen": "seen seenit watched viewed played gesehen vu visto vista widziany obejrzany sett bekeken "
+    "collection.seen": "seen seenit watched viewed played gesehen vu visto vista sedd set assistido просмотрен "
+    "widziany obejrzany sett bekeken "
     "смотрел просмотрено alreadyseen playcount viewcount timeswatched timesseen",
     "collection.slot": "slot slotnumber storageslot slotno fach fachnummer regalplatz",
     "collection.sold_on": "soldon datesold solddate verkauftam",
@@ -120,7 +130,8 @@ _NAMES = {
     "markers étiquettes etichette",
     "collection.notes": "notes note mynotes personalnotes notizen notiz comments comment remarks remark "
     "bemerkung bemerkungen anmerkung anmerkungen kommentar kommentare commentaires commentaire remarques notas "
-    "comentarios commenti opmerkingen uwagi примечания заметки review myreview privatenotes",
+    "comentarios commenti opmerkingen anteckningar bemærkninger notater observações uwagi примечания заметки "
+    "review myreview privatenotes",
     "films": "films movies filmsinset moviesinset includedfilms contents filmsincluded moviesincluded "
     "containedfilms boxsetcontents boxcontents boxsetfilms enthaltenefilme filmscontenus",
 }  # fmt: skip

@@ -230,10 +230,17 @@ def _rows(
         return
     title = brief.document.get("title")
     if not isinstance(title, str) or not title.strip() or brief.needs_release:
-        if not wanted.is_release or not wanted.identity.upc or title or brief.needs_release:
-            yield _row("can't read", _explained(packed.unpack()))
+        whole = packed.unpack()
+        is_code = (
+            wanted.is_release
+            and wanted.identity.upc
+            and TABLES.keys() >= whole.document.keys()
+            and not brief.needs_release
+        )
+        if not is_code:
+            yield _row("can't read", _explained(whole))
             return
-        named = _named_by_code(packed.unpack())
+        named = _named_by_code(whole)
         packed, brief = pack(named), _brief(named)
     release_id = free_id(brief, matcher.ids)
     matcher.add_new(release_id, wanted, packed)
@@ -242,7 +249,10 @@ def _rows(
 
 
 def _named_by_code(imported: Imported) -> Imported:
-    """A release of which no more is known than its bar code, as a scanner lists it: the code stands for the title."""
+    """A release of whose film nothing is known, as a scanner lists it by its bar code: the code stands for the title.
+
+    Where the film's year or people are there, its title is so too, in a column that nobody knew.
+    """
     document = imported.document
     return msgspec.structs.replace(imported, document={"title": document["release"]["upc"], **document})
 

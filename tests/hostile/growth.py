@@ -91,6 +91,15 @@ def _save_csv(root: Path, rows: list[list[str]]) -> None:
     (root / "input.csv").write_text(text.getvalue(), encoding="utf-8")
 
 
+def _zip_of_lists(root: Path, size: int) -> None:
+    heading = "Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2024-01-02,L,,,\n\n"
+    heading += "Position,Name,Year,URL,Description\n"
+    with zipfile.ZipFile(root / "input.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ratings.csv", "Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,A,1999,,4\n")
+        for number in range(100 * size):
+            archive.writestr(f"lists/{number}.csv", f"{heading}1,A,1999,,\n")
+
+
 def _zip_bomb(root: Path, size: int) -> None:
     with zipfile.ZipFile(root / "input.tc", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("tellico.xml", b"<x>" + b"<a>b</a>" * (2 * size * KIB * KIB))
@@ -127,6 +136,7 @@ KINDS = {
     "long cells to import": Kind(_long_cells, is_import=True),
     "many rows to import": Kind(_many_rows, is_import=True),
     "a zip bomb": Kind(_zip_bomb, is_import=True),
+    "a zip of many lists": Kind(_zip_of_lists, is_import=True),
     "deep XML": Kind(_deep_xml, is_import=True),
     "XML of entities": Kind(_entities, is_import=True),
 }

@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import zipfile
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
@@ -136,3 +137,27 @@ def test_the_encoding_and_the_order_of_dates_can_be_given() -> None:
         assert document["collection"]["bought"].month == month
     with pytest.raises(UnknownFormat, match="no encoding"):
         sources_of("shelf.csv", b"Title;Year", Choices(encoding="klingon"))
+
+
+def test_a_zip_of_many_lists_is_opened_no_more_often_than_one_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+
+    class Counted(zipfile.ZipFile):
+        def __init__(self, *words: Any, **named: Any) -> None:
+            opened.append(self)
+            super().__init__(*words, **named)
+
+    def times(lists: int) -> int:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("ratings.csv", "Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,A,1999,,4\n")
+            for number in range(lists):
+                text = "Letterboxd list export v7\nDate,Name\n2024-01-02,L\n\nPosition,Name,Year,URL\n1,A,1999,\n"
+                archive.writestr(f"lists/{number}.csv", text)
+        with monkeypatch.context() as context:
+            context.setattr("disctui.importers.zips.zipfile.ZipFile", Counted)
+            opened.clear()
+            assert releases(read(packed.getvalue(), "export.zip", "letterboxd"))
+        return len(opened)
+
+    assert times(12) == times(2)

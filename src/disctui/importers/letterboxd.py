@@ -17,7 +17,7 @@ from disctui.importers.encoding import head_of
 from disctui.importers.headings import plain
 from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
 from disctui.importers.table import Table, headings, read_table
-from disctui.importers.zips import member, names
+from disctui.importers.zips import members, names
 
 _FILES = ("diary.csv", "reviews.csv", "ratings.csv", "watched.csv", "watchlist.csv", "films.csv")
 _LEFT_OUT = re.compile(r"(?:^|/)(?:deleted|orphaned|__macosx)/|(?:^|/)\._", re.IGNORECASE)
@@ -55,7 +55,8 @@ class Letterboxd:
         """One `Imported` for each film, of all that the tables say about it."""
         if data.startswith(b"PK"):
             entries = [entry for entry in names(data) if not entry.endswith("/")]
-            tables = [(entry, member(data, entry)) for entry in entries if _is_read(entry)]
+            read = [entry for entry in entries if _is_read(entry)]
+            tables = list(zip(read, members(data, read), strict=True))
             yield from self._left_out([entry for entry in entries if not _is_read(entry)], name)
         else:
             tables = [(posixpath.basename(name), data)]

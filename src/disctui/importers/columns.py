@@ -31,7 +31,7 @@ INVERTED = "Last, First"
 """The reader of a column of names that stand turned around."""
 READERS = (*foreign_values.READERS, "amount", "currency", INVERTED)
 """Every name that a column's `reads` may have."""
-_SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "also_known_as"})
+_SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "also_known_as", "specs.hdr"})
 """Lists that a slash parts where nothing else does."""
 _MARKS = (";", "|", "\n", "\u2028")
 _SECONDS = 3600
@@ -174,13 +174,14 @@ def _put_list(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         names = split(text, column.splits, key) if column.splits else [text]
         found = [name for part in names for name in names_of(part, is_inverted=column.reads == INVERTED)]
         return builder.put(key, found) and not says_more_than_names(text)
-    if column.reads == "features":
+    if column.reads == "features" or (key == "special_features" and "\n" in text and not column.splits):
         return builder.put(key, foreign_values.feature_list(text))
     if key == "specs.discs" and not column.reads:
         discs = [part for one in split(text, column.splits, key) for part in foreign_values.disc_list(one)]
         return names_a_disc(text) and builder.put(key, discs) and not foreign_values.says_how_many(text)
     if key == "release.regions" and not column.reads:
-        return builder.put(key, foreign_values.region_list(text))
+        bare = re.sub(r"\([^)]*\)", "", text).strip()  # "B (locked)", "2 (PAL)"
+        return builder.put(key, foreign_values.region_list(bare)) and bare == text.strip()
     if key == "specs.audio" and not column.splits and not any(mark in text for mark in _MARKS):
         return builder.put(key, tracks(text))
     if key == "specs.aspect_ratios" and not column.splits:

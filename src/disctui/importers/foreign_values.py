@@ -152,7 +152,7 @@ def star_rating(text: str, of: float) -> float | None:
 
     A scale in the text itself counts for more: `8/10`, `85 %`, `4 stars`, `★★★★`.
     """
-    text = text.strip()[:40]
+    text = text.strip()[:40].replace("½", ".5") if re.match(r"\s*\d½", text) else text.strip()[:40]
     if match := re.fullmatch(r"(★{1,5})(½?)[☆✩]{0,4}", text):
         return _whole(len(match[1]) + 0.5 * len(match[2]))
     match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,3})?) ?(?:(?:/|of|out of|von) ?(\d{1,3})|(%)|(stars?|★|Sterne))?", text)
@@ -276,6 +276,7 @@ _MEDIUM = re.compile(
 
 
 _COUNT = re.compile(r"^\d{1,3}(?:\s?[x×]\s?|\s+)(?=[A-Za-z4])")
+_DISC_NUMBER = re.compile(r"^dis[ck] \d{1,3}\s*[:.)-]\s*(?=\S)", re.IGNORECASE)
 
 
 def names_a_disc(text: str) -> bool:
@@ -294,7 +295,7 @@ def disc(text: str) -> str | None:
 def disc_list(text: str) -> list[str]:
     """Kinds of disc in one cell: `4K UHD + Blu-ray`, `BD/DVD`, `2 x DVD`."""
     parts = re.split(r"\s*[+;|,\n]\s*|\s+(?:&|and|und|et)\s+|\s*/\s*", text)
-    found = [disc(_COUNT.sub("", part)) for part in parts]
+    found = [disc(_COUNT.sub("", _DISC_NUMBER.sub("", part))) for part in parts]
     return list(dict.fromkeys(name for name in found if name))
 
 

@@ -19,7 +19,8 @@ _NAMES = {
     "alttitles alttitle akas othertitles translatedtitle",
     "year": "year filmyear movieyear productionyear moviereleaseyear releaseyear yearofrelease yearreleased jahr "
     "produktionsjahr filmjahr année annee annéedeproduction año anno ano год rok rokprodukcji jaar år "
-    "yearofproduction yr erscheinungsjahrdesfilms erscheinungsjahr annéedufilm annéedesortie añodeproducción "
+    "yearofproduction yr filmyr movieyr erscheinungsjahrdesfilms erscheinungsjahr annéedufilm "
+    "annéedesortie añodeproducción "
     "annodiproduzione produktionsår productiejaar vuosi",
     "directors": "director directors directedby director1 regisseur regisseure regie réalisateur réalisateurs "
     "realisateur réalisation filmdirector filmdirectors dirección direccion realizador regista regia режиссёр "
@@ -73,12 +74,12 @@ _NAMES = {
     "längd varighed varighet durée duree duración duracion durata lengthof runtimemins runtimeminutes "
     "lengthminutes mins lengthmin "
     "runlength totalruntime длительность продолжительность czastrwania speelduur speeltijd duração time playtime",
-    "specs.discs": "discs discformat disctype mediaformat mediatype format media medium formate formaat disctypes "
+    "specs.discs": "discs disc discformat disctype mediaformat mediatype format media medium formate formaat disctypes "
     "medientyp medienart datenträger support supporto soporte formato nośnik носитель formatdisc discformats "
     "discmedia videoformat type filmformat physicalformat",
     "specs.video": "video videocodec resolution videoresolution auflösung picture videostandard",
     "specs.hdr": "hdr hdrformat hdrformats dynamicrange",
-    "specs.aspect_ratios": "aspectratio aspectratios screenratio screenratios ratio bildformat seitenverhältnis "
+    "specs.aspect_ratios": "aspectratio ar aspectratios screenratio screenratios ratio bildformat seitenverhältnis "
     "bildseitenformat formatdimage relacióndeaspecto formatoimmagine beeldverhouding proporcje",
     "specs.audio": "audio audiotracks audiotrack audioformats audioformat sound soundtrack ton tonformat "
     "tonspuren tonspur sprachen sprache languages language languagetracks audiolanguages audiolanguage son "
@@ -98,7 +99,7 @@ _NAMES = {
     "purprice whatipaid",
     "collection.retailer": "retailer store shop boughtfrom purchaseplace purchasedfrom purchasedat boughtat "
     "wherebought seller vendor händler gekauftbei kaufort geschäft laden magasin achetéchez tienda negozio sklep "
-    "butik butikk loja magazin магазин winkel placeofpurchase purchasestore purchaselocation lieudachat "
+    "butik butikk loja magazin магазин winkel orderedfrom placeofpurchase purchasestore purchaselocation lieudachat "
     "lieuxdachat magasindachat lugardecompra "
     "luogodiacquisto kaufquelle bezugsquelle gekauftwo purchasedfromstore wherepurchased",
     "collection.location": "location shelf place storage standort lagerort ort regal emplacement ubicación "

@@ -30,6 +30,8 @@ _SIZES = ((80, 24), (120, 36), (160, 45), (40, 12), (100, 30), (20, 6))
 _RESCUE_EVERY = 150
 """Keys after which the monkey goes back to the list, as a person would, to see whether it can."""
 
+_ASKED = 3
+"""How often the help is asked for: a screen that was slow to open may come to lie over the first that opens."""
 _PATIENCE = 30.0
 """Seconds for which the program may wait for nothing without an answer."""
 
@@ -181,12 +183,16 @@ class Monkey:
                 self.terminal.type("\x1b")
         else:
             raise StuckError(self.terminal.text)
-        self.terminal.type("\x1bOP")
-        self._until("Keys that work now")
+        for _ in range(_ASKED):
+            self.terminal.type("\x1bOP")
+            if self._is_answered("Keys that work now"):
+                break
+        else:
+            raise StuckError(f"the help does not come:\n{self.terminal.text}")
         self.terminal.type("\x1b")
 
-    def _until(self, words: str) -> None:
-        """Wait for an answer as long as the program still writes, and a while after that.
+    def _is_answered(self, words: str) -> bool:
+        """Wait for an answer as long as the program still writes, and a while after that; whether it came.
 
         On a busy machine this terminal reads more slowly than the program draws, and what it draws comes first.
         """
@@ -195,11 +201,12 @@ class Monkey:
             self._check()
             now = time.monotonic()
             if now > quiet + _PATIENCE or now > begun + 10 * _PATIENCE:
-                raise StuckError(f"{words!r} is not answered:\n{self.terminal.text}")
+                return False
             before = len(self.terminal.raw)
             self.terminal.take(0.05)
             if len(self.terminal.raw) > before or self._is_at_work():
                 quiet = time.monotonic()
+        return True
 
     def _look(self) -> None:
         """Whether each file of the library was written by another program or by a command that is in the history."""

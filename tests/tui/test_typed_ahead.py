@@ -103,6 +103,24 @@ async def test_keys_that_waited_too_long_are_forgotten_with_a_word_and_reach_no_
         assert contents(glass.parent) == before
 
 
+async def test_what_is_typed_for_a_screen_that_is_refused_is_no_command(glass: Path, open_browser: Opener) -> None:
+    before = contents(glass.parent)
+    async with open_browser(glass.parent) as browser:
+        await browser.send(b"\rF", b"Dz\r")
+        await browser.wait_for_toast("Search for something first")
+        await browser.settle()
+        assert browser.app.screen is browser.main, "D asks for nothing"
+        assert "by release" not in browser.footer, "z has not turned the list"
+        await browser.send(b"=GD")
+        await browser.wait_for_toast("No other edition")
+        await browser.settle()
+        assert browser.app.screen is browser.main
+        assert browser.chosen != "zed"
+        await browser.press("G")
+        assert browser.chosen == "zed", "what is typed now is heard"
+        assert contents(glass.parent) == before
+
+
 async def test_keys_for_one_screen_do_not_wait_for_another(glass: Path, open_browser: Opener) -> None:
     async with open_browser(glass.parent) as browser:
         await browser.send(b"\rm")

@@ -111,6 +111,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         """Whether a key or a mouse button was pressed since something was said."""
         self._garbage = Garbage(self.set_timer)
         self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
+        self.session.forget_typed = self._keys.forget
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys and pastes into the queue, in their order."""

@@ -79,6 +79,8 @@ class Session:
         """What is wrong in the library, as far as it is known."""
         self.begun: set[object] = set()
         """What takes several steps and is between two of them: keys wait for the screen that may open next."""
+        self.forget_typed: Callable[[], None] = lambda: None
+        """Forgets what was typed ahead for a screen that will not open."""
         self.has_read = asyncio.Event()
         """Set each time all that was asked for has been read, or can't be; `read_anew` waits for the next time."""
         self._post = post

@@ -30,7 +30,7 @@ async def audit(screen: CommandScreen[Any], _: Target) -> None:
     begun = audits.all()
     known = places(session.catalogue)
     if not known:
-        screen.say("No release has a location yet; a fills one in.", seconds=4)
+        screen.refuse("No release has a location yet; a fills one in.", seconds=4)
         return
     width = max(len(name) for name, _ in known)
     choices = [

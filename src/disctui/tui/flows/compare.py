@@ -21,7 +21,7 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
     if release_id is None:
         return
     if len(target.row_ids) > MOST:
-        screen.say(f"{len(target.row_ids)} rows are marked; at most {MOST} can be compared.", "warning")
+        screen.refuse(f"{len(target.row_ids)} rows are marked; at most {MOST} can be compared.", "warning")
         return
     chosen, ids = release_id, target.row_ids
     if len(ids) < FEWEST:
@@ -33,7 +33,7 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
         chosen, ids = mine, _some(editions.editions_of(mine), mine)
     comparison = await asyncio.to_thread(compared, catalogue, ids)
     if len(comparison.editions) < FEWEST:
-        screen.say(
+        screen.refuse(
             f"No other edition of {_title(catalogue, chosen)} is here. Mark two to six rows, and = compares them."
         )
         return

@@ -31,13 +31,13 @@ async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
     try:
         field = FieldEdit(screen.session.editor, target.path, name)
     except ChangeError:
-        screen.say("This is a key of your own: E edits it as text.")
+        screen.refuse("This is a key of your own: E edits it as text.")
         return
     except Refused as error:
-        screen.say(error.advice, "error")
+        screen.refuse(error.advice, "error")
         return
     if field.key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(field.value)):
-        screen.say("It holds rare line ends that a form would change: edit it with e.")
+        screen.refuse("It holds rare line ends that a form would change: edit it with e.")
         return
     whose = f"{target.title}, {target.release_id}" if target.film else f"{target.release_id}"
 

@@ -91,7 +91,7 @@ async def _begin(screen: CommandScreen[Any], target: Target, title: str, begun: 
     try:
         edit = screen.session.editor.new_release(values, target.folder)
     except Refused as error:
-        screen.say(error.advice, "error")
+        screen.refuse(error.advice, "error")
     else:
         await edit_new(screen, edit)
 
@@ -125,7 +125,7 @@ async def _open_copy(screen: CommandScreen[Any], path: str, code: str = "") -> N
     try:
         edit = screen.session.editor.new_edition(path, code)
     except Refused as error:
-        screen.say(error.advice, "error")
+        screen.refuse(error.advice, "error")
     else:
         await edit_new(screen, edit)
 
@@ -162,10 +162,10 @@ async def rename(screen: CommandScreen[Any], target: Target) -> None:
     try:
         name = editor.wanted_name(path, release_now(editor, path))
     except Refused as error:
-        screen.say(error.advice, "warning", seconds=6)
+        screen.refuse(error.advice, "warning", seconds=6)
         return
     if name is None:
-        screen.say("The file is named after its title already.")
+        screen.refuse("The file is named after its title already.")
         return
     text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
     if not await screen.ask(PreviewScreen("Rename the file after its title", text)):

@@ -37,11 +37,11 @@ async def fill(screen: CommandScreen[Any], target: Target) -> None:
         return
     asked = await asyncio.to_thread(sources_to_ask)
     if isinstance(asked, str):
-        screen.say(asked, "warning", seconds=10)
+        screen.refuse(asked, "warning", seconds=10)
         return
     wanted = await asyncio.to_thread(_wanted, screen.session.catalogue, target.release_ids)
     if isinstance(wanted, str):
-        screen.say(wanted, "warning", seconds=10)
+        screen.refuse(wanted, "warning", seconds=10)
         return
     taken: frozenset[str] = frozenset()
     while True:

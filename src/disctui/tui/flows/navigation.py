@@ -25,7 +25,7 @@ from disctui.tui.target import Target
 async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
     """Open the problems of the library, at the first of the release under the cursor."""
     if not screen.session.all_problems and screen.session.is_checked_at_once:
-        screen.say("There are no problems in this library.", seconds=3)
+        screen.refuse("There are no problems in this library.", seconds=3)
         return
     await screen.ask(ProblemsScreen(screen.session, target.path))
 
@@ -33,7 +33,7 @@ async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
 async def explain_hit(screen: CommandScreen[Any], target: Target) -> None:
     """Say which words of the query the release under the cursor has, where and how."""
     if target.release_id is None or not target.query.strip():
-        screen.say("Type what to find; x then says why a release is found.", seconds=5)
+        screen.refuse("Type what to find; x then says why a release is found.", seconds=5)
         return
     query = parse(target.query)
     lines = in_words(explain(screen.session.catalogue.index, query, film_id(target.release_id, target.film or 0)))

@@ -44,7 +44,7 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
     try:
         command = [*at_line(editor_command(session.environ), str(Path(session.root) / path), line, column), *more]
     except NoEditor as error:
-        screen.say(error.advice, "error", title="No editor")
+        screen.refuse(error.advice, "error", title="No editor")
         return
     before, _ = session.editor.read([path] if is_of_library else [])
     try:
@@ -52,7 +52,7 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
             failure = run_editor(command, session.environ)
         screen.app.post_message(TerminalReturned())
     except SuspendNotSupported:
-        screen.say("This terminal can't be handed to an editor.", "error")
+        screen.refuse("This terminal can't be handed to an editor.", "error")
         return
     if failure is not None:
         screen.say(failure, "warning")

@@ -67,7 +67,7 @@ async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = 
         release = release_now(screen.session.editor, target.path)
         record_of(release, target.film)
     except Refused as error:
-        screen.say(error.advice, "warning", seconds=6)
+        screen.refuse(error.advice, "warning", seconds=6)
         return None
     if target.row_ids != (film_id(target.release_id or "", target.film or 0),):
         return _of_marked(screen, target.row_ids, release)
@@ -182,7 +182,7 @@ async def change(screen: CommandScreen[Any], meant: Meant, what: str, changes: C
         planned = planned_for_all(screen.session.editor, by_path)
         await apply_after_preview(screen, planned, f"{what}: {meant.name}")
     elif (wrong := change_now(screen, meant, what, changes, same)) is not None:
-        screen.say(wrong, "warning", seconds=6)
+        screen.refuse(wrong, "warning", seconds=6)
 
 
 class Intended(NamedTuple):

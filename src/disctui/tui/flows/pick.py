@@ -17,7 +17,7 @@ async def pick(screen: CommandScreen[Any], target: Target) -> None:
     query = shelves.query_of(shelf, target.query) if shelf is not None else target.query
     problem = parse(query, is_complete=True).problem
     if problem is not None:
-        screen.say(f"The query can't be read: {problem.message}", "warning")
+        screen.refuse(f"The query can't be read: {problem.message}", "warning")
         return
     words = " · ".join(filter(None, (target.shelf, target.query)))
     wanted = await screen.ask(PickScreen(screen.session, Wish(query), words))

@@ -25,11 +25,11 @@ async def show_prices(screen: CommandScreen[Any], target: Target) -> None:
     try:
         history = await asyncio.to_thread(screen.session.asides.prices.of, target.path)
     except NoHistory as why:
-        screen.say(f"No price history: {why}.", seconds=4)
+        screen.refuse(f"No price history: {why}.", seconds=4)
         return
     lines = price_lines(history, min(screen.size.width, _WIDEST) - _FRAME)
     if not lines:
-        screen.say("No price history: no commit has a price of it.", seconds=4)
+        screen.refuse("No price history: no commit has a price of it.", seconds=4)
         return
     body = Content("\n").join(Content(clean(line)) for line in lines)
     await screen.ask(PreviewScreen(f"Prices: {heading(target.release)}", body, can_agree=False))

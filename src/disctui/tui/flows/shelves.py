@@ -63,7 +63,7 @@ def _edit(screen: CommandScreen[Any], shelf: Shelf) -> None:
     data = files.get(SEARCHES_FILE)
     if data is None:
         if is_writable(screen):
-            screen.say(f"There is no {SEARCHES_FILE} yet: F saves a search, and makes it.", seconds=5)
+            screen.refuse(f"There is no {SEARCHES_FILE} yet: F saves a search, and makes it.", seconds=5)
         return
     edit_file(screen, SEARCHES_FILE, line_of(data, ("search", shelf.place)) if shelf.is_own else 1)
 
@@ -73,7 +73,7 @@ async def save_search(screen: CommandScreen[Any], target: Target) -> None:
     on = f'shelf:"{target.shelf}" ' if target.shelf else ""
     query = f"{on}{target.query}".strip()
     if not query:
-        screen.say("Search for something first: a shelf is a search with a name.", seconds=4)
+        screen.refuse("Search for something first: a shelf is a search with a name.", seconds=4)
         return
     if not is_writable(screen):
         return

@@ -39,10 +39,10 @@ async def edit_here(screen: CommandScreen[Any], path: str, line: int = 1) -> Non
     except UnicodeDecodeError:
         is_safe = False
     if not is_safe:
-        screen.say("It is not UTF-8, or holds rare line ends that would be changed here: open it with e.", "error")
+        screen.refuse("It is not UTF-8, or holds rare line ends that would be changed here: open it with e.", "error")
         return
     if not files:
-        screen.say(problems[0].message, "error")
+        screen.refuse(problems[0].message, "error")
         return
     await _open(screen, path, files[path], line)
 

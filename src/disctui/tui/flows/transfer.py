@@ -39,7 +39,7 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     elif reading.plan.rows:
         await screen.ask(ImportScreen(screen.session, reading.plan, reading=reading))
     else:
-        screen.say("There are no releases in it.", "warning")
+        screen.refuse("There are no releases in it.", "warning")
 
 
 async def export(screen: CommandScreen[Any], target: Target) -> None:
@@ -52,7 +52,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
         why = (
             "only near matches are found, and they are not exported" if query.strip() else "there is nothing to export"
         )
-        screen.say(f"No file is written: {why}.", "warning", seconds=5)
+        screen.refuse(f"No file is written: {why}.", "warning", seconds=5)
         return
     choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
     name = await screen.ask(MenuScreen("Export what is found as", choices))

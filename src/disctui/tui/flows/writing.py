@@ -24,7 +24,7 @@ def is_writable(screen: CommandScreen[Any]) -> bool:
     try:
         screen.session.editor.require_writable()
     except Refused as error:
-        screen.say(error.advice, "warning", title="Read-only")
+        screen.refuse(error.advice, "warning", title="Read-only")
         return False
     return True
 

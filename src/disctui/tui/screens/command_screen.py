@@ -56,6 +56,9 @@ def after_search(
     return waiting
 
 
+Severity = Literal["information", "warning", "error"]
+
+
 class CommandScreen(Screen[ScreenResultType]):
     """A screen whose keys, footer, help and palette come from the table of commands.
 
@@ -197,7 +200,7 @@ class CommandScreen(Screen[ScreenResultType]):
     def say(
         self,
         text: str,
-        severity: Literal["information", "warning", "error"] = "information",
+        severity: Severity = "information",
         *,
         title: str = "",
         seconds: float | None = None,
@@ -211,6 +214,13 @@ class CommandScreen(Screen[ScreenResultType]):
             seconds: How long it stays; Textual's own time without.
         """
         self.notify(clean_lines(text, 1000), title=title, severity=severity, timeout=seconds, markup=False)
+
+    def refuse(
+        self, text: str, severity: Severity = "information", *, title: str = "", seconds: float | None = None
+    ) -> None:
+        """Say why a command can't be done, as `say` does; what was typed ahead for its screen is forgotten."""
+        self.session.forget_typed()
+        self.say(text, severity, title=title, seconds=seconds)
 
     # -- what takes several steps
 

@@ -13,7 +13,6 @@ import watchfiles.main
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
-from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region, Size
@@ -33,8 +32,6 @@ from tui.keyboard import PASTE_BEGIN, PASTE_END, Keyboard, bytes_of, click_at, w
 
 TIMEOUT = 30.0
 """Seconds after which something that should have appeared counts as missing; see `Browser.wait_for`."""
-TOASTED = 120.0
-"""Seconds that messages stay in the corner, so that they are seen on however busy a machine."""
 LOOK = 0.01
 """Seconds between two looks whether it has."""
 KEY_LOOKS = 50
@@ -351,7 +348,6 @@ async def opened(
     app = DisctuiApp(str(root), settings or Settings(), is_cached=False, is_sample=is_sample)
     with (
         counted_jobs() as jobs,
-        patch.object(App, "notify", _for_long),
         patch.object(Compositor, "render_update", _leave_for_later),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
     ):
@@ -401,13 +397,6 @@ def counted_jobs() -> Iterator[set[Future[Any]]]:
 
     with patch.object(ThreadPoolExecutor, "submit", counting):
         yield jobs
-
-
-_notify = App.notify
-
-
-def _for_long(app: App[Any], message: str, **named: Any) -> None:
-    _notify(app, message, **named | {"timeout": TOASTED})
 
 
 def _leave_for_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]] | None = None) -> None:

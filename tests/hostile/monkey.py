@@ -8,6 +8,7 @@ import contextlib
 import os
 import random
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -144,11 +145,15 @@ class Monkey:
         status = self.terminal.poll()
         if status is not None:
             self.terminal.take(1.0)  # the error that it ended with
-        if status == 0:
+        if status == 0 or (status == -signal.SIGINT and self._has_left()):
             self.terminal.close()
             self.terminal = self._start()
         else:
             assert status is None, f"ended with {status}:\n{self.terminal.raw[-15000:].decode(errors='replace')}"
+
+    def _has_left(self) -> bool:
+        """Whether the browser has given the terminal back: ctrl+c may cut short what it still has to end."""
+        return self.terminal.raw.rfind(b"\x1b[?1049l") > self.terminal.raw.rfind(b"\x1b[?1049h")
 
     def _settle(self) -> None:
         """Read on until nothing was written for a moment and the program waits, however busy the machine is.

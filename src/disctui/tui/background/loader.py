@@ -96,7 +96,7 @@ class Loader:
                 self._catalogue = progress.catalogue
                 if progress.is_complete or time.monotonic() - told > _TELLING:
                     self._post(LibraryProgress(progress))
-                    told = time.monotonic()
+                    told = time.monotonic() if progress.done else 0.0  # the first releases are told at once
             if self._halted.is_set() and (progress is None or not progress.is_complete):
                 self._is_partial = True
                 self._post(

@@ -6,6 +6,7 @@ import pytest
 
 from conftest import write_library
 from disctui.cli import run
+from disctui.tui.screens import plan_writer
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import MenuScreen
@@ -56,6 +57,28 @@ async def test_a_pasted_table_becomes_a_plan_and_releases_and_u_takes_them_back(
         await browser.wait_for(lambda: "3 releases" in browser.count, "the list")
         await browser.press("u")
         await browser.wait_for(lambda: files(owl) == ["owl.toml"], "all of the import undone")
+
+
+async def test_write_and_esc_in_one_piece_stop_it_and_lead_out(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=TABLE)
+        await browser.send(b"\x13\x1b")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+
+
+async def test_an_error_that_nobody_foresaw_is_said_and_ends_the_writing(
+    owl: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("nobody knows why")
+
+    monkeypatch.setattr(plan_writer, "apply", fail)
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted=TABLE)
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("nobody knows why")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+        assert files(owl) == ["owl.toml"]
 
 
 async def test_a_page_leaves_no_row_though_its_spellings_are_known(owl: Path, open_browser: Opener) -> None:

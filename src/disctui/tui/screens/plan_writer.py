@@ -1,5 +1,6 @@
 """What the screens of a plan share: it is written in a thread, shows how far it is, and stops between two files."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -37,6 +38,7 @@ class PlanWriter(CommandScreen[bool]):
         self._plan, self._entry, self._on_made = plan, title, on_made
         self._decisions: dict[int, Decision] = {}
         self._is_writing = False
+        self._is_stopped = threading.Event()
         self.made: list[str] = []
         """Paths of the files that were made, relative to the library."""
 
@@ -53,7 +55,7 @@ class PlanWriter(CommandScreen[bool]):
         failures: list[str] = []
 
         def tell(what: str, number: int, _total: int) -> None:
-            if worker.is_cancelled:
+            if worker.is_cancelled or self._is_stopped.is_set():
                 raise Stopped
             self.app.call_from_thread(self._tell_progress, what, number)
 
@@ -66,12 +68,14 @@ class PlanWriter(CommandScreen[bool]):
                     failures.append(step.problem.advice)
                 if sum(done.values()) % 50 == 0:
                     self.app.call_from_thread(self._tell_progress, "writing", sum(done.values()))
-                if worker.is_cancelled:
+                if worker.is_cancelled or self._is_stopped.is_set():
                     break
         except Stopped:
             pass
         except Refused as error:
             failures.append(error.advice)
+        except Exception as error:  # noqa: BLE001 - the boundary: what nobody foresaw is said, and the screen ends
+            failures.append(f"stopped by an error: {error}")
         words = f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged'] + done['skipped']:,}"
         if done["created"] or done["merged"]:
             words += "; u undoes it"
@@ -93,6 +97,6 @@ class PlanWriter(CommandScreen[bool]):
     def action_back(self) -> None:
         """Write nothing; once writing has begun, stop after the file that is being written."""
         if self._is_writing:
-            self.workers.cancel_all()
+            self._is_stopped.set()  # a worker that was cancelled before its thread has begun would never end this
         else:
             self.dismiss(False)

@@ -1,12 +1,18 @@
 """The import in the browser: what is given, the plan and its decisions, what is written, and that it can be undone."""
 
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from conftest import write_library
 from disctui.cli import run
-from disctui.tui.screens import plan_writer
+from disctui.editing.editor import Editor
+from disctui.importers.apply import Decision, apply
+from disctui.importers.plan import Plan
+from disctui.long_work import Tell
+from disctui.tui.flows import working, writing
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import MenuScreen
@@ -72,7 +78,7 @@ async def test_an_error_that_nobody_foresaw_is_said_and_ends_the_writing(
     def fail(*_: object) -> None:
         raise ValueError("nobody knows why")
 
-    monkeypatch.setattr(plan_writer, "apply", fail)
+    monkeypatch.setattr(writing, "apply", fail)
     async with open_browser(owl) as browser:
         await plan_of(browser, pasted=TABLE)
         await browser.press("ctrl+s")
@@ -120,19 +126,42 @@ async def test_the_plan_says_what_was_guessed_of_the_whole_file(owl: Path, open_
         assert "apart from releases: line 1" in browser.text()
 
 
-async def test_an_import_left_while_it_is_prepared_writes_nothing(
+async def test_an_import_stopped_while_it_is_prepared_writes_nothing(
     owl: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def leave(screen: ImportScreen, what: str, _done: int) -> None:
-        if what == "preparing":
-            screen.action_back()
+    go_on = threading.Event()
 
-    monkeypatch.setattr(ImportScreen, "_tell_progress", leave)
+    def slow(plan: Plan, editor: Editor, decisions: Mapping[int, Decision], tell: Tell, title: str | None) -> object:
+        """Waits where it tells first how far it is."""
+
+        def told(what: str, done: int, total: int) -> None:
+            tell(what, done, total)
+            go_on.wait(20)
+            tell(what, done, total)
+
+        return apply(plan, editor, decisions, told, title)
+
+    monkeypatch.setattr(writing, "apply", slow)
+    monkeypatch.setattr(working, "PATIENCE", 0)
     async with open_browser(owl) as browser:
         await plan_of(browser, pasted="Title,Year\n" + "".join(f"Film {n},1951\n" for n in range(120)))
         await browser.press("ctrl+s")
-        await browser.wait_for_toast("made 0")
+        await browser.wait_for("preparing 50 of 120")
+        assert "esc stops: what was written stays" in browser.text()
+        await browser.press("escape")
+        await browser.wait_for("stopping")
+        go_on.set()
+        await browser.wait_for_toast("made 0, changed 0, left 0")
+        await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
         assert files(owl) == ["owl.toml"]
+
+
+async def test_the_cursor_goes_to_the_one_release_that_was_imported(owl: Path, open_browser: Opener) -> None:
+    async with open_browser(owl) as browser:
+        await plan_of(browser, pasted="Title,Year\nA Film,1951\n")
+        await browser.press("ctrl+s")
+        await browser.wait_for(lambda: "2 releases" in browser.count, "both in the list")
+        await browser.wait_for(lambda: (browser.chosen or "").startswith("a-film"), "the cursor on what is new")
 
 
 @pytest.mark.parametrize("leave", ["escape", "q"])

@@ -6,7 +6,7 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 import contextlib
 import os
 from collections.abc import Container, Generator, Mapping, Sequence
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 import msgspec
 
@@ -42,6 +42,14 @@ class Decision(msgspec.Struct, frozen=True):
     """Keys whose value in the file gives way to the import's."""
     without: frozenset[str] = frozenset()
     """Keys that are not filled either."""
+
+
+class Agreed(NamedTuple):
+    """A plan, and what the owner decided about it."""
+
+    plan: Plan
+    decisions: Mapping[int, Decision]
+    """By number of the row; other rows are done as `default_decision` says."""
 
 
 class Step(msgspec.Struct, frozen=True):

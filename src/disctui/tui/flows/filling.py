@@ -21,8 +21,8 @@ from disctui.sources.finding import Find, by_code, new_answers
 from disctui.sources.registry import chosen, sources
 from disctui.sources.source import Candidate, Source, Wanted
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import is_writable
-from disctui.tui.messages import MarksUsed, ReleaseExpected
+from disctui.tui.flows.writing import carry_out, is_writable
+from disctui.tui.messages import MarksUsed
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.filling import FillScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -60,8 +60,17 @@ async def fill(screen: CommandScreen[Any], target: Target) -> None:
         taken |= {candidate}
     if not any(answer.row for answer in found):
         screen.say(_nothing(found), seconds=8)
-    elif await screen.ask(FillScreen(screen.session, found, rules)) and len(wanted) > 1:
+    elif await _write(screen, found, rules) and len(wanted) > 1:
         screen.post_message(MarksUsed())
+
+
+async def _write(screen: CommandScreen[Any], found: Sequence[Answer], rules: Rules) -> bool:
+    """Write what the owner takes of the answers; whether any file was changed."""
+    agreed = await screen.ask(FillScreen(screen.session, found, rules))
+    if agreed is None:
+        return False
+    names = ", ".join(dict.fromkeys(answer.source for answer in found if answer.row is not None))
+    return await carry_out(screen, agreed, f"Filling in from {names}", f"fill from {names}")
 
 
 async def _gathered(
@@ -127,7 +136,7 @@ async def make(
     if isinstance(found, str):
         screen.say(found, "warning", seconds=10)
         return
-    await screen.ask(FillScreen(screen.session, found, rules, lambda path: screen.post_message(ReleaseExpected(path))))
+    await _write(screen, found, rules)
 
 
 def sources_to_ask() -> list[Source] | str:

@@ -31,7 +31,7 @@ _BESIDE = 24
 
 async def choose_columns(screen: CommandScreen[Any], _: Target) -> None:
     """Say which column is which field, one after another; the plan is drawn anew after each."""
-    if not isinstance(screen, ImportScreen) or screen.reading is None:
+    if not isinstance(screen, ImportScreen):
         return
     tables = [source for source in screen.reading.sources if has_columns(source)]
     source = tables[0] if tables else None
@@ -59,7 +59,7 @@ async def _change_column(screen: ImportScreen, source: Source, at: int) -> int |
         return None
     lines = _lines_of(columns.columns, min(_WIDEST, max(8, (screen.size.width - _BESIDE) // 2)))
     chosen = await screen.ask(MenuScreen(f"Columns of {source.name}", lines, is_long=True, chosen=at))
-    if chosen is None or reading is None:
+    if chosen is None:
         return None
     number = int(chosen)
     column = columns.columns[number]
@@ -96,7 +96,7 @@ def _fields(column: Column) -> list[Choice]:
 
 async def choose_encoding(screen: CommandScreen[Any], _: Target) -> None:
     """Say in which encoding the file is written, by how it reads in each."""
-    if not isinstance(screen, ImportScreen) or screen.reading is None:
+    if not isinstance(screen, ImportScreen):
         return
     reading = screen.reading
     try:
@@ -119,7 +119,7 @@ async def choose_encoding(screen: CommandScreen[Any], _: Target) -> None:
 
 async def choose_dates(screen: CommandScreen[Any], _: Target) -> None:
     """Say whether days or months come first."""
-    if not isinstance(screen, ImportScreen) or screen.reading is None:
+    if not isinstance(screen, ImportScreen):
         return
     reading = screen.reading
     lines = [
@@ -136,7 +136,7 @@ async def choose_dates(screen: CommandScreen[Any], _: Target) -> None:
 
 async def choose_format(screen: CommandScreen[Any], _: Target) -> None:
     """Say which program the file is of."""
-    if not isinstance(screen, ImportScreen) or screen.reading is None:
+    if not isinstance(screen, ImportScreen):
         return
     reading = screen.reading
     known = sorted(importers().importers.values(), key=lambda one: one.title.casefold())
@@ -153,7 +153,7 @@ async def choose_format(screen: CommandScreen[Any], _: Target) -> None:
 async def _read_anew(screen: ImportScreen, choices: Choices) -> None:
     """Read the file by what is said of it now, and draw the plan anew; where it can't be read so, nothing changes."""
     reading = screen.reading
-    if reading is None or choices == reading.choices:
+    if choices == reading.choices:
         return
     read = partial(_planned, screen.session.catalogue, reading.given, choices)
     found = await work(screen, f"Reading {reading.given.name}", read)

@@ -16,7 +16,7 @@ from disctui.long_work import Tell, told
 from disctui.problem import Refused
 from disctui.safe_write.stream import write_pieces
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import free_path, is_writable
+from disctui.tui.flows.writing import carry_out, free_path, is_writable
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
@@ -37,7 +37,9 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     if reading is None:
         screen.say("Stopped: nothing was imported.")
     elif reading.plan.rows:
-        await screen.ask(ImportScreen(screen.session, reading.plan, reading=reading))
+        agreed = await screen.ask(ImportScreen(screen.session, reading))
+        if agreed is not None:
+            await carry_out(screen, agreed, f"Importing {known.given.name}")
     else:
         screen.refuse("There are no releases in it.", "warning")
 

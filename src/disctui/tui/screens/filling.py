@@ -1,20 +1,20 @@
 """What is filled in, key by key: whether the file has each, and which of them are taken; then it is one change."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from disctui.importers.apply import Action, Decision
+from disctui.importers.apply import Action, Agreed, Decision
 from disctui.importers.plan import Plan, words_of
 from disctui.release.days import counted
 from disctui.safe_text import clean
 from disctui.sources.filling import Answer, Rules, narrowed, plan_of
 from disctui.tui.commands import FILLING
-from disctui.tui.screens.plan_writer import PlanWriter
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.widgets.fill_list import FillList, Line, heading, lines_of
 from disctui.tui.widgets.hint_bar import HintBar
@@ -22,14 +22,13 @@ from disctui.tui.widgets.hint_bar import HintBar
 _MOST_WORDS = 2000
 
 
-class FillScreen(PlanWriter):
-    """The plan of a filling; ends with True where something was written.
+class FillScreen(CommandScreen[Agreed]):
+    """The plan of a filling; ends with what shall be written, or None.
 
     Args:
         session: What the screens share.
         found: What the sources gave.
         rules: How it was asked.
-        on_made: Told of the first file that was made.
     """
 
     DEFAULT_CSS = """
@@ -40,16 +39,10 @@ class FillScreen(PlanWriter):
     """
     PLACES = FILLING
 
-    def __init__(
-        self,
-        session: Session,
-        found: Sequence[Answer],
-        rules: Rules,
-        on_made: Callable[[str], object] | None = None,
-    ) -> None:
+    def __init__(self, session: Session, found: Sequence[Answer], rules: Rules) -> None:
+        super().__init__(session)
         self._found = [answer for answer in found if answer.row is not None]
-        names = ", ".join(dict.fromkeys(answer.source for answer in self._found))
-        super().__init__(session, plan_of(self._found, with_differing=True), f"fill from {names}", on_made)
+        self._plan = plan_of(self._found, with_differing=True)
         self._lines = lines_of(self._found, rules)
         self._ticked = {at for at, line in enumerate(self._lines) if line.key and line.standing == "absent"}
         self._remarks = list(dict.fromkeys(answer.trouble for answer in found if answer.trouble))
@@ -125,17 +118,16 @@ class FillScreen(PlanWriter):
         self._show()
 
     def action_write_filled(self) -> None:
-        """Write what is ticked."""
+        """Have what is ticked written."""
         if not self._ticked:
             self.say("Nothing is ticked: space takes a key.", "warning", seconds=4)
             return
-        rows = []
+        rows, decisions = [], {}
         for row in self._plan.rows:
             keys = [(at, line) for at, line in enumerate(self._lines) if line.answer == row.number and line.key]
             taken = frozenset(line.key for at, line in keys if at in self._ticked)
             left = frozenset(line.key for at, line in keys if at not in self._ticked and line.can_be_ticked)
             action: Action = "skip" if not taken else "take" if row.state == "new" else "merge"
-            self._decisions[row.number] = Decision(action, taken, left)
+            decisions[row.number] = Decision(action, taken, left)
             rows.append(narrowed(row, taken))
-        self._plan = Plan(tuple(rows))
-        self.action_write()
+        self.dismiss(Agreed(Plan(tuple(rows)), decisions))

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from disctui.importers.apply import Action, Decision, default_decision
+from disctui.importers.apply import Action, Agreed, Decision, default_decision
 from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.reading import Planned
 from disctui.importers.sources import Source
 from disctui.safe_text import clean
 from disctui.tui.commands import PLAN
-from disctui.tui.screens.plan_writer import PlanWriter
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
@@ -32,8 +32,13 @@ def _read_as(source: Source, plan: Plan) -> str:
     return clean(f"{source.name}: read as {plan.formats.get(source.name, source.importer.title)}{said}", 200)
 
 
-class ImportScreen(PlanWriter):
-    """The plan of one import; ends with True where something was written."""
+class ImportScreen(CommandScreen[Agreed]):
+    """The plan of one import; ends with what shall be written, or None.
+
+    Args:
+        session: What the screens share.
+        reading: The file that the plan is of; more may be said of how it is to be read.
+    """
 
     DEFAULT_CSS = """
     ImportScreen {
@@ -44,27 +49,10 @@ class ImportScreen(PlanWriter):
     """
     PLACES = PLAN
 
-    def __init__(
-        self,
-        session: Session,
-        plan: Plan,
-        word: str = "Import",
-        title: str | None = None,
-        reading: Planned | None = None,
-    ) -> None:
-        """Show a plan.
-
-        Args:
-            session: What the screens share.
-            plan: What would be done.
-            word: What is done, for the top line.
-            title: What the history calls it; what `apply` calls an import without.
-            reading: The file that the plan is of, where more may be said of it.
-        """
-        super().__init__(session, plan, title)
-        self._word = word
-        self.reading = reading
-        self._decisions |= {row.number: self._first_decision(row) for row in plan.rows}
+    def __init__(self, session: Session, reading: Planned) -> None:
+        super().__init__(session)
+        self.reading, self._plan = reading, reading.plan
+        self._decisions = {row.number: self._first_decision(row) for row in self._plan.rows}
 
     def show_reading(self, reading: Planned) -> None:
         """Show the plan of the same file as it is read now; what was decided of a row stays where it is the same."""
@@ -105,7 +93,7 @@ class ImportScreen(PlanWriter):
     def _remarks(self) -> list[str]:
         problems = [problem for aside in self._plan.asides for problem in aside.problems]
         kept = [kept for aside in self._plan.asides for kept in aside.kept]
-        lines = [] if self.reading is None else [_read_as(source, self._plan) for source in self.reading.sources[:3]]
+        lines = [_read_as(source, self._plan) for source in self.reading.sources[:3]]
         lines += [f"{problem.severity}: {clean(problem.message, 200)}" for problem in problems[:4]]
         if kept:
             names = ", ".join(dict.fromkeys(one.field for one in kept))
@@ -118,7 +106,7 @@ class ImportScreen(PlanWriter):
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
         kept = sum(row.kept_count for row in self._plan.rows)
         kept_words = "value is kept" if kept == 1 else "values are kept"
-        self.query_one("#title", Static).update(f"{self._word}: {words}; {kept:,} {kept_words} as comments")
+        self.query_one("#title", Static).update(f"Import: {words}; {kept:,} {kept_words} as comments")
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
         self.refresh_hints()
@@ -161,11 +149,13 @@ class ImportScreen(PlanWriter):
 
     def _is_to_say(self, command_id: str) -> bool:
         """Whether something may be said of the file."""
-        if self.reading is None or self._is_writing:
-            return False
         if command_id == "columns":
             return self.reading.has_columns
         return self.reading.has_dates if command_id == "dates" else command_id == "format" or self.reading.has_encodings
+
+    def action_write(self) -> None:
+        """Have it written as it was decided."""
+        self.dismiss(Agreed(self._plan, self._decisions))
 
     def action_take(self) -> None:
         """Take the row as a release of its own."""

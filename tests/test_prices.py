@@ -91,7 +91,7 @@ async def test_the_release_tab_shows_the_line_of_prices_and_the_least_and_a_key_
         await browser.wait_for("2024-03-01")
         assert "2025-12-02" in browser.text()
         await browser.press("escape", "j", "dollar_sign")
-        await browser.wait_for_toast("No price history: no commit holds it yet.")
+        await browser.wait_for_toast("No price history: no commit holds it yet")
         assert "Price history" not in browser.facts
 
 

@@ -80,7 +80,7 @@ async def test_where_there_is_no_other_edition_marked_rows_are_offered_and_compa
     async with opened(library, size=(120, 40)) as browser:
         await browser.put("fritz lang")
         await browser.press("enter", "equals_sign")
-        await browser.wait_for_toast("No other edition of M (1931) is here. Mark two to six rows, and = compares them.")
+        await browser.wait_for_toast("No other edition of M (1931) is here; mark two to six rows, and = compares them")
         await browser.press("space")
         await browser.put("kevin spacey se7en 4k")
         await browser.press("enter", "space", "equals_sign")

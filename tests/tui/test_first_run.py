@@ -80,7 +80,7 @@ async def test_what_can_t_be_made_keeps_the_form_open_and_a_library_of_one_s_own
     assert not config_file().exists()
     async with open_browser(shelf) as browser:
         await browser.press("enter", "N")
-        await browser.wait_for_toast("This library is your own.")
+        await browser.wait_for_toast("This library is your own; disctui DIR opens")
         assert BANNER not in browser.text()
 
 

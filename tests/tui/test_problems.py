@@ -161,7 +161,7 @@ async def test_p_says_so_where_there_are_no_problems(shelf: Path, open_browser: 
         await browser.press("enter")
         assert "p problems" not in browser.footer
         await browser.press("p")
-        await browser.wait_for_toast("There are no problems in this library.")
+        await browser.wait_for_toast("There are no problems in this library")
         assert browser.app.screen is browser.main
 
 

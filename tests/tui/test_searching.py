@@ -103,7 +103,7 @@ async def test_only_words_as_they_were_typed_are_marked_in_what_has_them_all(she
 async def test_x_says_which_words_were_found_where_and_how(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("escape", "x")
-        await browser.wait_for_toast("Type what to find")
+        await browser.wait_for_toast("type what to find")
         await browser.press("slash")
         await browser.search("kalatazov cran year:1957")
         await browser.press("enter", "x")

@@ -107,7 +107,7 @@ async def test_what_is_typed_for_a_screen_that_is_refused_is_no_command(glass: P
     before = contents(glass.parent)
     async with open_browser(glass.parent) as browser:
         await browser.send(b"\rF", b"Dz\r")
-        await browser.wait_for_toast("Search for something first")
+        await browser.wait_for_toast("Nothing is searched for")
         await browser.settle()
         assert browser.app.screen is browser.main, "D asks for nothing"
         assert "by release" not in browser.footer, "z has not turned the list"

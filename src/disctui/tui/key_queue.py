@@ -79,7 +79,7 @@ class KeyQueue:
     async def put(self, event: events.Key | events.Paste) -> None:
         """Take what was typed or pasted."""
         self._waiting.append(event)
-        if self._is_letter(event) and not self._is_handed_on:
+        if not self._is_handed_on and self._letter(event) is not None:
             self._app.call_later(self.go_on)  # once those that came with it have been put here
         else:
             await self.go_on()
@@ -115,21 +115,18 @@ class KeyQueue:
 
     def _together(self, first: events.Key | events.Paste) -> events.Key | events.Paste:
         """A letter for a box of text, and all letters that came right after it: one step, drawn once, not one each."""
-        if not (isinstance(first, events.Key) and self._is_letter(first)):
+        if (letters := self._letter(first)) is None:
             return first
-        letters = [typed_character(first) or ""]
-        while self._waiting and isinstance(following := self._waiting[0], events.Key):
-            letter = typed_character(following)
-            if letter is None:
-                break
-            letters.append(letter)
+        while self._waiting and (letter := self._letter(self._waiting[0])) is not None:
+            letters += letter
             self._waiting.popleft()
-        return first if len(letters) == 1 else events.Key(first.key, "".join(letters))
+        return events.Key(first.key, letters) if isinstance(first, events.Key) and len(letters) > 1 else first
 
-    def _is_letter(self, event: events.Key | events.Paste) -> bool:
-        """Whether it types a letter into a box of text."""
+    def _letter(self, event: events.Key | events.Paste) -> str | None:
+        """The letter that it types into a box of text; None where it does something else."""
         box = self._app.focused if self._app.screen_stack else None
-        return isinstance(event, events.Key) and isinstance(box, TakesLetters) and box.is_letter(event)
+        is_letter = isinstance(event, events.Key) and isinstance(box, TakesLetters) and box.is_letter(event)
+        return typed_character(event) if is_letter and isinstance(event, events.Key) else None
 
     async def _look_again(self) -> None:
         self._is_looking = False

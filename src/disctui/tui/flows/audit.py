@@ -8,12 +8,13 @@ from textual.content import Content
 
 from disctui.editing.audit import audit_plan
 from disctui.library.audit import Audits, Place, Step, Tally, place_of, places, scanned, titled
+from disctui.problem import Refused
 from disctui.release.days import counted, in_words, this_day
 from disctui.release.model import TOML
 from disctui.release_file.value_checks import scanned as bar_code
 from disctui.safe_text import clean
 from disctui.tui.flows.files import make_release
-from disctui.tui.flows.writing import attempt, is_writable
+from disctui.tui.flows.writing import attempt
 from disctui.tui.screens.audit import AuditReport, AuditScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -23,15 +24,13 @@ from disctui.tui.textual_patches import copy_with_program
 
 async def audit(screen: CommandScreen[Any], _: Target) -> None:
     """Choose a place, tell what stands there, and write it where the user wants that."""
-    if not is_writable(screen):
-        return
+    screen.session.editor.require_writable()
     session = screen.session
     audits = Audits(session.root)
     begun = audits.all()
     known = places(session.catalogue)
     if not known:
-        screen.refuse("No release has a location yet; a fills one in.", seconds=4)
-        return
+        raise Refused("No release has a location yet", "a fills one in")
     width = max(len(name) for name, _ in known)
     choices = [
         Choice("", f"{name:<{width}}  {counted(count, 'disc')}" + ("  · begun" if name in begun else ""), name)
@@ -99,7 +98,10 @@ async def _make(screen: CommandScreen[Any], place: Place, tally: Tally, audits: 
     session = screen.session
     changes = len(session.editor.entries())
     begun: dict[str, TOML] = {"release.upc": code, "collection.status": "owned", "collection.location": place.name}
-    await make_release(screen, Target(), begun)
+    try:
+        await make_release(screen, Target(), begun)
+    except Refused as refused:  # the report stays
+        screen.refuse(refused)
     if len(session.editor.entries()) == changes:
         return
     await session.read_anew()

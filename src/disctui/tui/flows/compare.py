@@ -6,6 +6,7 @@ from typing import Any
 
 from disctui.library.catalogue import Catalogue
 from disctui.library.comparison import FEWEST, MOST, compared, held
+from disctui.problem import Refused
 from disctui.release.film_id import film_id
 from disctui.safe_text import clean
 from disctui.tui.messages import ReleaseSought
@@ -21,8 +22,7 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
     if release_id is None:
         return
     if len(target.row_ids) > MOST:
-        screen.refuse(f"{len(target.row_ids)} rows are marked; at most {MOST} can be compared.", "warning")
-        return
+        raise Refused(f"{len(target.row_ids)} rows are marked; at most {MOST} can be compared")
     chosen, ids = release_id, target.row_ids
     if len(ids) < FEWEST:
         editions = await asyncio.to_thread(lambda: catalogue.editions)
@@ -33,10 +33,9 @@ async def compare(screen: CommandScreen[Any], target: Target) -> None:
         chosen, ids = mine, _some(editions.editions_of(mine), mine)
     comparison = await asyncio.to_thread(compared, catalogue, ids)
     if len(comparison.editions) < FEWEST:
-        screen.refuse(
-            f"No other edition of {_title(catalogue, chosen)} is here. Mark two to six rows, and = compares them."
+        raise Refused(
+            f"No other edition of {_title(catalogue, chosen)} is here", "mark two to six rows, and = compares them"
         )
-        return
     wanted = await screen.ask(ComparisonScreen(screen.session, comparison, chosen))
     if wanted is not None:
         screen.post_message(ReleaseSought(wanted))

@@ -6,13 +6,12 @@ from typing import Any
 from disctui.editing.changes import Change
 from disctui.editing.field_edit import FieldChanged, FieldEdit
 from disctui.editing.in_words import as_typed, change_in_words, shortened
-from disctui.editing.typed_values import ChangeError
 from disctui.problem import Refused
 from disctui.release.model import LISTS_OF_TABLES, Key, Kind, film_keys, is_unset, keys, value_of
 from disctui.safe_text import clean
 from disctui.search.completion import values as known_values
 from disctui.search.fields import QUERY_NAMES
-from disctui.tui.flows.writing import announce, apply_after_preview, is_writable
+from disctui.tui.flows.writing import announce, apply_after_preview
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm, is_plain
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -26,19 +25,12 @@ _KNOWN_LIMIT = 2_000
 async def edit_field(screen: CommandScreen[Any], target: Target) -> None:
     """Edit one field of a release in a form; an item of the special features stands for all of them."""
     name = _ITEM.sub("", target.field)
-    if target.path is None or target.release is None or not name or not is_writable(screen):
+    if target.path is None or target.release is None or not name:
         return
-    try:
-        field = FieldEdit(screen.session.editor, target.path, name)
-    except ChangeError:
-        screen.refuse("This is a key of your own: E edits it as text.")
-        return
-    except Refused as error:
-        screen.refuse(error.advice, "error")
-        return
+    screen.session.editor.require_writable()
+    field = FieldEdit(screen.session.editor, target.path, name)
     if field.key.kind in {Kind.LONG_TEXT, Kind.TEXTS} and not is_plain(as_typed(field.value)):
-        screen.refuse("It holds rare line ends that a form would change: edit it with e.")
-        return
+        raise Refused("It holds rare line ends that a form would change", "edit it with e")
     whose = f"{target.title}, {target.release_id}" if target.film else f"{target.release_id}"
 
     def save(change: Change) -> str | None:
@@ -66,8 +58,9 @@ async def add_field(screen: CommandScreen[Any], target: Target) -> None:
     Those that it has come last, with what they hold: who asks for one of them changes it, and gets no other.
     """
     release = target.release
-    if release is None or not is_writable(screen):
+    if release is None:
         return
+    screen.session.editor.require_writable()
     film = release.films[target.film - 1] if target.film else None
     if film is not None:
         values = [(key, getattr(film, key.name)) for key in film_keys().values()]
@@ -101,8 +94,9 @@ def _known(screen: CommandScreen[Any], key: Key) -> list[str]:
 async def change_many(screen: CommandScreen[Any], target: Target) -> None:
     """Change one field of the marked releases after a preview."""
     names = target.release_ids
-    if not names or not is_writable(screen):
+    if not names:
         return
+    screen.session.editor.require_writable()
     count = f"{len(names)} release{'' if len(names) == 1 else 's'}"
     change = await _change_of_many(screen, count)
     if change is None:

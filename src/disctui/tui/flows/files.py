@@ -18,7 +18,7 @@ from disctui.sources.finding import Find
 from disctui.sources.source import Source
 from disctui.tui.flows import filling
 from disctui.tui.flows.text import edit_new
-from disctui.tui.flows.writing import attempt, is_writable
+from disctui.tui.flows.writing import attempt
 from disctui.tui.messages import MarksUsed, ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm
@@ -37,16 +37,17 @@ async def new_release(screen: CommandScreen[Any], target: Target) -> None:
     A bar code that was searched for is looked up where a source knows such codes. The file is to stand beside the
     release under the cursor.
     """
-    if not is_writable(screen):
-        return
+    screen.session.editor.require_writable()
     code = _scanned(target)
     await make_release(screen, target, {"release.upc": code} if code else {})
 
 
 async def make_release(screen: CommandScreen[Any], target: Target, begun: dict[str, TOML]) -> None:
     """Make a release of which something is known already, by dotted key: a bar code, where it stands."""
-    asked = await asyncio.to_thread(filling.sources_to_ask)
-    sources = [] if isinstance(asked, str) else asked
+    try:
+        sources = await asyncio.to_thread(filling.sources_to_ask)
+    except Refused:
+        sources = []
     code = str(begun.get("release.upc", ""))
     if code and any(source.knows_codes for source in sources):
         answer = await screen.ask(_what_to_do(code, sources))
@@ -88,12 +89,7 @@ async def _begin(screen: CommandScreen[Any], target: Target, title: str, begun: 
     if year is None:
         return
     values = {"title": title} | ({"year": year.value} if year.value else {}) | begun
-    try:
-        edit = screen.session.editor.new_release(values, target.folder)
-    except Refused as error:
-        screen.refuse(error.advice, "error")
-    else:
-        await edit_new(screen, edit)
+    await edit_new(screen, screen.session.editor.new_release(values, target.folder))
 
 
 def _scanned(target: Target) -> str:
@@ -104,8 +100,7 @@ def _scanned(target: Target) -> str:
 
 async def copy_edition(screen: CommandScreen[Any], target: Target) -> None:
     """Open a copy of a release as another edition of the same film; of one asked for, with a bar code none has."""
-    if not is_writable(screen):
-        return
+    screen.session.editor.require_writable()
     if target.path is not None:
         await _open_copy(screen, target.path)
     elif code := _scanned(target):
@@ -122,18 +117,14 @@ async def _edition_with(screen: CommandScreen[Any], code: str) -> None:
 
 
 async def _open_copy(screen: CommandScreen[Any], path: str, code: str = "") -> None:
-    try:
-        edit = screen.session.editor.new_edition(path, code)
-    except Refused as error:
-        screen.refuse(error.advice, "error")
-    else:
-        await edit_new(screen, edit)
+    await edit_new(screen, screen.session.editor.new_edition(path, code))
 
 
 async def delete(screen: CommandScreen[Any], target: Target) -> None:
     """Move files to the platform's bin, after a question."""
-    if not target.release_ids or not is_writable(screen):
+    if not target.release_ids:
         return
+    screen.session.editor.require_writable()
     listings = screen.session.catalogue.listings
     chosen = [listings[name] for name in target.release_ids if name in listings]
     lines = [f"  {clean(_named(one), 200)}" for one in chosen[:_NAMED]]
@@ -156,17 +147,13 @@ def _named(one: Listing) -> str:
 async def rename(screen: CommandScreen[Any], target: Target) -> None:
     """Name a file after its title and year, after a question."""
     path = target.path
-    if path is None or target.release is None or not is_writable(screen):
+    if path is None or target.release is None:
         return
     editor = screen.session.editor
-    try:
-        name = editor.wanted_name(path, release_now(editor, path))
-    except Refused as error:
-        screen.refuse(error.advice, "warning", seconds=6)
-        return
+    editor.require_writable()
+    name = editor.wanted_name(path, release_now(editor, path))
     if name is None:
-        screen.refuse("The file is named after its title already.")
-        return
+        raise Refused("The file is named after its title already")
     text = Content(f"  {clean(path)}\n→ {clean(name)}\n\nIts id changes with it.")
     if not await screen.ask(PreviewScreen("Rename the file after its title", text)):
         return

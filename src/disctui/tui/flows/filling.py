@@ -21,7 +21,7 @@ from disctui.sources.finding import Find, by_code, new_answers
 from disctui.sources.registry import chosen, sources
 from disctui.sources.source import Candidate, Source, Wanted
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import carry_out, is_writable
+from disctui.tui.flows.writing import carry_out
 from disctui.tui.messages import MarksUsed
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.filling import FillScreen
@@ -33,24 +33,16 @@ _LETTERS = "abcdefghilmnop"
 
 async def fill(screen: CommandScreen[Any], target: Target) -> None:
     """Fill the release under the cursor, or all that are marked, after a plan in which each key is taken or left."""
-    if not is_writable(screen) or not target.release_ids:
+    screen.session.editor.require_writable()
+    if not target.release_ids:
         return
     asked = await asyncio.to_thread(sources_to_ask)
-    if isinstance(asked, str):
-        screen.refuse(asked, "warning", seconds=10)
-        return
     wanted = await asyncio.to_thread(_wanted, screen.session.catalogue, target.release_ids)
-    if isinstance(wanted, str):
-        screen.refuse(wanted, "warning", seconds=10)
-        return
     taken: frozenset[str] = frozenset()
     while True:
         rules = _rules(screen, taken)
         ask = functools.partial(answers, wanted, asked, text_reader(screen.session.catalogue.root), rules)
         found = await _gathered(screen, ask, len(wanted) * len(asked), asked)
-        if isinstance(found, str):
-            screen.say(found, "warning", seconds=10)
-            return
         unclear = next((one for one in found if one.outcome == "several"), None) if len(wanted) == 1 else None
         if unclear is None or taken & {one.source_id for one in unclear.others}:
             break
@@ -59,8 +51,8 @@ async def fill(screen: CommandScreen[Any], target: Target) -> None:
             break
         taken |= {candidate}
     if not any(answer.row for answer in found):
-        screen.say(_nothing(found), seconds=8)
-    elif await _write(screen, found, rules) and len(wanted) > 1:
+        raise Refused(_nothing(found))
+    if await _write(screen, found, rules) and len(wanted) > 1:
         screen.post_message(MarksUsed())
 
 
@@ -75,22 +67,26 @@ async def _write(screen: CommandScreen[Any], found: Sequence[Answer], rules: Rul
 
 async def _gathered(
     screen: CommandScreen[Any], ask: Callable[[], Iterator[Answer]], total: int, asked: Sequence[Source]
-) -> list[Answer] | str:
-    """What the sources give, with a way to stop where that takes long; why none can be asked."""
+) -> list[Answer]:
+    """What the sources give, with a way to stop where that takes long.
+
+    Raises:
+        Refused: none can be asked, or it was stopped before.
+    """
     names = ", ".join(source.title for source in asked)
     found = await work(screen, f"Asking {names}", functools.partial(_told, ask, total), "what was answered is kept")
-    return "Nothing was asked." if found is None else found
+    if found is None:
+        raise Refused("Nothing was asked")
+    return found
 
 
-def _told(ask: Callable[[], Iterator[Answer]], total: int, tell: Tell) -> list[Answer] | str:
+def _told(ask: Callable[[], Iterator[Answer]], total: int, tell: Tell) -> list[Answer]:
     """The answers, told one by one; those that came before it was stopped."""
     found: list[Answer] = []
     try:
         for answer in ask():
             found.append(answer)
             tell("answered", len(found), total)
-    except Refused as refused:
-        return refused.advice
     except Stopped:
         pass
     return found
@@ -101,9 +97,10 @@ async def look_up(
 ) -> bool:
     """Make a release of what the sources say of a bar code; whether one of them knows it."""
     digits = str(begun["release.upc"])
-    finds = await asyncio.to_thread(_by_code, digits, asked)
-    if isinstance(finds, str):
-        screen.say(finds, "warning", seconds=10)
+    try:
+        finds = await asyncio.to_thread(by_code, digits, asked)
+    except Refused as refused:  # the title is asked for instead
+        screen.refuse(refused)
         return False
     if not finds:
         names = ", ".join(source.title for source in asked if source.knows_codes)
@@ -133,41 +130,36 @@ async def make(
     rules = _rules(screen, frozenset())
     ask = functools.partial(new_answers, find, begun, target.folder, asked, rules)
     found = await _gathered(screen, ask, len(asked), asked)
-    if isinstance(found, str):
-        screen.say(found, "warning", seconds=10)
-        return
     await _write(screen, found, rules)
 
 
-def sources_to_ask() -> list[Source] | str:
-    """The sources that can be asked; why there are none. Called in a thread."""
-    try:
-        return chosen(sources(read_settings().sources).sources, ())
-    except Refused as refused:
-        return refused.advice
+def sources_to_ask() -> list[Source]:
+    """The sources that can be asked. Called in a thread.
+
+    Raises:
+        Refused: there is none.
+    """
+    return chosen(sources(read_settings().sources).sources, ())
 
 
 def _rules(screen: CommandScreen[Any], taken: frozenset[str]) -> Rules:
     return Rules(taken=taken, day=this_day(), covers_for=Path(screen.session.catalogue.root))
 
 
-def _wanted(catalogue: Catalogue, release_ids: Sequence[str]) -> list[Wanted] | str:
-    """The releases as their files have them; why one can't be read. Called in a thread."""
+def _wanted(catalogue: Catalogue, release_ids: Sequence[str]) -> list[Wanted]:
+    """The releases as their files have them. Called in a thread.
+
+    Raises:
+        Refused: one can't be read.
+    """
     wanted = []
     for name in release_ids:
         path = catalogue.listings[name].path
         try:
             wanted.append(wanted_at(catalogue.root, path))
         except (Unreadable, Broken) as error:
-            return f"{path} is left as it is: {error.problem.advice}"
+            raise Refused(f"{path} is left as it is: {error.problem.advice}") from error
     return wanted
-
-
-def _by_code(digits: str, asked: Sequence[Source]) -> list[Find] | str:
-    try:
-        return by_code(digits, asked)
-    except Refused as refused:
-        return refused.advice
 
 
 def _choices(candidates: Sequence[Candidate]) -> list[Choice]:

@@ -6,6 +6,7 @@ import msgspec
 from textual.content import Content
 
 from disctui.library.listing import SORTINGS
+from disctui.problem import Refused
 from disctui.release.film_id import film_id
 from disctui.safe_text import clean
 from disctui.search.describe import describe
@@ -25,16 +26,14 @@ from disctui.tui.target import Target
 async def show_problems(screen: CommandScreen[Any], target: Target) -> None:
     """Open the problems of the library, at the first of the release under the cursor."""
     if not screen.session.all_problems and screen.session.is_checked_at_once:
-        screen.refuse("There are no problems in this library.", seconds=3)
-        return
+        raise Refused("There are no problems in this library")
     await screen.ask(ProblemsScreen(screen.session, target.path))
 
 
 async def explain_hit(screen: CommandScreen[Any], target: Target) -> None:
     """Say which words of the query the release under the cursor has, where and how."""
     if target.release_id is None or not target.query.strip():
-        screen.refuse("Type what to find; x then says why a release is found.", seconds=5)
-        return
+        raise Refused("Nothing is searched for", "type what to find; x then says why a release is found")
     query = parse(target.query)
     lines = in_words(explain(screen.session.catalogue.index, query, film_id(target.release_id, target.film or 0)))
     if said := describe(msgspec.structs.replace(query, terms=())):

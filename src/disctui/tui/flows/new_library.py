@@ -18,8 +18,7 @@ _SAMPLES = {"no": False, "n": False, "": False, "yes": True, "y": True}
 async def make_new_library(screen: CommandScreen[Any], _: Target) -> None:
     """Ask where, and whether the sample's releases come along; make it, remember it and open it at once."""
     if not screen.is_enabled("new-library"):
-        screen.refuse("This library is your own. disctui DIR opens another one, disctui init DIR makes one.", seconds=6)
-        return
+        raise Refused("This library is your own", "disctui DIR opens another one, disctui init DIR makes one")
     missing = screen.session.root if screen.session.failure is not None else ""
     lines = [
         Line("where", "Where", missing or _USUAL, "a folder", is_long=True, says=_where_said),

@@ -9,12 +9,12 @@ from typing import Any
 from textual.app import SuspendNotSupported
 
 from disctui.external_browser import NoBrowser, open_page
-from disctui.external_editor import NoEditor, at_line, deaf_to_interrupts, editor_command, run_editor
+from disctui.external_editor import at_line, deaf_to_interrupts, editor_command, run_editor
 from disctui.problem import Refused
 from disctui.release.film_id import film_id
 from disctui.release_file.value_checks import is_openable
 from disctui.safe_text import clean
-from disctui.tui.flows.writing import is_writable, meant_line
+from disctui.tui.flows.writing import meant_line
 from disctui.tui.messages import TerminalReturned
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import Choice, MenuScreen
@@ -39,21 +39,16 @@ def edit_file(screen: CommandScreen[Any], path: str, line: int = 1, column: int 
         more: Files that are opened beside it.
     """
     session, is_of_library = screen.session, not path.startswith("/")  # config.toml stands elsewhere
-    if is_of_library and not is_writable(screen):
-        return
-    try:
-        command = [*at_line(editor_command(session.environ), str(Path(session.root) / path), line, column), *more]
-    except NoEditor as error:
-        screen.refuse(error.advice, "error", title="No editor")
-        return
+    if is_of_library:
+        session.editor.require_writable()
+    command = [*at_line(editor_command(session.environ), str(Path(session.root) / path), line, column), *more]
     before, _ = session.editor.read([path] if is_of_library else [])
     try:
         with deaf_to_interrupts(), screen.app.suspend():
             failure = run_editor(command, session.environ)
         screen.app.post_message(TerminalReturned())
-    except SuspendNotSupported:
-        screen.refuse("This terminal can't be handed to an editor.", "error")
-        return
+    except SuspendNotSupported as error:
+        raise Refused("This terminal can't be handed to an editor", "E edits the text right here") from error
     if failure is not None:
         screen.say(failure, "warning")
     try:

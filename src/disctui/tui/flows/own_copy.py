@@ -12,7 +12,7 @@ from disctui.release.days import counted
 from disctui.release.film_id import film_id
 from disctui.release.model import Release
 from disctui.safe_text import clean
-from disctui.tui.flows.writing import apply_after_preview, attempt, is_writable
+from disctui.tui.flows.writing import apply_after_preview, attempt
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import SHORT, Choice, MenuScreen
 from disctui.tui.target import Target
@@ -52,7 +52,7 @@ class Meant(NamedTuple):
 
 
 async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = "") -> Meant | None:
-    """The marked releases, the release under the cursor, or films of it; None where nothing may be changed.
+    """The marked releases, the release under the cursor, or films of it; None where there is none, or none chosen.
 
     The file is read anew: what was done to it a moment ago, in the same burst of keys, counts already.
 
@@ -60,15 +60,15 @@ async def what_is_meant(screen: CommandScreen[Any], target: Target, verb: str = 
         screen: The screen in front.
         target: What the command is about.
         verb: What is done to one film of a set, as in "Rate which film?"; without one a set counts as a whole.
+
+    Raises:
+        Refused: nothing may be changed.
     """
-    if target.release is None or target.path is None or not is_writable(screen):
+    if target.release is None or target.path is None:
         return None
-    try:
-        release = release_now(screen.session.editor, target.path)
-        record_of(release, target.film)
-    except Refused as error:
-        screen.refuse(error.advice, "warning", seconds=6)
-        return None
+    screen.session.editor.require_writable()
+    release = release_now(screen.session.editor, target.path)
+    record_of(release, target.film)
     if target.row_ids != (film_id(target.release_id or "", target.film or 0),):
         return _of_marked(screen, target.row_ids, release)
     whole = Meant((target.path,), _titled(release.title, release.year), release)
@@ -182,7 +182,7 @@ async def change(screen: CommandScreen[Any], meant: Meant, what: str, changes: C
         planned = planned_for_all(screen.session.editor, by_path)
         await apply_after_preview(screen, planned, f"{what}: {meant.name}")
     elif (wrong := change_now(screen, meant, what, changes, same)) is not None:
-        screen.refuse(wrong, "warning", seconds=6)
+        raise Refused(wrong)
 
 
 class Intended(NamedTuple):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from disctui.library.picking import Wish
+from disctui.problem import Refused
 from disctui.search.query import parse
 from disctui.tui.messages import ReleaseSought
 from disctui.tui.screens.command_screen import CommandScreen
@@ -17,8 +18,7 @@ async def pick(screen: CommandScreen[Any], target: Target) -> None:
     query = shelves.query_of(shelf, target.query) if shelf is not None else target.query
     problem = parse(query, is_complete=True).problem
     if problem is not None:
-        screen.refuse(f"The query can't be read: {problem.message}", "warning")
-        return
+        raise Refused(f"The query can't be read: {problem.message}")
     words = " · ".join(filter(None, (target.shelf, target.query)))
     wanted = await screen.ask(PickScreen(screen.session, Wish(query), words))
     if wanted is not None:

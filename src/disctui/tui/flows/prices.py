@@ -6,6 +6,7 @@ from typing import Any
 from textual.content import Content
 
 from disctui.library.price_history import NoHistory, price_lines
+from disctui.problem import Refused
 from disctui.release.details import heading
 from disctui.safe_text import clean
 from disctui.tui.screens.command_screen import CommandScreen
@@ -25,11 +26,9 @@ async def show_prices(screen: CommandScreen[Any], target: Target) -> None:
     try:
         history = await asyncio.to_thread(screen.session.asides.prices.of, target.path)
     except NoHistory as why:
-        screen.refuse(f"No price history: {why}.", seconds=4)
-        return
+        raise Refused(f"No price history: {why}") from why
     lines = price_lines(history, min(screen.size.width, _WIDEST) - _FRAME)
     if not lines:
-        screen.refuse("No price history: no commit has a price of it.", seconds=4)
-        return
+        raise Refused("No price history: no commit has a price of it")
     body = Content("\n").join(Content(clean(line)) for line in lines)
     await screen.ask(PreviewScreen(f"Prices: {heading(target.release)}", body, can_agree=False))

@@ -15,7 +15,7 @@ from disctui.release_file.layout import line_of
 from disctui.search.describe import describe
 from disctui.search.query import parse
 from disctui.tui.flows.outside import edit_file
-from disctui.tui.flows.writing import announce, is_writable
+from disctui.tui.flows.writing import announce
 from disctui.tui.messages import ShelfChosen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.lines_form import Line, LinesForm, Values
@@ -62,9 +62,8 @@ def _edit(screen: CommandScreen[Any], shelf: Shelf) -> None:
     files, _ = screen.session.editor.read([SEARCHES_FILE])
     data = files.get(SEARCHES_FILE)
     if data is None:
-        if is_writable(screen):
-            screen.refuse(f"There is no {SEARCHES_FILE} yet: F saves a search, and makes it.", seconds=5)
-        return
+        screen.session.editor.require_writable()
+        raise Refused(f"There is no {SEARCHES_FILE} yet", "F saves a search, and makes it")
     edit_file(screen, SEARCHES_FILE, line_of(data, ("search", shelf.place)) if shelf.is_own else 1)
 
 
@@ -73,10 +72,8 @@ async def save_search(screen: CommandScreen[Any], target: Target) -> None:
     on = f'shelf:"{target.shelf}" ' if target.shelf else ""
     query = f"{on}{target.query}".strip()
     if not query:
-        screen.refuse("Search for something first: a shelf is a search with a name.", seconds=4)
-        return
-    if not is_writable(screen):
-        return
+        raise Refused("Nothing is searched for", "search first: a shelf is a search with a name")
+    screen.session.editor.require_writable()
     proposed = describe(parse(target.query)).removeprefix("films").removeprefix(" matching").strip(" ,")
     lines = [
         Line("name", "Name", proposed[:1].upper() + proposed[1:], "what it is called", is_long=True),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from disctui.editing.changes import Edit
-from disctui.tui.flows.writing import is_writable, meant_line
+from disctui.problem import Refused
+from disctui.tui.flows.writing import meant_line
 from disctui.tui.messages import ReleaseExpected
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import is_plain
@@ -14,7 +15,8 @@ from disctui.tui.target import Target
 
 async def edit_target(screen: CommandScreen[Any], target: Target) -> None:
     """Edit a file's text right here, at the film that is meant, or else at its problem if it has one."""
-    if target.path is not None and is_writable(screen):
+    if target.path is not None:
+        screen.session.editor.require_writable()
         await edit_here(screen, target.path, meant_line(screen, target))
 
 
@@ -39,11 +41,9 @@ async def edit_here(screen: CommandScreen[Any], path: str, line: int = 1) -> Non
     except UnicodeDecodeError:
         is_safe = False
     if not is_safe:
-        screen.refuse("It is not UTF-8, or holds rare line ends that would be changed here: open it with e.", "error")
-        return
+        raise Refused("It is not UTF-8, or holds rare line ends that would be changed here", "open it with e")
     if not files:
-        screen.refuse(problems[0].message, "error")
-        return
+        raise Refused(problems[0].advice)
     await _open(screen, path, files[path], line)
 
 

@@ -16,7 +16,7 @@ from disctui.long_work import Tell, told
 from disctui.problem import Refused
 from disctui.safe_write.stream import write_pieces
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import carry_out, free_path, is_writable
+from disctui.tui.flows.writing import carry_out, free_path
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
@@ -27,8 +27,7 @@ from disctui.tui.target import Target
 
 async def import_file(screen: CommandScreen[Any], _: Target) -> None:
     """Import a file or a pasted page, after a plan in which each row is taken, merged or skipped."""
-    if not is_writable(screen):
-        return
+    screen.session.editor.require_writable()
     known = await screen.ask(ImportDialog())
     if known is None:
         return
@@ -41,7 +40,7 @@ async def import_file(screen: CommandScreen[Any], _: Target) -> None:
         if agreed is not None:
             await carry_out(screen, agreed, f"Importing {known.given.name}")
     else:
-        screen.refuse("There are no releases in it.", "warning")
+        raise Refused("There are no releases in it")
 
 
 async def export(screen: CommandScreen[Any], target: Target) -> None:
@@ -54,8 +53,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
         why = (
             "only near matches are found, and they are not exported" if query.strip() else "there is nothing to export"
         )
-        screen.refuse(f"No file is written: {why}.", "warning", seconds=5)
-        return
+        raise Refused(f"No file is written: {why}")
     choices = [Choice(name[0], f"{name}: {one.title}", name) for name, one in EXPORTERS.items()]
     name = await screen.ask(MenuScreen("Export what is found as", choices))
     if name is None:

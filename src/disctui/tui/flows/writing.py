@@ -26,16 +26,6 @@ _FAILURES = 4
 """Files that are named of those that could not be changed."""
 
 
-def is_writable(screen: CommandScreen[Any]) -> bool:
-    """Whether the library may be written; says why not."""
-    try:
-        screen.session.editor.require_writable()
-    except Refused as error:
-        screen.refuse(error.advice, "warning", title="Read-only")
-        return False
-    return True
-
-
 def announce(screen: CommandScreen[Any], outcome: Outcome, done: str) -> None:
     """Say what was done and what was not, and have the files read again.
 

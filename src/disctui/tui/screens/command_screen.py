@@ -5,7 +5,7 @@ import functools
 import inspect
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
-from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from textual import actions, events, on
 from textual.await_complete import AwaitComplete
@@ -20,6 +20,9 @@ from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import bind
 from disctui.tui.widgets.hint_bar import HintBar
+
+if TYPE_CHECKING:
+    from disctui.problem import Refused
 
 Screened = TypeVar("Screened", bound="CommandScreen[Any]")
 Result = TypeVar("Result")
@@ -215,12 +218,10 @@ class CommandScreen(Screen[ScreenResultType]):
         """
         self.notify(clean_lines(text, 1000), title=title, severity=severity, timeout=seconds, markup=False)
 
-    def refuse(
-        self, text: str, severity: Severity = "information", *, title: str = "", seconds: float | None = None
-    ) -> None:
-        """Say why a command can't be done, as `say` does; what was typed ahead for its screen is forgotten."""
+    def refuse(self, refused: "Refused") -> None:
+        """Say why a command can't be done; what was typed ahead for its screen is forgotten."""
         self.session.forget_typed()
-        self.say(text, severity, title=title, seconds=seconds)
+        self.say(refused.advice, "warning", seconds=8)
 
     # -- what takes several steps
 
@@ -230,7 +231,7 @@ class CommandScreen(Screen[ScreenResultType]):
         self.begin(flows.begin(command_id, self, self.target))
 
     def begin(self, flow: Coroutine[Any, Any, object]) -> None:
-        """Begin something that asks the user on the way; keys wait while it does not."""
+        """Begin something that asks the user on the way; keys wait while it does not. It may end by `Refused`."""
         token = object()
         self.session.begun.add(token)
         self.run_worker(self._carry_through(flow, token))
@@ -245,9 +246,13 @@ class CommandScreen(Screen[ScreenResultType]):
         return await asyncio.to_thread(work, *arguments)
 
     async def _carry_through(self, flow: Coroutine[Any, Any, object], token: object) -> None:
+        from disctui.problem import Refused  # noqa: PLC0415 - no part of the first screen
+
         _flow.set(token)
         try:
             await flow
+        except Refused as refused:
+            self.refuse(refused)
         finally:
             self.session.begun.discard(token)
 

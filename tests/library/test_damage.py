@@ -121,7 +121,7 @@ def _search_in_every_way(index: Index) -> None:
     for text in QUERIES:
         hits = index.search(parse(text))
         assert all(isinstance(one, str) for one in index.ids_of(hits.slots))
-    index.warm()
+    index.warm(0)
     assert len(index.in_order()) <= len(index)
     list(complete(index, "dir", 3))
     index.updated((), ["m"]).compacted()

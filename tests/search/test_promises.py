@@ -175,11 +175,18 @@ def test_what_is_made_beforehand_never_changes_an_answer(
     for changed, removed in series:
         gone = [name for name in removed if name not in changed]
         fresh, warm = fresh.updated(taken(changed), gone), warm.updated(taken(changed), gone)
-        warm.warm()
+        warm.warm(0)
     for query in asked:
         assert answer(warm, query) == answer(fresh, query)
         with_conditions = f"{query} -genre:war year:1950..1953"
         assert answer(warm, with_conditions) == answer(fresh, with_conditions)
+
+
+def test_no_search_is_made_ready_in_a_segment_that_the_next_change_replaces() -> None:
+    index = Index.build(taken({f"id{number}": Release(title="Cranes") for number in range(9)}))
+    for smallest, is_ready in ((10, False), (9, True)):
+        index.warm(smallest)
+        assert [bool(segment.letter_answers) for segment, _ in index.segments] == [is_ready]
 
 
 @contextmanager

@@ -44,6 +44,8 @@ _POOR, _POOR_NAME = 0.065, 0.09
 where it costs little."""
 _NAME = 2
 _ROUNDING = 1e-3
+_WARMED_FROM = 512
+"""Documents of a segment that is made ready: a smaller one is another after each change, and soon searched as it is."""
 _FEW = 20
 """Below one in so many documents are put in their order one by one."""
 
@@ -168,9 +170,9 @@ class Index:
         films = self._films_of(found.parts)
         return Hits(self, slots, scores, is_exact, ms, is_partial=is_partial and len(slots) > 0, films=films)
 
-    def warm(self) -> None:
-        """Make what the first searches would have to make. May run beside searches, in a thread of its own."""
-        for segment in self._segments:
+    def warm(self, smallest: int = _WARMED_FROM) -> None:
+        """Make what the first searches would have to make, in segments of so many documents or more; in any thread."""
+        for segment in (one for one in self._segments if len(one) >= smallest):
             segment.terms.warm()
             warm_single_letters(segment)
             if segment.has_films:

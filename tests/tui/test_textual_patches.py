@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import rich.control
 import textual.content
+from rich.segment import Segment
 from textual import events, keys
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.cache import FIFOCache
 from textual.dom import DOMNode
 from textual.drivers import _writer_thread as writer_thread
 from textual.drivers import linux_driver
@@ -17,6 +19,7 @@ from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
@@ -38,6 +41,21 @@ def test_the_thread_that_writes_has_a_queue_and_a_file() -> None:
 
 def test_bytes_of_the_keyboard_go_through_a_decoder_that_can_be_replaced() -> None:
     assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver)
+
+
+def test_a_strip_has_what_textual_gives_it_though_its_caches_are_made_when_they_are_used() -> None:
+    textual_patches.patch_strips()
+    theirs = Strip.__new__(Strip)
+    inspect.unwrap(Strip.__init__)(theirs, [Segment("text")], 4)
+    ours = Strip([Segment("text")], 4)
+
+    def told(strip: Strip) -> list[object]:
+        values = [getattr(strip, name) for name in Strip.__slots__]
+        return [value._maxsize if isinstance(value, FIFOCache) else value for value in values]
+
+    assert told(ours) == told(theirs)
+    assert ours._crop_cache is ours._crop_cache
+    assert not hasattr(ours, "_another")
 
 
 def test_the_key_of_a_character_is_told() -> None:

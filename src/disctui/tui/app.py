@@ -43,6 +43,7 @@ from disctui.tui.textual_patches import (
     patch_control_chars,
     patch_handlers,
     patch_keyboard,
+    patch_strips,
     patch_terminal,
     set_filters,
 )
@@ -91,6 +92,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
         set_filters(self, is_colourless=self._is_colourless)
         patch_control_chars()
         patch_handlers()
+        patch_strips()
         patch_terminal()
         ScrollBar.renderer = BlockScrollBar
         settings = settings or Settings()

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -18,7 +19,7 @@ import pyte
 READY = "\x1b[?2026;2$y"
 """What a terminal answers when it is asked whether it can draw in one go."""
 
-
+_COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
 HANGS = 120.0
 """Seconds after which a program hangs; nothing about its speed, since machines that run tests are busy."""
 
@@ -45,10 +46,11 @@ class Terminal:
         *,
         program: Sequence[str] = (),
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
         self.raw = bytearray()
         self.status: int | None = None
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._shown = 0
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
@@ -73,11 +75,13 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self.screen.display)
+        self._show()
+        return "\n".join(self._screen.display)
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window does."""
-        self.screen.resize(rows, columns)
+        self._show()
+        self._screen.resize(rows, columns)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: str | bytes) -> None:
@@ -119,10 +123,14 @@ class Terminal:
             return b""
 
     def see(self, data: bytes) -> None:
-        """Keep what was written, and show it."""
+        """Keep what was written; it is shown once somebody looks."""
         self.raw += data
+
+    def _show(self) -> None:
+        """Show what was written since the last look, without its colours: nine tenths of it, and no part of a text."""
+        data, self._shown = bytes(self.raw[self._shown :]), len(self.raw)
         with contextlib.suppress(Exception):  # the emulator is not what is tested
-            self._stream.feed(data)
+            self._stream.feed(_COLOUR.sub(b"", data))
 
     def until(self, seen: Callable[[str], bool] | str, seconds: float = HANGS) -> None:
         """Wait until the screen shows something."""

@@ -166,6 +166,24 @@ async def test_a_shelf_written_in_an_editor_is_there_at_once_and_a_mistake_is_a_
         assert "Wrong" not in bar(browser)
 
 
+async def test_an_open_shelf_has_the_columns_that_an_editor_gave_it_and_is_left_once_it_is_gone(
+    library: Path, open_browser: Opener
+) -> None:
+    async with open_browser(library, size=(120, 24)) as browser:
+        await browser.wait_for("Eighties 2")
+        await browser.press("enter", "comma")
+        await browser.wait_for(lambda: browser.asked.startswith(" Eighties /"), "the shelf")
+        (library / "searches.toml").write_text(f'{OWN}columns = ["price"]\n')
+        await browser.wait_for("Price")
+        await browser.press("slash", *"dune")
+        await browser.wait_for_titles("Dune")
+        (library / "searches.toml").write_text("")
+        await browser.wait_for(lambda: browser.asked.startswith(" / dune"), "what is typed, of all releases")
+        await browser.wait_for_toast("There is no shelf Eighties any more: these are all.")
+        assert browser.titles == ["Dune"]
+        assert opened_shelf(browser) == "All 4"
+
+
 async def test_while_searches_toml_is_broken_the_last_good_one_counts(library: Path, open_browser: Opener) -> None:
     async with open_browser(library, size=(120, 24)) as browser:
         await browser.wait_for("Eighties 2")

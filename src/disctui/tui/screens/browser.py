@@ -175,6 +175,7 @@ class BrowserScreen(CoverScreen):
             if not self._has_begun:
                 self._has_begun = True
                 self.begin_as_set()
+            self.follow_shelf()
             self.count_shelves()
 
     @on(ProblemsChanged)

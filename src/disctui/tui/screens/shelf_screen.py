@@ -106,6 +106,16 @@ class ShelfScreen(CommandScreen[None]):
         """Show all releases again."""
         self.view = self.view.off_shelf()
 
+    def follow_shelf(self) -> None:
+        """Show the open shelf with the columns that it has now; leave one that searches.toml no longer has."""
+        name = self.view.shelf
+        shelf = self.session.catalogue.shelves.named(name) if name else None
+        if shelf is not None:
+            self.view = self.view._replace(shelf=shelf.name, columns=shelf.columns)
+        elif name:
+            self.leave_shelf()
+            self.say(f"There is no shelf {name} any more: these are all.")
+
     def action_turn_shelf(self, step: int) -> None:
         """Open the next shelf of the bar, or the one before."""
         shelves = [shelf for shelf in self.session.catalogue.shelves.shelves if not shelf.hidden]

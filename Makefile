@@ -6,7 +6,7 @@ LIBRARY ?= .venv/sample
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check lint types generated workflows format lowest shells dist dist-test release-check hooks \
-        bench fuzz coverage screenshots readme clean
+        bench fuzz walks coverage screenshots readme clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp | .venv/sample ## open the browser on a copy of the sample library
@@ -71,6 +71,9 @@ fuzz: .venv/dev.stamp ## look for files, keys and examples that break something,
 	@$(BIN)/python -m tests.hostile.fuzz 600
 	@$(BIN)/python -m tests.hostile.monkey 20000
 	@$(BIN)/python -m tests.hostile.kill_matrix
+
+walks: .venv/dev.stamp ## do what a collector does on a real terminal, in all sizes and colours; WALKS='--size 80x24 lent' some
+	@$(BIN)/python -m tests.walks $(WALKS)
 
 coverage: .venv/dev.stamp ## run the tests and write down in CONTRIBUTING.md how many lines they reach
 	rm -rf .venv/coverage && mkdir -p .venv/coverage

@@ -1,13 +1,11 @@
 """What is found by film and by release: films of a box set as they are, or folded into their set."""
 
-import functools
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.columns.ragged import sorted_unique
 from disctui.search.conditions import Condition, Term
 from disctui.search.fields import FILM_SEEN, SEEN
 from disctui.search.filters import NO, YES, filter_mask
@@ -30,45 +28,26 @@ def folded(segment: Segment, found: Matches) -> Matches:
     if not segment.has_films:
         return found
     films = segment.film_numbers.take(found.docs)
-    of_sets = np.flatnonzero(films > 0)
-    if not len(of_sets):
+    if not films.any():
         return found
-    owners = segment.owners.take(found.docs.take(of_sets))
-    sets = sorted_unique(owners)
-    at = np.minimum(np.searchsorted(found.docs, sets), len(found.docs) - 1)
-    is_there = found.docs[at] == sets
-    places = np.concatenate([of_sets, at[is_there]])
-    best = places[_best_of_each(found, places, np.concatenate([owners, sets[is_there]]), films)]
-    is_left = np.ones(len(found.docs), np.bool_)
-    is_left[places] = False
-    left = np.flatnonzero(is_left)
-    chosen, at = _with_others(left, best, np.searchsorted(found.docs.take(left), sets))
-    docs = found.docs.take(chosen)
-    docs[at] = sets
+    owners = segment.owners.take(found.docs)
+    places = owners.argsort(kind="stable")
+    docs = owners.take(places)
+    is_first, is_shared = np.ones(len(docs), np.bool_), np.zeros(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=is_first[1:])
+    if not is_first.all():
+        is_shared[1:] = ~is_first[1:]
+        is_shared[:-1] |= is_shared[1:]
+        best = _best_of_each(found, places[is_shared], docs[is_shared], films)
+        places, docs = places[is_first], docs[is_first]
+        places[is_shared[is_first]] = best
     return Matches(
-        docs, found.is_exact.take(chosen), found.scores.take(chosen), found.missing.take(chosen), films.take(chosen)
+        docs, found.is_exact.take(places), found.scores.take(places), found.missing.take(places), films.take(places)
     )
 
 
-def _with_others(numbers: Array, others: Array, before: Array) -> tuple[Array, Array]:
-    """Numbers with others among them, and the places of these.
-
-    Args:
-        numbers: Any, int64.
-        others: What comes among them, int64.
-        before: For each of these the place in `numbers` of the one that it comes before, rising.
-    """
-    places = before + np.arange(len(others))
-    is_number = np.ones(len(numbers) + len(others), np.bool_)
-    is_number[places] = False
-    together = np.empty(len(is_number), np.int64)
-    together[is_number] = numbers
-    together[places] = others
-    return together, places
-
-
 def _best_of_each(found: Matches, places: Array, owners: Array, films: Array) -> Array:
-    """For each owner, in their order, which of some places holds its best match; int64.
+    """For each owner, in their order, that of some places which holds its best match; int64.
 
     Args:
         found: The matches.
@@ -76,10 +55,11 @@ def _best_of_each(found: Matches, places: Array, owners: Array, films: Array) ->
         owners: The document that each of these stands for.
         films: By match of `found` the number of the film, 0 for a set itself.
     """
-    order = np.lexsort((films[places], -found.scores[places], found.missing[places], owners))
-    sorted_owners = owners[order]
-    is_first = np.append(True, sorted_owners[1:] != sorted_owners[:-1])
-    best: Array = order[is_first]
+    order = np.lexsort((films.take(places), -found.scores.take(places), found.missing.take(places), owners))
+    sorted_owners = owners.take(order)
+    is_first = np.ones(len(order), np.bool_)
+    np.not_equal(sorted_owners[1:], sorted_owners[:-1], out=is_first[1:])
+    best: Array = places[order[is_first]]
     return best
 
 
@@ -100,11 +80,28 @@ def titles_together(segment: Segment, terms: Sequence[Term]) -> Array:
         docs = _titled(segment, term)
         if not len(docs):  # as a rule: this is asked where nothing was found as it was typed
             return nothing
-        titled.append(np.unique(docs))
-    alone = functools.reduce(functools.partial(np.intersect1d, assume_unique=True), titled)
-    sets = functools.reduce(np.intersect1d, (segment.owners[docs] for docs in titled))
-    found: Array = np.setdiff1d(sets, segment.owners[alone])
+        titled.append(docs)
+    sets = _common(segment, [segment.owners.take(docs) for docs in titled])
+    if not len(sets):
+        return nothing
+    alone = segment.owners.take(_common(segment, titled))
+    is_alone = np.zeros(len(segment), np.bool_)
+    is_alone[alone] = True
+    found: Array = sets[~is_alone[sets]]
     return found
+
+
+def _common(segment: Segment, some: Sequence[Array]) -> Array:
+    """The documents that all of some arrays have, sorted; int64."""
+    fewest, *others = sorted(some, key=len)
+    common = np.unique(fewest).astype(np.int64)
+    for docs in others:
+        is_there = np.zeros(len(segment), np.bool_)
+        is_there[docs] = True
+        common = common[is_there[common]]
+        if not len(common):
+            break
+    return common
 
 
 def only_wanted(docs: Array, wanted: Array) -> Matches:

@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hostile.terminal import Terminal
-
 from . import themes
 from .person import MODES, SIZES, Mode, Person, WalkFailedError
 from .walk import Walk
@@ -94,10 +92,10 @@ def _took(walk: Walk, size: Size, mode: Mode, pictures: Path | None) -> Outcome:
     return outcome
 
 
-def _keep(folder: Path, walk: Walk, terminal: Terminal, step: str) -> None:
+def _keep(folder: Path, walk: Walk, person: Person, step: str) -> None:
     from .picture import draw  # only who wants pictures needs what draws them
 
-    draw(terminal.screen, folder / f"{walk.name.replace(' ', '-')}--{step.replace(' ', '-')}.png")
+    draw(person.coloured_screen(), folder / f"{walk.name.replace(' ', '-')}--{step.replace(' ', '-')}.png")
 
 
 def _indented(text: str) -> str:

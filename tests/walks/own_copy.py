@@ -59,7 +59,7 @@ def digits_give_stars_and_the_next_key_goes_on(person: Person) -> None:
 
 
 def _row_under_the_cursor(person: Person) -> str:
-    return next((text for text in person.terminal.screen.display if CURSOR in text), "")
+    return next((text for text in person.terminal.text.split("\n") if CURSOR in text), "")
 
 
 @walk

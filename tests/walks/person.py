@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import pyte
+
 from conftest import SAMPLE, contents
 from hostile.terminal import READY, Terminal
 
@@ -95,11 +97,11 @@ class Person:
         folder: An empty folder of this person's own: the library and the home go there.
         size: Columns and rows of the terminal.
         mode: How it is drawn.
-        keep: Takes the terminal and the name of a step, and keeps a picture of it.
+        keep: Takes this person and the name of a step, and keeps a picture of what they see.
     """
 
     def __init__(
-        self, folder: Path, size: tuple[int, int], mode: Mode, keep: Callable[[Terminal, str], None] | None = None
+        self, folder: Path, size: tuple[int, int], mode: Mode, keep: "Callable[[Person, str], None] | None" = None
     ) -> None:
         self.library = folder / "library"
         self.home = folder / "home"
@@ -249,7 +251,13 @@ class Person:
         """Keep a picture of the screen as it is now, where pictures are wanted."""
         if self._keep is not None:
             self.terminal.settle(0.3)
-            self._keep(self.terminal, name)
+            self._keep(self, name)
+
+    def coloured_screen(self) -> pyte.Screen:
+        """What the terminal shows, with its colours: all that was written is shown anew, as it is seldom asked for."""
+        screen = pyte.Screen(self.columns, self.rows)
+        pyte.ByteStream(screen).feed(bytes(self.terminal.raw))
+        return screen
 
     # -- what is seen
 

@@ -4,6 +4,7 @@ import functools
 from typing import NamedTuple
 
 from disctui.release.model import ITEMS, TABLES, TOML, item_keys, keys
+from disctui.release_file.commented import commented_lines, head_of
 from disctui.release_file.differences import differences
 from disctui.release_file.layout import KeyPath, Node, Pair, Section, Span, Value, outline_of, sections_of
 from disctui.release_file.literals import INDENT, Style, key_text, literal
@@ -14,6 +15,7 @@ from disctui.release_file.text_edits import (
     inserted,
     line_end,
     line_start,
+    merged,
     next_line,
     removed,
 )
@@ -180,6 +182,8 @@ class DocumentEditor:
 
     def _insert_line(self, section: Section, name: str, value: TOML) -> bytes:
         key = key_text(name).encode()
+        if (comment := self._comment_of(section, name)) is not None:
+            return self._line_at_comment(section, comment, name, value)
         if section.pairs:
             return self._line_below(section, _neighbour(section, name), key, value)
         eol = self._eol_at(section.header.start if section.header else 0)
@@ -195,9 +199,31 @@ class DocumentEditor:
         needs_eol = self.data and not self.data.endswith(b"\n")
         return self._apply(TextEdit(len(self.data), len(self.data), eol + line if needs_eol else line + eol))
 
-    def _line_below(self, section: Section, pair: Pair, key: bytes, value: TOML) -> bytes:
-        """Add a line below that of `pair`, its `=` where those of the neighbours stand."""
-        at = line_end(self.data, pair.value.end)
+    def _comment_of(self, section: Section, name: str) -> Span | None:
+        """The last line of a section that has a key as a comment."""
+        number = self.sections.index(section) + 1
+        after = self.sections[number].header if number < len(self.sections) else None
+        end = len(self.data) if after is None else after.start
+        within = Span(section.header.end if section.header else 0, end)
+        lines = [line for line in commented_lines(self.data, within, name) if not self._is_in_value(line.start)]
+        return lines[-1] if lines else None
+
+    def _line_at_comment(self, section: Section, comment: Span, name: str, value: TOML) -> bytes:
+        """Add a line below a comment of the same key; in its place, where nobody has written anything in it."""
+        head = head_of(self.data[comment.start : comment.end].decode(), ".".join([*map(str, section.path), name]))
+        if head is not None:
+            text = head + literal(value, Style(self._eol_at(comment.start).decode(), taken=len(head)))
+            return self._apply(TextEdit(comment.start, comment.end, text.encode()))
+        key = key_text(name).encode()
+        if section.pairs:
+            return self._line_below(section, _neighbour(section, name), key, value, comment.end)
+        eol = self._eol_at(comment.start)
+        line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
+        return self._apply(TextEdit(comment.end, comment.end, eol + line))
+
+    def _line_below(self, section: Section, pair: Pair, key: bytes, value: TOML, at: int | None = None) -> bytes:
+        """Add a line below that of `pair`, or at the end of another, its `=` where those of the neighbours stand."""
+        at = line_end(self.data, pair.value.end) if at is None else at
         eol = self._eol_at(pair.start)
         indent = indent_at(self.data, pair.start) or b""
         before = self.data[pair.key_end : pair.equals]
@@ -278,7 +304,7 @@ class DocumentEditor:
                 below = [pair for pair in section.pairs if (*section.path, *pair.names)[:depth] == path]
                 edits += [self._without_lines(pair.start, pair.value.end) for pair in below]
         if edits:
-            self._apply(*_merged(edits))
+            self._apply(*merged(edits))
         while (found := self._entry_at(path)) is not None:
             self._apply(*removed(self.data, *found))
             if isinstance(path[-1], int):
@@ -368,14 +394,3 @@ def _key(value: TOML) -> str:
     if isinstance(value, list | tuple):
         return f"[{','.join(map(_key, value))}]"
     return f"{type(value).__name__}:{value!r}"
-
-
-def _merged(edits: list[TextEdit]) -> list[TextEdit]:
-    """Edits that remove, those that touch one another merged into one."""
-    joined: list[TextEdit] = []
-    for cut in sorted(edits):
-        if joined and cut.start <= joined[-1].end:
-            joined[-1] = TextEdit(joined[-1].start, max(joined[-1].end, cut.end))
-        else:
-            joined.append(cut)
-    return joined

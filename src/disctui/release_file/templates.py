@@ -7,7 +7,8 @@ from typing import Any
 
 from anyascii import anyascii
 
-from disctui.release.model import TABLES, TOML, Key, Kind, keys
+from disctui.release.model import TABLES, TOML, Key, keys
+from disctui.release_file.commented import commented
 from disctui.release_file.literals import Style, key_text, literal
 from disctui.search.folding import fold
 
@@ -16,27 +17,6 @@ NAME_LIMIT = 80
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|people)$")
 """Names that Windows keeps for devices, and the one that is no release at a library's root."""
-_EXAMPLES: Mapping[Kind, str] = {
-    Kind.TEXT: '""',
-    Kind.LONG_TEXT: '""',
-    Kind.TEXTS: '[""]',
-    Kind.TEXT_OR_WHOLE: '""',
-    Kind.WHOLE: "2000",
-    Kind.NUMBER: "90",
-    Kind.AMOUNT: "0.00",
-    Kind.BOOLEAN: "true",
-    Kind.DATE: "2024-12-31",
-    Kind.PARTIAL_DATE: "2024-12-31",
-    Kind.DATES: "[2024-12-31]",
-    Kind.CHOICE: '"owned"',
-    Kind.CURRENCY: '"USD"',
-    Kind.UPC: '""',
-    Kind.URL: '"https://"',
-    Kind.PICTURE: '"cover.jpg"',
-    Kind.TARGET: "0.00",
-    Kind.FILMS: '[{ title = "" }]',
-    Kind.LOANS: '[{ to = "" }]',
-}
 
 
 def file_name(title: str, year: int | None = None) -> str:
@@ -92,8 +72,7 @@ def _line(key: Key, width: int, given: Mapping[str, TOML]) -> str:
     head = f"{_last(key):<{width}} = "
     if key.name in given:
         return head + literal(given[key.name], Style(taken=len(head)))
-    example = "4.5" if key.name == "collection.rating" else _EXAMPLES[key.kind]
-    return f"# {head}{example}  # {key.description}"
+    return commented(key, head)
 
 
 def _last(key: Key) -> str:

@@ -26,6 +26,17 @@ def apply_edits(data: bytes, edits: list[TextEdit]) -> bytes:
     return b"".join([*parts, data[at:]])
 
 
+def merged(edits: list[TextEdit]) -> list[TextEdit]:
+    """Edits that remove, those that touch one another merged into one."""
+    joined: list[TextEdit] = []
+    for cut in sorted(edits):
+        if joined and cut.start <= joined[-1].end:
+            joined[-1] = TextEdit(joined[-1].start, max(joined[-1].end, cut.end))
+        else:
+            joined.append(cut)
+    return joined
+
+
 def line_start(data: bytes, at: int) -> int:
     """Where the line of `at` begins."""
     return data.rfind(b"\n", 0, at) + 1

@@ -7,7 +7,9 @@ import pytest
 from disctui.settings import read_settings
 from disctui.tui.commands import COMMANDS
 from disctui.tui.keys import key_name
+from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.line_input import LineInput
 from tui.driving import Browser, Opener
 
 STORE = "Open the store's page in the web browser"
@@ -167,6 +169,23 @@ async def test_what_a_small_menu_cuts_is_said_whole_under_it_and_nothing_found_i
         await browser.wait_for(lambda: "no line has" not in browser.text(), "said no more")
         await browser.press("escape", "escape")
         await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
+
+
+async def test_the_box_of_a_menu_stays_where_it_is_as_lines_go_and_come(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", "colon")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "the palette")
+        await browser.settled()
+        box = browser.app.screen.query_one(LineInput)
+        place = box.region
+        for typed in ("th", "eme", "zzz"):
+            await browser.type_text(typed)
+            await browser.settled()
+            assert box.region == place, typed
+        assert "no line has these words" in browser.text()
+        await browser.press("escape")
+        await browser.settled()
+        assert box.region == place
 
 
 async def test_the_palette_opens_from_the_search_box_too(shelf: Path, open_browser: Opener) -> None:

@@ -94,8 +94,10 @@ class MenuScreen(Dialog[str | None]):
         self._fit()
 
     def _fit(self) -> None:
-        around = _AROUND + self.has_class("-cut")
-        self.cursor_owner.styles.max_height = max(1, min(self.MOST_LINES, self._height - around))
+        most = max(1, min(self.MOST_LINES, self._height - _AROUND - self.has_class("-cut")))
+        self.cursor_owner.styles.max_height = most
+        if self._is_long:  # the box in which one types does not jump as lines go
+            self.cursor_owner.styles.min_height = min(most, len(self._choices))
 
     def _show_whole(self) -> None:
         """Say all words of the line under the cursor where lines are cut, and that none is found."""

@@ -9,13 +9,15 @@ import rich.control
 import textual.content
 from rich.segment import Segment
 from textual import events, keys
+from textual._compositor import Compositor
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.cache import FIFOCache
+from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.drivers import _writer_thread as writer_thread
 from textual.drivers import linux_driver
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.scroll_view import ScrollView
@@ -122,6 +124,35 @@ async def test_a_part_is_drawn_past_textual_only_where_nothing_lies_over_it(
         browser.app.notify("over the last rows\nof\nthe list", timeout=600)
         await browser.wait_for_toast("over the last rows of the list")
         assert place() is None
+
+
+async def test_a_screen_behind_a_dialog_is_laid_out_for_another_size_only(
+    shelf: object, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[tuple[Widget, Size]] = []
+    reflow = Compositor.reflow
+
+    def noting(compositor: Compositor, parent: Widget, size: Size) -> object:
+        laid_out.append((parent, size))
+        return reflow(compositor, parent, size)
+
+    monkeypatch.setattr(Compositor, "reflow", noting)
+    async with open_browser(shelf) as browser:
+        await browser.press("enter")
+        laid_out.clear()
+        await browser.press("question_mark")
+        screens = [screen for screen, _ in laid_out]
+        assert browser.app.screen in screens
+        assert browser.main not in screens
+        await browser.resize(100, 30)
+        assert {(browser.main, Size(100, 30)), (browser.app.screen, Size(100, 30))} <= {*laid_out}
+
+
+def test_a_rule_of_a_style_is_told_from_others_as_an_object() -> None:
+    textual_patches.patch_styles()
+    rules = [RuleSet(), RuleSet()]
+    assert rules[0] == rules[1]
+    assert len({*rules, rules[0]}) == 2
 
 
 def test_errors_outside_of_a_handler_come_to_one_method_of_the_app() -> None:

@@ -41,9 +41,9 @@ from disctui.tui.textual_patches import (
     guard_terminal,
     is_exiting,
     patch_control_chars,
+    patch_drawing,
     patch_handlers,
     patch_keyboard,
-    patch_strips,
     patch_terminal,
     set_filters,
 )
@@ -91,8 +91,8 @@ class DisctuiApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         set_filters(self, is_colourless=self._is_colourless)
         patch_control_chars()
+        patch_drawing()
         patch_handlers()
-        patch_strips()
         patch_terminal()
         ScrollBar.renderer = BlockScrollBar
         settings = settings or Settings()

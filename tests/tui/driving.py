@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 import watchfiles.main
 from textual import events
@@ -403,16 +404,23 @@ def _leave_for_later(compositor: Compositor, *_: object, screen_stack: list[Scre
     """Put no picture together: no terminal is there to take it. What has changed is drawn once all is at rest."""
 
 
-_PARSED: dict[object, list[RuleSet]] = {}
+_Parsed = dict[object, list[RuleSet]]
+_PARSED: dict[frozenset[tuple[str, str]], _Parsed] = {}
+"""By the colours what was parsed."""
+_OF_SHEET: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], _Parsed]] = WeakKeyDictionary()
 _parse_rules = Stylesheet._parse_rules
 
 
 def _parsed_once(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
     """The rules of a part's style, parsed once for all browsers that have the same colours: they are only read."""
-    key = arguments, tuple(named.items()), frozenset(stylesheet._variables.items())
-    if key not in _PARSED:
-        _PARSED[key] = _parse_rules(stylesheet, *arguments, **named)
-    return _PARSED[key]
+    colours, parsed = _OF_SHEET.get(stylesheet, (None, {}))
+    if colours is not stylesheet._variables:
+        parsed = _PARSED.setdefault(frozenset(stylesheet._variables.items()), {})
+        _OF_SHEET[stylesheet] = stylesheet._variables, parsed
+    key = arguments, tuple(named.items())
+    if key not in parsed:
+        parsed[key] = _parse_rules(stylesheet, *arguments, **named)
+    return parsed[key]
 
 
 def _draw_what_changed(screen: Screen[Any]) -> bool:

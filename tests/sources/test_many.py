@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,16 @@ Image = pytest.importorskip("PIL.Image", reason="it is the extra `covers`")
 MANY = 40
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 90), colour: int = 40) -> bytes:
+def picture(kind: str = "JPEG", colour: int = 40) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, (colour, 80, 120)).save(out, kind)
+    Image.new("RGB", (60, 90), (colour, 80, 120)).save(out, kind)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A whole picture of 10 kB, black, with 81 million pixels."""
+    out = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(out, "PNG")
     return out.getvalue()
 
 
@@ -115,18 +123,18 @@ def test_many_are_filled_killed_in_the_middle_and_resumed_with_nothing_doubled(
 @pytest.mark.parametrize(
     ("front", "said"),
     [
-        (b"<svg onload='x'/>", "the cover is no JPEG and no PNG"),
-        (picture("GIF"), "the cover is no JPEG and no PNG"),
-        (picture()[:300], "the cover is cut off or broken"),
-        (picture("PNG", (9000, 9000)), "pixels"),
+        (lambda: b"<svg onload='x'/>", "the cover is no JPEG and no PNG"),
+        (lambda: picture("GIF"), "the cover is no JPEG and no PNG"),
+        (lambda: picture()[:300], "the cover is cut off or broken"),
+        (bomb, "pixels"),
     ],
     ids=["SVG", "GIF", "cut", "bomb"],
 )
 def test_what_is_no_fair_picture_costs_the_cover_alone(
-    home: Path, tmp_path: Path, cli: Any, front: bytes, said: str
+    home: Path, tmp_path: Path, cli: Any, front: Callable[[], bytes], said: str
 ) -> None:
     clone = write_clone(tmp_path / "clone")
-    (clone / "data/movie/The North Ferry (1971)/2020-blu-ray/front.jpg").write_bytes(front)
+    (clone / "data/movie/The North Ferry (1971)/2020-blu-ray/front.jpg").write_bytes(front())
     write_library(home / ".config" / "disctui", {"config.toml": f'[sources]\nthediscdb = "{clone}"\n'})
     library = write_library(tmp_path / "library", {"north.toml": f'title = "x"\n[release]\nupc = "{UPC}"\n'})
     ran = cli("fill", "-l", library, "north")

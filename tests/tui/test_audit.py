@@ -112,6 +112,26 @@ async def test_many_codes_in_one_go_are_all_counted_in_their_order(library: Path
         assert [step.code for step in screen._steps] == [str(code) for code in codes]
 
 
+async def test_the_digits_of_a_code_that_come_together_are_one_step(
+    library: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    show = AuditScreen._show_scanned
+
+    def noting(screen: AuditScreen) -> None:
+        said.append(screen._digits)
+        show(screen)
+
+    monkeypatch.setattr(AuditScreen, "_show_scanned", noting)
+    async with open_browser(library) as browser:
+        await begun(browser)
+        said.clear()
+        await browser.send(f"{CODE + 3}\r{CODE + 4}x\x7f5\r".encode())
+        await browser.wait_for("2 of 14")
+        one, other = str(CODE + 3), str(CODE + 4)
+        assert said == [one, "", other, other[:-1], f"{other[:-1]}5", ""]
+
+
 async def test_of_a_code_that_no_release_has_the_report_makes_one_that_stands_there(
     library: Path, open_browser: Opener
 ) -> None:

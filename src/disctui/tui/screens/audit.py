@@ -11,12 +11,12 @@ from disctui.library.audit import Audits, Place, Step, Tally, scanned, titled
 from disctui.release_file.value_checks import scanned as bar_code
 from disctui.safe_text import clean
 from disctui.tui.commands import AUDIT, AUDIT_REPORT
-from disctui.tui.keys import typed_character
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.dialog import TextDialog
 from disctui.tui.session import Session
 from disctui.tui.widgets.audit_list import AuditList
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.title_line import TitleLine
 
 _WHOLE = frozenset({8, 12, 13, 14})
 """Digits of a bar code of which the last one tells of misreading."""
@@ -38,7 +38,6 @@ class AuditScreen(CommandScreen[bool]):
     DEFAULT_CSS = """
     AuditScreen {
         layout: vertical;
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > AuditList { margin: 1 0 0 0; }
         & > #scanned { height: 2; padding: 1 2 0 2; }
     }
@@ -60,7 +59,7 @@ class AuditScreen(CommandScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The place and how far it is, its discs, what was scanned last, the keys."""
-        yield Static(id="title", markup=False)
+        yield TitleLine()
         yield AuditList(self._place, self._borrowers())
         yield Static(id="scanned", markup=False)
         yield HintBar()
@@ -129,13 +128,12 @@ class AuditScreen(CommandScreen[bool]):
                 said += " · stays here"
             elif self._foreign:
                 said += f" · belongs to {(listing.location if listing else '') or 'no place'}    m it stays here"
-        self.query_one("#scanned", Static).update(Content(clean(said, 300)))
+        self.query_one("#scanned", Static).update(Content(clean(said, 300)), layout=False)
 
     def on_key(self, event: events.Key) -> None:
         """Take the digits of a bar code, and let the last one be taken back."""
-        character = typed_character(event)
-        if character is not None and character in "0123456789":
-            self._digits = (self._digits + character)[-_LONGEST_CODE:]
+        if (digits := AuditList.digits_of(event)) is not None:
+            self._digits = (self._digits + digits)[-_LONGEST_CODE:]
         elif event.key == "backspace" and self._digits:
             self._digits = self._digits[:-1]
         else:
@@ -152,7 +150,9 @@ class AuditScreen(CommandScreen[bool]):
             read = bar_code(code)
             if not step.release_id and len(code) in _WHOLE and read is not None and read.mistake is not None:
                 self.app.bell()
-                self.query_one("#scanned", Static).update(f"{code}: {read.mistake.message}. Scan it again.")
+                self.query_one("#scanned", Static).update(
+                    f"{code}: {read.mistake.message}. Scan it again.", layout=False
+                )
                 return
             self._tell([*self._steps, step], step.release_id)
 

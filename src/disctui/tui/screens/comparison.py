@@ -24,6 +24,7 @@ from disctui.tui.textual_patches import copy_with_program
 from disctui.tui.widgets.comparison_table import ComparisonTable
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.row_list import fitted
+from disctui.tui.widgets.title_line import TitleLine
 
 _ALL = "all rows · a hides what is the same", "all rows"
 _DIFFERENT = "differences only · a shows all", ""
@@ -41,7 +42,6 @@ class ComparisonScreen(CommandScreen[str | None]):
 
     DEFAULT_CSS = """
     ComparisonScreen {
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > ComparisonTable { padding: 0 0 0 1; }
         & > #without { height: auto; max-height: 5; padding: 0 1; border-top: solid $panel-lighten-2; display: none; }
         & > #without.-shown { display: block; }
@@ -58,7 +58,7 @@ class ComparisonScreen(CommandScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The title, the table, and what would be gone."""
-        yield Static(id="title", markup=False)
+        yield TitleLine()
         yield ComparisonTable()
         yield Static(id="without", markup=False)
         yield HintBar()

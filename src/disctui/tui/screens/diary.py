@@ -18,6 +18,7 @@ from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.widgets.diary_list import DiaryList
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.title_line import TitleLine
 
 _WIDE = 48
 """Columns from which on there is room for a word before the twelve months."""
@@ -34,7 +35,6 @@ class DiaryScreen(CommandScreen[str | None]):
     DEFAULT_CSS = """
     DiaryScreen {
         layout: vertical;
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > #months { height: 2; padding: 1 2 0 2; color: $text-muted; dock: bottom; margin-bottom: 1; }
         & > DiaryList { margin: 1 0 3 0; }
     }
@@ -55,7 +55,7 @@ class DiaryScreen(CommandScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """How much was seen, the viewings, the months and the keys."""
-        yield Static("Diary", id="title", markup=False)
+        yield TitleLine("Diary")
         yield DiaryList()
         yield Static(id="months", markup=False)
         yield HintBar()
@@ -97,7 +97,7 @@ class DiaryScreen(CommandScreen[str | None]):
         levels = series(Panel("", "", "", bars=bars)).replace(" ", "▁")
         shown = " ".join(f"{letter}{level}" for letter, level in zip("JFMAMJJASOND", levels, strict=True))
         heading = "months   " if self.size.width >= _WIDE else ""
-        self.query_one("#months", Static).update(Content(heading + shown))
+        self.query_one("#months", Static).update(Content(heading + shown), layout=False)
 
     @property
     def target(self) -> Target:

@@ -18,6 +18,7 @@ from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.widgets.fill_list import FillList, Line, heading, lines_of
 from disctui.tui.widgets.hint_bar import HintBar
+from disctui.tui.widgets.title_line import TitleLine
 
 _MOST_WORDS = 2000
 
@@ -33,7 +34,6 @@ class FillScreen(CommandScreen[Agreed]):
 
     DEFAULT_CSS = """
     FillScreen {
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > #row { height: auto; max-height: 40%; padding: 0 2; border-top: solid $panel-lighten-2; }
     }
     """
@@ -49,7 +49,7 @@ class FillScreen(CommandScreen[Agreed]):
 
     def compose(self) -> ComposeResult:
         """The keys, and below them the one under the cursor in full."""
-        yield Static(id="title", markup=False)
+        yield TitleLine()
         yield FillList(self._found, self._lines, self._ticked)
         yield Static(id="row", markup=False)
         yield HintBar()

@@ -17,6 +17,7 @@ from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
+from disctui.tui.widgets.title_line import TitleLine
 
 _BESIDE_KEYS = 6
 """Lines that the row under the cursor takes beside its keys: its title, its state, and those for what is not shown."""
@@ -42,7 +43,6 @@ class ImportScreen(CommandScreen[Agreed]):
 
     DEFAULT_CSS = """
     ImportScreen {
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > #remarks { height: auto; max-height: 20%; padding: 0 1; color: $text-muted; }
         & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
     }
@@ -74,7 +74,7 @@ class ImportScreen(CommandScreen[Agreed]):
 
     def compose(self) -> ComposeResult:
         """The rows, and below them the one under the cursor in full."""
-        yield Static(id="title", markup=False)
+        yield TitleLine()
         yield Static(id="remarks", markup=False)
         yield PlanList(self._plan, self._decisions)
         yield Static(id="row", markup=False)

@@ -16,6 +16,7 @@ from disctui.tui.target import Target
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.problem_list import ProblemList
 from disctui.tui.widgets.progress_line import ProgressLine
+from disctui.tui.widgets.title_line import TitleLine
 
 _TALL = 18
 """Rows below which what is wrong comes before its place, and the line that has it is left out."""
@@ -26,7 +27,6 @@ class ProblemsScreen(CommandScreen[None]):
 
     DEFAULT_CSS = """
     ProblemsScreen {
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > ProgressLine { display: none; padding: 0 1; }
         & > ProgressLine.-shown { display: block; }
         & > #problem { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
@@ -58,7 +58,7 @@ class ProblemsScreen(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and below it the problem in full."""
-        yield Static(id="title", markup=False)
+        yield TitleLine()
         yield ProgressLine()
         yield ProblemList()
         yield Static(id="problem", markup=False)

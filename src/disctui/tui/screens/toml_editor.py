@@ -28,6 +28,7 @@ from disctui.tui.screens.preview import PreviewScreen, difference
 from disctui.tui.session import Session
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.text_box import TextBox
+from disctui.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -53,7 +54,6 @@ class TomlEditor(CommandScreen[None]):
 
     DEFAULT_CSS = """
     TomlEditor {
-        & > #title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
         & > TextBox { height: 1fr; border: none; padding: 0; &:focus { border: none; } }
         & > #problems { height: auto; max-height: 5; padding: 0 1; color: $text-warning; }
     }
@@ -98,7 +98,7 @@ class TomlEditor(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, problems and keys."""
-        yield Static(clean(self._path, 300), id="title", markup=False)
+        yield TitleLine(clean(self._path, 300))
         box = TextBox.code_editor(self._text, language="toml", soft_wrap=False, tab_behavior="focus")
         box.theme = self._colours
         yield box

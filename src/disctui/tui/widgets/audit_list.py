@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 
 from disctui.library.audit import Place, Tally
 from disctui.library.listing import Listing
 from disctui.safe_text import clean
+from disctui.tui.keys import typed_character
+from disctui.tui.widgets.letters import TakesLetters
 from disctui.tui.widgets.row_list import SCROLLBAR, RowList, RowStyles, fitted
 
 _SLOT, _DISC, _STATE = 5, 9, 18
@@ -15,8 +18,8 @@ _NARROW, _SHORT_STATE = 56, 8
 """Cells of the list below which the year and the borrower are left out for the title's sake, and those of the state."""
 
 
-class AuditList(RowList):
-    """A row for each disc: its slot, its title, the kind of disc, and whether it is here."""
+class AuditList(TakesLetters, RowList):
+    """A row for each disc: its slot, its title, the kind of disc, and whether it is here; digits are for its screen."""
 
     DOUBLE_CLICK = "is-here"
 
@@ -27,6 +30,16 @@ class AuditList(RowList):
         self._widest_slot = max((len(str(one.slot)) for one in self._listings), default=0) or 1
         self._here: frozenset[str] = frozenset()
         self._missing: frozenset[str] = frozenset()
+
+    @staticmethod
+    def digits_of(event: events.Key) -> str | None:
+        """The digits of a bar code that were typed, several where they came together; None where something else was."""
+        typed = typed_character(event)
+        return typed if typed is not None and typed.isascii() and typed.isdecimal() else None
+
+    def is_letter(self, event: events.Key) -> bool:
+        """Whether a key is a digit of a bar code."""
+        return self.digits_of(event) is not None
 
     @property
     def row_count(self) -> int:

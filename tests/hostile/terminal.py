@@ -51,6 +51,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
+        self._text: str | None = None
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
@@ -75,13 +76,16 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        self._show()
-        return "\n".join(self._screen.display)
+        if self._text is None or self._shown < len(self.raw):
+            self._show()
+            self._text = "\n".join(self._screen.display)
+        return self._text
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window does."""
         self._show()
         self._screen.resize(rows, columns)
+        self._text = None
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: str | bytes) -> None:

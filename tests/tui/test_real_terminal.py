@@ -25,6 +25,7 @@ TIMEOUT = 120.0
 """Seconds after which a program hangs; nothing about its speed, since machines that run tests are busy."""
 SIZE = 100, 30
 """Columns and lines of a terminal."""
+_LOOK = re.compile(rb"\x1b\[[0-9;:]*m")
 _COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 
 
@@ -36,18 +37,30 @@ class Terminal:
         self.raw = bytearray()
         self.status: int | None = None
         self._handle = handle
+        self._size = size
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
+        self._shown = -1
+        self._text = ""
 
     @property
     def text(self) -> str:
-        return "\n".join(self._screen.display)
+        """What stands on the screen; how letters look, which is nine tenths of what is written, is left out."""
+        if self._shown < len(self.raw):
+            data, self._shown = bytes(self.raw[max(0, self._shown) :]), len(self.raw)
+            self._stream.feed(_LOOK.sub(b"", data))
+            self._text = "\n".join(self._screen.display)
+        return self._text
 
     @property
     def has_cursor_in_text(self) -> bool:
         """Whether the place behind "Ran", typed into a box, is drawn the other way round."""
-        rows = [(y, line.find("Ran ")) for y, line in enumerate(self._screen.display)]
-        return any(self._screen.buffer[y][x + len("Ran")].reverse for y, x in rows if x >= 0)
+        rows = [(y, line.find("Ran ")) for y, line in enumerate(self.text.split("\n")) if "Ran " in line]
+        if not rows:
+            return False
+        screen = pyte.Screen(*self._size)
+        pyte.ByteStream(screen).feed(bytes(self.raw))
+        return any(screen.buffer[y][x + len("Ran")].reverse for y, x in rows)
 
     def press(self, keys: str) -> None:
         os.write(self._handle, keys.encode())
@@ -73,7 +86,6 @@ class Terminal:
             except OSError:
                 data = b""
             self.raw += data
-            self._stream.feed(data)
             if data:
                 return
         pid, status = os.waitpid(self.pid, os.WNOHANG)

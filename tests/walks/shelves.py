@@ -34,7 +34,7 @@ def what_is_lent_late_wished_ordered_or_sold_says_so(person: Person) -> None:
 @walk
 def a_loan_is_late_after_its_day(person: Person) -> None:
     """A disc that is due today is lent; once its day is over it is late, in its row and in the bar, without a key."""
-    zone, last_day = _before_midnight(seconds=14)
+    zone, last_day = _before_midnight(seconds=10)
     text = person.reads("m.toml").replace("due       = 2026-11-01", f"due       = {last_day}")
     person.writes("m.toml", text.replace("loaned_on = 2026-10-04", "loaned_on = 2026-01-04"))
     with person.opens_the_library({"TZ": zone}):

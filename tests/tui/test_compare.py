@@ -24,6 +24,16 @@ def library(tmp_path: Path) -> Path:
     return root
 
 
+async def test_a_key_that_comes_with_the_one_that_shows_all_rows_reaches_the_last_of_them(library: Path) -> None:
+    async with opened(library, size=(60, 20)) as browser:
+        await browser.search("mood 2160p")
+        await browser.press("enter", "equals_sign")
+        await browser.wait_for("· 3 editions")
+        assert "Subtitles" not in browser.text()
+        await browser.send(b"llaG")
+        assert "Subtitles" in browser.text()
+
+
 async def test_the_editions_of_a_film_stand_side_by_side_and_what_differs_comes_first(
     library: Path, make_editor: MakeEditor
 ) -> None:

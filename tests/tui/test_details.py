@@ -246,6 +246,17 @@ async def test_from_the_list_capital_j_and_k_scroll_the_details(tmp_path: Path, 
         assert browser.place == "list"
 
 
+async def test_a_key_that_comes_with_the_one_that_opens_a_tab_reaches_its_end(
+    tmp_path: Path, open_browser: Opener
+) -> None:
+    extras = "".join(f'  "extra {number}.",\n' for number in range(90))
+    text = f'title = "Long"\nsynopsis = "Short."\nspecial_features = [\n{extras}]\n'
+    async with open_browser(write_library(tmp_path, {"long.toml": text})) as browser:
+        await browser.press("enter", "tab")
+        await browser.send(b"4G")
+        assert "extra 89." in browser.facts
+
+
 async def test_tab_goes_round_search_list_and_details_and_back(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         places = [browser.place]

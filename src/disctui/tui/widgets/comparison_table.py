@@ -121,6 +121,7 @@ class ComparisonTable(Vertical):
         """Bring the row into view; of one that is longer than the view its beginning."""
         self._draw()
         self._show_cursor()
+        self.call_after_refresh(self._show_cursor)  # rows that were added just now can be scrolled to only then
 
     def _show_cursor(self) -> None:
         if self.cursor < len(self._places):

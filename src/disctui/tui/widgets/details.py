@@ -163,12 +163,18 @@ class Details(Vertical):
         top = round(body.scroll_y)
         if rows > 0 and top >= round(body.max_scroll_y):
             self.cursor = max(0, len(self._places) - 1)
+            self.call_after_refresh(self._scroll_on, top, before + rows)
             return
         if rows < 0 and top == 0:
             self.cursor = 0
             return
         in_view = (number for number, (_, _, after) in enumerate(self._places) if after > top)
         self.cursor = next(in_view, self.cursor)
+
+    def _scroll_on(self, top: int, wanted: int) -> None:
+        """Go on to the line that a key led to, if it came before the text that reaches so far was laid out."""
+        if round(self.body.scroll_y) == top:
+            self.body.scroll_to(y=min(wanted, self.body.max_scroll_y), animate=False, immediate=True)
 
     def watch_cursor(self) -> None:
         """Redraw the cursor, and bring it into view."""

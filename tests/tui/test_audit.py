@@ -40,6 +40,17 @@ async def begun(browser: Browser) -> None:
     await browser.wait_for(lambda: isinstance(browser.app.screen, AuditScreen), "the audit")
 
 
+async def test_in_a_narrow_window_what_is_said_of_a_code_is_whole(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library, size=(40, 12)) as browser:
+        await begun(browser)
+        await browser.press(*"4006381333932", "enter")
+        await browser.wait_for("Scan it again.")
+        assert "4006381333932: release.upc has a wrong check digit. Scan it again." in " ".join(browser.text().split())
+        assert len([line for line in browser.lines() if "Film" in line]) >= 4
+        await browser.press(*str(CODE + 99), "enter")
+        await browser.wait_for("m it stays here")
+
+
 async def test_what_was_ticked_is_written_as_one_change_and_one_undo_takes_it_back(
     library: Path, open_browser: Opener
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,6 +19,8 @@ from disctui.tui.widgets.audit_list import AuditList
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.title_line import TitleLine
 
+_MARGINS = 4
+"""Cells beside what is said below the list."""
 _WHOLE = frozenset({8, 12, 13, 14})
 """Digits of a bar code of which the last one tells of misreading."""
 _LEAST_NAME = 6
@@ -39,11 +42,13 @@ class AuditScreen(CommandScreen[bool]):
     AuditScreen {
         layout: vertical;
         & > AuditList { margin: 1 0 0 0; }
-        & > #scanned { height: 2; padding: 1 2 0 2; }
+        & > #scanned { height: auto; min-height: 2; max-height: 5; padding: 1 2 0 2; }
     }
     """
     PLACES = AUDIT
     AUTO_FOCUS = "AuditList"
+    _is_long = False
+    """Whether what is said below the list takes more than a line."""
 
     def __init__(self, session: Session, place: Place, audits: Audits) -> None:
         super().__init__(session)
@@ -128,7 +133,13 @@ class AuditScreen(CommandScreen[bool]):
                 said += " · stays here"
             elif self._foreign:
                 said += f" · belongs to {(listing.location if listing else '') or 'no place'}    m it stays here"
-        self.query_one("#scanned", Static).update(Content(clean(said, 300)), layout=False)
+        self._say_below(clean(said, 300))
+
+    def _say_below(self, words: str) -> None:
+        """Say something below the list; only what is longer than a line has the screen laid out anew."""
+        is_long = cell_len(words) > self.size.width - _MARGINS
+        self.query_one("#scanned", Static).update(Content(words), layout=is_long or self._is_long)
+        self._is_long = is_long
 
     def on_key(self, event: events.Key) -> None:
         """Take the digits of a bar code, and let the last one be taken back."""
@@ -150,9 +161,7 @@ class AuditScreen(CommandScreen[bool]):
             read = bar_code(code)
             if not step.release_id and len(code) in _WHOLE and read is not None and read.mistake is not None:
                 self.app.bell()
-                self.query_one("#scanned", Static).update(
-                    f"{code}: {read.mistake.message}. Scan it again.", layout=False
-                )
+                self._say_below(f"{code}: {read.mistake.message}. Scan it again.")
                 return
             self._tell([*self._steps, step], step.release_id)
 

@@ -153,13 +153,16 @@ class Person:
         for variable in ("COLUMNS", "LINES", "NO_COLOR", "DISCTUI_LIBRARY"):
             os.environ.pop(variable, None)
         variables = self.environment | dict(environment or {})
-        with Terminal(
-            arguments or [str(self.library)], self.columns, self.rows, variables, str(self._folder)
-        ) as opened:
+        asked = [one for one in arguments if one] if arguments else [str(self.library)]
+        with Terminal(asked, self.columns, self.rows, variables, str(self._folder)) as opened:
             self._terminal = opened
             opened.type(READY)
             yield
         self._terminal = None
+
+    def opens_nothing(self) -> contextlib.AbstractContextManager[None]:
+        """Open the browser as somebody does who has no library yet."""
+        return self.opens("")
 
     @contextlib.contextmanager
     def opens_the_library(self, environment: Mapping[str, str] | None = None) -> Iterator[None]:
@@ -235,7 +238,11 @@ class Person:
 
     def runs(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command line of disctui on the library and give back what it printed."""
-        command = [sys.executable, "-m", "disctui", arguments[0], "-l", str(self.library), *arguments[1:]]
+        return self.runs_alone(arguments[0], "-l", str(self.library), *arguments[1:])
+
+    def runs_alone(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command line of disctui and give back what it printed."""
+        command = [sys.executable, "-m", "disctui", *arguments]
         environment = os.environ | self.environment
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 

@@ -1,6 +1,23 @@
 """All walks, theme by theme."""
 
-from . import editions, films, own_copy, saved_searches, shelves
+from . import (
+    audit,
+    counting,
+    covers,
+    editions,
+    films,
+    first_run,
+    keys_and_themes,
+    look,
+    own_copy,
+    pick,
+    prices,
+    saved_searches,
+    shelves,
+)
 from .walk import WALKS
 
-__all__ = ["WALKS", "editions", "films", "own_copy", "saved_searches", "shelves"]
+__all__ = [
+    "WALKS", "audit", "counting", "covers", "editions", "films", "first_run", "keys_and_themes", "look", "own_copy",
+    "pick", "prices", "saved_searches", "shelves",
+]  # fmt: skip

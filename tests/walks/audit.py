@@ -1,0 +1,122 @@
+"""Telling what stands in a place, by hand and by bar codes, and files that begin with a bar code."""
+
+from .films import CURSOR, today
+from .person import Person, expects, line, no
+from .walk import walk
+
+PLACE = "Aaa shelf"
+CODE = 7155152400000
+NEW = "4006381333931"
+
+
+def _fourteen(person: Person) -> None:
+    """Fourteen discs in one place, each with a bar code, and one that belongs elsewhere."""
+    for number in range(15):
+        place = PLACE if number < 14 else "Study"
+        person.writes(f"d{number:02}.toml", (
+            f'title = "Disc {number:02}"\n\n[release]\nupc = "{CODE + number}"\n\n'
+            f'[collection]\nlocation = "{place}"\nslot = {number + 1}\n'
+        ))  # fmt: skip
+    person.begins_here()
+
+
+def _begins(person: Person) -> None:
+    person.sees("110 rel")
+    person.goes_to_the_list()
+    person.presses("A")
+    person.sees("which place", PLACE)
+    person.presses("enter")
+    person.sees("0 of 14", "Disc 00")
+
+
+@walk
+def a_place_is_audited_and_written_as_one_change(person: Person) -> None:
+    """Space for 12 discs, `n` for one, enter, `w`: one line more in each of 13 files, and `u` restores them all."""
+    _fourteen(person)
+    with person.opens():
+        _begins(person)
+        person.presses(*["space"] * 9, "n")
+        person.sees("9 of 14", "1 missing")
+        person.keeps_a_picture("audit")
+        person.presses(*["space"] * 3)
+        person.sees("12 of 14")
+        person.presses("enter")
+        person.sees("12 here", "1 missing")
+        person.keeps_a_picture("report")
+        person.presses("w")
+        expected = {f"d{number:02}.toml": [f"+audited = {today()}"] for number in range(13)}
+        person.finds(expected | {"d09.toml": [f"+missing = {today()}"]})
+        person.sees(no("12 here"))
+        person.presses("u")
+        person.finds({})
+
+
+@walk
+def an_audit_goes_on_where_it_was_after_the_program_was_killed(person: Person) -> None:
+    """Killed in the middle of an audit and started again, the browser offers it first and knows what was told."""
+    _fourteen(person)
+    with person.opens():
+        _begins(person)
+        person.presses("space", "space", "n")
+        person.sees("2 of 14", "1 missing")
+        person.terminal.settle()
+    with person.opens():
+        person.sees("110 rel")
+        person.goes_to_the_list()
+        person.presses("A")
+        person.sees("begun")
+        person.presses("enter")
+        person.sees("2 of 14", "1 missing")
+    expects(person.differences() == {}, "nothing written", person.differences())
+
+
+@walk
+def a_scanner_ticks_discs_as_fast_as_it_reads(person: Person) -> None:
+    """Fifteen bar codes in one go, ended by enter or tab: each is counted, a foreign one says where it belongs."""
+    _fourteen(person)
+    with person.opens():
+        _begins(person)
+        person.presses("".join(f"{CODE + number}" + ("\r" if number % 2 else "\t") for number in range(15)))
+        person.sees("14 of 14", "1 elsewhere")
+        person.sees("belongs to Study" if person.is_at_least(60) else "Disc 14")
+        person.keeps_a_picture("scanned")
+        person.presses(f"{NEW[:-1]}2\r")
+        person.sees("wrong check digit")
+
+
+@walk
+def a_bar_code_of_twelve_digits_finds_its_thirteen(person: Person) -> None:
+    """A code is found with and without its leading zero; a wrong check digit is refused aloud."""
+    person.writes("coded.toml", 'title = "Coded"\nyear = 1999\n\n[release]\nupc = "0036000291452"\n')
+    with person.opens():
+        person.sees("96 rel")
+        person.goes_to_the_list()
+        person.searches("036000291452", "1 of 96", line(CURSOR, "Coded"))
+        person.presses("/")
+        person.sees("enter to list")
+        person.presses(*"036000291453")
+        person.sees("0 of 96", "is no bar code", "check")
+        person.presses("enter")
+        person.sees("compare it" if person.is_at_least(60) else "digits")
+
+
+@walk
+def a_bar_code_that_no_release_has_becomes_one(person: Person) -> None:
+    """Enter behind an unknown bar code asks for a title; the new file has the code, is sound, and has the cursor."""
+    with person.opens():
+        person.sees("95 rel")
+        person.presses(*NEW)
+        person.sees("0 of 95", "No release has" if person.is_at_least(60) else "No release")
+        person.keeps_a_picture("unknown code")
+        person.presses("enter")
+        person.sees("Title · new release" if person.is_at_least(60) else "new release")
+        person.presses(*"Ran")
+        person.sees("Ran")
+        person.presses("enter", "enter")
+        person.sees("title = " if person.is_at_least(60) else "Ran")
+        person.presses("ctrl+s")
+        person.sees(line(CURSOR, "Ran"))
+        person.sees_that((person.library / "ran.toml").exists, "the new file")
+        expects(f'"{NEW}"' in person.reads("ran.toml"), "the code in it", person.reads("ran.toml"))
+    told = person.runs("check")
+    expects("ran.toml" not in told.stdout, "a sound file", told.stdout)

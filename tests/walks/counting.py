@@ -1,0 +1,90 @@
+"""Statistics and the diary: bars that are searches, and what was seen when."""
+
+import json
+import re
+
+from .films import CURSOR
+from .person import Person, expects, line, no
+from .walk import walk
+
+
+@walk
+def a_bar_shows_the_films_it_counts_and_leads_back(person: Person) -> None:
+    """`T`, down to the 1950s, enter: as many films as the bar says; esc leads back to that bar, and esc to all."""
+    with person.opens_the_library():
+        person.presses("T")
+        person.sees("FILMS BY DECADE", line(CURSOR, "1920s", "7"))
+        person.keeps_a_picture("bars")
+        person.presses("j", "j", "j")
+        person.sees(line(CURSOR, "1950s", "14"))
+        person.presses("enter")
+        person.sees("14 films of", "year:1950s")
+        person.keeps_a_picture("films of a bar")
+        person.steps_back(line(CURSOR, "1950s", "14"), "FILMS BY DECADE")
+        person.steps_back("95 rel", no("FILMS BY DECADE"))
+
+
+@walk
+def tab_goes_through_all_panels(person: Person) -> None:
+    """Tab leads to formats, labels, countries and on to what was paid, however few panels have room at a time."""
+    with person.opens_the_library():
+        person.presses("T")
+        person.sees("FILMS BY DECADE")
+        for panel, first in (("FORMATS", "Blu-ray"), ("LABELS", "Criterion"), ("COUNTRIES", "United States")):
+            person.presses("tab")
+            person.sees(panel, line(CURSOR, first))
+        person.presses("tab", "tab", "tab")
+        person.sees(line(CURSOR), no("FILMS BY DECADE") if not person.is_at_least(120, 36) else "RATINGS")
+        person.keeps_a_picture("other panels")
+
+
+@walk
+def statistics_count_what_is_typed(person: Person) -> None:
+    """`/` in the statistics narrows them to what is found; `y` copies all panels as text."""
+    with person.opens_the_library():
+        person.presses("T")
+        person.sees("FILMS BY DECADE")
+        person.presses("/", *"director:kurosawa")
+        person.sees(no("107 films"), line("1950s"), no("1920s"))
+        person.keeps_a_picture("narrowed")
+        person.presses("enter", "y")
+        person.sees_that(lambda: "FILMS BY DECADE" in person.clipboard.upper(), "the panels in the clipboard")
+        expects("1920s" not in person.clipboard, "what was typed to hold in the copy too", person.clipboard)
+
+
+@walk
+def the_diary_goes_from_year_to_year(person: Person) -> None:
+    """`T d` shows what was seen in the last year; brackets go to other years, and enter to the film in the list."""
+    with person.opens_the_library():
+        person.presses("T")
+        person.sees("FILMS BY DECADE")
+        person.presses("d")
+        person.sees("in 2026", line("2001"))
+        person.presses("[")
+        person.sees("in 2025", "The Cranes", no("in 2026"))
+        person.keeps_a_picture("diary")
+        person.presses("]")
+        person.sees("in 2026")
+        person.presses("enter")
+        person.sees(line(CURSOR, "2001: A Space"), "95 rel", no("APRIL"))
+
+
+@walk
+def each_bar_counts_what_its_search_finds(person: Person) -> None:
+    """On the command line, the number of each bar is the number that the search which it stands for finds."""
+    told = json.loads(person.runs("stats", "--json").stdout)
+    expects(told["releases"] == 95 and told["films"] == 107, "95 releases and 107 films", told)
+    panels = {panel["by"]: panel for panel in told["panels"]}
+    for by, films in (("decade", ("--films",)), ("format", ()), ("label", ())):
+        for bar in panels[by]["bars"][:2]:
+            found = json.loads(person.runs("search", "--json", "--limit", "0", *films, bar["query"]).stdout)
+            expects(found["total"] == bar["count"], f"{bar['count']} for {bar['query']}", found["total"])
+
+
+@walk
+def statistics_fit_where_they_are_printed(person: Person) -> None:
+    """`disctui stats --by director --top 3` prints three bars, and as JSON the same numbers."""
+    printed = person.runs("stats", "--by", "director", "--top", "3").stdout
+    told = json.loads(person.runs("stats", "--by", "director", "--top", "3", "--json").stdout)
+    for bar in told["panels"][0]["bars"]:
+        expects(re.search(rf"{re.escape(bar['label'])}.* {bar['count']}\b", printed), f"{bar['label']}", printed)

@@ -325,6 +325,18 @@ def test_every_command_says_its_keys_in_a_way_a_person_can_type() -> None:
     assert len(ids) == len(set(ids))
 
 
+async def test_without_colours_there_is_no_theme_to_choose_and_that_is_said(
+    shelf: Path, home: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_browser(shelf) as browser:
+        await browser.press("enter", "colon", *"theme", "enter")
+        await browser.wait_for_toast(
+            "NO_COLOR is set: there are no colours to choose. Start without it to choose some."
+        )
+        assert browser.app.screen is browser.main
+
+
 async def test_the_theme_chosen_in_the_palette_is_remembered(shelf: Path, home: Path, open_browser: Opener) -> None:
     config = home / ".config" / "disctui" / "config.toml"
     config.parent.mkdir(parents=True)

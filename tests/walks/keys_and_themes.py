@@ -68,6 +68,9 @@ def colours_are_chosen_and_remembered(person: Person) -> None:
         person.presses(*"theme")
         person.sees("heme")
         person.presses("enter")
+        if person.mode.name == "no-color":
+            person.sees("NO_COLOR is set")
+            return
         person.sees("dusk" if person.is_at_least(60, 20) else "heme")
         person.presses(*"dusk")
         person.sees(line("dusk"))

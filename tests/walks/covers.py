@@ -69,6 +69,7 @@ def a_cover_that_cannot_be_shown_says_so(person: Person) -> None:
         person.goes_to_the_list()
         for name in ("Odd one", "Odd two"):
             person.searches(name, line(CURSOR, name))
+            person.terminal.settle()  # that it was tried shows nowhere
             person.presses("C")
             person.sees("cover can't be shown" if has_pictures(person) and person.is_at_least(60) else "cover")
             expects(PICTURE not in person.terminal.text, "no picture", person.terminal.text)

@@ -46,7 +46,7 @@ def a_folder_that_is_not_there_is_made_by_a_key(person: Person) -> None:
     with person.opens_nothing():
         person.sees(line("N", "makes it") if person.is_at_least(0, 18) else "N new library")
         person.presses("N")
-        person.sees("will be made" if person.is_at_least(60) else "here")
+        person.sees("will be" if person.is_at_least(60) else "here")
         person.presses("enter")
         person.sees_that(folder.is_dir, "the folder")
 

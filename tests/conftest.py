@@ -70,6 +70,12 @@ _profile("fuzz", 1000)
 settings.load_profile("check")
 
 
+def pytest_sessionfinish() -> None:
+    """Write down which lines were reached, where that is counted: a worker is killed soon after its last test."""
+    if (coverage := sys.modules.get("coverage")) is not None and (counting := coverage.Coverage.current()) is not None:
+        counting.save()
+
+
 def examples(count: int) -> settings:
     """So many examples of a property in `make check`, and as many times more in `make fuzz` as of any other."""
     return settings(max_examples=count * settings().max_examples // 50)

@@ -121,7 +121,7 @@ def explain(error: OSError) -> tuple[str, str]:
     reasons = {
         errno.EACCES: ("no permission to read it", "give yourself the right to read it: chmod u+r"),
         errno.EPERM: ("no permission to read it", "give yourself the right to read it: chmod u+r"),
-        errno.ENOENT: ("it is gone, or the link leads nowhere", "bring it back, or mend the link"),
+        errno.ENOENT: ("it is not there, or the link leads nowhere", "bring it back, or mend the link"),
         errno.ELOOP: ("the link leads back to itself", "remove the link"),
         errno.ENXIO: ("it is a socket, not a file", "move it out of the library"),
         errno.EISDIR: ("it is a folder, not a file", "rename the folder so that it doesn't end in .toml"),

@@ -108,7 +108,7 @@ WRONG = {
     "cut.jpg": "cut off or broken",
     "link.png": "a link out of the library",
     "big.png": "more than 8 MiB",
-    "gone.png": "it is gone",
+    "gone.png": "not there",
     "t.png": "no JPEG, PNG, WebP or GIF",
     "../../secret.png": "not inside the library",
     "/etc/passwd": "not inside the library",
@@ -168,7 +168,7 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
     async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
         main = browser.main
         await browser.press("enter", "end", "k")
-        for name, reason in (("out", "not inside"), ("link", "a link out"), ("gone", "it is gone"), ("cut", "broken")):
+        for name, reason in (("out", "not inside"), ("link", "a link out"), ("gone", "not there"), ("cut", "broken")):
             await browser.put(name)
             await browser.press("enter")
             await browser.wait_for(functools.partial(is_known, browser, name), "it was tried")

@@ -7,7 +7,7 @@ from disctui.settings import config_file, read_settings
 from tui.driving import Browser, Opener
 from tui.test_real_terminal import start
 
-BANNER = "sample library, nothing is saved    N  a library of your own"
+BANNER = "sample library, nothing is saved    N  one of your own"
 
 
 async def made(browser: Browser) -> str:
@@ -27,6 +27,8 @@ async def test_the_sample_says_so_as_long_as_it_is_open_and_gives_way_to_rows(
         await browser.press("escape", "escape")
         assert BANNER in browser.text()
         assert "N new library" in browser.footer
+        await browser.resize(60, 20)
+        assert BANNER in browser.text()
         await browser.resize(40, 12)
         assert "sample library" not in browser.text()
         assert len(browser.rows) >= 3
@@ -58,6 +60,12 @@ async def test_an_empty_library_and_a_missing_folder_say_what_to_do(tmp_path: Pa
     async with open_browser(tmp_path / "empty", size=(100, 24)) as browser:
         for words in ("n   a first release", "I   bring your shelf", "N   a library elsewhere", "by hand or by git"):
             assert words in browser.text()
+        await browser.resize(60, 20)
+        said = [line.strip() for line in browser.text().split("\n") if "Letterboxd, any CSV" in line or "bring" in line]
+        assert said == ["I   bring your shelf: DVD Profiler, CLZ, blu-ray.com,", "Letterboxd, any CSV …"]
+        assert "\n       Letterboxd" in browser.text(), "beside its key, and not below it"
+        await browser.resize(40, 12)
+        assert "I   bring your shelf" in browser.text(), "no empty lines where there is no room for all"
         await browser.press("n")
         await browser.wait_for("Title · new release")
     async with open_browser(tmp_path / "gone", wait=False, size=(100, 24)) as browser:

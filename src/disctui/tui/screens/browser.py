@@ -97,7 +97,7 @@ class BrowserScreen(CoverScreen):
         await top.mount(ResultCount(id="count"), ProblemCount(id="problems"))
         parts = [ShelfBar(id="shelves"), QueryLine(id="explain"), EmptyNotice()]
         if self.session.is_sample:
-            line = "sample library, nothing is saved    N  a library of your own"
+            line = "sample library, nothing is saved    N  one of your own"
             parts.insert(0, Static(line, id="sample-line", markup=False))
         await self.mount(*parts, after=top)
         await self.mount(ProgressLine(id="reading"), before=self.query_one(HintBar))

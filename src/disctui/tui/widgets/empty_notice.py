@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
+
+from disctui.tui.widgets.wrapping import within
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
@@ -31,9 +34,18 @@ class EmptyNotice(Static):
     def __init__(self) -> None:
         super().__init__(id="empty", markup=False)
 
-    def watch_message(self, message: str) -> None:
+    def watch_message(self) -> None:
         """Say it."""
-        self.update(message)
+        self._say()
+
+    def on_resize(self) -> None:
+        """Break its lines anew."""
+        self._say()
+
+    def _say(self) -> None:
+        width, height = self.content_size
+        lines = tuple(self.message.split("\n"))
+        self.update(Content("\n".join(within(lines, width, height) if width else lines)))
 
 
 def empty(catalogue: "Catalogue", name: str) -> str:

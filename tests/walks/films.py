@@ -94,7 +94,7 @@ def a_box_asks_which_of_its_films_was_seen(person: Person) -> None:
     with person.opens_the_library():
         person.searches("world of wong", line(CURSOR, "World of Wong"), "1 Films")
         person.presses("w")
-        person.sees("Happy Together", "2046")
+        person.sees("Seen which film?", "Happy Together")
         person.keeps_a_picture("which film")
         person.presses("5")
         person.finds({BOX: [f"+watched = [{today()}]"]})

@@ -35,6 +35,8 @@ TIMEOUT = 30.0
 """Seconds after which something that should have appeared counts as missing; see `Browser.wait_for`."""
 LOOK = 0.01
 """Seconds between two looks whether it has."""
+LOOKS_AT_THE_SAME = 10
+"""Looks after which what is seen is put together anew, although nothing said that it changes."""
 KEY_LOOKS = 50
 """Looks for which keys that wait are waited for, and what a thread does."""
 ROUNDS = 20_000
@@ -51,6 +53,7 @@ class Browser:
         self._keyboard = Keyboard(app)
         self._jobs = jobs
         self._held: set[Future[Any]] = set()
+        self._seen: dict[tuple[Screen[Any], Region], list[str]] | None = None
         self.watches: list[object] = []
         """The watches that the system has set up so far, where it was opened with `watching`."""
 
@@ -63,6 +66,14 @@ class Browser:
         """
         compositor = self.app.screen._compositor
         region = compositor.size.region if within is None else compositor.size.region.intersection(within)
+        if self._seen is None:
+            return self._drawn_lines(region)
+        if (self.app.screen, region) not in self._seen:
+            self._seen[self.app.screen, region] = self._drawn_lines(region)
+        return self._seen[self.app.screen, region]
+
+    def _drawn_lines(self, region: Region) -> list[str]:
+        compositor = self.app.screen._compositor
         chops = compositor._render_chops(region, region.line_range.__contains__)[region.y : region.bottom]
         columns = region.column_range
         strips = [[strip for cut, strip in line.items() if cut in columns and strip] for line in chops]
@@ -281,19 +292,24 @@ class Browser:
     async def wait_for(self, wanted: str | Callable[[], object], what: str = "", *, timeout: float = TIMEOUT) -> None:
         """Wait until a text is on the screen, or until something holds.
 
-        What is counted are looks, not seconds: on a busy machine they come as seldom as what the program does.
+        What is counted are looks, not seconds: on a busy machine they come as seldom as what the program does. Where
+        nothing has changed since the last look, what was seen is not put together anew but every tenth time.
         """
         holds = (lambda: wanted in self.text()) if isinstance(wanted, str) else wanted
-        for _ in range(round(timeout / LOOK)):
-            if holds():
-                break
-            await asyncio.sleep(LOOK)
-            await self._drained()
-            self.app.screen._on_timer_update()
-            _draw_what_changed(self.app.screen)
-        else:
-            missing = wanted if isinstance(wanted, str) else what or "what was waited for"
-            raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
+        try:
+            for number in range(round(timeout / LOOK)):
+                if holds():
+                    break
+                await asyncio.sleep(LOOK)
+                await self._drained()
+                self.app.screen._on_timer_update()
+                if _draw_what_changed(self.app.screen) or number % LOOKS_AT_THE_SAME == 0 or self._seen is None:
+                    self._seen = {}
+            else:
+                missing = wanted if isinstance(wanted, str) else what or "what was waited for"
+                raise AssertionError(f"not seen in {timeout:g} s: {missing}\n{self.text()}")
+        finally:
+            self._seen = None
         await self.settled()
 
     async def wait_for_titles(self, *titles: str, what: str = "") -> None:

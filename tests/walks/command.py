@@ -9,6 +9,7 @@ walk is called so. With --picture, keeps a PNG of the steps that walks name, in 
 import argparse
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -82,6 +83,8 @@ def _took(walk: Walk, size: Size, mode: Mode, pictures: Path | None) -> Outcome:
             walk.take(Person(Path(folder), size, mode, keep))
         except WalkFailedError as error:
             failure = error
+        except (AssertionError, LookupError, OSError, ValueError):  # a screen that the walk did not foresee
+            failure = WalkFailedError("the walk to go on", traceback.format_exc())
     outcome = Outcome(walk, size, mode, failure)
     print(
         f"{'failed' if failure else 'held  '}  {outcome.place:16}  {walk.name}  ({time.monotonic() - began:.0f} s)",

@@ -1,6 +1,7 @@
 """What a disc was asked for over time, out of the library's own git history."""
 
 import os
+import re
 import subprocess
 
 from .films import CURSOR
@@ -48,8 +49,11 @@ def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
         person.presses("$")
         person.sees("2025-12-02", "$24.00", "2024-03-01" if person.is_at_least(60) else "2025")
         person.keeps_a_picture("prices")
-        text = person.terminal.text
-        expects(text.index("2025-12-02") < text.index("2025-11-29"), "the newest first", text)
+        dates = [found for found in re.findall(r"\d{4}-\d\d-\d\d", person.terminal.text) if found in DAYS]
+        listed = dates[dates.index("2025-12-02") :]  # above them stands when it was cheapest
+        expects(listed == sorted(listed, reverse=True), "the newest first", person.terminal.text)
+        if person.is_at_least(60):
+            expects(listed == sorted(DAYS, reverse=True), "all five", person.terminal.text)
 
 
 @walk

@@ -34,7 +34,11 @@ def test_a_walk_that_fails_is_told_with_what_was_expected_and_seen(
         person.rewrites("m.toml", 'Fritz Lang"]\nwriters', 'F. Lang"]\nwriters')
         expects(not person.differences(), "no difference", person.differences())
 
-    monkeypatch.setattr(themes, "WALKS", [Walk("nothing changes", take), Walk("nothing at all", lambda _: None)])
+    def stumble(person: Person) -> None:
+        dict[str, int]()[person.library.name]
+
+    walks = [Walk("nothing changes", take), Walk("nothing at all", lambda _: None), Walk("it stumbles", stumble)]
+    monkeypatch.setattr(themes, "WALKS", walks)
     assert command.main(["--size", "80x24", "--mode", "dark", "--mode", "light"]) == 1
     told = capsys.readouterr().out
     assert "failed  80x24 dark        nothing changes" in told
@@ -42,6 +46,8 @@ def test_a_walk_that_fails_is_told_with_what_was_expected_and_seen(
     assert '+directors = ["F. Lang"]' in told
     assert "nothing changes  F  F" in told
     assert "nothing at all   +  +" in told
+    assert "it stumbles      F  F" in told
+    assert "KeyError: 'library'" in told
     with pytest.raises(SystemExit) as ended:
         command.main(["nobody calls a walk so"])
     assert ended.value.code == 2

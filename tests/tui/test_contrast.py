@@ -67,6 +67,15 @@ def test_every_tone_of_every_theme_can_be_read_before_anything_is_drawn() -> Non
             assert contrast(made["text-muted"], made["cursor-ground"]) >= RATIO, theme.name
 
 
+def test_words_in_the_terminals_own_colours_can_be_read_with_those_that_xterm_begins_with() -> None:
+    xterm = {"yellow": (205, 205, 0), "green": (0, 205, 0), "red": (205, 0, 0), "bright_red": (255, 0, 0)}
+    xterm |= {"magenta": (205, 0, 205)}
+    tones_of = {name: tones(ALL[name], {}) for name in ("ansi-dark", "ansi-light")}
+    for tone in ("text-accent", "text-error", "text-success"):
+        assert contrast(xterm[tones_of["ansi-dark"][tone].removeprefix("ansi_")], (0, 0, 0)) >= RATIO, tone
+    assert contrast(xterm[tones_of["ansi-light"]["text-error"].removeprefix("ansi_")], (255, 255, 255)) >= RATIO
+
+
 async def test_ansi_themes_and_no_colour_show_where_the_cursor_is_and_what_is_open(
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,12 +84,15 @@ _ANSI = {
     "open-ground": "ansi_yellow",
     "open-text": "ansi_black",
     "text-accent": "ansi_yellow",
-    "text-error": "ansi_red",
+    "text-error": "ansi_bright_red",
     "text-success": "ansi_green",
     "scrollbar": "ansi_bright_black",
     "scrollbar-hover": "ansi_yellow",
     "scrollbar-active": "ansi_yellow",
 }
+"""Of the terminal's own colours, those that can be read on black: its plain red can't in most."""
+_ANSI_LIGHT = {"text-accent": "ansi_magenta", "cursor-accent": "ansi_magenta", "text-error": "ansi_red"}
+"""On white there is no yellow that can be read as text, and no bright red."""
 
 
 def tones(theme: Theme, variables: dict[str, str]) -> dict[str, str]:
@@ -106,8 +109,7 @@ def tones(theme: Theme, variables: dict[str, str]) -> dict[str, str]:
         other kind of disc.
     """
     if theme.ansi:
-        # A theme of the terminal's own colours keeps them; light ones have no yellow that can be read as text.
-        return _ANSI if theme.dark else _ANSI | {"text-accent": "ansi_magenta", "cursor-accent": "ansi_magenta"}
+        return _ANSI if theme.dark else _ANSI | _ANSI_LIGHT
     ground = Color.parse(variables["background"])
     text = Color.parse(variables["foreground"])
     accent = Color.parse(variables["accent"])

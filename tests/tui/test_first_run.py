@@ -60,9 +60,11 @@ async def test_an_empty_library_and_a_missing_folder_say_what_to_do(tmp_path: Pa
     async with open_browser(tmp_path / "empty", size=(100, 24)) as browser:
         for words in ("n   a first release", "I   bring your shelf", "N   a library elsewhere", "by hand or by git"):
             assert words in browser.text()
+        await browser.resize(80, 24)
+        assert "Letterboxd, CSV …" in browser.text(), "an ellipsis never stands alone"
         await browser.resize(60, 20)
-        said = [line.strip() for line in browser.text().split("\n") if "Letterboxd, any CSV" in line or "bring" in line]
-        assert said == ["I   bring your shelf: DVD Profiler, CLZ, blu-ray.com,", "Letterboxd, any CSV …"]
+        said = [line.strip() for line in browser.text().split("\n") if "Letterboxd, CSV" in line or "bring" in line]
+        assert said == ["I   bring your shelf: DVD Profiler, CLZ, blu-ray.com,", "Letterboxd, CSV …"]
         assert "\n       Letterboxd" in browser.text(), "beside its key, and not below it"
         await browser.resize(40, 12)
         assert "I   bring your shelf" in browser.text(), "no empty lines where there is no room for all"

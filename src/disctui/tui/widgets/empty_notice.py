@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WAYS_OUT = (
     "n   a first release: title, year, and the rest when you like\n"
-    "I   bring your shelf: DVD Profiler, CLZ, blu-ray.com, Letterboxd, any CSV …\n"
+    "I   bring your shelf: DVD Profiler, CLZ, blu-ray.com, Letterboxd, CSV …\n"
     "N   a library elsewhere, empty or with the sample in it\n\n"
     "Files put there by hand or by git appear by themselves.\n\n"
     "?   help      R   read again      q   quit"

@@ -59,6 +59,13 @@ def _toml(make: Callable[[int], str]) -> Kind:
     return Kind(write)
 
 
+_COMMENT = "# year = 1900, or not\n"
+
+
+def _keys(count: int) -> str:
+    return "".join(f"own{number} = {number}\n" for number in range(count))
+
+
 def _people(root: Path, size: int) -> None:
     names = ", ".join(f'"Name{number} {"x" * (number % 40)}"' for number in range(400 * size))
     (root / "x.toml").write_text('title = "X"\ndirectors = ["Name1 x"]\n', encoding="utf-8")
@@ -130,6 +137,11 @@ KINDS = {
     ),
     "many problems": _toml(
         lambda size: 'title = "X"\nyear = []\n' + "".join(f"[[films]]\nyear = 'y{n}'\n" for n in range(2_000 * size))
+    ),
+    "many comments": _toml(
+        lambda size: (
+            f'title = "X"\n{_keys(2_000 * size)}note = """\n{_COMMENT * (2_000 * size)}"""\n{_COMMENT * (2_000 * size)}'
+        )
     ),
     "files of 1 MiB": Kind(_crowd),
     "a wide table to import": Kind(_wide_csv, is_import=True),

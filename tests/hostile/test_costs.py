@@ -102,10 +102,19 @@ def test_a_zip_may_unpack_to_so_many_times_its_size(packed: bytes) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["many people", "a wide table", "many problems", "spellings of one person"])
-def test_what_a_command_costs_grows_in_step_with_the_input(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [
+        ("many people", "check"),
+        ("a wide table", "check"),
+        ("many problems", "check"),
+        ("spellings of one person", "check"),
+        ("many comments", "set"),
+    ],
+)
+def test_what_a_command_costs_grows_in_step_with_the_input(name: str, operation: str) -> None:
     """The rest of the table is made by `python -m tests.hostile.growth`; processor time is counted, by no clock."""
-    small, large = measured(KINDS[name], OPERATIONS["check"], (2, 8))
+    small, large = measured(KINDS[name], OPERATIONS[operation], (2, 8))
     assert large.seconds < 12 * max(small.seconds, 0.25), (
         "four times the input, and three times that for a busy machine"
     )

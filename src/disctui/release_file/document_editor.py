@@ -1,6 +1,7 @@
 """The text of a document while it is changed: every step changes as little as it can, then the layout is read anew."""
 
 import functools
+from bisect import bisect_left
 from typing import NamedTuple
 
 from disctui.release.model import ITEMS, TABLES, TOML, item_keys, keys
@@ -38,6 +39,7 @@ class DocumentEditor:
     def _read(self) -> None:
         self.sections: list[Section] = sections_of(self.data)
         self.spots: dict[KeyPath, Node] = outline_of(self.sections)
+        self._pairs = [pair for section in self.sections for pair in section.pairs]
 
     def _apply(self, *edits: TextEdit) -> bytes:
         self.data = apply_edits(self.data, list(edits))
@@ -205,8 +207,8 @@ class DocumentEditor:
         after = self.sections[number].header if number < len(self.sections) else None
         end = len(self.data) if after is None else after.start
         within = Span(section.header.end if section.header else 0, end)
-        lines = [line for line in commented_lines(self.data, within, name) if not self._is_in_value(line.start)]
-        return lines[-1] if lines else None
+        lines = reversed(commented_lines(self.data, within, name))
+        return next((line for line in lines if not self._is_in_value(line.start)), None)
 
     def _line_at_comment(self, section: Section, comment: Span, name: str, value: TOML) -> bytes:
         """Add a line below a comment of the same key; in its place, where nobody has written anything in it."""
@@ -253,7 +255,9 @@ class DocumentEditor:
         return at
 
     def _is_in_value(self, at: int) -> bool:
-        return any(pair.start < at < pair.value.end for section in self.sections for pair in section.pairs)
+        """Whether a place is within a pair, as a line of a long text is."""
+        before = bisect_left(self._pairs, at, key=lambda pair: pair.start)
+        return before > 0 and at < self._pairs[before - 1].value.end
 
     def _end_of(self, table: KeyPath) -> int:
         """Where a new section may follow the last one of `table`."""

@@ -72,6 +72,17 @@ def test_what_matched_is_marked(query: str, text: str, marked: list[str]) -> Non
     assert [text[start:end] for start, end in highlighted(parse(query), text)] == marked
 
 
+def test_in_a_long_text_single_letters_are_marked_only_where_nothing_longer_was_typed() -> None:
+    text = "A lady and a portrait, all in a long account of what happened at another address. " * 3
+    assert {text[start:end] for start, end in highlighted(parse("portrait of a lady"), text)} == {
+        "portrait",
+        "of",
+        "lady",
+    }
+    assert "a" in {text[start:end] for start, end in highlighted(parse("a"), text)}
+    assert [text[start:end] for start, end in highlighted(parse("a lady"), text[:40])][:2] == ["A", "lady"]
+
+
 def test_misspelt_words_are_not_marked_in_what_has_the_words_as_they_were_typed() -> None:
     assert highlighted(parse("cranes"), "Barnes", is_near=True) == [(0, 6)]
     assert highlighted(parse("cranes"), "Barnes", is_near=False) == []

@@ -317,6 +317,19 @@ async def test_the_late_answer_of_an_earlier_keystroke_never_replaces_a_later_on
         assert browser.titles == ["Alien"]
 
 
+async def test_a_move_typed_with_what_changes_the_rows_is_a_move_among_the_new_ones(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("e")
+    monkeypatch.setattr(browser_module, "find", held)
+    async with open_browser(shelf) as browser:
+        await browser.send(b"e", b"\x1b[B\x1b[B")
+        await browser.wait_for(held.has_begun.is_set, "the search")
+        held.may_answer.set()
+        await browser.wait_for(lambda: browser.count == "3 of 7", "the rows that were asked for")
+        await browser.wait_for(lambda: browser.shelf.cursor == 2, "the cursor on the third of them")
+
+
 async def test_a_stale_answer_that_was_already_on_its_way_is_dropped(shelf: Path, open_browser: Opener) -> None:
     """Even one that no longer could be cancelled: it was posted before the later one and is handled after it."""
     from disctui.search.query import parse

@@ -22,6 +22,9 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[a-z0-9]+")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _MOST_JOINED = 4
+_LONG = 200
+"""Characters from which on a text is one in which single letters are not marked, beside words that are longer: each
+"a" of a synopsis says nothing."""
 _MOST_KNOWN = 20_000
 
 
@@ -86,12 +89,18 @@ def highlighted(query: Query, text: str, *, is_near: bool = True) -> list[Span]:
             terms += condition.terms
     if not terms or not text:
         return []
+    if len(text) > _LONG:
+        terms = tuple(term for term in terms if not _is_letter(term)) or terms
     sought = _sought(terms, is_near)
     if text.isascii():
         return _spans(sought, text.lower())
     folded, places = folded_with_places(text)
     spans = [(places[start], _end_of(places, end)) for start, end in _spans(sought, folded)]
     return _apart(spans + _runs(sought, text))
+
+
+def _is_letter(term: Term) -> bool:
+    return len(term.words) == len(term.words[0]) == 1 and term.words[0].isascii()
 
 
 def _end_of(places: list[int], end: int) -> int:

@@ -258,6 +258,7 @@ class CommandScreen(Screen[ScreenResultType]):
 
     # -- moving
 
+    @after_search
     def _move(self, rows: int) -> None:
         if (owner := self.cursor_owner) is not None:
             owner.move(rows)

@@ -88,8 +88,7 @@ async def choose_order(screen: CommandScreen[Any], target: Target) -> None:
 async def choose_theme(screen: CommandScreen[Any], _: Target) -> None:
     """Choose the colours, and remember them; where none are wanted, say so."""
     if screen.app.has_class("-no-color"):
-        screen.say("NO_COLOR is set: there are no colours to choose. Start without it to choose some.")
-        return
+        raise Refused("NO_COLOR is set: there are no colours to choose", "start without it to choose some")
     names = sorted(screen.app.available_themes)
     chosen = await screen.ask(MenuScreen("Theme", [Choice("", name, name) for name in names]))
     if chosen is not None:

@@ -331,9 +331,7 @@ async def test_without_colours_there_is_no_theme_to_choose_and_that_is_said(
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_browser(shelf) as browser:
         await browser.press("enter", "colon", *"theme", "enter")
-        await browser.wait_for_toast(
-            "NO_COLOR is set: there are no colours to choose; start without it to choose some"
-        )
+        await browser.wait_for_toast("NO_COLOR is set: there are no colours to choose; start without it to choose some")
         assert browser.app.screen is browser.main
 
 

@@ -148,6 +148,32 @@ async def test_a_screen_behind_a_dialog_is_laid_out_for_another_size_only(
         assert {(browser.main, Size(100, 30)), (browser.app.screen, Size(100, 30))} <= {*laid_out}
 
 
+@pytest.mark.parametrize("key", ["", "colon"])
+async def test_a_screen_that_is_told_of_two_sizes_at_once_takes_the_terminals_and_rests(
+    shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    laid_out: list[Size] = []
+    reflow = Compositor.reflow
+
+    def noting(compositor: Compositor, parent: Widget, size: Size) -> object:
+        laid_out.append(size)
+        return reflow(compositor, parent, size)
+
+    async with open_browser(shelf, size=(100, 30)) as browser:
+        await browser.press("enter", *filter(None, [key]))
+        await browser.settled()
+        monkeypatch.setattr(Compositor, "reflow", noting)
+        for width, height in ((20, 6), (60, 20), (100, 30), (20, 6)):
+            size = Size(width, height)
+            browser.app.screen.post_message(events.Resize(size, size))
+        await browser.settle()
+        count = len(laid_out)
+        await browser.settle()
+        assert len(laid_out) == count, "it has come to rest"
+        assert set(laid_out) <= {Size(100, 30)}
+        assert browser.app.screen.size == Size(100, 30)
+
+
 def test_a_rule_of_a_style_is_told_from_others_as_an_object() -> None:
     textual_patches.patch_styles()
     rules = [RuleSet(), RuleSet()]

@@ -196,16 +196,20 @@ def patch_styles() -> None:
 
 
 def patch_layout() -> None:
-    """Lay a screen out for the size of the terminal once, not each time that the size is said again.
+    """Lay a screen out for the size of the terminal once, not each time that a size is said again.
 
-    A screen that opens is told its size by its own layout, and then lays itself out anew, and each one behind it.
+    A screen that opens is told its size by its own layout, and then lays itself out anew, and each one behind it. And
+    where it was still told of one size as the terminal took the next, as when somebody pulls at the window, each of
+    the two layouts told it of its own size in turn, for ever. A size that is not the terminal's any more counts for
+    nothing.
     """
     resize = Screen._screen_resized  # noqa: SLF001
     if hasattr(resize, "__wrapped__"):
         return
 
     @functools.wraps(resize)
-    def resize_once(screen: Screen[Any], size: Size) -> None:
+    def resize_once(screen: Screen[Any], _told: Size) -> None:
+        size = screen.app.size
         is_to_do = screen._layout_required or screen._layout_widgets  # noqa: SLF001
         if is_to_do or screen._compositor.size != size:  # noqa: SLF001
             resize(screen, size)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import examples
+from disctui.cli import run
 from disctui.editing.editor import Editor
 from disctui.importers.apply import Decision, Step, apply
 from disctui.importers.dvd_profiler import DvdProfiler
@@ -18,8 +19,8 @@ from disctui.importers.existing import existing, text_reader
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, Spelling, Unmapped
 from disctui.importers.json_records import JsonRecords
-from disctui.importers.matching import Existing
-from disctui.importers.plan import Plan, plan
+from disctui.importers.matching import Existing, Known, Matcher
+from disctui.importers.plan import Plan, free_id, plan
 from disctui.importers.xml_records import XmlRecords
 from disctui.library.people_file import read_people
 
@@ -349,3 +350,42 @@ def test_any_shelf_imported_twice_changes_no_byte(
     first = run()
     assert len(first) == len(rows)
     assert run() == first
+
+
+def test_many_releases_of_one_title_are_told_apart_in_as_many_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Known] = []
+    is_free = Matcher._is_free
+
+    def noting(matcher: Matcher, one: Known, source: str) -> bool:
+        looked.append(one)
+        return is_free(matcher, one, source)
+
+    monkeypatch.setattr(Matcher, "_is_free", noting)
+    table = tmp_path / "same.csv"
+    table.write_text("title,year,studio\n" + "".join(f"Same,1950,Studio {number}\n" for number in range(300)))
+    library = tmp_path / "library"
+    library.mkdir()
+    for _ in range(2):
+        looked.clear()
+        assert run(["import", "--yes", "-l", str(library), str(table)]) == 0
+        assert len(looked) <= 5 * 300
+        assert len(list(library.glob("*.toml"))) == 300
+
+
+def test_a_free_id_is_found_without_trying_those_that_were_given_before() -> None:
+    class Counting(set[str]):
+        asked = 0
+
+        def __contains__(self, one: object) -> bool:
+            """Whether it is taken; how often that was asked is counted."""
+            self.asked += 1
+            return super().__contains__(one)
+
+    taken, numbers, found = Counting({"same-1950", "same-1950-3"}), dict[str, int](), []
+    for _ in range(300):
+        found.append(free_id(imported({"title": "Same", "year": 1950}), taken, numbers))
+        taken.add(found[-1])
+    assert found == [f"same-1950-{number}" for number in range(2, 303) if number != 3]
+    assert taken.asked <= 3 * 300

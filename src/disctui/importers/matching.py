@@ -167,13 +167,17 @@ class Matcher:
     def __init__(self, existing: Iterable[Existing], spool: Spool | None = None) -> None:
         """Know the releases of a library; `spool` is where their documents are put aside."""
         self._by_upc: dict[str, list[Known]] = defaultdict(list)
-        self._by_title: dict[str, list[Known]] = defaultdict(list)
+        self._by_title: dict[str, dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
+        """By title, and by the source file that they came of just now, "" for those of the library."""
         self._by_film: dict[str, list[tuple[Known, _Film]]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_origin: dict[tuple[str, str], list[tuple[Known, Origin]]] = defaultdict(list)
+        self._by_line: dict[tuple[str, str, str, int], list[tuple[Known, Origin]]] = defaultdict(list)
         self._taken: set[tuple[str, str]] = set()
         self.ids: set[str] = set()
         """Ids of the releases that are known, without regard to capitals."""
+        self.numbers: dict[str, int] = {}
+        """By id the last number that was given behind it, see `free_id`."""
         for one in existing:
             packed, document = pack(one.document, spool), one.document
             known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, packed)
@@ -188,7 +192,7 @@ class Matcher:
         self.ids.add(known.release_id.casefold())
         if known.identity.upc:
             self._by_upc[known.identity.upc].append(known)
-        self._by_title[known.identity.title].append(known)
+        self._by_title[known.identity.title][known.source or ""].append(known)
         for film in films:
             self._by_film[film.title].append((known, film))
         for origin in known.origins:
@@ -196,6 +200,7 @@ class Matcher:
                 self._by_id[origin.format, origin.source_id].append(known)
             if origin.title:
                 self._by_origin[origin.format, origin.title].append((known, origin))
+                self._by_line[origin.format, origin.title, origin.source, origin.line].append((known, origin))
 
     def settled(self, imports: Sequence[Sought]) -> dict[int, Known]:
         """The releases that are found beyond doubt, by position, the surest first.
@@ -226,7 +231,7 @@ class Matcher:
 
     def _same_document(self, sought: Sought) -> Iterator[Known]:
         its = sought.identity
-        candidates = self._by_title.get(its.title, ()) if its.title else self._by_upc.get(its.upc, ())
+        candidates = self._titled(its.title, sought) if its.title else self._by_upc.get(its.upc, ())
         return (one for one in candidates if one.fingerprint == sought.fingerprint)
 
     def _same_line(self, sought: Sought) -> Iterator[Known]:
@@ -234,8 +239,9 @@ class Matcher:
 
     def _of_line(self, sought: Sought) -> Iterator[Known]:
         mine = sought.origin
-        for one, origin in self._by_origin.get((mine.format, mine.title), ()) if mine.title else ():
-            if (origin.line, origin.source) == (mine.line, mine.source) and not self._is_other(origin, mine):
+        line = mine.format, mine.title, mine.source, mine.line
+        for one, origin in self._by_line.get(line, ()) if mine.title else ():
+            if not self._is_other(origin, mine):
                 yield one
 
     def _of_title(self, sought: Sought) -> Iterator[Known]:
@@ -261,7 +267,7 @@ class Matcher:
             return None
         best: tuple[int, Known] | None = None
         compared = 0
-        for one in self._by_title.get(its.title, ()):
+        for one in self._titled(its.title, sought):
             if not self._is_free(one, mine.source) or self._came_as_other(one, mine):
                 continue
             compared += 1
@@ -271,6 +277,12 @@ class Matcher:
             if compared >= _MOST_COMPARED:
                 break
         return None if best is None else self._take(best[1], mine.source)
+
+    def _titled(self, title: str, sought: Sought) -> Iterator[Known]:
+        """Those of a title; none that the same source file has just brought, for they are others."""
+        for source, known in self._by_title.get(title, {}).items():
+            if not source or source != sought.origin.source:
+                yield from known
 
     def _came_as_other(self, one: Known, mine: Origin) -> bool:
         """Whether its file says that it is another of the same source."""

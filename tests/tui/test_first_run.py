@@ -1,6 +1,9 @@
 """The first minutes: the sample says that it is one, `N` makes a library of one's own, an empty one says what to do."""
 
+import time
 from pathlib import Path
+
+import pytest
 
 from conftest import write_library
 from disctui.settings import config_file, read_settings
@@ -10,12 +13,12 @@ from tui.test_real_terminal import start
 BANNER = "sample library, nothing is saved    N  one of your own"
 
 
-async def made(browser: Browser) -> str:
-    """The library that the browser ended for, to go on with it."""
-    await browser.wait_for(lambda: browser.app.next_library is not None, "the library made")
-    event = browser.app.next_library
-    assert event is not None
-    return event.root
+async def opened(browser: Browser, root: Path) -> None:
+    """Wait until the library that was made is open, in place of the one before."""
+    await browser.wait_for(lambda: browser.app.session.root == str(root), "the library that was made")
+    await browser.wait_for_toast(f"~/{root.name}isyourlibrarynow;config.tomlremembersit")
+    assert len(browser.app.screen_stack) == 1, "nothing of the one before is left"
+    assert not browser.app.session.is_sample
 
 
 async def test_the_sample_says_so_as_long_as_it_is_open_and_gives_way_to_rows(
@@ -37,8 +40,9 @@ async def test_the_sample_says_so_as_long_as_it_is_open_and_gives_way_to_rows(
         await browser.wait_for("will be made")
         assert "no: it begins empty" in browser.text()
         await browser.press("end", "ctrl+u", *"~/films", "tab", "y", "right", "enter")
-        root = await made(browser)
-    assert root == str(home / "films")
+        await opened(browser, home / "films")
+        assert BANNER not in browser.text()
+        assert "N new library" not in browser.footer
     assert read_settings().library == "~/films"
     assert (home / "films" / "m.toml").is_file(), "the sample's releases came along"
 
@@ -50,8 +54,13 @@ async def test_in_the_search_box_of_the_sample_n_and_enter_is_the_key_that_its_f
         await browser.press("N", "enter")
         await browser.wait_for("~/discs")
         await browser.press("enter")
-        assert await made(browser) == str(home / "discs")
-    assert read_settings().library == "~/discs"
+        await opened(browser, home / "discs")
+        assert "There are no releases in ~/discs yet." in browser.text()
+        await browser.press("N")
+        await browser.wait_for("what it holds")
+        await browser.press("end", "ctrl+u", *"~/more", "enter")
+        await opened(browser, home / "more")
+    assert read_settings().library == "~/more"
     assert not list((home / "discs").glob("[!.]*.toml")), "and no release"
 
 
@@ -75,7 +84,8 @@ async def test_an_empty_library_and_a_missing_folder_say_what_to_do(tmp_path: Pa
         await browser.press("N")
         await browser.wait_for("will be made")
         await browser.press("enter")
-        assert await made(browser) == str(tmp_path / "gone")
+        await browser.wait_for("There are no releases in")
+        assert browser.app.session.root == str(tmp_path / "gone")
     assert (tmp_path / "gone").is_dir()
 
 
@@ -107,3 +117,33 @@ def test_on_a_terminal_the_library_that_was_made_is_opened_at_once_and_the_next_
     write_library(home / "discs", {"m.toml": 'title = "M"\n'})
     with start(None) as screen:
         screen.wait_for("1 release")
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.03, 0.1, 0.2, 0.4])
+def test_what_is_typed_while_a_library_that_was_made_opens_is_a_command_in_it(home: Path, gap: float) -> None:
+    with start(None) as screen:
+        screen.wait_for("95 releases")
+        screen.press("\r")
+        screen.press("N")
+        screen.wait_for("will be made")
+        screen.press("\r")
+        time.sleep(gap)
+        screen.press("nThe First\r")
+        screen.wait_for("Year")
+        screen.press("\x1b")
+        screen.wait_for("There are no releases in ~/discs yet.")
+        screen.press("q")
+        assert screen.wait_exit() == 0
+
+
+def test_what_is_typed_while_the_sample_is_copied_looks_for_a_release_in_it(home: Path) -> None:
+    with start(None) as screen:
+        screen.wait_for("95 releases")
+        screen.press("\r")
+        screen.press("N")
+        screen.wait_for("will be made")
+        screen.press("\ty\x1b[C\ralien\r")
+        screen.wait_for("1 · 1 near of 95")
+        screen.press("q")
+        assert screen.wait_exit() == 0
+    assert list((home / "discs").glob("alien*")), "and not in the sample"

@@ -89,6 +89,18 @@ def test_an_app_may_have_another_theme_before_its_styles_are_read() -> None:
     assert callable(app._refresh_truecolor_filter)
 
 
+async def test_the_first_screen_can_be_exchanged_too() -> None:
+    app = App[None]()
+    async with app.run_test():
+        first = app.screen
+        assert first._result_callbacks == []
+        assert callable(first._push_result_callback)
+        for _ in range(2):
+            await textual_patches.exchange_screen(app, another := Screen[None]())
+            assert app.screen_stack == [another]
+        assert not first.is_running
+
+
 @pytest.mark.parametrize("box", [Input, TextArea])
 def test_a_box_of_text_blinks(box: type[Input | TextArea]) -> None:
     assert callable(box._restart_blink)

@@ -1,6 +1,7 @@
 """The browser as a program: it starts and ends, has a theme and a terminal, and hands on what threads post."""
 
 import contextlib
+import functools
 import gc
 import os
 import sys
@@ -35,9 +36,10 @@ from disctui.tui.messages import (
 )
 from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
-from disctui.tui.session import Session, as_written
+from disctui.tui.session import OPENING, Session
 from disctui.tui.textual_patches import (
     begin_with_theme,
+    exchange_screen,
     guard_terminal,
     is_exiting,
     patch_control_chars,
@@ -61,14 +63,13 @@ _MISTAKES = 3
 
 
 class DisctuiApp(App[None], inherit_bindings=False):
-    """The browser on one library.
+    """The browser on a library, and on the one that is made in its place.
 
     Args:
         root: The library's folder; it need not exist.
         settings: What config.toml says.
         is_sample: Whether it is the read-only sample library.
         is_cached: Whether a cache is kept between runs.
-        said: What is said once it is open.
     """
 
     TITLE = "disctui"
@@ -82,7 +83,6 @@ class DisctuiApp(App[None], inherit_bindings=False):
         *,
         is_sample: bool = False,
         is_cached: bool = True,
-        said: str = "",
     ) -> None:
         environ = dict(os.environ)  # Textual takes NO_COLOR out of the environment; other programs get it back
         super().__init__()
@@ -95,25 +95,29 @@ class DisctuiApp(App[None], inherit_bindings=False):
         patch_handlers()
         patch_terminal()
         ScrollBar.renderer = BlockScrollBar
-        settings = settings or Settings()
-        for name, colours in settings.themes.items():
-            self.register_theme(Theme(name, **dict(colours)))  # type: ignore[arg-type]  # checked by settings
-        settings = checked(settings, self.available_themes, read_keymap(settings.keys)[1])
-        self.session = Session(root, settings, self.post_message, environ, is_sample=is_sample, is_cached=is_cached)
-        begin_with_theme(self, "ansi-dark" if self._is_colourless else settings.theme or DEFAULT_THEME)
-        self._bound = {key for keys in self.session.keymap.values() for key in keys}
-        patch_keyboard({key.removeprefix("alt+") for key in self._bound if key.startswith("alt+")})
-        self._said = said
+        self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
+        self._session_on = functools.partial(Session, post=self.post_message, environ=environ, is_cached=is_cached)
+        self._take(self._session_on(root, self._known(settings or Settings()), is_sample=is_sample))
+        begin_with_theme(self, "ansi-dark" if self._is_colourless else self.session.settings.theme or DEFAULT_THEME)
         self._errors: list[float] = []
         self._jobs = JobControl(self)
-        self.next_library: LibraryMade | None = None
-        """What is opened once this one has ended."""
         self._has_begun = False
         self._has_acted = False
         """Whether a key or a mouse button was pressed since something was said."""
         self._garbage = Garbage(self.set_timer)
-        self._keys = KeyQueue(self, super().on_event, self._is_opening, self._give_up)
+
+    def _known(self, settings: Settings) -> Settings:
+        """Settings whose themes are known, and whose mistakes are left out and told."""
+        for name, colours in settings.themes.items():
+            self.register_theme(Theme(name, **dict(colours)))  # type: ignore[arg-type]  # checked by settings
+        return checked(settings, self.available_themes, read_keymap(settings.keys)[1])
+
+    def _take(self, session: Session) -> None:
+        """Let the keys and the screens be for this session from now on."""
+        self.session = session
         self.session.forget_typed = self._keys.forget
+        self._bound = {key for keys in session.keymap.values() for key in keys}
+        patch_keyboard({key.removeprefix("alt+") for key in self._bound if key.startswith("alt+")})
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys and pastes into the queue, in their order."""
@@ -188,13 +192,12 @@ class DisctuiApp(App[None], inherit_bindings=False):
         await self.browser.mount_rest()
         self._has_begun = True
         self._load_modules()
-        if self.session.settings.problems:
-            self._say_mistakes(self.session.settings.problems)
-        elif self._said:
-            self.notify(clean(self._said, 300), timeout=8, markup=False)
+        self._say_mistakes(self.session.settings.problems)
 
     def _say_mistakes(self, problems: "tuple[Problem, ...]") -> None:
-        """Say what is wrong in config.toml: the first mistakes, and how many more there are."""
+        """Say what is wrong in config.toml, if anything: the first mistakes, and how many more there are."""
+        if not problems:
+            return
         lines = [clean(f"{one.path}:{one.line}:{one.column}: {one.advice}", 300) for one in problems[:_MISTAKES]]
         more = len(problems) - len(lines)
         lines += [f"and {more:,} more: p shows them all"] if more else []
@@ -278,19 +281,34 @@ class DisctuiApp(App[None], inherit_bindings=False):
         if not self._is_leaving:
             self.session.start()
 
+    def _is_of_another(self, root: str) -> bool:
+        """Whether a thread tells of a folder that was the library before, or of any while the screens go."""
+        return self._is_leaving or root != self.session.loader.reader.root
+
     @on(LibraryProgress)
     def _library_progress(self, event: LibraryProgress) -> None:
-        if self._is_leaving:
+        if self._is_of_another(event.progress.catalogue.root):
             return
         if not self.session.is_watching and event.progress.is_complete and not self.is_headless:
             self._garbage.library_is_read()
         self.session.library_read(event.progress, is_halted=event.is_halted)
 
     @on(LibraryMade)
-    def _library_made(self, event: LibraryMade) -> None:
-        """End, so that the program goes on with the library that was made."""
-        self.next_library = event
-        self.exit()
+    async def _library_made(self, event: LibraryMade) -> None:
+        """Go on with the library that was made, in the place of this one."""
+        if self._is_leaving:
+            return
+        before = self.session
+        before.stop()
+        settings = self._known(read_settings())._replace(theme=before.settings.theme)
+        self._take(self._session_on(event.root, settings))
+        self.session.begun.add(OPENING)
+        await exchange_screen(self, BrowserScreen(self.session, self.size))
+        await self._begin()
+        if not settings.problems:
+            remembered = "config.toml remembers it" if event.is_remembered else "config.toml could not be written"
+            said = f"{self.session.library_name} is your library now; {remembered}."
+            self.notify(clean(said, 300), timeout=8, markup=False)
 
     @on(LibraryChecked)
     def _library_checked(self, event: LibraryChecked) -> None:
@@ -299,7 +317,7 @@ class DisctuiApp(App[None], inherit_bindings=False):
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
-        if not self._is_leaving:
+        if not self._is_of_another(event.error.root):
             self.session.library_failed(event)
 
     @on(WorkFailed)
@@ -317,17 +335,7 @@ def run(root: str, settings: Settings, *, is_sample: bool = False) -> int:
     """Run the browser to its end; the exit status."""
     sys.setswitchinterval(0.001)  # the screen's thread gets its turn soon while others read and index
     sys.setrecursionlimit(_DEEPEST)
-    said = ""
-    while True:
-        app = DisctuiApp(root, settings, is_sample=is_sample, said=said)
-        with contextlib.suppress(KeyboardInterrupt):
-            app.run()
-        made = app.next_library
-        if made is None:
-            return app.return_code or 0
-        os.environ.clear()
-        os.environ.update(app.session.environ)  # Textual takes NO_COLOR out of it
-        settings = read_settings()
-        root, is_sample = made.root, False
-        remembered = "config.toml remembers it" if made.is_remembered else "config.toml could not be written"
-        said = f"{as_written(root)} is your library now; {remembered}."
+    app = DisctuiApp(root, settings, is_sample=is_sample)
+    with contextlib.suppress(KeyboardInterrupt):
+        app.run()
+    return app.return_code or 0

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 CHECKED_LIMIT = 2_000
 """Files up to which a library is checked by all rules at every change; a larger one when its problems are opened."""
 
+OPENING = "opening"
+"""Begun where a library was made, until the first word of it: keys are commands in an empty one, else a query."""
+
 
 def as_written(folder: str) -> str:
     """A folder as its user would write it, fit to be shown."""
@@ -85,6 +88,7 @@ class Session:
         """Set each time all that was asked for has been read, or can't be; `read_anew` waits for the next time."""
         self._post = post
         self._is_cached = is_cached
+        self._has_started = False
         self._listeners: list[Callable[[Message], object]] = []
         self._checker = Checker(post)
         self._used: dict[str, tuple[str, ...]] = {}
@@ -153,7 +157,13 @@ class Session:
     # -- the library's life
 
     def start(self) -> None:
-        """Begin to read the library, and mend what a program that was killed while writing left behind."""
+        """Begin to read the library, and mend what a program that was killed while writing left behind.
+
+        A second call does nothing.
+        """
+        if self._has_started:
+            return
+        self._has_started = True
         self.loader.start()
         if not self.editor.is_read_only:
             threading.Thread(target=self.editor.clean_litter, name="litter", daemon=True).start()

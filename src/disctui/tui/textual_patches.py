@@ -39,6 +39,7 @@ from disctui.tui.readable import Readable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.await_complete import AwaitComplete
     from textual.dom import DOMNode
     from textual.widget import Widget
     from textual.widgets import Input, TextArea
@@ -274,6 +275,14 @@ def begin_with_theme(app: App[Any], name: str) -> None:
     app.set_class(not theme.dark, "-light-mode", update=False)
     app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def exchange_screen(app: App[Any], screen: Screen[Any]) -> "AwaitComplete":
+    """Put a screen in the place of the one shown, which may be the first one: Textual keeps that to the end."""
+    first = app.screen
+    if not first._result_callbacks:  # noqa: SLF001
+        first._push_result_callback(first, None)  # noqa: SLF001
+    return app.switch_screen(screen)
 
 
 def send_terminal(app: App[Any], text: str) -> None:

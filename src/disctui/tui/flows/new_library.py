@@ -9,6 +9,7 @@ from disctui.settings import remember
 from disctui.tui.messages import LibraryMade
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.lines_form import Line, LinesForm, Values
+from disctui.tui.session import OPENING
 from disctui.tui.target import Target
 
 _USUAL = "~/discs"
@@ -25,6 +26,8 @@ async def make_new_library(screen: CommandScreen[Any], _: Target) -> None:
         Line("sample", "Sample", "no", "no", ["no", "yes"], says=_sample_said),
     ]
 
+    made: list[LibraryMade] = []
+
     def save(values: Values) -> str | None:
         """Make it; why that can't be, in words."""
         with_sample = _SAMPLES.get(values["sample"].casefold())
@@ -36,10 +39,13 @@ async def make_new_library(screen: CommandScreen[Any], _: Target) -> None:
         except Refused as error:
             return error.advice
         is_remembered = remember("library", values["where"])
-        screen.app.post_message(LibraryMade(str(folder), is_remembered=is_remembered))
+        made.append(LibraryMade(str(folder), is_remembered=is_remembered))
         return None
 
     await screen.ask(LinesForm("A library of your own", lines, save, lambda _: "Your config.toml remembers where."))
+    if made:
+        screen.session.begun.add(OPENING)  # what is typed from here on is for the library that opens
+        screen.app.post_message(made[0])
 
 
 def _where_said(text: str) -> str:

@@ -28,7 +28,7 @@ from disctui.tui.messages import (
 from disctui.tui.results import View, find
 from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.cover_screen import CoverScreen
-from disctui.tui.session import Session
+from disctui.tui.session import OPENING, Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import draw_now
 from disctui.tui.widgets.details import Details
@@ -169,6 +169,7 @@ class BrowserScreen(CoverScreen):
         self.show_reading(progress)
         is_empty = progress.is_complete and not progress.catalogue.listings
         self._show_notice(empty(progress.catalogue, self.session.library_name) if is_empty else "")
+        self.session.begun.discard(OPENING)
         self.search()
         self.query_one(QueryLine).shelves = tuple(one.name for one in progress.catalogue.shelves.shelves)
         if progress.is_complete:
@@ -200,6 +201,7 @@ class BrowserScreen(CoverScreen):
         if self.session.progress is None:  # there is nothing to wait for any more
             self.search(is_begun=True)
         self._show_notice(unreadable(error, self.session.library_name))
+        self.session.begun.discard(OPENING)
 
     def _show_notice(self, message: str) -> None:
         self.query_one(EmptyNotice).message = message

@@ -65,6 +65,19 @@ def test_a_bar_code_means_the_disc_of_the_place_before_any_other(catalogue: Cata
     assert scanned(catalogue, place, (), "0000") == Step("scan", "", "0000")
 
 
+@pytest.mark.parametrize("digits", ["0715515243", "071551524", "40066800672", "5", "40066800"])
+def test_a_bar_code_that_was_read_in_part_means_no_disc(catalogue: Catalogue, digits: str) -> None:
+    assert scanned(catalogue, place_of(catalogue, "Study"), (), digits) == Step("scan", "", digits)
+
+
+def test_a_file_whose_code_has_too_few_digits_is_found_by_just_these(tmp_path: Path) -> None:
+    files = {"cure.toml": disc("Cure", "Study", "", "4006680067"), "dune.toml": disc("Dune", "Study", "", "12345670")}
+    catalogue = whole_catalogue(str(write_library(tmp_path / "library", files)), is_cached=False)
+    place = place_of(catalogue, "Study")
+    assert scanned(catalogue, place, (), "4006680067").release_id == "cure"
+    assert scanned(catalogue, place, (), "12345670").release_id == "dune"
+
+
 def test_what_was_told_is_kept_until_the_audit_ends(tmp_path: Path) -> None:
     audits = Audits(str(tmp_path))
     audits.keep("Study", [Step("here", "alien")])

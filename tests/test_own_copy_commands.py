@@ -52,6 +52,14 @@ class TestSeen:
         assert (ran.status, ran.out) == (0, "Alien: seen 1980-02-01 (the file says so already)\n")
         assert held(library, "alien.toml")["collection"]["watched"] == [datetime.date(1980, 2, 1)]
 
+    def test_a_bar_code_that_was_read_in_part_means_no_disc(self, tmp_path: Path, cli: Any) -> None:
+        library = write_library(tmp_path / "coded", {"m.toml": 'title = "M"\n[release]\nupc = "0715515240512"\n'})
+        before = contents(library)
+        for part in ("7155152405", "0715515240", "07155152", "07155 15240 5"):
+            assert cli("watched", "-l", library, part).status == cli("show", "-l", library, part).status == 1, part
+        assert contents(library) == before
+        assert cli("watched", "-l", library, "7155152-40512").status == 0
+
     def test_a_film_of_a_set_keeps_its_own_days(self, library: Path, cli: Any) -> None:
         ran = cli("watched", "-l", library, "--json", "box/wong#2", "--on", "2019-05", "--rating", "4.5")
         assert ran.json == {

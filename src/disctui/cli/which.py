@@ -57,7 +57,8 @@ def matching(catalogue: "Catalogue", which: str) -> list[str]:
         QueryRefused: it can't be read.
     """
     from disctui.cli.query import read_query  # noqa: PLC0415 - the search, for which a named release need not wait
+    from disctui.search.query import query_of_code  # noqa: PLC0415
 
-    text = f"upc:{re.sub(r'[^0-9]', '', which)}" if is_bar_code(which) else which.strip()
+    text = query_of_code(re.sub(r"[^0-9]", "", which)) if is_bar_code(which) else which.strip()
     found = catalogue.index.search(catalogue.shelves.meant(read_query(text)), is_fuzzy=False)
     return found.exact_ids()

@@ -19,7 +19,7 @@ from disctui.library.listing import Listing, sorting
 from disctui.safe_write.posix import WriteError
 from disctui.safe_write.state_files import locked_state_dir, state_dir, write_state
 from disctui.search.completion import quoted, values
-from disctui.search.query import parse
+from disctui.search.query import parse, query_of_code
 
 MOST_PLACES = 500
 """Places that are offered, those with most discs first."""
@@ -134,7 +134,7 @@ def scanned(catalogue: Catalogue, place: Place, steps: Sequence[Step], code: str
     digits = re.sub(r"\D", "", code)
     names: list[str] = []
     if digits.strip("0"):
-        names = catalogue.index.search(parse(f"upc:{digits}", is_complete=True), is_fuzzy=False).exact_ids()
+        names = catalogue.index.search(parse(query_of_code(digits), is_complete=True), is_fuzzy=False).exact_ids()
     told = {step.release_id for step in steps}
     names.sort(key=lambda name: (name not in place, name in told))
     return Step("scan", names[0] if names else "", digits or code)

@@ -119,6 +119,11 @@ def parse(text: str, *, is_complete: bool = False) -> Query:
     return _Reader(text[:LONGEST], is_complete=is_complete).query(text)
 
 
+def query_of_code(digits: str) -> str:
+    """The query for the releases with a bar code; one that was read in part finds none whose code begins like it."""
+    return f"upc:{digits}" if len(digits) in _CODE_LENGTHS[1:] else f'upc:="{digits}"'
+
+
 class _Reader:
     """Reads one query from left to right."""
 

@@ -1,7 +1,7 @@
 """Telling what stands in a place, by hand and by bar codes, and files that begin with a bar code."""
 
-from .films import CURSOR, today
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no, today
 from .walk import walk
 
 PLACE = "Aaa shelf"
@@ -9,10 +9,10 @@ CODE = 7155152400000
 NEW = "4006381333931"
 
 
-def _fourteen(person: Person) -> None:
-    """Fourteen discs in one place, each with a bar code, and one that belongs elsewhere."""
-    for number in range(15):
-        place = PLACE if number < 14 else "Study"
+def _shelf(person: Person, discs: int) -> None:
+    """So many discs in one place, each with a bar code, and one that belongs elsewhere."""
+    for number in range(discs + 1):
+        place = PLACE if number < discs else "Study"
         person.writes(f"d{number:02}.toml", (
             f'title = "Disc {number:02}"\n\n[release]\nupc = "{CODE + number}"\n\n'
             f'[collection]\nlocation = "{place}"\nslot = {number + 1}\n'
@@ -20,21 +20,21 @@ def _fourteen(person: Person) -> None:
     person.begins_here()
 
 
-def _begins(person: Person) -> None:
-    person.sees("110 rel")
+def _begins(person: Person, discs: int) -> None:
+    person.sees(f"{95 + discs + 1} rel")
     person.goes_to_the_list()
     person.presses("A")
     person.sees("which place", PLACE)
     person.presses("enter")
-    person.sees("0 of 14", "Disc 00")
+    person.sees(f"0 of {discs}", "Disc 00")
 
 
 @walk
 def a_place_is_audited_and_written_as_one_change(person: Person) -> None:
     """Space for 12 discs, `n` for one, enter, `w`: one line more in each of 13 files, and `u` restores them all."""
-    _fourteen(person)
+    _shelf(person, 14)
     with person.opens():
-        _begins(person)
+        _begins(person, 14)
         person.presses(*["space"] * 9, "n")
         person.sees("9 of 14", "1 missing")
         person.keeps_a_picture("audit")
@@ -47,16 +47,15 @@ def a_place_is_audited_and_written_as_one_change(person: Person) -> None:
         expected = {f"d{number:02}.toml": [f"+audited = {today()}"] for number in range(13)}
         person.finds(expected | {"d09.toml": [f"+missing = {today()}"]})
         person.sees(no("12 here"))
-        person.presses("u")
-        person.finds({})
+        person.takes_back()
 
 
 @walk
 def an_audit_goes_on_where_it_was_after_the_program_was_killed(person: Person) -> None:
     """Killed in the middle of an audit and started again, the browser offers it first and knows what was told."""
-    _fourteen(person)
+    _shelf(person, 14)
     with person.opens():
-        _begins(person)
+        _begins(person, 14)
         person.presses("space", "space", "n")
         person.sees("2 of 14", "1 missing")
         person.terminal.settle()
@@ -72,16 +71,50 @@ def an_audit_goes_on_where_it_was_after_the_program_was_killed(person: Person) -
 
 @walk
 def a_scanner_ticks_discs_as_fast_as_it_reads(person: Person) -> None:
-    """Fifteen bar codes in one go, ended by enter or tab: each is counted, a foreign one says where it belongs."""
-    _fourteen(person)
+    """Fifty bar codes in one go, ended by enter or tab: all are counted, in order, and a foreign one is named as that.
+
+    `u` takes back the one that was scanned last, and then the one before it.
+    """
+    discs = 49
+    _shelf(person, discs)
     with person.opens():
-        _begins(person)
-        person.presses("".join(f"{CODE + number}" + ("\r" if number % 2 else "\t") for number in range(15)))
-        person.sees("14 of 14", "1 elsewhere")
-        person.sees("belongs to Study" if person.is_at_least(60) else "Disc 14")
+        _begins(person, discs)
+        person.presses("".join(f"{CODE + number}" + ("\r" if number % 2 else "\t") for number in range(discs + 1)))
+        person.sees(f"{discs} of {discs}", "1 elsewhere")
+        person.sees("belongs to Study" if person.is_at_least(60) else f"Disc {discs}")
         person.keeps_a_picture("scanned")
+        person.presses("u")
+        person.sees(f"{discs} of {discs}", f"scanned: Disc {discs - 1}", no("1 elsewhere"))
+        person.presses("u")
+        person.sees(f"{discs - 1} of {discs}", f"scanned: Disc {discs - 2}")
+        person.finds({})
+
+
+@walk
+def a_bar_code_that_was_read_in_part_is_never_guessed(person: Person) -> None:
+    """Ten digits, as a scanner reads them that loses some, find no disc: neither in an audit nor in the search box.
+
+    In an audit they are kept in the report; a wrong check digit is refused aloud.
+    """
+    _shelf(person, 3)
+    with person.opens():
+        _begins(person, 3)
         person.presses(f"{NEW[:-1]}2\r")
         person.sees("wrong check digit")
+        person.presses(f"{CODE}"[:10] + "\r")
+        person.sees("0 of 3", "1 unknown")
+        person.keeps_a_picture("ten digits")
+        person.presses("enter")
+        person.sees("0 here", "1 unknown")
+        person.steps_back("99 rel")
+        person.presses("/")
+        person.sees("enter to list")
+        person.presses(*NEW[:10])
+        person.sees("0 of 99", "8, 12, 13 or 14")
+        person.presses("enter")
+        person.terminal.settle()
+        expects(person.is_seen(no("new release")), "no release of ten digits", person.terminal.text)
+        person.finds({})
 
 
 @walk

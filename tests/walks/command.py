@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import themes
-from .person import MODES, SIZES, Mode, Person, WalkFailedError
+from .person import MODES, SIZES, Mode, Person
+from .seen import WalkFailedError
 from .walk import Walk
 
 Size = tuple[int, int]

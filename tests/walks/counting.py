@@ -3,8 +3,8 @@
 import json
 import re
 
-from .films import CURSOR
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no
 from .walk import walk
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from .films import CURSOR
-from .person import Person, any_of, expects, line, no
+from .person import Person
+from .seen import CURSOR, any_of, expects, line, no
 from .walk import walk
 
 PICTURE = "▀▀▀▀"
@@ -18,7 +18,7 @@ def has_pictures(person: Person) -> bool:
 def a_cover_stands_beside_the_text(person: Person) -> None:
     """A cover is drawn where there is room for it; `C` makes it large and takes it away, or says why there is none."""
     with person.opens_the_library():
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         if has_pictures(person) and person.is_at_least(60):
             person.sees(PICTURE)
             person.keeps_a_picture("beside")
@@ -79,7 +79,7 @@ def a_cover_that_cannot_be_shown_says_so(person: Person) -> None:
 def kitty_is_sent_pictures_and_told_to_forget_them(person: Person) -> None:
     """In kitty a picture is sent once and forgotten before the terminal is given back; nothing is ever asked of it."""
     with person.opens_the_library({"TERM": "xterm-kitty"}):
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         if has_pictures(person) and person.is_at_least(60):
             person.sees_that(lambda: b"a=T" in bytes(person.terminal.raw), "a picture to be sent")
         person.terminal.settle()
@@ -98,6 +98,6 @@ def kitty_is_sent_pictures_and_told_to_forget_them(person: Person) -> None:
 def zellij_is_never_sent_a_picture(person: Person) -> None:
     """In zellij not one byte of a picture is sent, which it would pour over the screen."""
     with person.opens_the_library({"TERM": "xterm-kitty", "ZELLIJ": "0"}):
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         person.terminal.settle()
         expects(b"\x1b_G" not in bytes(person.terminal.raw), "no picture", person.terminal.text)

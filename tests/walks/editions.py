@@ -2,8 +2,8 @@
 
 import json
 
-from .films import CURSOR, today
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no, today
 from .walk import walk
 
 NAMES = ("Criterion BD 2012", "Criterion 4K+BD 2022", "World of Wong Kar Wai")
@@ -14,7 +14,7 @@ NAMES = ("Criterion BD 2012", "Criterion 4K+BD 2022", "World of Wong Kar Wai")
 def editions_stand_side_by_side(person: Person) -> None:
     """`=` shows the editions of a film side by side, as many as have room, what differs first; `a` shows all."""
     with person.opens_the_library():
-        person.searches("in the mood", line(CURSOR, "In the Mood"))
+        person.goes_to("in the mood", "In the Mood")
         person.presses("=")
         person.sees("· 3 editions")
         if person.is_at_least(120):
@@ -41,7 +41,7 @@ def editions_stand_side_by_side(person: Person) -> None:
 def a_comparison_is_copied_as_a_table(person: Person) -> None:
     """`y` in a comparison copies it as Markdown: a heading and rows of as many cells, whatever fits on the screen."""
     with person.opens_the_library():
-        person.searches("in the mood", line(CURSOR, "In the Mood"))
+        person.goes_to("in the mood", "In the Mood")
         person.presses("=")
         person.sees("· 3 editions")
         person.presses("y")
@@ -56,7 +56,7 @@ def a_comparison_is_copied_as_a_table(person: Person) -> None:
 def a_comparison_leads_to_an_edition(person: Person) -> None:
     """Enter in a comparison goes to the row of the edition that is chosen there."""
     with person.opens_the_library():
-        person.searches("in the mood", line(CURSOR, "In the Mood"))
+        person.goes_to("in the mood", "In the Mood")
         person.presses("=")
         person.sees("· 3 editions")
         person.presses("l", "l", "enter")
@@ -129,9 +129,7 @@ def one_edition_seen_is_the_film_seen(person: Person) -> None:
         person.sees("0 films of")
         person.presses("z")
         person.sees("1 of 95", line("Se7en"))
-        person.presses("u")
-        person.finds({})
-        person.sees("2 of 95")
+        person.takes_back("2 of 95")
 
 
 @walk

@@ -1,19 +1,13 @@
 """Box sets: their films are found, listed, opened and seen one by one."""
 
-import datetime
 import json
 import tomllib
 
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no, today
 from .walk import walk
 
 BOX = "box-sets/world-of-wong-kar-wai.toml"
-CURSOR = "▌"
-
-
-def today() -> datetime.date:
-    """The day that a person at the terminal calls today: its clock is in UTC."""
-    return datetime.datetime.now(datetime.UTC).date()
 
 
 @walk
@@ -76,16 +70,13 @@ def a_film_of_a_box_is_seen_by_itself(person: Person) -> None:
         person.presses("z")
         person.searches("wong is:unseen", "4 films", "Happy Together")
         person.searches("happy together", "1 film of", line(CURSOR, "Happy Together"))
-        person.presses("w")
-        person.finds({BOX: [f"+watched = [{today()}]"]})
+        person.adds(BOX, f"watched = [{today()}]", by=["w"])
         films = tomllib.loads(person.reads(BOX))["films"]
         expects(films[4].get("watched") == [today()], "the day in the fifth film", films[4])
         if person.is_at_least(60):
             person.sees(line(CURSOR, "Happy Together", "seen"))
         person.searches("wong is:unseen", "3 films", no("Happy Together   "))
-        person.presses("u")
-        person.finds({})
-        person.sees("4 films")
+        person.takes_back("4 films")
 
 
 @walk
@@ -96,16 +87,14 @@ def a_box_asks_which_of_its_films_was_seen(person: Person) -> None:
         person.presses("w")
         person.sees("Seen which film?", "Happy Together")
         person.keeps_a_picture("which film")
-        person.presses("5")
-        person.finds({BOX: [f"+watched = [{today()}]"]})
+        person.adds(BOX, f"watched = [{today()}]", by=["5"])
         person.presses("r")
         person.sees("Fallen Angels")
         person.presses("7")
         person.sees("0 none")
-        person.presses("4", "enter")
-        person.finds({BOX: [f"+watched = [{today()}]", "+rating = 4"]})
-        person.presses("u", "u")
-        person.finds({})
+        person.adds(BOX, f"watched = [{today()}]", "rating = 4", by=["4", "enter"])
+        person.presses("u")
+        person.takes_back()
 
 
 @walk

@@ -1,6 +1,7 @@
 """The first start, an empty library, and a folder that is not there yet."""
 
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import expects, line, no
 from .walk import walk
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from .films import CURSOR
-from .person import Person, expects, line, no
+from .person import Person
 from .picture import colours
+from .seen import CURSOR, expects, line, no
 from .walk import walk
 
 _COLOUR = re.compile(rb"\x1b\[([0-9;:]*)m")

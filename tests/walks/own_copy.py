@@ -3,8 +3,8 @@
 import json
 import signal
 
-from .films import CURSOR, today
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no, today
 from .walk import walk
 
 FILE = "rashomon.toml"
@@ -14,7 +14,7 @@ FILE = "rashomon.toml"
 def a_film_is_seen_with_one_key(person: Person) -> None:
     """`w` adds today once, however often it is pressed; `u` takes it back to the byte."""
     with person.opens_the_library():
-        person.searches("rashomon", line(CURSOR, "Rashomon"))
+        person.goes_to("rashomon", "Rashomon")
         person.presses("w")
         person.sees_that(lambda: FILE in person.differences(), "its file changed")
         changed = person.differences()
@@ -26,9 +26,7 @@ def a_film_is_seen_with_one_key(person: Person) -> None:
         person.presses("w")
         person.sees("already seen today")
         expects(person.differences() == changed, "nothing more", person.differences())
-        person.presses("u")
-        person.finds({})
-        person.sees(no("already seen"))
+        person.takes_back(no("already seen"))
 
 
 @walk
@@ -54,8 +52,7 @@ def digits_give_stars_and_the_next_key_goes_on(person: Person) -> None:
         [changed] = person.differences().values()
         expects([text for text in changed if text[0] == "+" and "rating" in text and "3.5" in text], "3.5", changed)
         person.sees_that(lambda: _row_under_the_cursor(person) != title, "the cursor on the next row")
-        person.presses("u")
-        person.finds({})
+        person.takes_back()
 
 
 def _row_under_the_cursor(person: Person) -> str:
@@ -66,7 +63,7 @@ def _row_under_the_cursor(person: Person) -> str:
 def a_program_that_is_killed_while_one_rates_leaves_the_file_whole(person: Person) -> None:
     """Between the digit and the key that saves it nothing is written: killed there, no byte differs."""
     with person.opens_the_library():
-        person.searches("rashomon", line(CURSOR, "Rashomon"))
+        person.goes_to("rashomon", "Rashomon")
         person.presses("r")
         person.sees("0 none")
         person.presses("5")
@@ -80,7 +77,7 @@ def a_program_that_is_killed_while_one_rates_leaves_the_file_whole(person: Perso
 def a_viewing_of_which_only_the_month_is_known_is_found_and_in_the_diary(person: Person) -> None:
     """`W`, "2019-05", enter notes that month; `watched:2019` finds it, and the diary shows it in its year."""
     with person.opens_the_library():
-        person.searches("rashomon", line(CURSOR, "Rashomon"))
+        person.goes_to("rashomon", "Rashomon")
         person.presses("W")
         person.sees("Seen: Rashomon", "Rating")
         person.presses("ctrl+u", *"2019-05")
@@ -103,15 +100,14 @@ def a_viewing_of_which_only_the_month_is_known_is_found_and_in_the_diary(person:
 def the_day_of_a_viewing_can_be_unknown(person: Person) -> None:
     """`W`, "?", enter says that it was seen, nobody knows when."""
     with person.opens_the_library():
-        person.searches("rashomon", line(CURSOR, "Rashomon"))
+        person.goes_to("rashomon", "Rashomon")
         person.presses("W")
         person.sees("Seen: Rashomon")
         person.presses("ctrl+u", "?", "enter")
         person.sees_that(lambda: FILE in person.differences(), "its file changed")
         changed = person.differences()[FILE]
         expects(changed[-1] == "+seen = true", "seen = true", changed)
-        person.presses("u")
-        person.finds({})
+        person.takes_back()
 
 
 @walk

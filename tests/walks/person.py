@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ import pyte
 
 from conftest import SAMPLE, contents
 from hostile.terminal import READY, Terminal
+
+from .seen import CURSOR, Seen, WalkFailedError, line, no, shows
 
 PATIENCE = 25.0
 """Seconds for which somebody waits for what should come; nothing about speed, since machines that walk are busy."""
@@ -25,35 +27,6 @@ KEYS = {
     "ctrl+r": "\x12", "ctrl+s": "\x13", "ctrl+u": "\x15", "space": " ",
 }  # fmt: skip
 """What a terminal sends for the keys that have names; any other is sent as it is."""
-
-
-class Look(NamedTuple):
-    """Something that is asked of the screen."""
-
-    words: str
-    """What is expected, for who reads that it did not come."""
-    holds: Callable[[str], bool]
-
-
-Seen = str | Look
-"""A text that stands on the screen, or something else that is asked of it."""
-
-
-def line(*parts: str) -> Look:
-    """A line that holds all the parts in their order, whatever stands between them."""
-    pattern = re.compile(".*".join(map(re.escape, parts)))
-    return Look("a line with " + " … ".join(parts), lambda text: pattern.search(text) is not None)
-
-
-def no(*texts: str) -> Look:
-    """A screen without these texts."""
-    return Look("no " + ", no ".join(texts), lambda text: not any(one in text for one in texts))
-
-
-def any_of(*texts: Seen) -> Look:
-    """A screen with one of these."""
-    words = " or ".join(one if isinstance(one, str) else one.words for one in texts)
-    return Look(words, lambda text: any(_holds(text, one) for one in texts))
 
 
 class Mode(NamedTuple):
@@ -74,20 +47,6 @@ MODES = {
     )
 }
 SIZES = ((160, 45), (120, 36), (80, 24), (60, 20), (40, 12))
-
-
-class WalkFailedError(Exception):
-    """What was expected did not come.
-
-    Args:
-        expected: In words.
-        showed: The screen, or the files' differences, at that moment.
-    """
-
-    def __init__(self, expected: str, showed: str) -> None:
-        super().__init__(expected)
-        self.expected = expected
-        self.showed = showed
 
 
 class Person:
@@ -148,15 +107,24 @@ class Person:
         return homes | plain | dict(self.mode.environment)
 
     @contextlib.contextmanager
-    def opens(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[None]:
-        """Open the browser on the library, or with other arguments; it is ended with the `with` block."""
+    def opens(
+        self, *arguments: str, environment: Mapping[str, str] | None = None, typed: str = READY
+    ) -> Iterator[None]:
+        """Open the browser on the library, or with other arguments; it is ended with the `with` block.
+
+        Args:
+            arguments: Of the command line; the library without.
+            environment: Variables beside those that everybody has.
+            typed: What comes from the terminal before anything is on it: without more, the answer to the one question
+                that it is asked.
+        """
         for variable in ("COLUMNS", "LINES", "NO_COLOR", "DISCTUI_LIBRARY"):
             os.environ.pop(variable, None)
         variables = self.environment | dict(environment or {})
         asked = [one for one in arguments if one] if arguments else [str(self.library)]
         with Terminal(asked, self.columns, self.rows, variables, str(self._folder)) as opened:
             self._terminal = opened
-            opened.type(READY)
+            opened.type(typed)
             yield
         self._terminal = None
 
@@ -222,6 +190,10 @@ class Person:
         self.sees(*seen)
         self.goes_to_the_list()
 
+    def goes_to(self, query: str, title: str) -> None:
+        """Ask for something, and be in the list with the cursor on the row of this title."""
+        self.searches(query, line(CURSOR, title))
+
     def scrolls_to(self, text: str) -> None:
         """Scroll the details until a text is seen that may be below what has room."""
         for _ in range(40):
@@ -285,7 +257,7 @@ class Person:
             WalkFailedError: it never does.
         """
         try:
-            self.terminal.until(lambda text: all(_holds(text, one) for one in expected), PATIENCE)
+            self.terminal.until(lambda text: all(shows(text, one) for one in expected), PATIENCE)
         except AssertionError:
             missing = [one if isinstance(one, str) else one.words for one in expected if not self.is_seen(one)]
             raise WalkFailedError("to see " + ", and ".join(missing or ["it run"]), self.terminal.text) from None
@@ -303,7 +275,7 @@ class Person:
 
     def is_seen(self, expected: Seen) -> bool:
         """Whether it stands on the screen now."""
-        return _holds(self.terminal.text, expected)
+        return shows(self.terminal.text, expected)
 
     def finds(self, differences: Mapping[str, list[str]]) -> None:
         """Wait until the files of the library differ from the copy in exactly these lines.
@@ -316,6 +288,23 @@ class Person:
             self.terminal.until(lambda _: self.differences() == dict(differences), PATIENCE)
         except AssertionError as error:
             raise WalkFailedError(f"files to differ in {dict(differences)}", f"{self.differences()}\n{error}") from None
+
+    def adds(self, path: str, *lines: str, by: Sequence[str]) -> None:
+        """Press keys, by which a file gets these lines more, and nothing else changes.
+
+        Args:
+            path: Of the file, relative to the library.
+            lines: As they are written, each run of blanks as one; nothing but they differs from the copy.
+            by: Keys, as `presses` takes them.
+        """
+        self.presses(*by)
+        self.finds({path: [f"+{text}" for text in lines]})
+
+    def takes_back(self, *seen: Seen) -> None:
+        """Press `u`, find every byte of the library as it was, and see something."""
+        self.presses("u")
+        self.finds({})
+        self.sees(*seen)
 
     def differences(self) -> dict[str, list[str]]:
         """How the files of the library differ from the copy, by path."""
@@ -331,17 +320,3 @@ class Person:
     def reads(self, path: str) -> str:
         """The text of a file of the library."""
         return (self.library / path).read_bytes().decode()
-
-
-def expects(holds: object, expected: str, showed: object = "") -> None:
-    """Say that something must hold now.
-
-    Raises:
-        WalkFailedError: it does not.
-    """
-    if not holds:
-        raise WalkFailedError(expected, str(showed))
-
-
-def _holds(text: str, expected: Seen) -> bool:
-    return expected in text if isinstance(expected, str) else expected.holds(text)

@@ -3,7 +3,8 @@
 import json
 import re
 
-from .person import Look, Person, expects, line, no
+from .person import Person
+from .seen import Look, expects, line, no
 from .walk import walk
 
 
@@ -49,8 +50,7 @@ def a_film_for_tonight_is_gone_to_or_seen(person: Person) -> None:
         person.sees_that(lambda: "rashomon.toml" in person.differences(), "the day in its file")
         person.presses("enter")
         person.sees(no("Tonight"), line("▌", "Rashomon"))
-        person.presses("u")
-        person.finds({})
+        person.takes_back()
         person.searches("is:unseen length:<120", line("of 95"))
         person.presses("P")
         person.sees("Tonight", "1 shown")

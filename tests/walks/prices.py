@@ -4,8 +4,8 @@ import os
 import re
 import subprocess
 
-from .films import CURSOR
-from .person import Person, expects, line
+from .person import Person
+from .seen import expects, line
 from .walk import walk
 
 FILE = "stalker.toml"
@@ -41,7 +41,7 @@ def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
     """`$` lists the five prices that five commits asked, newest first; the tab Release draws them as one line."""
     _five_prices(person)
     with person.opens_the_library():
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         person.presses("2")
         if person.is_at_least(80, 24):
             person.scrolls_to("Price history")
@@ -60,7 +60,7 @@ def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
 def a_library_without_git_has_no_prices_over_time(person: Person) -> None:
     """`$` in a library that is not under git is one quiet line."""
     with person.opens_the_library():
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         person.presses("$")
         person.sees("No price history")
 
@@ -75,7 +75,7 @@ def a_repository_cannot_run_programs(person: Person) -> None:
     _git(person, "config", "log.showSignature", "true")
     (person.library / ".git" / "info" / "attributes").write_text("*.toml diff=x\n", "utf-8")
     with person.opens_the_library():
-        person.searches("stalker", line(CURSOR, "Stalker"))
+        person.goes_to("stalker", "Stalker")
         person.presses("$")
         person.sees("2025-12-02", "$24.00")
     expects(not owned.exists(), "no program run", owned)

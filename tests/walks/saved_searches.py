@@ -2,8 +2,8 @@
 
 import json
 
-from .films import CURSOR
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import CURSOR, expects, line, no
 from .walk import walk
 
 FILE = "searches.toml"
@@ -32,9 +32,7 @@ def a_search_is_saved_as_a_shelf(person: Person) -> None:
         person.sees("Shelves")
         person.presses("k")
         person.sees("Samurai /", "Rashomon")
-        person.presses("u")
-        person.finds({})
-        person.sees(no("Samurai /"))
+        person.takes_back(no("Samurai /"))
 
 
 @walk

@@ -2,8 +2,8 @@
 
 import datetime
 
-from .films import CURSOR, today
-from .person import Person, any_of, expects, line, no
+from .person import Person
+from .seen import CURSOR, any_of, expects, line, no, today
 from .walk import walk
 
 BELOW_48 = 48
@@ -118,36 +118,31 @@ def a_disc_is_lent_and_comes_back(person: Person) -> None:
     """`L`, "in", right, enter lends a disc to Ines in three lines; `L b` ends that in one; `u u` undoes both."""
     file, due = "portrait-of-a-lady-on-fire.toml", today() + datetime.timedelta(28)
     with person.opens_the_library():
-        person.searches("portrait of a lady", line(CURSOR, "Portrait"))
+        person.goes_to("portrait of a lady", "Portrait")
         person.presses("L")
         person.sees("Lend: Portrait", "in 4 weeks")
         person.keeps_a_picture("lend")
         person.presses("i", "n", "right")
         person.sees("Ines")
-        person.presses("enter")
-        lent = ['+loaned_to = "Ines"', f"+loaned_on = {today()}", f"+due = {due}"]
-        person.finds({file: lent})
+        lent = ('loaned_to = "Ines"', f"loaned_on = {today()}", f"due = {due}")
+        person.adds(file, *lent, by=["enter"])
         if person.is_at_least(BELOW_48):
             person.sees(line(CURSOR, "Portrait", "lent"))
         person.presses("L")
         person.sees("back today")
         person.keeps_a_picture("lent")
-        person.presses("b")
-        person.finds({
-            file: [f'+loans = [{{ to = "Ines", on = {today()}, due = {due}, back = {today()} }}]']
-        })  # fmt: skip
+        ended = f'loans = [{{ to = "Ines", on = {today()}, due = {due}, back = {today()} }}]'
+        person.adds(file, ended, by=["b"])
         person.sees(no("lent  "))
-        person.presses("u")
-        person.finds({file: lent})
-        person.presses("u")
-        person.finds({})
+        person.adds(file, *lent, by=["u"])
+        person.takes_back()
 
 
 @walk
 def a_wish_is_bought_and_a_disc_is_sold(person: Person) -> None:
     """`b` says what has become of a disc: a wish is owned from today for what was paid, another one is sold."""
     with person.opens_the_library():
-        person.searches("anora", line(CURSOR, "Anora"))
+        person.goes_to("anora", "Anora")
         person.presses("b")
         person.sees("Owned" if person.is_seen("Owned") else "owned")
         person.keeps_a_picture("what has become of it")
@@ -158,8 +153,7 @@ def a_wish_is_bought_and_a_disc_is_sold(person: Person) -> None:
         changed = person.differences()["anora-4k.toml"]
         expects(any("owned" in text for text in changed), "owned", changed)
         person.sees(no("wish  "))
-        person.presses("u")
-        person.finds({})
+        person.takes_back()
 
 
 @walk
@@ -193,7 +187,7 @@ def no_row_is_cut_in_the_middle_of_a_letter(person: Person) -> None:
     with person.opens():
         person.sees("96 rel")
         person.goes_to_the_list()
-        person.searches("春光乍洩花樣年華", line(CURSOR, "春"))
+        person.goes_to("春光乍洩花樣年華", "春")
         person.sees("1997")
         expects("�" not in person.terminal.text, "whole letters", person.terminal.text)
         person.keeps_a_picture("wide letters")

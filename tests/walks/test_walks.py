@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from . import command, themes
-from .person import Person, expects, line, no
+from .person import Person
+from .seen import expects, line, no
 from .walk import Walk
 
 

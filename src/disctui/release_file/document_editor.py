@@ -39,7 +39,7 @@ class DocumentEditor:
     def _read(self) -> None:
         self.sections: list[Section] = sections_of(self.data)
         self.spots: dict[KeyPath, Node] = outline_of(self.sections)
-        self._pairs = [pair for section in self.sections for pair in section.pairs]
+        self._pairs: list[Pair] | None = None
 
     def _apply(self, *edits: TextEdit) -> bytes:
         self.data = apply_edits(self.data, list(edits))
@@ -183,15 +183,21 @@ class DocumentEditor:
         return self._apply(*inserted(self.data, holder, index, body, self._eol_at(holder.start)))
 
     def _insert_line(self, section: Section, name: str, value: TOML) -> bytes:
-        key = key_text(name).encode()
+        """Add a line for a key: below a comment of it, or in the place of one that nobody has written anything in."""
+        key, at = key_text(name).encode(), None
         if (comment := self._comment_of(section, name)) is not None:
-            return self._line_at_comment(section, comment, name, value)
+            head = head_of(self.data[comment.start : comment.end].decode(), ".".join([*map(str, section.path), name]))
+            if head is not None:
+                text = head + literal(value, Style(self._eol_at(comment.start).decode(), taken=len(head)))
+                return self._apply(TextEdit(comment.start, comment.end, text.encode()))
+            at = comment.end
         if section.pairs:
-            return self._line_below(section, _neighbour(section, name), key, value)
-        eol = self._eol_at(section.header.start if section.header else 0)
-        line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
-        if section.header is not None:
+            return self._line_below(section, _neighbour(section, name), key, value, at)
+        if at is None and section.header is not None:
             at = line_end(self.data, section.header.end)
+        eol = self._eol_at(at or 0)
+        line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
+        if at is not None:
             return self._apply(TextEdit(at, at, eol + line))
         if len(self.sections) > 1:
             header = self.sections[1].header
@@ -209,19 +215,6 @@ class DocumentEditor:
         within = Span(section.header.end if section.header else 0, end)
         lines = reversed(commented_lines(self.data, within, name))
         return next((line for line in lines if not self._is_in_value(line.start)), None)
-
-    def _line_at_comment(self, section: Section, comment: Span, name: str, value: TOML) -> bytes:
-        """Add a line below a comment of the same key; in its place, where nobody has written anything in it."""
-        head = head_of(self.data[comment.start : comment.end].decode(), ".".join([*map(str, section.path), name]))
-        if head is not None:
-            text = head + literal(value, Style(self._eol_at(comment.start).decode(), taken=len(head)))
-            return self._apply(TextEdit(comment.start, comment.end, text.encode()))
-        key = key_text(name).encode()
-        if section.pairs:
-            return self._line_below(section, _neighbour(section, name), key, value, comment.end)
-        eol = self._eol_at(comment.start)
-        line = key + b" = " + literal(value, Style(eol.decode(), taken=len(key) + 3)).encode()
-        return self._apply(TextEdit(comment.end, comment.end, eol + line))
 
     def _line_below(self, section: Section, pair: Pair, key: bytes, value: TOML, at: int | None = None) -> bytes:
         """Add a line below that of `pair`, or at the end of another, its `=` where those of the neighbours stand."""
@@ -256,6 +249,8 @@ class DocumentEditor:
 
     def _is_in_value(self, at: int) -> bool:
         """Whether a place is within a pair, as a line of a long text is."""
+        if self._pairs is None:
+            self._pairs = [pair for section in self.sections for pair in section.pairs]
         before = bisect_left(self._pairs, at, key=lambda pair: pair.start)
         return before > 0 and at < self._pairs[before - 1].value.end
 

@@ -1,6 +1,5 @@
 """What an audit finds, from what was told and from bar codes, and what it writes."""
 
-import datetime
 import io
 import json
 from pathlib import Path
@@ -11,8 +10,7 @@ from conftest import contents, write_library
 from disctui.cli import run
 from disctui.library.audit import Audits, Step, Tally, place_of, places, scanned
 from disctui.library.catalogue import Catalogue, whole_catalogue
-
-TODAY = str(datetime.datetime.now().astimezone().date())
+from disctui.release.days import this_day
 
 
 def disc(title: str, location: str, more: str = "", code: str = "") -> str:
@@ -112,9 +110,9 @@ def test_the_command_tells_each_code_and_writes_one_change(
     assert [one["id"] for one in document["missing"]] == ["alien"]
     changed = {path for path, data in contents(library).items() if data != before[path]}
     assert changed == {"alien.toml", "brazil.toml"}
-    assert f"missing = {TODAY}" in (library / "alien.toml").read_text()
+    assert f"missing = {this_day()}" in (library / "alien.toml").read_text()
     brazil = (library / "brazil.toml").read_text()
-    assert f"audited = {TODAY}" in brazil
+    assert f"audited = {this_day()}" in brazil
     assert "missing" not in brazil
     run(["undo", "-l", str(library)])
     assert contents(library) == before

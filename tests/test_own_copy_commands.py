@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from conftest import contents, write_library
 from disctui.editing.days import UNKNOWN, typed_day
 from disctui.editing.typed_values import ChangeError
+from disctui.release.days import this_day
 from test_cli import cli
 
 __all__ = ["cli"]  # the fixture
 
-TODAY = datetime.datetime.now().astimezone().date()
 LIBRARY = {
     "alien.toml": 'title = "Alien"\nyear = 1979\n\n[collection]\nwatched = [1980-02-01]  # in the cinema\n',
     "aliens.toml": 'title = "Aliens"\nyear = 1986\n\n[collection]\nloaned_to = "Ines"\ndue = 2020-01-31\n',
@@ -40,9 +40,9 @@ def held(library: Path, path: str) -> dict[str, Any]:
 class TestSeen:
     def test_today_joins_the_days_in_one_line_and_can_be_taken_back(self, library: Path, cli: Any) -> None:
         before = contents(library)
-        assert cli("watched", "-l", library, "alien").out == f"Alien: seen {TODAY}\n"
+        assert cli("watched", "-l", library, "alien").out == f"Alien: seen {this_day()}\n"
         text = (library / "alien.toml").read_text()
-        assert text == before["alien.toml"].decode().replace("[1980-02-01]", f"[1980-02-01, {TODAY}]")
+        assert text == before["alien.toml"].decode().replace("[1980-02-01]", f"[1980-02-01, {this_day()}]")
         assert cli("undo", "-l", library).status == 0
         assert contents(library) == before
 
@@ -127,16 +127,16 @@ class TestRated:
 class TestLent:
     def test_out_and_back_is_remembered_and_two_undos_bring_every_byte_back(self, library: Path, cli: Any) -> None:
         before = contents(library)
-        due = TODAY + datetime.timedelta(28)
+        due = this_day() + datetime.timedelta(28)
         assert cli("lend", "-l", library, "alien", "Tomasz", "--due", "+4w").out == (
             f"Alien: lent to Tomasz, due {due}\n"
         )
         mine = held(library, "alien.toml")["collection"]
-        assert (mine["loaned_to"], mine["loaned_on"], mine["due"]) == ("Tomasz", TODAY, due)
+        assert (mine["loaned_to"], mine["loaned_on"], mine["due"]) == ("Tomasz", this_day(), due)
         assert cli("lend", "-l", library, "alien", "Ines").status == 2
-        assert cli("return", "-l", library, "alien").out == f"Alien: back {TODAY}\n"
+        assert cli("return", "-l", library, "alien").out == f"Alien: back {this_day()}\n"
         mine = held(library, "alien.toml")["collection"]
-        assert mine["loans"] == [{"to": "Tomasz", "on": TODAY, "due": due, "back": TODAY}]
+        assert mine["loans"] == [{"to": "Tomasz", "on": this_day(), "due": due, "back": this_day()}]
         assert not mine.keys() & {"loaned_to", "loaned_on", "due"}
         assert cli("undo", "-l", library).status == cli("undo", "-l", library).status == 0
         assert contents(library) == before
@@ -153,10 +153,10 @@ class TestLent:
 
     def test_loans_say_what_is_late_and_what_was(self, library: Path, cli: Any) -> None:
         cli("lend", "-l", library, "box/wong#1", "Tomasz")
-        late = (TODAY - datetime.date(2020, 1, 31)).days
+        late = (this_day() - datetime.date(2020, 1, 31)).days
         assert cli("loans", "-l", library).out.splitlines() == [
             f"Aliens (1986): Ines, due 2020-01-31, {late} days LATE  aliens",
-            f"Fallen Angels (1995): Tomasz since {TODAY}  box/wong#1",
+            f"Fallen Angels (1995): Tomasz since {this_day()}  box/wong#1",
         ]
         assert [loan["id"] for loan in cli("loans", "--late", "--json", "-l", library).json["loans"]] == ["aliens"]
         cli("return", "-l", library, "aliens", "--on", "2020-02-03")

@@ -6,9 +6,10 @@ import pytest
 
 from conftest import contents, write_library
 from disctui.editing.editor import Editor
+from disctui.release.days import this_day
 from disctui.tui.screens.audit import AuditScreen
 from disctui.tui.widgets.row_list import POINTER
-from test_audit import TODAY, disc
+from test_audit import disc
 from tui.driving import Browser, Opener
 
 CODE = 7155152400000
@@ -72,7 +73,7 @@ async def test_what_was_ticked_is_written_as_one_change_and_one_undo_takes_it_ba
         await browser.resize(80, 24)
         await browser.press("enter")
         await browser.wait_for("12 here · 1 lent · 1 missing")
-        assert f"audited = {TODAY} in 12 files, missing = {TODAY} in 1 file" in browser.text()
+        assert f"audited = {this_day()} in 12 files, missing = {this_day()} in 1 file" in browser.text()
         await browser.press("y", "w")
         assert "missing        Film 09" in browser.app.clipboard
         await browser.wait_for(lambda: len(Editor(str(library)).entries()) == 1, "written")
@@ -105,7 +106,7 @@ async def test_an_audit_that_was_left_goes_on_where_it_was(library: Path, open_b
         await browser.wait_for(lambda: Editor(str(library)).entries(), "written")
         red = (library / "red.toml").read_text()
         assert 'location = "Shelf B"' in red
-        assert f"audited = {TODAY}" in red
+        assert f"audited = {this_day()}" in red
         await browser.press("A")
         await browser.wait_for("Shelf B")
         assert "begun" not in browser.text()
@@ -159,7 +160,7 @@ async def test_of_a_code_that_no_release_has_the_report_makes_one_that_stands_th
         await browser.wait_for("Title · new release")
         await browser.press(*"Ran", "enter", "enter", "ctrl+s")
         await browser.wait_for("1 from another place · 0 unknown")
-        await browser.wait_for(f"w writes: audited = {TODAY} in 1 file")
+        await browser.wait_for(f"w writes: audited = {this_day()} in 1 file")
         await browser.press("w")
         await browser.wait_for(lambda: "audited" in (library / "ran.toml").read_text(), "written")
     said = " ".join((library / "ran.toml").read_text().split())

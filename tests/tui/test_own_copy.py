@@ -9,11 +9,11 @@ import pytest
 
 from conftest import contents, write_library
 from disctui.editing.editor import Editor
+from disctui.release.days import this_day
 from disctui.settings import Settings
 from disctui.tui.background.loader import Loader
 from tui.driving import Browser, Opener
 
-TODAY = datetime.datetime.now().astimezone().date()
 MONTH = datetime.timedelta(28)
 LIBRARY = {
     "alien.toml": 'title = "Alien"\nyear = 1979\n\n[collection]\nlocation = "Study"  # by the door\n',
@@ -58,8 +58,8 @@ async def undone(browser: Browser, library: Path, times: int = 1) -> None:
 async def test_w_is_one_key_and_one_line_and_adds_a_day_once(library: Path, open_browser: Opener) -> None:
     async with open_browser(library, size=(120, 30)) as browser:
         await browser.press("enter", "w")
-        await browser.wait_for_toast(f"Alien (1979): seen {TODAY} (u undoes it)")
-        assert added_lines(library, "alien") == [f"watched = [{TODAY}]"]
+        await browser.wait_for_toast(f"Alien (1979): seen {this_day()} (u undoes it)")
+        assert added_lines(library, "alien") == [f"watched = [{this_day()}]"]
         await browser.wait_for(lambda: browser.cursor_row.endswith("seen"), "the state in the row")
         await browser.press("w")
         await browser.wait_for_toast("already seen today")
@@ -72,13 +72,13 @@ async def test_on_a_set_w_asks_which_film_and_a_film_under_the_cursor_is_not_ask
 ) -> None:
     async with open_browser(library, size=(120, 40)) as browser:
         await browser.press("enter", "G", "w", "1")
-        await noted(browser, library, f"seen {TODAY}: wong#1")
-        assert held(library, "wong")["films"][0]["watched"] == [TODAY]
+        await noted(browser, library, f"seen {this_day()}: wong#1")
+        assert held(library, "wong")["films"][0]["watched"] == [this_day()]
         await browser.press("w", "a")
-        await noted(browser, library, f"seen {TODAY}: wong")
-        assert held(library, "wong")["films"][1]["watched"] == ["2014", datetime.date(2021, 12, 4), TODAY]
+        await noted(browser, library, f"seen {this_day()}: wong")
+        assert held(library, "wong")["films"][1]["watched"] == ["2014", datetime.date(2021, 12, 4), this_day()]
         await browser.press("u", "w", "s")
-        await browser.wait_for(lambda: held(library, "wong").get("collection") == {"watched": [TODAY]}, "the set")
+        await browser.wait_for(lambda: held(library, "wong").get("collection") == {"watched": [this_day()]}, "the set")
         await browser.press("u", "enter", "G", "r", "3")
         await browser.wait_for("★★★☆☆")
         assert "Happy Together (1997)" in browser.text(), "the cursor of the details stands on it"
@@ -139,15 +139,15 @@ async def test_a_loan_is_three_lines_and_its_end_is_one_line_of_loans(library: P
         await browser.press(*"in", "right")
         await browser.wait_for("Ines has another: Brazil, late")
         await browser.press("enter")
-        due = TODAY + datetime.timedelta(14)
+        due = this_day() + datetime.timedelta(14)
         await noted(browser, library, f"lent to Ines, due {due}: alien")
-        assert added_lines(library, "alien") == ['loaned_to = "Ines"', f"loaned_on = {TODAY}", f"due = {due}"]
+        assert added_lines(library, "alien") == ['loaned_to = "Ines"', f"loaned_on = {this_day()}", f"due = {due}"]
         await browser.wait_for(lambda: browser.cursor_row.endswith("lent"), "the state in the row")
         await browser.press("5")
         await browser.wait_for("LENT to Ines since")
         await browser.press("L", "b")
-        await noted(browser, library, f"back {TODAY}: alien")
-        loan = {"to": "Ines", "on": TODAY, "due": due, "back": TODAY}
+        await noted(browser, library, f"back {this_day()}: alien")
+        loan = {"to": "Ines", "on": this_day(), "due": due, "back": this_day()}
         assert held(library, "alien")["collection"] == {"location": "Study", "loans": [loan]}
         assert len(added_lines(library, "alien")) == 1
         await undone(browser, library, 2)
@@ -159,7 +159,7 @@ async def test_what_was_written_a_moment_ago_counts_however_late_its_file_is_rea
     async with open_browser(library, size=(40, 12)) as browser:
         monkeypatch.setattr(Loader, "read_paths", lambda *_: None)
         await browser.send(b"\rLin\x1b[C\r", b"Lb")
-        await noted(browser, library, f"back {TODAY}: alien")
+        await noted(browser, library, f"back {this_day()}: alien")
         await browser.send(b"bw", b"bw")
         await browser.wait_for_toast("already on the wishlist")
         await browser.send(b"r3j", b"kr")
@@ -179,14 +179,14 @@ async def test_what_is_lent_gets_another_day_another_person_or_was_back_before(
 ) -> None:
     async with open_browser(library, size=(120, 30)) as browser:
         await browser.press("enter", "j", "L", "d", *"in 3 days", "enter")
-        due = TODAY + datetime.timedelta(3)
+        due = this_day() + datetime.timedelta(3)
         await browser.wait_for(lambda: held(library, "brazil")["collection"]["due"] == due, "another day")
         await browser.press("L", "w", *"tom", "right", "tab", "tab", "backspace", "enter")
         await noted(browser, library, "lent to Tomasz: brazil")
         assert held(library, "brazil")["collection"] == {
             "loaned_to": "Tomasz",
-            "loaned_on": TODAY,
-            "loans": [{"to": "Ines", "due": due, "back": TODAY}],
+            "loaned_on": this_day(),
+            "loans": [{"to": "Ines", "due": due, "back": this_day()}],
         }
         await browser.press("L", "o", "enter")
         await browser.wait_for("when it was lent")
@@ -200,10 +200,10 @@ async def test_b_says_what_was_bought_and_sold_and_for_how_much(library: Path, o
         await browser.press("enter", "j", "j", "b", "o", "tab", *"9,50", "tab", *"st", "right", "enter")
         await noted(browser, library, "owned: cure")
         mine = held(library, "cure")["collection"]
-        assert (mine["status"], mine["bought"], mine["paid"], mine["location"]) == ("owned", TODAY, 9.5, "Study")
+        assert (mine["status"], mine["bought"], mine["paid"], mine["location"]) == ("owned", this_day(), 9.5, "Study")
         await browser.press("b", "s", "tab", *"12", "enter")
         await browser.wait_for(lambda: held(library, "cure")["collection"].get("sold_for") == 12, "sold")
-        assert held(library, "cure")["collection"]["sold_on"] == TODAY
+        assert held(library, "cure")["collection"]["sold_on"] == this_day()
         await browser.press("b", "w")
         await noted(browser, library, "on the wishlist: cure")
         assert held(library, "cure")["collection"].keys().isdisjoint({"sold_on", "sold_for"})
@@ -217,8 +217,8 @@ async def test_marked_releases_are_shown_first_and_changed_as_one(library: Path,
         await browser.press("enter", "space", "space", "w")
         await browser.wait_for("2 releases: 2 files would change")
         await browser.press("enter")
-        await noted(browser, library, f"seen {TODAY}: 2 releases")
-        assert held(library, "brazil")["collection"]["watched"] == [TODAY]
+        await noted(browser, library, f"seen {this_day()}: 2 releases")
+        assert held(library, "brazil")["collection"]["watched"] == [this_day()]
         await undone(browser, library)
         await browser.press("g", "space", "space", "r", "5", "j")
         await browser.wait_for("rated 5: 2 releases: 2 files would change")
@@ -241,11 +241,11 @@ async def test_the_sample_says_why_nothing_is_noted_and_footer_and_help_leave_it
 
 
 async def test_my_copy_begins_with_what_matters(tmp_path: Path, open_browser: Opener) -> None:
-    day = TODAY - datetime.timedelta(60)
+    day = this_day() - datetime.timedelta(60)
     text = (
         'title = "M"\n[price]\ncurrency = "USD"\nlist = 39.95\n[collection]\n'
         f'status = "owned"\nbought = 2013-11-16\npaid = 19.98\nlocation = "Shelf A"\nslot = 14\naudited = 2026-08-02\n'
-        f'loaned_to = "Ines"\nloaned_on = {day}\ndue = {TODAY - datetime.timedelta(2)}\nrating = 5\n'
+        f'loaned_to = "Ines"\nloaned_on = {day}\ndue = {this_day() - datetime.timedelta(2)}\nrating = 5\n'
         'watched = [2021-10-31, "2013"]\nloans = [{ to = "Tomasz", on = 2019-02-01, back = 2019-03-10 }]\n'
     )
     async with open_browser(write_library(tmp_path, {"m.toml": text}), size=(160, 36)) as browser:

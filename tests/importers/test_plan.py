@@ -20,9 +20,10 @@ from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.importer import Imported, Importer, Spelling, Unmapped
 from disctui.importers.json_records import JsonRecords
 from disctui.importers.matching import Existing, Known, Matcher
-from disctui.importers.plan import Plan, free_id, plan
+from disctui.importers.plan import Plan, plan, wanted_id
 from disctui.importers.xml_records import XmlRecords
 from disctui.library.people_file import read_people
+from disctui.safe_write import names
 
 
 def imported(document: dict[str, Any], *kept: tuple[str, str], **more: Any) -> Imported:
@@ -374,18 +375,21 @@ def test_many_releases_of_one_title_are_told_apart_in_as_many_steps(
         assert len(list(library.glob("*.toml"))) == 300
 
 
-def test_a_free_id_is_found_without_trying_those_that_were_given_before() -> None:
-    class Counting(set[str]):
-        asked = 0
+def test_a_free_name_is_found_without_trying_those_that_were_given_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    fold = names._folded
 
-        def __contains__(self, one: object) -> bool:
-            """Whether it is taken; how often that was asked is counted."""
-            self.asked += 1
-            return super().__contains__(one)
+    def noting(name: str) -> str:
+        """Fold a name; that it was looked at is noted."""
+        looked.append(name)
+        return fold(name)
 
-    taken, numbers, found = Counting({"same-1950", "same-1950-3"}), dict[str, int](), []
-    for _ in range(300):
-        found.append(free_id(imported({"title": "Same", "year": 1950}), taken, numbers))
-        taken.add(found[-1])
-    assert found == [f"same-1950-{number}" for number in range(2, 303) if number != 3]
-    assert taken.asked <= 3 * 300
+    monkeypatch.setattr(names, "_folded", noting)
+    taken = names.TakenNames(["same-1950", "Same-1950-3"])
+    wanted = wanted_id(imported({"title": "Same", "year": 1950}))
+    assert [taken.take(wanted) for _ in range(300)] == [
+        f"same-1950-{number}" for number in range(2, 303) if number != 3
+    ]
+    assert len(looked) <= 4 * 300
+    taken.give_up("SAME-1950-7")
+    assert taken.take("same-1950-7") == "same-1950-7"

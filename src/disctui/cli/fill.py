@@ -17,11 +17,11 @@ from pathlib import Path
 from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
-from disctui.cli.output import print_json, say
+from disctui.cli.output import print_json, say, say_problems
 from disctui.cli.progress import shown
 from disctui.cli.which import paths_of
 from disctui.editing.editor import Editor, ReadOnly
-from disctui.importers.apply import Decision, apply
+from disctui.importers.apply import Decision, Tally, apply
 from disctui.importers.existing import text_reader
 from disctui.importers.plan import words_of
 from disctui.library.files import Unreadable
@@ -218,27 +218,22 @@ def _write(arguments: argparse.Namespace, root: str, found: Sequence[Answer], ru
             return USAGE
     names = ", ".join(dict.fromkeys(answer.source for answer in found if answer.outcome == "fills"))
     decisions = {row.number: Decision("merge", rules.overwrite) for row in plan.rows}
-    problems = []
-    written: set[str | None] = set()
+    tally = Tally()
     try:
         with shown("") as tell:
             for step in apply(plan, Editor(root), decisions, tell, f"fill from {names}"):
-                if step.problem is not None:
-                    problems.append(step.problem)
-                elif step.done == "merged":
-                    written.add(step.path)
-                tell("writing", len(written), files)
+                tally.count(step)
+                tell("writing", len(tally.merged), files)
     except KeyboardInterrupt:
-        say(f"stopped after {len(written):,} of {files:,} files; each is whole, and disctui undo takes them back")
+        say(f"stopped after {len(tally.merged):,} of {files:,} files; each is whole, and disctui undo takes them back")
         return INTERRUPTED
     except Refused as refused:
         say(refused.advice)
         return UNREADABLE
-    for problem in problems:
-        say(f"{problem.path}: {problem.advice}")
-    if not problems:
+    say_problems(tally.problems)
+    if not tally.problems:
         say(f"filled {files:,} file{'' if files == 1 else 's'}; disctui undo takes it back")
-    return UNREADABLE if problems else DONE
+    return UNREADABLE if tally.problems else DONE
 
 
 def _listed(answer: Answer) -> dict[str, object]:

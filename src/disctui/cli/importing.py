@@ -18,16 +18,16 @@ import msgspec
 from disctui.cli.asking import is_agreed
 from disctui.cli.exit_status import DONE, INTERRUPTED, NOT_FOUND, UNREADABLE, USAGE
 from disctui.cli.library_option import root_of
-from disctui.cli.output import say
+from disctui.cli.output import say, say_problems
 from disctui.cli.progress import shown
 from disctui.editing.editor import Editor
-from disctui.importers.apply import Decision, apply
+from disctui.importers.apply import Decision, Tally, apply
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.plan import Plan, Row, words_of
 from disctui.importers.registry import importers
 from disctui.importers.sources import Choices, Source, UnknownFormat, plan_of, sources_at, sources_of
 from disctui.library.catalogue import whole_catalogue
-from disctui.problem import Problem, Refused
+from disctui.problem import Refused
 from disctui.release.model import TOML
 from disctui.safe_text import clean, clean_lines
 
@@ -187,22 +187,19 @@ def _short(value: object) -> str:
 
 
 def _apply(planned: Plan, root: str, decisions: dict[int, Decision], total: int) -> int:
-    done: Counter[str] = Counter()
-    problems: list[Problem] = []
+    tally = Tally()
+    done = tally.rows
     try:
         with shown("") as tell:
             for step in apply(planned, Editor(root), decisions, tell):
-                done[step.done] += step.row is not None
-                if step.problem is not None:
-                    problems.append(step.problem)
-                tell("writing", done["created"] + done["merged"], total)
+                tally.count(step)
+                tell("writing", tally.written, total)
     except KeyboardInterrupt:
         say(f"stopped: {done['created']:,} files made and {done['merged']:,} changed, all of them whole")
         return INTERRUPTED
     except Refused as error:
         say(error.advice)
         return UNREADABLE
-    for problem in problems:
-        say(f"{problem.path}: {problem.advice}")
+    say_problems(tally.problems)
     say(f"made {done['created']:,}, changed {done['merged']:,}, left {done['unchanged']:,} as they were")
-    return UNREADABLE if problems else DONE
+    return UNREADABLE if tally.problems else DONE

@@ -5,15 +5,22 @@ import json
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from disctui.problem import Problem
 from disctui.safe_text import clean
 
 
 def say(message: str) -> None:
     """A message for the person at the terminal, on standard error."""
     print(f"disctui: {clean(message)}", file=sys.stderr)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """What could not be done, each with its file and the remedy, on standard error."""
+    for problem in problems:
+        say(f"{problem.path}: {problem.advice}")
 
 
 def is_coloured(stream: TextIO) -> bool:

@@ -5,6 +5,7 @@ It is an iterator of steps, so that whoever asks for the next one can show how f
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Container, Generator, Mapping, Sequence
 from typing import Literal, NamedTuple, overload
 
@@ -17,7 +18,7 @@ from disctui.editing.file_operations import Failure
 from disctui.editing.operations import free_names
 from disctui.importers.comments import begun, with_block
 from disctui.importers.packed import Place, Spool, seldom_collecting
-from disctui.importers.plan import ADDED_TO, Attached, Plan, Row, flat, free_id
+from disctui.importers.plan import ADDED_TO, Attached, Plan, Row, flat, wanted_id
 from disctui.library.files import PEOPLE_FILE, Unreadable, read_file
 from disctui.long_work import Tell, untold
 from disctui.problem import Problem, Refused
@@ -60,6 +61,34 @@ class Step(msgspec.Struct, frozen=True):
     path: str | None = None
     """The file, relative to the library."""
     problem: Problem | None = None
+
+
+class Tally:
+    """What became of a plan so far, step by step."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[Done] = Counter()
+        """How many rows became what."""
+        self.made: list[str] = []
+        """Files that were made, relative to the library."""
+        self.merged: set[str] = set()
+        """Files that were there and were changed; several rows may be of one."""
+        self.problems: list[Problem] = []
+
+    def count(self, step: Step) -> None:
+        """Count a step."""
+        self.rows[step.done] += step.row is not None
+        if step.problem is not None:
+            self.problems.append(step.problem)
+        if step.path is not None and step.done == "created":
+            self.made.append(step.path)
+        elif step.path is not None and step.done == "merged":
+            self.merged.add(step.path)
+
+    @property
+    def written(self) -> int:
+        """How many rows changed the library."""
+        return self.rows["created"] + self.rows["merged"]
 
 
 def default_decision(row: Row) -> Decision:
@@ -212,7 +241,7 @@ class _Texts:
         imported = row.imported
         if decision.without:
             imported = msgspec.structs.replace(imported, document=_without(imported.document, decision.without))
-        release_id = row.release_id if is_new and row.release_id else free_id(imported, set())
+        release_id = row.release_id if is_new and row.release_id else wanted_id(imported)
         data = begun(new_file(imported.document), imported)
         path = self._names.take(self._editor.root / f"{release_id}.toml").relative_to(self._editor.root).as_posix()
         if is_new:

@@ -10,6 +10,7 @@ from disctui.importers.comments import Origin, origin_of
 from disctui.importers.importer import Imported
 from disctui.importers.packed import Packed, Spool, digest, pack
 from disctui.release.model import TOML, short_format
+from disctui.safe_write.names import TakenNames
 from disctui.search.folding import fold
 
 _MOVED_ARTICLES = frozenset({
@@ -174,10 +175,8 @@ class Matcher:
         self._by_origin: dict[tuple[str, str], list[tuple[Known, Origin]]] = defaultdict(list)
         self._by_line: dict[tuple[str, str, str, int], list[tuple[Known, Origin]]] = defaultdict(list)
         self._taken: set[tuple[str, str]] = set()
-        self.ids: set[str] = set()
-        """Ids of the releases that are known, without regard to capitals."""
-        self.numbers: dict[str, int] = {}
-        """By id the last number that was given behind it, see `free_id`."""
+        self.ids = TakenNames()
+        """Ids of the releases that are known."""
         for one in existing:
             packed, document = pack(one.document, spool), one.document
             known = Known(one.release_id, one.source, identity(document), digest(document), one.origins, packed)
@@ -189,7 +188,7 @@ class Matcher:
         self._add(Known(release_id, source, sought.identity, fingerprint, (), packed), sought.films)
 
     def _add(self, known: Known, films: Iterable[_Film]) -> None:
-        self.ids.add(known.release_id.casefold())
+        self.ids.add(known.release_id)
         if known.identity.upc:
             self._by_upc[known.identity.upc].append(known)
         self._by_title[known.identity.title][known.source or ""].append(known)

@@ -242,7 +242,7 @@ def _rows(
             return
         named = _named_by_code(whole)
         packed, brief = pack(named), _brief(named)
-    release_id = free_id(brief, matcher.ids, matcher.numbers)
+    release_id = matcher.ids.take(wanted_id(brief))
     matcher.add_new(release_id, wanted, packed)
     row = _row("new", brief, packed, release_id)
     yield msgspec.structs.replace(row, kept_count=gathered.kept_count, kept_names=gathered.kept_names)
@@ -335,28 +335,13 @@ def _merged(imported: Imported, packed: Packed | None, match: Known, text_of: Ca
     return _row(state, imported, packed, match.release_id, (found, comments))
 
 
-def free_id(imported: Imported, taken: set[str], numbers: dict[str, int] | None = None) -> str:
-    """An id for a new release that no other has, on disks that ignore case too.
-
-    Args:
-        imported: The release.
-        taken: Ids of the others, without regard to capitals.
-        numbers: By id the last number that was given behind it: those up to it are not tried again.
-    """
+def wanted_id(imported: Imported) -> str:
+    """The id that a new release has where it is free: its own, if a library may have it, else by title and year."""
     if imported.release_id and _is_safe(imported.release_id):
-        wanted = imported.release_id
-    else:
-        year = imported.document.get("year")
-        title = str(imported.document.get("title"))
-        wanted = file_name(title, year if type(year) is int else None).removesuffix(".toml")
-    folded, candidate = wanted.casefold(), wanted
-    number = numbers.get(folded, 1) if numbers is not None else 1
-    while candidate.casefold() in taken:
-        number += 1
-        candidate = f"{wanted}-{number}"
-    if numbers is not None and candidate != wanted:
-        numbers[folded] = number
-    return candidate
+        return imported.release_id
+    year = imported.document.get("year")
+    title = str(imported.document.get("title"))
+    return file_name(title, year if type(year) is int else None).removesuffix(".toml")
 
 
 def _is_safe(release_id: str) -> bool:

@@ -1,10 +1,43 @@
-"""File names that are free: not taken in any case or Unicode form, since many disks tell neither apart."""
+"""Names that are free: not taken in any case or Unicode form, since many disks tell neither apart."""
 
 import os
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from disctui.safe_write.posix import FileMissing, translate_os_errors
+
+
+class TakenNames:
+    """The names in one place, and those that are free beside them.
+
+    Args:
+        names: Those that are taken from the first.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._taken = {_folded(name) for name in names}
+        self._numbers: dict[str, int] = {}
+        """By wanted name, folded, the last number that was given behind it: those up to it are not tried again."""
+
+    def add(self, name: str) -> None:
+        """Let a name be taken."""
+        self._taken.add(_folded(name))
+
+    def give_up(self, name: str) -> None:
+        """Let a name be free again."""
+        self._taken.discard(_folded(name))
+
+    def take(self, name: str, ending: str = "") -> str:
+        """`name` with its ending, or the first with a number between the two that is free; it is taken by then."""
+        wanted = _folded(name + ending)
+        found, number = name + ending, self._numbers.get(wanted, 1)
+        while (folded := _folded(found)) in self._taken:
+            number += 1
+            found = f"{name}-{number}{ending}"
+            self._numbers[wanted] = number
+        self._taken.add(folded)
+        return found
 
 
 class FreeNames:
@@ -18,9 +51,8 @@ class FreeNames:
     """
 
     def __init__(self, reserved: frozenset[str] = frozenset()) -> None:
-        self._reserved = {_folded(name) for name in reserved}
-        self._taken: dict[Path, set[str]] = {}
-        self._numbers: dict[Path, int] = {}
+        self._reserved = reserved
+        self._folders: dict[Path, TakenNames] = {}
 
     def take(self, path: Path, instead_of: Path | None = None) -> Path:
         """`path`, or with a number behind its name where that name is taken.
@@ -32,25 +64,20 @@ class FreeNames:
         Raises:
             WriteError: its folder can't be read.
         """
-        taken = self._taken.get(path.parent)
-        if taken is None:
-            taken = self._taken[path.parent] = self._listed(path.parent)
+        names = self._folders.get(path.parent)
+        if names is None:
+            names = self._folders[path.parent] = TakenNames((*_listed(path.parent), *self._reserved))
         if instead_of is not None and instead_of.parent == path.parent:
-            taken.discard(_folded(instead_of.name))
-        candidate, number = path, self._numbers.get(path, 2)
-        while (folded := _folded(candidate.name)) in taken:
-            candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-            number += 1
-            self._numbers[path] = number
-        taken.add(folded)
-        return candidate
+            names.give_up(instead_of.name)
+        return path.with_name(names.take(path.stem, path.suffix))
 
-    def _listed(self, folder: Path) -> set[str]:
-        try:
-            with translate_os_errors(folder), os.scandir(folder) as entries:
-                return {_folded(entry.name) for entry in entries} | self._reserved
-        except FileMissing:
-            return set(self._reserved)
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        with translate_os_errors(folder), os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except FileMissing:
+        return []
 
 
 def _folded(name: str) -> str:

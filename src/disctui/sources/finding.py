@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from disctui.importers.importer import Imported
-from disctui.importers.plan import Difference, flat, free_id
+from disctui.importers.plan import Difference, flat, wanted_id
 from disctui.problem import Refused
 from disctui.release.model import TOML
 from disctui.sources.filling import Answer, Rules, answers, cover_of, with_keys, with_row
@@ -78,7 +78,7 @@ def new_answers(
     if not found.get("title"):
         raise Refused(f"{find.source.title} has no title for it", "make the release by hand")
     document = with_keys({}, found)
-    release_id = free_id(msgspec.structs.replace(imported, document=document, release_id=None), set())
+    release_id = wanted_id(msgspec.structs.replace(imported, document=document, release_id=None))
     wanted = Wanted(f"{folder}/{release_id}" if folder else release_id, {})
     first = _first(wanted, find, msgspec.structs.replace(imported, document=document), rules)
     known = Wanted(wanted.release_id, with_keys(document, first.fills))

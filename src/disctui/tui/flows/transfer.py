@@ -14,9 +14,10 @@ from disctui.importers.sources import Choices
 from disctui.library.catalogue import Catalogue
 from disctui.long_work import Tell, told
 from disctui.problem import Refused
+from disctui.safe_write.atomic import WriteError, free_path
 from disctui.safe_write.stream import write_pieces
 from disctui.tui.flows.working import work
-from disctui.tui.flows.writing import carry_out, free_path
+from disctui.tui.flows.writing import carry_out
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
@@ -73,8 +74,7 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
             return f"There is a file {file.name} already: enter once more writes over it."
         return None
 
-    proposed = free_path(Path.cwd() / f"disctui-export{exporter.ending}")
-    typed = await screen.ask(PromptScreen("Export to which file?", str(proposed), refusal))
+    typed = await screen.ask(PromptScreen("Export to which file?", str(_proposed(exporter)), refusal))
     if typed is not None:
         if screen.session.catalogue is not catalogue:  # the library changed while it was asked for
             catalogue = screen.session.catalogue
@@ -82,6 +82,15 @@ async def export(screen: CommandScreen[Any], target: Target) -> None:
         write = partial(_export, catalogue, names, exporter, _target(typed))
         words = await work(screen, f"Writing {_target(typed).name}", write)
         screen.say(words or "Stopped: nothing was written.", seconds=8)
+
+
+def _proposed(exporter: Exporter) -> Path:
+    """A file that is free where the program was started; where that folder can't be read, whatever it holds."""
+    path = Path.cwd() / f"disctui-export{exporter.ending}"
+    try:
+        return free_path(path)
+    except WriteError:
+        return path
 
 
 def _target(typed: str) -> Path:

@@ -1,15 +1,13 @@
 """What the flows that write share: the read-only guard, messages about each file, and reading the files again."""
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from disctui.editing.changes import Plan
 from disctui.editing.editor import Editor
 from disctui.editing.file_operations import Outcome
-from disctui.importers.apply import Agreed, apply
+from disctui.importers.apply import Agreed, Tally, apply
 from disctui.long_work import Stopped, Tell
 from disctui.problem import Refused
 from disctui.release.days import counted
@@ -85,63 +83,32 @@ async def carry_out(screen: CommandScreen[Any], agreed: Agreed, title: str, entr
         title: What is done, for who waits.
         entry: What the history calls it; the names of the files imported without.
     """
-    written = _Written()
-    await work(screen, title, lambda tell: written.write(agreed, screen.session.editor, entry, tell), _STAYS)
-    for message in written.failures[:_FAILURES]:
+    tally = Tally()
+    ended = await work(screen, title, lambda tell: _write(agreed, screen.session.editor, entry, tally, tell), _STAYS)
+    failures = [problem.advice for problem in tally.problems] + ([ended] if ended else [])
+    for message in failures[:_FAILURES]:
         screen.say(clean(message, 300), "error", seconds=10)
-    screen.say(written.words, seconds=5)
-    if len(written.made) == 1:
-        screen.post_message(ReleaseExpected(written.made[0]))
+    left = tally.rows["unchanged"] + tally.rows["skipped"]
+    said = f"made {tally.rows['created']:,}, changed {tally.rows['merged']:,}, left {left:,}"
+    screen.say(f"{said}; u undoes it" if tally.written else said, seconds=5)
+    if len(tally.made) == 1:
+        screen.post_message(ReleaseExpected(tally.made[0]))
     screen.session.loader.read_changes()
-    return written.count > 0
+    return tally.written > 0
 
 
-class _Written:
-    """What became of a plan so far; filled in by the thread that writes it."""
-
-    def __init__(self) -> None:
-        self.failures: list[str] = []
-        self.made: list[str] = []
-        """Paths of the files that were made, relative to the library."""
-        self._rows: Counter[str] = Counter()
-
-    def write(self, agreed: Agreed, editor: Editor, entry: str | None, tell: Tell) -> None:
-        """Write it; called in a thread."""
-        total = len(agreed.plan.rows)
-        try:
-            with closing(apply(agreed.plan, editor, agreed.decisions, tell, entry)) as steps:
-                for step in steps:
-                    self._rows[step.done] += step.row is not None
-                    if step.done == "created" and step.path is not None:
-                        self.made.append(step.path)
-                    if step.problem is not None:
-                        self.failures.append(step.problem.advice)
-                    tell("writing", self._rows.total(), total)
-        except Stopped:
-            pass
-        except Refused as error:
-            self.failures.append(error.advice)
-        except Exception as error:  # noqa: BLE001 - the boundary: what was written by then is said all the same
-            self.failures.append(f"stopped by an error: {error}")
-
-    @property
-    def count(self) -> int:
-        """How many rows changed the library."""
-        return self._rows["created"] + self._rows["merged"]
-
-    @property
-    def words(self) -> str:
-        """How many rows became what."""
-        rows = self._rows
-        left = rows["unchanged"] + rows["skipped"]
-        said = f"made {rows['created']:,}, changed {rows['merged']:,}, left {left:,}"
-        return f"{said}; u undoes it" if self.count else said
-
-
-def free_path(path: Path) -> Path:
-    """`path`, or where there is something already, the first of `name-2`, `name-3` … that is free."""
-    number, free = 1, path
-    while free.exists() or free.is_symlink():
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free
+def _write(agreed: Agreed, editor: Editor, entry: str | None, tally: Tally, tell: Tell) -> str:
+    """Write a plan and count what becomes of it; why it ended early, or "". Called in a thread."""
+    total = len(agreed.plan.rows)
+    try:
+        with closing(apply(agreed.plan, editor, agreed.decisions, tell, entry)) as steps:
+            for step in steps:
+                tally.count(step)
+                tell("writing", tally.rows.total(), total)
+    except Stopped:
+        return ""
+    except Refused as error:
+        return error.advice
+    except Exception as error:  # noqa: BLE001 - the boundary: what was written by then is said all the same
+        return f"stopped by an error: {error}"
+    return ""

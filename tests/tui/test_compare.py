@@ -1,12 +1,15 @@
 """Editions side by side: `=` on a film, or on the rows that are marked."""
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
 from conftest import SAMPLE, write_library
+from disctui.tui.asides import Asides
 from disctui.tui.screens.comparison import ComparisonScreen
 from disctui.tui.widgets.row_list import RowList
 from tui.conftest import MakeEditor
@@ -22,6 +25,27 @@ def library(tmp_path: Path) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(SAMPLE / name, root / name)
     return root
+
+
+async def test_the_end_of_the_details_is_where_what_is_found_beside_the_file_ends(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, fields = threading.Event(), Asides.fields
+
+    def late(*arguments: Any) -> Any:
+        """What is found beside the file, once it may be."""
+        go_on.wait(60)
+        return fields(*arguments)
+
+    monkeypatch.setattr(Asides, "fields", late)
+    async with opened(library, size=(60, 20)) as browser:
+        await browser.search("mood 2160p")
+        await browser.press("enter", "enter", "G")
+        assert "Also on the shelf" not in browser.facts
+        go_on.set()
+        await browser.wait_for(lambda: "Also on the shelf" in browser.facts, "the other editions, in view")
+        assert browser.main.details.chosen_field is not None
+        assert browser.main.details.chosen_field.label == "Also on the shelf"
 
 
 async def test_a_key_that_comes_with_the_one_that_shows_all_rows_reaches_the_last_of_them(library: Path) -> None:

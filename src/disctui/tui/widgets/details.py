@@ -110,6 +110,8 @@ class Details(Vertical):
         self._rest: Timer | None = None
         self._is_complete = False
         self._taken, self._is_stale = 0, False
+        self._is_at_end = False
+        """Whether the last step led to the end: what is found beside the file later is part of it."""
         self._found: list[Field] = []
         self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
@@ -130,6 +132,7 @@ class Details(Vertical):
 
     def move(self, rows: int) -> None:
         """Move the cursor by a field, or scroll by so many lines with the cursor going along."""
+        self._is_at_end = False
         if abs(rows) == 1:
             self._step(rows)
         else:
@@ -163,6 +166,7 @@ class Details(Vertical):
         top = round(body.scroll_y)
         if rows > 0 and top >= round(body.max_scroll_y):
             self.cursor = max(0, len(self._places) - 1)
+            self._is_at_end = True
             self.call_after_refresh(self._scroll_on, top, before + rows)
             return
         if rows < 0 and top == 0:
@@ -243,6 +247,7 @@ class Details(Vertical):
 
     def _look_beside(self) -> None:
         """Look for what is not in the file, once the cursor has rested."""
+        self._is_at_end = False
         if self._rest is not None:
             self._rest.stop()
         if self.shown.release is not None:
@@ -255,6 +260,8 @@ class Details(Vertical):
         if (shown, tab) == (self.shown, self.tab) and found != self._found_beside:
             self._found_beside = found
             self._draw()
+            if self._is_at_end:
+                self._scroll(sum(after - first for _, first, after in self._places))
 
     @on(Body.Resized)
     def _body_resized(self) -> None:

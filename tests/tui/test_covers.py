@@ -204,6 +204,19 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
         await browser.wait_for_toast("this file names no picture")
 
 
+async def test_c_before_a_cover_was_tried_says_why_there_is_none_once_it_is(
+    covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 60.0)
+    async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
+        await browser.search("cut")
+        await browser.press("enter")
+        monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 0.0)
+        await browser.press("C")
+        await browser.wait_for_toast("cover can't be shown: it is cut off or broken")
+        assert browser.main.cover_size == "on", "a key that did nothing leaves the next cover as it was"
+
+
 async def test_a_cover_that_another_program_changed_is_shown_anew(
     covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

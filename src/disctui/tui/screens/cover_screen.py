@@ -47,6 +47,9 @@ class CoverScreen(FilmsScreen):
         """Why the covers of some files can't be shown: by the file and its cover; those take no room."""
         return {}
 
+    _asked: tuple[tuple[str, str], str] | None = None
+    """The file and the cover that the key asked for before it was tried, and how covers were shown until then."""
+
     @functools.cached_property
     def gallery(self) -> "Gallery":
         """The pictures that are shown."""
@@ -145,27 +148,38 @@ class CoverScreen(FilmsScreen):
         if known.trouble:
             self._leave_out(wanted, known.trouble)
         else:
+            self._asked = None
             self._view.show(known)
 
     def _leave_out(self, wanted: "Wanted", trouble: str) -> None:
         """Give the text the room of a cover that can't be shown; its key says why."""
         self._troubles[wanted[:2]] = trouble
+        if self._asked is not None and self._asked[0] == wanted[:2]:
+            self.cover_size = self._asked[1]
+            self.set_class(self.cover_size == LARGE, "-large-cover")
+            self._say_none(trouble)
         self._make_room(self.shown)
         self.details.settle()
+
+    def _say_none(self, reason: str) -> None:
+        self._asked = None
+        self.say(f"cover can't be shown: {reason}", seconds=4)
 
     def action_cover(self) -> None:
         """Show the cover large, not at all, or beside the text; where none can be shown, say why."""
         shown = self.shown_now()
         reason = self.gallery.painter.reason
-        if not reason and (shown.release is None or not shown.release.cover):
+        key = (shown.entry.path if shown.entry else "", (shown.release.cover if shown.release else None) or "")
+        if not reason and not key[1]:
             reason = 'this file names no picture: cover = "covers/name.jpg" does'
-        if not reason and shown.release is not None and shown.entry is not None:
-            reason = self._troubles.get((shown.entry.path, str(shown.release.cover)), "")
+        reason = reason or self._troubles.get(key, "")
         if not reason and self.details.size.width < _LEAST:
             reason = "the details are too narrow here"
         if reason:
-            self.say(f"cover can't be shown: {reason}", seconds=4)
+            self._say_none(reason)
             return
+        if self._asked is None or self._asked[0] != key:
+            self._asked = key, self.cover_size
         self.cover_size = _NEXT[self.cover_size]
         self.set_class(self.cover_size == LARGE, "-large-cover")
         self.show_cover(shown)

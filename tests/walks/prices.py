@@ -5,7 +5,7 @@ import re
 import subprocess
 
 from .person import Person
-from .seen import expects, line
+from .seen import expects, line, no
 from .walk import walk
 
 FILE = "stalker.toml"
@@ -49,8 +49,7 @@ def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
         person.presses("$")
         person.sees("2025-12-02", "$24.00", "2024-03-01" if person.is_at_least(60) else "2025")
         person.keeps_a_picture("prices")
-        dates = [found for found in re.findall(r"\d{4}-\d\d-\d\d", person.terminal.text) if found in DAYS]
-        listed = dates[dates.index("2025-12-02") :]  # above them stands when it was cheapest
+        listed = re.findall(r"(\d{4}-\d\d-\d\d)\s+\$", person.terminal.text)
         expects(listed == sorted(listed, reverse=True), "the newest first", person.terminal.text)
         if person.is_at_least(60):
             expects(listed == sorted(DAYS, reverse=True), "all five", person.terminal.text)
@@ -63,6 +62,42 @@ def a_library_without_git_has_no_prices_over_time(person: Person) -> None:
         person.goes_to("stalker", "Stalker")
         person.presses("$")
         person.sees("No price history")
+
+
+@walk
+def a_copy_without_its_past_tells_what_it_has(person: Person) -> None:
+    """In a copy of the last commit alone `$` lists the price of that one; without git it is one quiet line."""
+    _five_prices(person)
+    shallow = person.home / "shallow"
+    _git(person, "clone", "-q", "--depth", "1", f"file://{person.library}", str(shallow))
+    for environment, seen in (({}, ("2025-12-02", "$24.00", no("2025-11-2"))), ({"PATH": ""}, ("No price history",))):
+        with person.opens(str(shallow), environment=environment):
+            person.sees("95 rel")
+            person.goes_to_the_list()
+            person.goes_to("stalker", "Stalker")
+            person.presses("$")
+            person.sees(*seen)
+            person.keeps_a_picture("without git" if environment else "shallow")
+            person.terminal.settle()
+            expects(person.is_seen(no("rror")), "no error", person.terminal.text)
+
+
+@walk
+def a_library_within_another_repository_has_prices_over_time(person: Person) -> None:
+    """A library that is a submodule has its own prices; so have its files in a library that it is a part of."""
+    _five_prices(person)
+    outer = person.home / "outer"
+    _git(person, "init", "-q", str(outer))
+    allowed = ("-c", "protocol.file.allow=always")
+    _git(person, "-C", str(outer), *allowed, "submodule", "add", "-q", str(person.library), "mine")
+    for folder in (outer / "mine", outer):
+        with person.opens(str(folder)):
+            person.sees("95 rel")
+            person.goes_to_the_list()
+            person.goes_to("stalker", "Stalker")
+            person.presses("$")
+            person.sees("2025-12-02", "$24.00", "2024-03-01" if person.is_at_least(60) else "2025")
+            person.keeps_a_picture("in a submodule")
 
 
 @walk

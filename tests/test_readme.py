@@ -180,6 +180,16 @@ class TestManual:
         assert run(["man"]) == 0
         assert capsys.readouterr().out == man_page.PAGE.read_text(encoding="utf-8")
 
+    def test_another_formatter_has_nothing_to_complain_of_either(self) -> None:
+        page = man_page.PAGE.read_text(encoding="utf-8")
+        assert re.search(r"^\.SS .*\n\.PP$", page, re.MULTILINE) is None, "a paragraph begins with its heading"
+        mandoc = shutil.which("mandoc")
+        if mandoc is None:
+            pytest.skip("no mandoc")
+        command = [mandoc, "-T", "lint", "-W", "warning", str(man_page.PAGE)]
+        said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout
+        assert [line for line in said.splitlines() if "missing date" not in line] == [], "the version has its place"
+
     def test_the_formatter_has_nothing_to_complain_of(self) -> None:
         man = shutil.which("man")
         if man is None or sys.platform == "darwin":

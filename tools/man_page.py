@@ -134,10 +134,11 @@ def _words(parser: argparse.ArgumentParser) -> str:
 
 def _prose(text: str) -> Iterator[str]:
     """Paragraphs; what is indented, or begins with the program's name, is an example and keeps its lines."""
-    for block in re.split(r"\n\s*\n", text.strip("\n")):
+    for number, block in enumerate(re.split(r"\n\s*\n", text.strip("\n"))):
         lines = block.split("\n")
         is_example = all(line.startswith((" ", "disctui ")) for line in lines)
-        yield ".PP"
+        if number:  # the first one begins with its heading
+            yield ".PP"
         if is_example:
             yield from (".nf", ".RS 4", *(_line(line.strip()) for line in lines), ".RE", ".fi")
         else:

@@ -2,8 +2,13 @@
 
   disctui audit "Study"
   disctui audit "Study" --scan < codes.txt
-  disctui audit "Study" --scan --write --json < codes.txt
+  disctui audit "Study" --scan --write < codes.txt
+  disctui audit "Study" --json                  {"location", "discs": [{"id", ...}, ...]}
+  disctui audit "Study" --json --scan < codes.txt
+      {"location", "here": [{"id", ...}, ...], "missing", "lent", "elsewhere", "unknown", "written"}
 
+Of a disc it tells "id", "title", "year", "disc", "location", "slot" and "lent"; "unknown" are codes, "written" is
+how many files, or null.
 What was not scanned counts as missing, but for what is lent. With --write it is noted in the files, as one change that
 one undo takes back: `audited` where a disc was found, `missing` where it was not.
 """

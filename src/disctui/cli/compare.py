@@ -3,7 +3,7 @@
 disctui compare in-the-mood-for-love
 disctui compare se7en se7en-4k --all
 disctui compare --markdown m box-sets/world-of-wong-kar-wai#6
-disctui compare --json m   {"title", "editions": [{"id", ...}, ...], "rows": [...]}
+disctui compare --json m   {"title", "editions": [{"id", ...}, ...], "rows": [...], "without"}
 """
 
 import argparse

@@ -5,6 +5,7 @@ bar code only what is true of the film is taken, since nothing says which editio
 
   disctui fill 0715515271318
   disctui fill -synopsis: --source tmdb --dry-run
+  disctui fill --json stalker      {"releases": [{"id", ...}, ...], "problem", "written"}
 """
 
 import argparse

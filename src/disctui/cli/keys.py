@@ -2,6 +2,7 @@
 
 disctui keys >> ~/.config/disctui/config.toml
 disctui keys | less
+disctui keys --json      {"keys": [{"command", "keys", "does", "is_yours"}, ...]}
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 disctui lend the-cranes-are-flying Ines --due +4w
 disctui lend 715515240512 "Ines and Tomasz" --on yesterday
+disctui lend m Ines --json            {"id", "path", "film", "title", "changed"}
 """
 
 import argparse

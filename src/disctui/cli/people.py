@@ -3,6 +3,7 @@
 disctui people                              list the proposals
 disctui people accept "Tatiana Samoilova" "Tatyana Samoylova"
 disctui people refuse "John Ford" "John Forde"
+disctui people --json      {"proposals": [{"name", "also", "reason", "score", "films"}, ...]}
 """
 
 import argparse

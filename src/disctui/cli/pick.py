@@ -3,7 +3,7 @@
 disctui pick
 disctui pick genre:noir --max 100 --count 3
 disctui pick --double --max 200
-disctui pick --seed 7 --json   {"seed", "from", "films": [{"id", "title", "year", ...}, ...]}
+disctui pick --seed 7 --json   {"seed", "from", "of", "films": [{"id", "title", "year", ...}, ...]}
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 disctui rate the-cranes-are-flying 5
 disctui rate box-sets/world-of-wong-kar-wai#5 4.5
+disctui rate stalker 5 --json         {"id", "path", "film", "title", "changed"}
 """
 
 import argparse

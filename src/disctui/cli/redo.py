@@ -1,6 +1,7 @@
 """Make again what `disctui undo`, or `u` in the browser, took back last, as long as nothing else was changed since.
 
 disctui redo
+disctui redo --json        {"title": ..., "files": [...], "failed": [...]}
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 disctui return the-cranes-are-flying
 disctui return the-cranes-are-flying --on yesterday
+disctui return m --json               {"id", "path", "film", "title", "changed"}
 """
 
 import argparse

@@ -3,6 +3,7 @@
 disctui shelves
 disctui shelves add "Cheap now" status:wishlist deal:yes --sort off
 disctui shelves remove "Cheap now"
+disctui shelves --json      {"shelves": [{"name", "query", "count", "sort", "key", "own"}, ...]}
 """
 
 import argparse

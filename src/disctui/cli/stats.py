@@ -2,7 +2,7 @@
 
   disctui stats
   disctui stats --by director --top 3 status:owned
-  disctui stats --json    {"query", "releases", "films", "panels": [{"by", "bars": [...]}]}
+  disctui stats --json    {"query", "releases", "films", "minutes", "seen", "panels": [{"by", ...}]}
 
 Each bar is what its query finds beside the one given. Money is never converted, nor summed across currencies.
 """

@@ -3,6 +3,7 @@
   disctui watched the-cranes-are-flying
   disctui watched box-sets/world-of-wong-kar-wai#5 --on 2019-05 --rating 4.5
   disctui watched stalker --on ?         seen, nobody knows when
+  disctui watched stalker --json         {"id", "path", "film", "title", "changed"}
 
 A day is 2026-11-27, 2026-11, 2026, today, yesterday, sat, -3 (days ago) or ?; weeks and months ago need an equals sign,
 --on=-2w.

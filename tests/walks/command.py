@@ -1,4 +1,4 @@
-"""`python -m tests.walks [--size WxH]... [--mode MODE]... [--picture FOLDER] [--list] [WALK ...]`.
+"""`python -m tests.walks [--size WxH]... [--mode MODE]... [--picture FOLDER] [--releases N] [--list] [WALK ...]`.
 
 Takes the walks whose names hold one of the WALKs, all without, through the sizes and modes that are named, all
 without: one after the other, each on a copy of the sample library and in a home of its own. Prints how each went, a
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import themes
-from .person import MODES, SIZES, Mode, Person
+from .person import LARGE, MODES, SIZES, Mode, Person
 from .seen import WalkFailedError
 from .walk import Walk
 
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", action="append", type=_size, metavar="WxH", help="again for another")
     parser.add_argument("--mode", action="append", choices=MODES, help="again for another")
     parser.add_argument("--picture", type=Path, metavar="FOLDER")
+    parser.add_argument("--releases", type=int, default=LARGE, metavar="N", help="of a large shelf")
     parser.add_argument("--list", action="store_true", help="print the walks and what must hold")
     asked = parser.parse_args(arguments)
     chosen = [one for one in themes.WALKS if not asked.walks or any(part in one.name for part in asked.walks)]
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{one.name}\n    {one.holds}\n")
         return 0
     outcomes = [
-        _took(one, size, MODES[mode], asked.picture)
+        _took(one, size, MODES[mode], asked.picture, asked.releases)
         for size in asked.size or SIZES
         for mode in asked.mode or MODES
         for one in chosen
@@ -74,14 +75,15 @@ def _words(size: Size) -> str:
     return f"{size[0]}x{size[1]}"
 
 
-def _took(walk: Walk, size: Size, mode: Mode, pictures: Path | None) -> Outcome:
+def _took(walk: Walk, size: Size, mode: Mode, pictures: Path | None, large: int) -> Outcome:
     """Take one walk, and say how it went."""
     began = time.monotonic()
     failure = None
     with tempfile.TemporaryDirectory(prefix="walk-", ignore_cleanup_errors=True) as folder:
         keep = partial(_keep, pictures / f"{_words(size)}-{mode.name}", walk) if pictures else None
+        person = Person(Path(folder), size, mode, keep, large)
         try:
-            walk.take(Person(Path(folder), size, mode, keep))
+            walk.take(person)
         except WalkFailedError as error:
             failure = error
         except (AssertionError, LookupError, OSError, ValueError):  # a screen that the walk did not foresee
@@ -91,6 +93,8 @@ def _took(walk: Walk, size: Size, mode: Mode, pictures: Path | None) -> Outcome:
         f"{'failed' if failure else 'held  '}  {outcome.place:16}  {walk.name}  ({time.monotonic() - began:.0f} s)",
         flush=True,
     )
+    for words in person.remarked:
+        print(f"    {words}", flush=True)
     if failure:
         print(f"    expected {failure.expected}\n    the screen showed\n{_indented(failure.showed)}", flush=True)
     return outcome

@@ -1,7 +1,10 @@
 """Statistics and the diary: bars that are searches, and what was seen when."""
 
 import json
+import os
 import re
+import resource
+from pathlib import Path
 
 from .person import Person
 from .seen import CURSOR, expects, line, no
@@ -67,6 +70,56 @@ def the_diary_goes_from_year_to_year(person: Person) -> None:
         person.sees("in 2026")
         person.presses("enter")
         person.sees(line(CURSOR, "2001: A Space"), "95 rel", no("APRIL"))
+
+
+@walk
+def statistics_of_a_large_shelf_are_there_at_once(person: Person) -> None:
+    """`T` on a shelf of two thousand counts all of it, by a query for each bar, and says what it took.
+
+    How much of the processor is printed and not judged; `--releases 98000` makes the shelf that the program is for.
+    """
+    shelf = person.home / "large"
+    shelf.mkdir()
+    for number in range(person.large):
+        _write_release(shelf / f"r{number:05}.toml", number)
+    with person.opens(str(shelf)):
+        person.sees(f"{person.large:,} rel")
+        person.goes_to_the_list()
+        person.terminal.settle(1)
+        before = _processor(person.terminal.pid)
+        person.presses("T")
+        person.sees("FILMS BY DECADE", line(CURSOR, "1920s"))
+        person.terminal.settle()
+        person.remarks(f"T on {person.large:,} releases: {_processor(person.terminal.pid) - before:.2f} CPU seconds")
+        person.keeps_a_picture("large")
+    took = {}
+    for words in (("search", "--json", "title"), ("stats", "--json")):
+        began = _children()
+        ran = person.runs_alone(words[0], "-l", str(shelf), *words[1:])
+        took[words[0]] = _children() - began
+        expects(ran.returncode == 0, f"an answer of {words[0]}", ran)
+    person.remarks(", ".join(f"disctui {name}: {seconds:.2f} CPU seconds" for name, seconds in took.items()))
+
+
+def _write_release(path: Path, number: int) -> None:
+    path.write_text(
+        f'title = "Title {number}"\nyear = {1920 + number % 105}\ndirectors = ["Director {number % 997}"]\n'
+        f'countries = ["Country {number % 40}"]\ngenres = ["Genre {number % 20}"]\n[release]\n'
+        f'studio = "Label {number % 60}"\n'
+        f'[price]\ncurrency = "USD"\nlist = {9 + number % 40}.95\n[collection]\nrating = {1 + number % 5}\n',
+        "utf-8",
+    )
+
+
+def _processor(pid: int) -> float:
+    """Seconds of the processor that a process has used, its children that ended too."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @walk

@@ -1,5 +1,10 @@
 """Help, the palette, keys of one's own, and colours."""
 
+import json
+import shutil
+import subprocess
+from typing import Any
+
 from .person import Person
 from .seen import CURSOR, expects, line, no
 from .walk import walk
@@ -87,3 +92,47 @@ def manual_keys_and_completions_are_printed(person: Person) -> None:
     ):  # fmt: skip
         printed = person.runs_alone(*words)
         expects(printed.returncode == 0 and part in printed.stdout, f"{part} of {words}", printed)
+
+
+@walk
+def scripts_and_the_manual_are_sound(person: Person) -> None:
+    """What `man` and `completions` print is what mandoc, groff, bash, zsh and fish call sound, where they are there."""
+    for words, checker in (
+        (("man",), ("mandoc", "-T", "lint", "-W", "warning")),
+        (("man",), ("groff", "-K", "utf8", "-T", "utf8", "-man", "-ww", "-z")),
+        (("completions", "bash"), ("bash", "-n")), (("completions", "zsh"), ("zsh", "-n")),
+        (("completions", "fish"), ("fish", "--no-execute")),
+    ):  # fmt: skip
+        file = person.home / "-".join(words)
+        file.write_text(person.runs_alone(*words).stdout, "utf-8")
+        if shutil.which(checker[0]):
+            asked = subprocess.run([*checker, str(file)], capture_output=True, text=True, check=False)
+            said = [text for text in (asked.stdout + asked.stderr).splitlines() if "missing date" not in text]
+            expects(not said, f"{checker[0]} content", said)
+
+
+@walk
+def answers_for_scripts_are_one_document_each(person: Person) -> None:
+    """`--json` prints one document and nothing else, of a place, its audit, prices, shelves and the rest."""
+    document = _asked(person, "audit", "Study")
+    expects({disc["location"] for disc in document["discs"]} == {"Study"}, "the discs of that place", document)
+    document = _asked(person, "audit", "Nowhere", status=1)
+    expects(document is None, "nothing for a place that is none", document)
+    for words in ("stats", "shelves", "pick --seed 7", "history", "loans", "diary", "editions", "config", "sources"):
+        document = _asked(person, *words.split(), status=1 if words == "history" else 0)
+        expects(isinstance(document, dict) and document, f"a document of {words}", document)
+    document = _asked(person, "prices", "stalker", status=1)
+    expects(document == [], "no prices without git", document)
+    _asked(person, "rate", "stalker", "4")
+    document = _asked(person, "undo")
+    expects(document["files"] == ["stalker.toml"], "the file that was taken back", document)
+    expects(person.differences() == {}, "every byte as it was", person.differences())
+    keys = json.loads(person.runs_alone("keys", "--json").stdout)["keys"]
+    expects({"audit", "new-library", "statistics"} <= {key["command"] for key in keys}, "every command", keys)
+
+
+def _asked(person: Person, *words: str, status: int = 0) -> Any:
+    """The document that a command line prints; None for nothing."""
+    ran = person.runs(words[0], "--json", *words[1:])
+    expects(ran.returncode == status, f"status {status} of {' '.join(words)}", ran)
+    return json.loads(ran.stdout) if ran.stdout else None

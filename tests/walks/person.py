@@ -21,6 +21,8 @@ from .seen import CURSOR, Seen, WalkFailedError, line, no, shows
 
 PATIENCE = 25.0
 """Seconds for which somebody waits for what should come; nothing about speed, since machines that walk are busy."""
+LARGE = 2_000
+"""Releases of a large shelf, where nobody asks for another number."""
 KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f", "up": "\x1b[A",
     "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "page down": "\x1b[6~", "ctrl+a": "\x01", "ctrl+q": "\x11",
@@ -57,15 +59,23 @@ class Person:
         size: Columns and rows of the terminal.
         mode: How it is drawn.
         keep: Takes this person and the name of a step, and keeps a picture of what they see.
+        large: Releases of a large shelf.
     """
 
     def __init__(
-        self, folder: Path, size: tuple[int, int], mode: Mode, keep: "Callable[[Person, str], None] | None" = None
+        self,
+        folder: Path,
+        size: tuple[int, int],
+        mode: Mode,
+        keep: "Callable[[Person, str], None] | None" = None,
+        large: int = LARGE,
     ) -> None:
         self.library = folder / "library"
         self.home = folder / "home"
         self.columns, self.rows = size
         self.mode = mode
+        self.large = large
+        self.remarked: list[str] = []
         self._folder = folder
         self._keep = keep
         self._terminal: Terminal | None = None
@@ -225,6 +235,10 @@ class Person:
             "the editor, and the browser",
         )
         self.terminal.settle()
+
+    def remarks(self, words: str) -> None:
+        """Say something that is printed with how the walk went, such as a figure that is not judged."""
+        self.remarked.append(words)
 
     def keeps_a_picture(self, name: str) -> None:
         """Keep a picture of the screen as it is now, where pictures are wanted."""

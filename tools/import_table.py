@@ -56,6 +56,9 @@ def values_in(path: Path) -> tuple[int, list[str]]:
     text = data.decode()
     if path.suffix == ".json":
         return 1, [value for value in re.findall(r"(?<=: )\"?([^\",{}\[\]]+)", text) if value.strip()]
+    if path.stem == "titles":
+        items = [line for line in text.splitlines() if line.startswith("- ")]
+        return len(items), re.findall(r"[\w']+", text)
     pieces = [piece.strip() for line in text.splitlines() for piece in re.split(r"[|]|: ", line)]
     return 1, [piece for piece in pieces if piece and not label_of(piece).key and not is_furniture(piece)]
 

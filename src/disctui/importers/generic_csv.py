@@ -13,6 +13,7 @@ from disctui.importers.column_facts import judged
 from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
 from disctui.importers.encoding import head_of
 from disctui.importers.foreign_values import barcode, minutes, names_a_disc
+from disctui.importers.glued_titles import parted_line, put_parted, without_brackets
 from disctui.importers.headings import key_of, plain, rank_of
 from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
 from disctui.importers.table import Table, headings, read_table
@@ -202,12 +203,28 @@ def read_rows(
         cells = table.cells(row)
         builder.source_id = cells.get(id_column or "", "").strip()
         take_row(builder, cells, facts.mapping)
+        _part_title(builder, cells, facts.mapping)
         yield builder.finish()
         if number % 200 == 0:
             on_progress(number, len(table.rows))
     on_progress(len(table.rows), len(table.rows))
     if not table.rows:
         yield unreadable(name, title, 1, "the table has no rows")
+
+
+def _part_title(builder: ReleaseBuilder, cells: Mapping[str, str], mapping: ColumnMapping) -> None:
+    """Take year, kind of disc and edition off a title that has them; a kind is kept as it was.
+
+    Not only in brackets where the table has no columns of its own for them.
+    """
+    column = next((name for name, target in mapping.columns.items() if target == ColumnTarget("title")), None)
+    title = builder.get("title")
+    if column is None or not isinstance(title, str):
+        return
+    is_alone = not {"year", "specs.discs", "release.date"} & {target.key for target in mapping.columns.values()}
+    parted = parted_line(title) if is_alone else without_brackets(title)
+    if parted.title != title and put_parted(builder, parted) and parted.discs:
+        builder.keep(column, cells[column])
 
 
 def _id_column(table: Table) -> str | None:

@@ -35,6 +35,7 @@ BUILT_IN = {
     "json": "disctui.importers.disctui_json:DisctuiJson",
     "disctui-csv": "disctui.importers.disctui_csv:DisctuiCsv",
     "csv": "disctui.importers.generic_csv:GenericCsv",
+    "titles": "disctui.importers.title_list:TitleList",
 }
 """Ours by name; also what is found when the package is run without its metadata."""
 LEAST = 0.3

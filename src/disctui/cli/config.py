@@ -1,7 +1,7 @@
 """Show what is set, and where: the library and what named it, theme, keys, editor, and the program's own folders.
 
 disctui config
-disctui config --json      {"settings": [{"name", "value", "from"}, ...], "problems": [{"line", ...}, ...]}
+disctui config --json    {"settings": [{"name", "value", "from"}, ...], "problems": [{...}, ...]}
 """
 
 import argparse

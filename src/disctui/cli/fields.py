@@ -1,7 +1,7 @@
 """List the keys that a release file may have, and the names by which a query asks for them.
 
 disctui fields
-disctui fields --json | jq -r '.keys[].key'      {"keys": [{"key", "label", "description", "query"}, ...]}
+disctui fields --json | jq -r '.keys[].key'   {"keys": [{"key", "label", "description", ...}, ...]}
 """
 
 import argparse

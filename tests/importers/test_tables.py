@@ -7,6 +7,7 @@ import pytest
 from disctui.importers.columns import ColumnMapping, ColumnTarget
 from disctui.importers.generic_csv import GenericCsv
 from disctui.importers.letterboxd import Letterboxd
+from disctui.importers.sources import Choices, sources_of
 from disctui.importers.table import read_table
 
 from .reading import kept, read, releases
@@ -202,3 +203,40 @@ def test_being_seen_marks_slots_and_sales_find_their_keys() -> None:
     (imported,) = read(often, "o.csv")
     assert imported.document == {"title": "A", "collection": {"seen": True}}
     assert kept(imported) == {"Play Count": "3", "Picture": "owl.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("header", "currency", "is_guessed"),
+    [
+        ("Titel;År;Köpt;Pris", "SEK", False),
+        ("Tittel;År;Kjøpt;Pris", "NOK", False),
+        ("Titel;År;Købt;Pris", "DKK", False),
+        ("Title;Year;Bought;Price", "SEK", True),
+    ],
+)
+def test_whose_crowns_kr_are_is_told_by_the_language_of_the_headings(
+    header: str, currency: str, *, is_guessed: bool
+) -> None:
+    text = f"{header}\nHeron;1961;2020-01-02;kr 199,50\nOwl;1962;2020-01-03;99 kr\nAsh;1963;2020-01-04;$12\n"
+    found = read(text, "shelf.csv", "csv")
+    prices = [one["price"] for one in releases(found)]
+    assert prices == [
+        {"currency": currency, "list": 199.5},
+        {"currency": currency, "list": 99},
+        {"currency": "USD", "list": 12},
+    ]
+    assert releases(found)[0]["collection"] == {"bought": datetime.date(2020, 1, 2)}
+    doubts = [problem.message for one in found if one.of_file for problem in one.problems]
+    assert any("kr is taken for Swedish kronor" in doubt for doubt in doubts) is is_guessed
+
+
+def test_dates_of_clz_that_are_texts_alone_are_read_as_one_says() -> None:
+    text = (
+        "<movieinfo><movielist><movie><title>Heron</title><purchasedate><date>03/04/2021</date></purchasedate>"
+        "</movie></movielist></movieinfo>"
+    )
+    for day_first, month in ((None, 3), (False, 3), (True, 4)):
+        (source,) = sources_of("clz.xml", text.encode(), Choices(day_first=day_first))
+        (document,) = releases(list(source.importer.read(source.data, source.name)))
+        bought = datetime.date(2021, month, 7 - month)
+        assert document["collection"] == {"bought": bought}

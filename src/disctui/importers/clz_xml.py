@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -62,11 +63,18 @@ _LISTS = (
 
 
 class ClzXml:
-    """Reads Movie Collector's XML."""
+    """Reads Movie Collector's XML.
+
+    Args:
+        day_first: Whether 3/4/2020 is in April, where a date is no more than a text; without a word, it is in March.
+    """
 
     name = "clz-xml"
     title = "CLZ Movies"
     streams = True
+
+    def __init__(self, day_first: bool | None = None) -> None:
+        self.day_first = day_first
 
     def recognises(self, data: bytes, _name: str, /) -> float:
         """By its root."""
@@ -77,16 +85,16 @@ class ClzXml:
         """One release for each `movie`."""
         aside = ("localizedtemplatetexts", "moviemetadata")  # the labels of the program's screens
         items = Items(data, name, self.title, ["movie"], aside)
-        yield from items.releases(_move_all, on_progress)
+        yield from items.releases(partial(_move_all, is_day_first=bool(self.day_first)), on_progress)
 
 
-def _move_all(item: Item, builder: ReleaseBuilder) -> None:
+def _move_all(item: Item, builder: ReleaseBuilder, *, is_day_first: bool) -> None:
     builder.source_id = item.text("id")
     item.move_all(builder, _SINGLE)
     for path, key, read in _LISTS:
         for element in item.each(path):
             _take_named(item, builder, element, key, read(_shown(item, element)))
-    _dates(item, builder)
+    _dates(item, builder, is_day_first=is_day_first)
     _people(item, builder)
     label = item.each("distributor") if item.text("distributor/displayname") else item.each("studios/studio")[:1]
     for element in label:
@@ -120,13 +128,14 @@ def _take_named(item: Item, builder: ReleaseBuilder, element: Element, key: str,
                 item.take(part)
 
 
-def _dates(item: Item, builder: ReleaseBuilder) -> None:
+def _dates(item: Item, builder: ReleaseBuilder, *, is_day_first: bool) -> None:
+    whole_date = partial(foreign_dates.whole_date, day_first=is_day_first)
     for name, key, read in (
-        ("dvdreleasedate", "release.date", foreign_dates.release_date),
-        ("purchasedate", "collection.bought", foreign_dates.whole_date),
-        ("viewingdate", "collection.watched", foreign_dates.whole_date),
-        ("loan/loandate", "collection.loaned_on", foreign_dates.whole_date),
-        ("loan/duedate", "collection.due", foreign_dates.whole_date),
+        ("dvdreleasedate", "release.date", partial(foreign_dates.release_date, day_first=is_day_first)),
+        ("purchasedate", "collection.bought", whole_date),
+        ("viewingdate", "collection.watched", whole_date),
+        ("loan/loandate", "collection.loaned_on", whole_date),
+        ("loan/duedate", "collection.due", whole_date),
         ("releasedate", "year", foreign_dates.year),
     ):
         for element in item.each(name):

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from disctui.importers.columns import DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
+from disctui.importers.columns import CROWNS, DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
 from disctui.importers.foreign_dates import date, day_and_month, order_of, release_date, year
 from disctui.importers.foreign_names import is_turned_around
-from disctui.importers.foreign_values import names_a_disc, number_of, seen, star_rating
+from disctui.importers.foreign_values import is_in_kr, names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
-from disctui.release.model import keys
+from disctui.release.model import Kind, keys
 
 _FIRST_DISC = 1996
 """The year of the first DVD; what came out before is a film, or a tape."""
@@ -32,6 +32,12 @@ _MONTH_FIRST_WORDS = {
     "title", "year", "movie", "purchasedate", "releasedate", "runtime", "watched", "dateadded", "notes",
 }  # fmt: skip
 """English headings; `Director`, `Genre` and `Format` stand in Spanish, German and French tables as well."""
+_NORDIC_WORDS = (
+    ("köp", "utgåv", "språk", "hylla", "betyg"),
+    ("tittel", "kjøp", "sjanger", "utgivelse", "språk og", "hylle"),
+    ("køb", "instruktør", "udgiv", "sprog", "hylde"),
+)
+"""By reader of crowns, parts of headings that only its language has."""
 _STANDARDS = re.compile(r"NTSC|PAL|SECAM", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
 """What stands in a column `Note` whose notes are marks, as in French and German."""
@@ -113,6 +119,8 @@ def _judged_column(
         date(part.strip()) for text in texts if not seen(text) for part in re.split("[,;|]", text)
     ):
         return ColumnTarget("collection.watched")
+    if keys()[key].kind is Kind.AMOUNT and any(map(is_in_kr, texts)):
+        return _in_crowns(name, column, cells, doubts)
     if key == "specs.length":
         numbers = [number for text in texts if (number := number_of(text)) is not None and number > 10]
         if numbers and min(numbers) > _SECONDS_FROM:
@@ -122,6 +130,18 @@ def _judged_column(
         has_year = any(other.key == "year" for other in columns.values())
         return None if has_year else ColumnTarget("year")
     return column
+
+
+def _in_crowns(name: str, column: ColumnTarget, cells: _Columns, doubts: list[str]) -> ColumnTarget:
+    """Whose "kr" the amounts of a column are in, by the language of the headings; Swedish where they don't tell."""
+    languages = [
+        reads
+        for reads, words in zip(CROWNS, _NORDIC_WORDS, strict=True)
+        if any(word in heading.casefold() for word in words for heading in cells.header)
+    ]
+    if len(languages) != 1:
+        doubts.append(f"{name}: kr is taken for Swedish kronor; price.currency says otherwise")
+    return msgspec.structs.replace(column, reads=languages[0] if len(languages) == 1 else next(iter(CROWNS)))
 
 
 def _rating(name: str, column: ColumnTarget, texts: Sequence[str], doubts: list[str]) -> ColumnTarget | None:

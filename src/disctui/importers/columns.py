@@ -29,7 +29,9 @@ _DEFAULTS = {
 }  # fmt: skip
 INVERTED = "Last, First"
 """The reader of a column of names that stand turned around."""
-READERS = (*foreign_values.READERS, "amount", "currency", INVERTED)
+CROWNS = {"amount, kr is Swedish": "SEK", "amount, kr is Norwegian": "NOK", "amount, kr is Danish": "DKK"}
+"""Readers of amounts by the currency that "kr" stands for."""
+READERS = (*foreign_values.READERS, "amount", *CROWNS, "currency", INVERTED)
 """Every name that a column's `reads` may have."""
 _SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "also_known_as", "specs.hdr"})
 """Lists that a slash parts where nothing else does."""
@@ -137,7 +139,8 @@ def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         text = plain_text(text)
     key = keys()[column.key]
     if key.kind is Kind.AMOUNT or column.reads == "amount":
-        return builder.put_amount(column.key, text)
+        crown = CROWNS.get(column.reads) if foreign_values.is_in_kr(text) else None
+        return builder.put_amount(column.key, text, crown)
     if key.kind is Kind.FILMS:
         titles = split(text, column.splits, column.key)
         return _all(builder.film(film) for film in films(titles if len(titles) > 1 else [text.strip()]))

@@ -116,6 +116,11 @@ def amount(text: str) -> Amount | None:
     return None if sign and not currency else Amount(_whole(value), currency)
 
 
+def is_in_kr(text: str) -> bool:
+    """Whether an amount is in "kr", which is the currency of several countries."""
+    return re.search(r"(?<![^\W\d])kr\b", text, re.IGNORECASE) is not None
+
+
 def barcode(text: str) -> str | None:
     """A bar code with a right check digit, its grouping and a spreadsheet's damage undone.
 

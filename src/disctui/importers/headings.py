@@ -32,13 +32,14 @@ _NAMES = {
     "writers": "writer writers writtenby screenplay screenwriter screenwriters drehbuch autor scénariste "
     "scénaristes scenariste guion guionista sceneggiatura sceneggiatore сценарий scenariusz drehbuchautor "
     "drehbuchautoren scénario guión guionistas sceneggiatori scenarist manus screenwriting",
-    "genres": "genre genres género gênero genero generi genere gatunek жанр categories category kategorie filmgenre",
+    "genres": "genre genres género gênero genero generi genere gatunek жанр categories category kategorie filmgenre "
+    "sjanger sjangre genrer",
     "countries": "country countries productioncountry productioncountries countryoforigin nationality "
     "nationalities nationalität nationalité land länder produktionsland herkunftsland pays paysdorigine país pais "
     "paese страна kraj origin",
     "synopsis": "synopsis plot overview description summary storyline handlung inhalt inhaltsangabe beschreibung "
     "résumé resume sinopsis trama opis описание plotsummary plotoutline shortplot longplot argumento "
-    "beschrijving",
+    "beschrijving beskrivning beskrivelse handling",
     "special_features": "specialfeatures features extrafeatures extras bonus bonusfeatures bonusmaterial "
     "supplements specials bonusextras suppléments contenidoextra ausstattung zusatzmaterial bonusmaterialien "
     "contenusbonus contenutispeciali extramateriaal specialfeature",
@@ -71,7 +72,8 @@ _NAMES = {
     "price.currency": "currency currencycode währung devise moneda valuta",
     "price.store_url": "storeurl buylink storelink shopurl",
     "specs.length": "length runtime runningtime duration minutes laufzeit spieldauer filmlänge länge spielzeit "
-    "längd varighed varighet durée duree duración duracion durata lengthof runtimemins runtimeminutes "
+    "längd speltid varighed varighet spilletid "
+    "durée duree duración duracion durata lengthof runtimemins runtimeminutes "
     "lengthminutes mins lengthmin "
     "runlength totalruntime длительность продолжительность czastrwania speelduur speeltijd duração time playtime",
     "specs.discs": "discs disc discformat disctype mediaformat mediatype format media medium formate formaat disctypes "
@@ -92,10 +94,11 @@ _NAMES = {
     "collection.bought": "purchasedate bought boughton dateofpurchase kaufdatum gekauftam datebought purchased "
     "datepurchased purchasedon acquired dateacquired acquisitiondate acquiredon dateofacquisition "
     "anschaffungsdatum datedachat achetéle fechadecompra datadiacquisto datazakupu датапокупки datadecompra "
-    "aankoopdatum inköpsdatum købsdato kjøpsdato orderdate "
+    "aankoopdatum inköpsdatum købsdato kjøpsdato köpt inköpt købt kjøpt orderdate "
     "purdate gekauft achat achetéen",
     "collection.paid": "paid pricepaid purchaseprice pricewhenbought cost kaufpreis bezahlt prixdachat prixpayé "
-    "preciodecompra amountpaid aankoopprijs prezzodacquisto cenazakupu inköpspris preçodecompra paidprice "
+    "preciodecompra amountpaid aankoopprijs prezzodacquisto cenazakupu inköpspris kjøpspris købspris "
+    "preçodecompra paidprice "
     "purprice whatipaid",
     "collection.retailer": "retailer store shop boughtfrom purchaseplace purchasedfrom purchasedat boughtat "
     "wherebought seller vendor händler gekauftbei kaufort geschäft laden magasin achetéchez tienda negozio sklep "

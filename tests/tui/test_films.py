@@ -37,7 +37,7 @@ async def test_a_film_of_a_box_is_found_as_itself_and_z_makes_a_row_of_each_film
         assert "film 5 of 7 in World of" in browser.details
         assert "Leslie Cheung" in browser.facts
         await browser.resize(60, 20)
-        assert "… › Happy Together 1997" in browser.rows[0], "the film is named whole"
+        assert re.search(r"World of.*… › Happy Together +1997", browser.rows[0]), "the film is named whole"
         await browser.resize(130, 40)
 
         await browser.press("enter", "z")

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from conftest import write_library
 from disctui.tui.widgets.list_header import labels_in
-from disctui.tui.widgets.release_list import ReleaseList
+from disctui.tui.widgets.release_list import Columns, ReleaseList
 from tui.driving import Browser, Opener, opened
 
 BY_TITLE = ["8½", "Alien", "The Cranes Are Flying", "M", "The Phantom Carriage", "[REC]", "Viridiana"]
@@ -48,6 +48,16 @@ async def test_columns_fit_the_width_and_the_title_is_the_last_to_go(shelf: Path
             if width >= 40:
                 assert columns[:2] == [True, True], f"{width}: {row}"
             assert {cell_len(line) for line in browser.lines()} == {width}
+
+
+def test_a_wide_list_never_has_less_room_for_titles_than_a_narrow_one() -> None:
+    for values in range(5):
+        least = {width: Columns.fitting(width, values=values) for width in range(24, 200)}
+        for width, columns in least.items():
+            assert columns.whole <= width
+            assert width < 37 or columns.title >= (20 if values else 24) or columns.gutter > 3, (values, width, columns)
+            assert columns.title >= least[min(width, 39)].title - (0 if values else 4), (values, width, columns)
+            assert columns.value == 0 or columns.value >= (9 if values else 12), (values, width, columns)
 
 
 async def test_columns_line_up_whatever_the_script(tmp_path: Path, open_browser: Opener) -> None:
@@ -134,7 +144,7 @@ async def test_what_the_list_is_sorted_by_stands_in_the_place_of_the_director(
         assert "$14.99" in browser.rows[0]
         await browser.resize(60, 20)
         await browser.press("s", "r")
-        await browser.wait_for("by release date", "the order whole, where the title's column is narrow")
+        await browser.wait_for("Title · release date", "the order whole, where the column of titles is narrow")
         assert not any("…" in line for line in browser.lines() if " Year " in line)
         await browser.press("s", "d")
         await browser.resize(120, 24)

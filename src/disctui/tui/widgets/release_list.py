@@ -35,6 +35,50 @@ _NARROW = 48
 """Cells below which a letter stands for the state."""
 
 
+_TITLE = 24
+"""Cells of a title that hold nine of ten: in a list that is not narrow other columns leave it as many."""
+_VALUED_TITLE = 20
+"""Cells that values leave to a title that were asked for instead of the director."""
+_DIRECTOR = range(12, 27)
+_LAYOUTS = ((WHOLE, 7), (WHOLE, 5), (CELLS, 5), (0, 5))
+"""Cells of disc and state, the best first."""
+
+
+def _beside_titles(room: int, _: int, *, is_narrow: bool) -> tuple[int, int, int]:
+    """Cells of the director, of the disc and of the state; what would leave the title too few gives way.
+
+    Args:
+        room: For these columns and the title.
+        is_narrow: Whether a letter before the title stands for the state.
+    """
+    if is_narrow:
+        return 0, CELLS if room - CELLS - 1 >= _TITLE - 1 else 0, 0
+    for disc, state in _LAYOUTS[:2]:
+        left = room - disc - state - _TITLE - 3
+        if left >= _DIRECTOR[0] + 2 * (state > _LAYOUTS[1][1]):  # before the words of a state are cut, the director is
+            return min(left, _DIRECTOR[-1], max(_DIRECTOR[0], (room - 15) // 3)), disc, state
+    disc, state = next((pair for pair in _LAYOUTS[:2] if room - sum(pair) - 2 >= _TITLE), _LAYOUTS[2])
+    return 0, disc, state
+
+
+def _beside_values(room: int, values: int, *, is_narrow: bool) -> tuple[int, int, int]:
+    """Cells of what the list is sorted by, or of what its shelf shows, of the disc and of the state.
+
+    Args:
+        room: For these columns and the title.
+        values: How many there are.
+        is_narrow: Whether a letter before the title stands for the state.
+    """
+    if is_narrow:
+        return 10 if room >= 25 else 0, 0, 0
+    wanted = VALUE_CELLS * values if values > 1 else min(_DIRECTOR[-1], max(_DIRECTOR[0], (room - 15) // 3))
+    for disc, state in _LAYOUTS:
+        left = room - disc - state - _VALUED_TITLE - 2 - (disc > 0)
+        if left >= (wanted - 1 if values > 1 else 10):
+            return min(wanted, left), disc, state
+    return left, disc, state
+
+
 class Columns(NamedTuple):
     """Widths in cells of the columns that fit; 0 leaves a column out."""
 
@@ -60,18 +104,9 @@ class Columns(NamedTuple):
         gutter = _GUTTER + is_narrow
         room = width - gutter - 1
         year = _YEAR if room >= 16 else 0
-        state = 0 if is_narrow else 5 if room < 50 else 7
-        value = min(26, max(12, (room - 20) // 3)) if room >= 54 else 0
-        disc = (WHOLE if room >= 50 else CELLS) if room >= 34 else 0
-        if values > 1 and value:
-            wanted = VALUE_CELLS * values
-            value = min(wanted, max(value, (room - 20) // 2))
-            if value < wanted - 1:  # what was asked for goes before the disc
-                value, disc = min(wanted, value + disc + 1), 0
-        if values and not value:
-            value = 10 if room >= 30 else 0
-            disc = disc if room >= 44 else 0
-        others = sum(column + 1 for column in (year, value, disc, state) if column)
+        room -= year + 1 if year else 0
+        value, disc, state = (_beside_values if values else _beside_titles)(room, values, is_narrow=is_narrow)
+        others = sum(column + 1 for column in (value, disc, state) if column)
         return cls(gutter, max(1, room - others), year, value, disc, state)
 
     @property

@@ -217,6 +217,18 @@ async def test_c_before_a_cover_was_tried_says_why_there_is_none_once_it_is(
         assert browser.main.cover_size == "on", "a key that did nothing leaves the next cover as it was"
 
 
+async def test_beside_a_cover_a_long_text_stands_below_its_label(covered: Path, open_browser: Opener) -> None:
+    file = covered / "f000.toml"
+    file.write_text(file.read_text() + '[collection]\nlocation = "Living room, shelf A"\ndue = 2030-01-01\n')
+    async with open_browser(covered, size=(120, 36), settings=Settings(covers="blocks")) as browser:
+        await browser.search("film 000")
+        await browser.press("enter", "5")
+        await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
+        lines = [line.strip() for line in browser.part(browser.main.details.query_one("#fields")).split("\n")]
+        assert any(line.startswith("Living room, shelf A ") for line in lines), "and not in pieces of fourteen cells"
+        assert any(line.startswith("Due back       2030-01-01 ") for line in lines), "a short one is beside it"
+
+
 async def test_a_cover_that_another_program_changed_is_shown_anew(
     covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

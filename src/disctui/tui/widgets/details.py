@@ -35,8 +35,8 @@ _CORNERS = 4
 """Cells of a frame's line that have no room for a title."""
 RESTED = 0.12
 """Seconds for which the cursor rests before more is looked for than what the file says."""
-_NARROW = 30
-"""Cells below which labels stand on lines of their own."""
+_NARROW, _CLOSE = 30, 35
+"""Cells below which labels stand on lines of their own, and below which those do whose text would be broken."""
 _EMPTY = (
     "There is no synopsis in this file yet.",
     "There are no release details in this file yet.",
@@ -333,11 +333,11 @@ class Details(Vertical):
                 if style
                 else self._marked(field.text).wrap(width)
             )
-        if width < _NARROW:
-            label = Content(field.label).stylize("$text-muted")
-            return [*label.wrap(width), *hanging(Content("  "), self._marked(field.text), width)]
         room = _LABEL if width > 50 else _LABEL - 1
         label = Content(field.label).stylize("$text-muted")
+        longest = max(map(cell_len, field.text.split("\n")))
+        if width < _NARROW or (width < _CLOSE and longest > width - room):
+            return [*label.wrap(width), *hanging(Content("  "), self._marked(field.text), width)]
         if label.cell_length >= room:
             return [*label.wrap(width), *hanging(Content(" " * room), self._marked(field.text), width)]
         return hanging(label.pad_right(room - label.cell_length), self._marked(field.text), width)

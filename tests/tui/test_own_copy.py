@@ -109,6 +109,17 @@ async def test_another_day_and_viewings_taken_out_are_one_change(library: Path, 
         await browser.wait_for(lambda: held(library, "wong")["films"][0].get("seen") is True, "seen, nobody knows when")
 
 
+async def test_in_a_narrow_window_what_a_day_means_stands_below_the_lines(library: Path, open_browser: Opener) -> None:
+    async with open_browser(library, size=(40, 12)) as browser:
+        await browser.press("enter", "W")
+        await browser.wait_for("Seen: ")
+        await browser.press("ctrl+u", *"2019-05")
+        await browser.wait_for("May 2019")
+        await browser.press("tab")
+        await browser.wait_for("0.5 to 5, 0 for none")
+        assert "May 2019" not in browser.text(), "one line has the room"
+
+
 async def test_digits_give_stars_and_any_other_key_saves_them_and_does_what_it_does(
     library: Path, open_browser: Opener
 ) -> None:

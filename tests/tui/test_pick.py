@@ -60,3 +60,21 @@ async def test_p_proposes_one_after_the_other_of_what_is_shown_and_says_when_tha
         await browser.press("enter")
         await browser.wait_for(lambda: browser.app.screen is browser.main, "the list")
         assert browser.chosen in {"m", "m-dvd"}
+
+
+async def test_in_a_small_window_how_many_are_left_is_said_below_a_film_of_a_set_with_a_long_name(
+    tmp_path: Path,
+) -> None:
+    films = "".join(
+        f'[[films]]\ntitle = "A Film With a Title of Two Lines, Part {number}"\nyear = 1984\nlength = 118\n'
+        'directors = ["Somebody With a Long Name"]\n'
+        for number in range(2)
+    )
+    name = "The Adventures of Somebody: The Complete DVD Movie Collection, Again"
+    where = '[collection]\nlocation = "Attic, crate 2"\n'
+    root = write_library(tmp_path / "library", {"set.toml": f'title = "{name}"\n{where}{films}'})
+    async with opened(root, size=(40, 12)) as browser:
+        await browser.press("enter", "P")
+        await browser.wait_for("Tonight")
+        await browser.wait_for("1 shown, 1 left")
+        assert "film " in browser.text()

@@ -57,12 +57,14 @@ class LinesForm(Dialog[bool]):
         & .label { width: 9; text-style: bold; }
         & LineInput { width: 24; background: $boost; &.-long { width: 3fr; max-width: 44; } }
         & .beside { width: 1fr; height: auto; padding: 0 0 0 2; color: $text-muted; }
+        & #said { display: none; height: auto; color: $text-muted; }
         & #below { height: auto; margin-top: 1; color: $text-muted; }
         & #wrong { color: $text-error; text-style: bold; height: auto; }
     }
     LinesForm.-small {
         & LineInput { width: 1fr; }
         & .beside { display: none; }
+        & #said { display: block; }
         & #below { margin-top: 0; }
     }
     """
@@ -101,6 +103,7 @@ class LinesForm(Dialog[bool]):
                         classes="-long" if line.is_long else None,
                     )
                     yield Static("", classes="beside", markup=False)
+            yield Static("", id="said", markup=False)
             yield from self.more()
             yield Static("", id="wrong", markup=False)
             yield Static("", id="below", markup=False)
@@ -119,12 +122,19 @@ class LinesForm(Dialog[bool]):
         """What stands in the boxes."""
         return {line.name: self.query_one(f"#line-{line.name}", LineInput).value.strip() for line in self._lines}
 
+    def on_descendant_focus(self) -> None:
+        """Say what follows from the line that is gone to, where there is room for one of them only."""
+        self._describe()
+
     @on(Input.Changed)
     def _describe(self) -> None:
         """Say anew what follows from what is typed."""
         values = self.values
         for line, beside in zip(self._lines, self.query(".beside").results(Static), strict=True):
-            beside.update(clean(line.says(values[line.name]), 200) if line.says is not None else "")
+            words = clean(line.says(values[line.name]), 200) if line.says is not None else ""
+            beside.update(words)
+            if self.query_one(f"#line-{line.name}").has_focus:  # in a narrow window they stand below the lines
+                self.query_one("#said", Static).update(words)
         if self._says is not None:
             self.query_one("#below", Static).update(clean_lines(self._says(values), 400))
 

@@ -22,6 +22,8 @@ _SYNOPSIS = 400
 """Characters of a synopsis that are shown."""
 _SHORT = 16
 """Rows of the terminal below which there is no room for one."""
+_LONGEST, _SIDES = 200, 6
+"""Letters of a line about a film, and cells of the window beside it."""
 
 
 class PickScreen(Dialog[str | None]):
@@ -86,7 +88,8 @@ class PickScreen(Dialog[str | None]):
             text, left = Content("That was all. space begins again."), f"{count:,} shown · seed {self._seed}"
         else:
             is_short = self._wish.is_double or self.size.height < _SHORT
-            text = Content("\n\n").join(_about(one, is_short=is_short) for one in self._films)
+            most = self.size.width - _SIDES if self.size.height < _SHORT else _LONGEST
+            text = Content("\n\n").join(_about(one, most, is_short=is_short) for one in self._films)
             left = f"{self._place + 1:,} shown, {count - self._place - 1:,} left · seed {self._seed}"
         self.query_one("#film", Static).update(text)
         self.query_one("#left", Static).update(Content(left))
@@ -137,16 +140,22 @@ class PickScreen(Dialog[str | None]):
         self.dismiss(None)
 
 
-def _about(one: Held, *, is_short: bool) -> Content:
-    """A film in a few lines."""
+def _about(one: Held, most: int, *, is_short: bool) -> Content:
+    """A film in a few lines.
+
+    Args:
+        one: The film.
+        most: Letters of which box set it is a part of.
+        is_short: Whether there is no room for its synopsis.
+    """
     film, mine = one.film or one.release, one.release.collection
     directors = ", ".join(film.directors or one.release.directors)
     disc = "Blu-ray" if one.release.disc_format == "Blu-ray" else one.release.disc_format
     facts = (directors, one.length_in_words, disc, mine.location or "")
     parts: list[Content | tuple[str, str]] = [(one.title, "bold")]
-    parts += [Content("\n"), (clean(" · ".join(filter(None, facts)), 200), "$text-muted")]
+    parts += [Content("\n"), (clean(" · ".join(filter(None, facts)), _LONGEST), "$text-muted")]
     if one.number:
-        parts.append(Content("\n" + clean(f"film {one.number} of {one.release.title}", 200)))
+        parts.append(Content("\n" + clean(f"film {one.number} of {one.release.title}", most)))
     synopsis = " ".join(clean_lines(film.synopsis or "").split())
     if synopsis and not is_short:
         shown = synopsis if len(synopsis) <= _SYNOPSIS else synopsis[:_SYNOPSIS].rpartition(" ")[0] + " …"

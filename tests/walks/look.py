@@ -4,7 +4,7 @@ import re
 
 from .person import Person
 from .picture import colours
-from .seen import CURSOR, expects, line, no
+from .seen import CURSOR, any_of, expects, line, no
 from .walk import walk
 
 _COLOUR = re.compile(rb"\x1b\[([0-9;:]*)m")
@@ -147,7 +147,7 @@ def frames_give_way_to_rows(person: Person) -> None:
     """Frames with words in them stand where there is room; on a small terminal the rows have it."""
     with person.opens_the_library():
         if person.is_at_least(100, 30):
-            person.sees("╭─ disctui", "sorted by title ─╯", "95 releases ─╯")
+            person.sees("╭─ disctui", any_of("sorted by title ─╯", "sorted by title ━┛"), "95 releases ─╯")
         else:
             person.sees(no("╭"))
         rows = [text for text in person.terminal.text.split("\n") if re.search(r"\b(19|20)\d\d\b", text)]

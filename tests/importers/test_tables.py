@@ -240,3 +240,38 @@ def test_dates_of_clz_that_are_texts_alone_are_read_as_one_says() -> None:
         (document,) = releases(list(source.importer.read(source.data, source.name)))
         bought = datetime.date(2021, month, 7 - month)
         assert document["collection"] == {"bought": bought}
+
+
+def test_a_table_of_markdown_has_no_release_of_dashes() -> None:
+    for rule in ("|-------|-----:|:---:|", "| --- | --- | --- |", "|---|---|---|"):
+        text = f"# Shelf\n\n| Title | Year | Format |\n{rule}\n| Heron | 1961 | 4K |\n| Owl  | 1962 | Blu-ray |\n"
+        found = releases(read(text, "shelf.md", "csv"))
+        assert [(one["title"], one["year"], one["specs"]["discs"]) for one in found] == [
+            ("Heron", 1961, ["4K Ultra HD"]),
+            ("Owl", 1962, ["Blu-ray Disc"]),
+        ]
+
+
+def test_a_row_that_names_a_kind_of_disc_alone_is_the_heading_of_those_below() -> None:
+    text = "Title,Year,Director\nBlu-rays:,,\nHeron,1961,Roe\nOwl,1962,Roe\nDVD,,\nAsh,1963,Roe\nDVD,1964,Roe\n"
+    found = read(text, "shelf.csv", "csv")
+    assert [(one["title"], one["specs"]["discs"]) for one in releases(found)] == [
+        ("Heron", ["Blu-ray Disc"]),
+        ("Owl", ["Blu-ray Disc"]),
+        ("Ash", ["DVD"]),
+        ("DVD", ["DVD"]),
+    ]
+    assert [kept(one) for one in found if one.of_file] == [{"line 2": "Blu-rays:"}, {"line 5": "DVD"}]
+
+
+def test_a_column_whose_cells_name_kinds_of_disc_alone_is_that_of_the_discs_whatever_it_is_called() -> None:
+    found = read("Movie,Owned On,Seen\nHeron,Blu,\u2713\nOwl,4K/BD,\u2717\n", "shelf.csv", "csv")
+    assert [one["specs"]["discs"] for one in releases(found)] == [["Blu-ray Disc"], ["4K Ultra HD", "Blu-ray Disc"]]
+    assert releases(found)[0]["collection"] == {"seen": True}
+    (first, second) = read("Movie,Owned On\nHeron,DVD\nOwl,Sunday\n", "shelf.csv", "csv")
+    assert kept(first) == {"Owned On": "DVD"}
+    assert kept(second) == {"Owned On": "Sunday"}
+    discs = [
+        one.document["specs"] for one in read("Movie,Format,Extra\nHeron,DVD,BD\nOwl,DVD,BD\n", "shelf.csv", "csv")
+    ]
+    assert discs == [{"discs": ["DVD"]}] * 2

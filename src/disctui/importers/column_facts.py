@@ -5,7 +5,7 @@ names stand turned around. It is settled once for a file, and what was guessed i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from disctui.importers.columns import CROWNS, DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
 from disctui.importers.foreign_dates import date, day_and_month, order_of, release_date, year
 from disctui.importers.foreign_names import is_turned_around
-from disctui.importers.foreign_values import is_in_kr, names_a_disc, number_of, seen, star_rating
+from disctui.importers.foreign_values import is_all_discs, is_in_kr, names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
 from disctui.release.model import Kind, keys
@@ -42,6 +42,7 @@ _STANDARDS = re.compile(r"NTSC|PAL|SECAM", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
 """What stands in a column `Note` whose notes are marks, as in French and German."""
 _SECONDS_FROM = 1000
+_LONGEST_KIND = 40
 
 
 class Facts(NamedTuple):
@@ -85,6 +86,8 @@ def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None, 
     cells = _Columns(table)
     doubts: list[str] = []
     columns = dict(mapping.columns)
+    if not is_said and all(column.key != "specs.discs" for column in columns.values()):
+        columns |= _discs_by_content(columns, cells)
     for name, column in mapping.columns.items():
         if column.reads:
             continue
@@ -97,6 +100,15 @@ def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None, 
             columns[name] = found
     _settle_dates(columns, cells, day_first, doubts)
     return Facts(msgspec.structs.replace(mapping, columns=columns), tuple(doubts))
+
+
+def _discs_by_content(columns: Mapping[str, ColumnTarget], cells: _Columns) -> dict[str, ColumnTarget]:
+    """The column whose heading says nothing and whose cells name kinds of disc, in a table that has no other."""
+    for name in cells.header:
+        texts = cells.cells(name) if name not in columns else []
+        if len(texts) > 1 and all(len(text) < _LONGEST_KIND and is_all_discs(text) for text in texts):
+            return {name: ColumnTarget("specs.discs")}
+    return {}
 
 
 def _judged_column(

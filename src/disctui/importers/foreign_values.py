@@ -174,12 +174,20 @@ def number_of(text: str) -> float | None:
     return float(f"{match[1]}.{match[2] or 0}") if match else None
 
 
+_TICKS = "✓✔☑✅🗸"
+_CROSSES = "✗✘✖❌❎☐☒"
+
+
 def truth(text: str) -> bool | None:
     """True or false, in the words of several programs."""
     word = text.strip().lower()
-    if word in {"true", "yes", "1", "y", "ja", "oui", "si", "sí", "sì", "sim", "tak", "да", "x", "✓", "✔"}:
+    if word in {"true", "yes", "1", "y", "ja", "oui", "si", "sí", "sì", "sim", "tak", "да", "x", *_TICKS}:
         return True
-    return False if word in {"false", "no", "0", "n", "nein", "non", "não", "nee", "nej", "nie", "нет"} else None
+    return (
+        False
+        if word in {"false", "no", "0", "n", "nein", "non", "não", "nee", "nej", "nie", "нет", *_CROSSES}
+        else None
+    )
 
 
 def seen(text: str) -> bool | None:
@@ -262,6 +270,7 @@ def feature_list(text: str) -> list[str]:
 
 
 DISC_NAMES = {
+    "blu": "Blu-ray Disc", "blus": "Blu-ray Disc",
     "dvd": "DVD", "dvds": "DVD", "hddvd": "HD DVD", "hd dvd": "HD DVD", "hd-dvd": "HD DVD",
     "blu-ray": "Blu-ray Disc", "bluray": "Blu-ray Disc", "blu ray": "Blu-ray Disc", "bd": "Blu-ray Disc",
     "blu-rays": "Blu-ray Disc", "bds": "Blu-ray Disc", "blu-ray disc": "Blu-ray Disc", "blu-ray discs": "Blu-ray Disc",
@@ -274,8 +283,9 @@ DISC_NAMES = {
     "digital copy": "Digital copy",
 }  # fmt: skip
 _MEDIUM = re.compile(
-    r"4k|uhd|ultra ?hd|blu-?\s?ray|\bbds?\b|\bbd-?(?:25|50|66|100)|dvd|laser ?disc|\blds?\b|\bs?-?vhs\b|\bs?vcd\b|"
-    r"betamax|\bumd\b|\bced\b|video cd|d-vhs|mini-?disc|super ?8|\b(?:8|16|35) ?mm\b|digital (?:copy|download)",
+    r"4k|uhd|ultra ?hd|blu-?\s?ray|\bblus?\b|\bbds?\b|\bbd-?(?:25|50|66|100)|dvd|laser ?disc|\blds?\b|\bs?-?vhs\b|"
+    r"\bs?vcd\b|betamax|\bumd\b|\bced\b|video cd|d-vhs|mini-?disc|super ?8|"
+    r"\b(?:8|16|35) ?mm\b|digital (?:copy|download)",
     re.IGNORECASE,
 )
 
@@ -302,6 +312,12 @@ def disc_list(text: str) -> list[str]:
     parts = re.split(r"\s*[+;|,\n]\s*|\s+(?:&|and|und|et)\s+|\s*/\s*", text)
     found = [disc(_COUNT.sub("", _DISC_NUMBER.sub("", part))) for part in parts]
     return list(dict.fromkeys(name for name in found if name))
+
+
+def is_all_discs(text: str) -> bool:
+    """Whether a cell names kinds of disc and nothing else."""
+    known = set(DISC_NAMES.values())
+    return bool(found := disc_list(text)) and known.issuperset(found)
 
 
 def says_how_many(text: str) -> bool:

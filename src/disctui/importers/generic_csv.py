@@ -13,9 +13,10 @@ from disctui.importers.column_facts import judged
 from disctui.importers.columns import ColumnMapping, ColumnTarget, take_row
 from disctui.importers.encoding import head_of
 from disctui.importers.foreign_values import barcode, minutes, names_a_disc
-from disctui.importers.glued_titles import parted_line, put_parted, without_brackets
+from disctui.importers.glued_titles import only_kinds, parted_line, put_parted, without_brackets
 from disctui.importers.headings import key_of, plain, rank_of
 from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.records import TableRow
 from disctui.importers.table import Table, headings, read_table
 from disctui.problem import Problem
 from disctui.release.model import keys
@@ -196,7 +197,13 @@ def read_rows(
     yield from remarks(table, name, title, facts.doubts)
     mended = {mend.line: mend.message for mend in table.mends}
     id_column = _id_column(table)
+    heading: list[str] = []
     for number, row in enumerate(table.rows):
+        if kinds := _heading_kinds(row, table, facts.mapping):
+            heading = kinds
+            kept = Unmapped(f"line {row.line}", " ".join(filter(None, row.cells)))
+            yield Imported(document={}, kept=(kept,), source=name, format=title, line=row.line, of_file=True)
+            continue
         builder = ReleaseBuilder(name, title, row.line)
         if row.line in mended:
             builder.warn("table", mended[row.line])
@@ -204,12 +211,22 @@ def read_rows(
         builder.source_id = cells.get(id_column or "", "").strip()
         take_row(builder, cells, facts.mapping)
         _part_title(builder, cells, facts.mapping)
+        if heading and not builder.get("specs.discs"):
+            builder.put("specs.discs", heading)
         yield builder.finish()
         if number % 200 == 0:
             on_progress(number, len(table.rows))
     on_progress(len(table.rows), len(table.rows))
     if not table.rows:
         yield unreadable(name, title, 1, "the table has no rows")
+
+
+def _heading_kinds(row: TableRow, table: Table, mapping: ColumnMapping) -> list[str]:
+    """The kinds of disc that the rows below are on, where a row is no more than a heading that says so."""
+    said = [(name, cell) for name, cell in table.cells(row).items() if cell.strip()]
+    if len(said) != 1 or len(table.header) < 2 or mapping.columns.get(said[0][0]) != ColumnTarget("title"):
+        return []
+    return only_kinds(said[0][1].rstrip(": "))
 
 
 def _part_title(builder: ReleaseBuilder, cells: Mapping[str, str], mapping: ColumnMapping) -> None:

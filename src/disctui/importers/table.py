@@ -14,6 +14,7 @@ from disctui.importers.records import NO_DELIMITER, Mend, Records, TableRow
 
 _DELIMITERS = (",", ";", "\t", "|")
 _EXCEL = re.compile(r"""^"?sep=(.)"?[ ,;\t|]*\r?\n""", re.IGNORECASE)
+_RULE = re.compile(r":?(?:-{2,}|={2,}):?")
 _SAMPLE = 1 << 16
 """Characters from which the delimiter is found."""
 _SAMPLE_ROWS = 60
@@ -142,7 +143,14 @@ def _headed(rows: list[TableRow], at: int | None, sample: list[TableRow], width:
     if position is None:
         return Table([], [], "", [])
     header = unique([" ".join(cell.split()) for cell in rows[position].cells])
-    return Table(header, rows[position + 1 :], "", [], tuple(rows[:position]))
+    below = position + 2 if position + 1 < len(rows) and _is_rule(rows[position + 1]) else position + 1
+    return Table(header, rows[below:], "", [], tuple(rows[:position]))
+
+
+def _is_rule(row: TableRow) -> bool:
+    """Whether a row is no more than the line between heading and rows, as in Markdown."""
+    cells = [cell.strip() for cell in row.cells if cell.strip()]
+    return len(row.cells) > 1 and bool(cells) and all(map(_RULE.fullmatch, cells))
 
 
 def _heading_at(rows: list[TableRow], width: int) -> int | None:

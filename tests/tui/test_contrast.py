@@ -102,6 +102,22 @@ async def test_ansi_themes_and_no_colour_show_where_the_cursor_is_and_what_is_op
         assert not any(part.style is not None and part.style.reverse for part in bar), "as full as it is"
 
 
+async def test_in_the_terminals_own_colours_a_badge_stays_one_on_the_row_under_the_cursor(
+    shelf: Path, open_browser: Opener
+) -> None:
+    async with open_browser(shelf, size=(120, 30)) as browser:
+        await browser.press("enter", "down")
+        for theme in ("ansi-dark", "ansi-light"):
+            browser.app.theme = theme
+            await browser.settled()
+            row = browser.shelf.region.y + browser.shelf.cursor
+            parts = browser.app.screen._compositor.render_strips()[row]
+            [badge] = [part.style for part in parts if part.text.startswith(" 4K")]
+            assert badge is not None
+            assert badge.bgcolor is not None
+            assert (badge.reverse, badge.bgcolor.number) == (False, 3), f"{theme}: yellow"
+
+
 async def test_every_other_screen_can_be_read(shelf: Path, open_browser: Opener) -> None:
     write_library(shelf, {"broken.toml": 'title = "B'})
     async with open_browser(shelf, size=(80, 24)) as browser:

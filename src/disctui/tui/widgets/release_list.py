@@ -333,7 +333,10 @@ class ReleaseList(RowList):
         rest = Segment(badge.rest, styles.dim)
         if not badge.kind:
             return [rest]
-        return [Segment(badge.word, styles.base + self.tone(f"release-list--{badge.kind}")), rest]
+        style = styles.base + self.tone(f"release-list--{badge.kind}")
+        if style.reverse and not self.app.has_class("-no-color"):  # it would be a hole in the row
+            style += Style(reverse=False)
+        return [Segment(badge.word, style), rest]
 
     @staticmethod
     def _cells(text: str, width: int, base: Style, match: Style, spans: Sequence[tuple[int, int]]) -> list[Segment]:

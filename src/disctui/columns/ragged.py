@@ -31,14 +31,14 @@ def expand_ranges(starts: Array, lengths: Array) -> Array:
     """
     if len(lengths) and not lengths.all():
         starts, lengths = starts[lengths > 0], lengths[lengths > 0]
-    ends = np.cumsum(lengths, dtype=np.int64)
+    ends = lengths.cumsum(dtype=np.int64)
     if not len(ends):
         return np.zeros(0, np.int64)
     steps = np.ones(int(ends[-1]), np.int64)  # from one number to the next: 1, but for the first of a range
     steps[0] = starts[0]
     starts = starts.astype(np.int64)
     steps[ends[:-1]] = starts[1:] - starts[:-1] - lengths[:-1] + 1
-    return np.cumsum(steps, out=steps)
+    return steps.cumsum(out=steps)
 
 
 def row_members(offsets: Array, rows: Array) -> Array:
@@ -79,7 +79,7 @@ def member_blocks(offsets: Array, rows: Array) -> Iterator[tuple[slice, Array, A
         numbers = rows[first : first + _BLOCK].astype(np.intp)
         starts = offsets[numbers].astype(np.int64)
         lengths = offsets[numbers + 1] - starts
-        ends = np.cumsum(lengths)
+        ends = lengths.cumsum()
         total = int(ends[-1])
         inner = np.searchsorted(ends, np.arange(_BLOCK, total, _BLOCK)).tolist() if total > _BLOCK else []
         for low, high in itertools.pairwise([0, *inner, len(numbers)]):
@@ -101,7 +101,7 @@ def isin_sorted(numbers: Array, others: Array) -> Array:
 def offsets_of(lengths: Array) -> Array:
     """Where each row starts, and the end: uint32, shape (rows + 1,), given how many members each row has."""
     offsets = np.zeros(len(lengths) + 1, np.uint32)
-    np.cumsum(lengths, out=offsets[1:])
+    lengths.cumsum(out=offsets[1:])
     return offsets
 
 
@@ -151,7 +151,7 @@ class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
         lengths = np.diff(self.offsets)
         heads = np.zeros(len(self), np.uint64)
         for column in range(_HEAD):
-            longer = np.flatnonzero(lengths > column)
+            longer = (lengths > column).nonzero()[0]
             letters = self.data[self.offsets[longer] + np.uint32(column)].astype(np.uint64)
             heads[longer] |= letters << np.uint64(8 * (_HEAD - 1 - column))
         return heads
@@ -206,7 +206,7 @@ class ByteStrings(msgspec.Struct, frozen=True, dict=True, eq=False):
         heads = np.frombuffer(b"".join(letters), np.uint8).astype(np.uint64) << np.uint64(8 * (_HEAD - 1))
         heads |= np.uint64(int.from_bytes(rest[: _HEAD - 1].ljust(_HEAD - 1, b"\0"), "big"))
         nearest = np.minimum(self._heads.searchsorted(heads), len(self) - 1)
-        likely = np.flatnonzero(self._heads[nearest] == heads).tolist()
+        likely = (self._heads[nearest] == heads).nonzero()[0].tolist()
         found = (self.find(letters[place] + rest) for place in likely)
         return [number for number in found if number is not None]
 

@@ -24,12 +24,12 @@ def candidates(
             had += candidate_docs(segment, one) * weight
         had *= possible
         least = min(float(had.max(initial=0)), float(sum(weights) - max(weights)))
-        return np.flatnonzero(had >= max(least - _ROUNDING, _ROUNDING))
+        return (had >= max(least - _ROUNDING, _ROUNDING)).nonzero()[0]
     for one in sorted(found, key=lambda one: one.posting_count):
         if not tells_apart(segment, one.posting_count, possible):
             break
         possible &= candidate_docs(segment, one)
-    return np.flatnonzero(possible)
+    return possible.nonzero()[0]
 
 
 def tells_apart(segment: Segment, uses: int, possible: Array) -> bool:

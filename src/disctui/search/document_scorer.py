@@ -203,7 +203,7 @@ class DocumentScorer:
         is_full = has == np.uint32((1 << self.count) - 1)
         missing = np.where(is_full, np.float32(0), np.float32(self.total) - had)
         scores[~is_full] *= np.float32(_PARTIAL)
-        kept = np.flatnonzero((allowed > 0) & (is_full if every else had > 0))
+        kept = ((allowed > 0) & (is_full if every else had > 0)).nonzero()[0]
         return matches_of(self.docs[kept], allowed[kept], is_exact[kept], scores[kept], missing[kept])
 
     def _term_at_a_time(self) -> None:
@@ -228,7 +228,7 @@ class DocumentScorer:
         if self.row_of is None:
             return places, docs.astype(np.intp), segment.value_postings.fields[uses]
         rows = self.row_of[docs]
-        asked = np.flatnonzero(rows >= 0)
+        asked = (rows >= 0).nonzero()[0]
         return places[asked], rows[asked].astype(np.intp), segment.value_postings.fields[uses[asked]]
 
     def _score_single_term_values(self, place: int, texts: Array, levels: Array) -> None:
@@ -254,7 +254,7 @@ class DocumentScorer:
         segment = self.segment
         for block, places, units in member_blocks(segment.doc_values.offsets, self.docs):
             texts = segment.doc_values.values[units]
-            hit = np.flatnonzero(self.packed[texts] != 0)
+            hit = (self.packed[texts] != 0).nonzero()[0]
             self._score_values(
                 texts[hit], np.arange(len(hit)), places[hit] + block.start, segment.doc_values.fields[units[hit]]
             )
@@ -296,7 +296,7 @@ class DocumentScorer:
         segment, orders = self.segment, self.orders[texts]
         size = sum(len(term.words) for term in self.terms)
         is_all = orders == _AT_START
-        starting = np.flatnonzero(is_all)
+        starting = is_all.nonzero()[0]
         begun = texts[starting]
         further = segment.values.positions[begun] - size
         is_all[starting] = (further == 0) | ((further == 1) & (self.articles[begun] > 0))
@@ -308,7 +308,7 @@ class DocumentScorer:
             is_all |= is_joined & (letters == segment.values.letters[texts])
         is_whole &= is_all
         if is_whole.any():
-            chosen = np.flatnonzero(is_whole[units] & IS_WHOLE_FIELD[fields])
+            chosen = (is_whole[units] & IS_WHOLE_FIELD[fields]).nonzero()[0]
             missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))
             np.maximum.at(self.whole, rows[chosen], missing * weights[chosen])
 
@@ -316,7 +316,7 @@ class DocumentScorer:
         """The score of the value of each unit, that of one with a word misspelt higher if many documents have it."""
         own: Array = scores[units]
         if len(self.boosts):
-            misspelt = np.flatnonzero(is_fuzzy[units] & ~IS_PLAIN[fields])
+            misspelt = (is_fuzzy[units] & ~IS_PLAIN[fields]).nonzero()[0]
             own[misspelt] *= BOOSTS[self.boosts[texts[units[misspelt]]]]
         return own
 

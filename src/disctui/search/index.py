@@ -254,7 +254,7 @@ class Index:
         films: dict[int, int] = {}
         for part, offset in zip(parts, self._offsets.tolist(), strict=False):
             if part.films is not None:
-                places = np.flatnonzero(part.films)
+                places = part.films.nonzero()[0]
                 films.update(zip((part.docs[places] + offset).tolist(), part.films[places].tolist(), strict=True))
         return films
 
@@ -292,7 +292,7 @@ class Index:
         is_partial = np.concatenate([part.missing > 0 for part in parts])
         if is_partial.any():
             is_partial = is_partial[best_first]
-            best_first = best_first[~is_partial | (np.cumsum(is_partial) <= room)]
+            best_first = best_first[~is_partial | (is_partial.cumsum() <= room)]
         is_exact = np.concatenate([part.is_exact for part in parts])
         return slots[best_first], scores[best_first], is_exact[best_first]
 
@@ -341,7 +341,7 @@ class Index:
         if not self._segments:
             return np.zeros(0, np.int64)
         rows = [mask & one.rows(by_film=by_film) if one.has_films else mask for one, mask in self.segments]
-        slots = np.flatnonzero(np.concatenate(rows))
+        slots = np.concatenate(rows).nonzero()[0]
         return slots if len(rows) == 1 else slots[np.argsort(self._ranks[slots])]
 
     def slot_of(self, name: str) -> int | None:

@@ -25,7 +25,7 @@ class Matches(msgspec.Struct, frozen=True):
 
     def without(self, least: float) -> "Matches":
         """Those whose missing words weigh no more than `least`."""
-        kept = np.flatnonzero(self.missing <= least)
+        kept = (self.missing <= least).nonzero()[0]
         films = None if self.films is None else self.films[kept]
         return Matches(self.docs[kept], self.is_exact[kept], self.scores[kept], self.missing[kept], films)
 

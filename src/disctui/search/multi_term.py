@@ -36,7 +36,7 @@ def match(
         every: Whether all of the words must be there; otherwise as many as any document has.
     """
     if not terms:
-        docs = np.flatnonzero(wanted)
+        docs = wanted.nonzero()[0]
         count = len(docs)
         return matches_of(docs, wanted[docs], np.ones(count, np.bool_), np.ones(count, np.float32))
     if len(terms) == 1:
@@ -67,7 +67,7 @@ def _answered(answer: single_term.Answer, wanted: Array) -> Matches:
     docs, scores, allowed = answer.docs, answer.scores, wanted[answer.docs]
     is_exact = np.ones(len(docs), np.bool_) if answer.is_near is None else ~answer.is_near
     if not allowed.all():
-        kept = np.flatnonzero(allowed)
+        kept = allowed.nonzero()[0]
         docs, scores, is_exact, allowed = docs[kept], scores[kept], is_exact[kept], allowed[kept]
     return matches_of(docs, allowed, is_exact, scores)
 

@@ -93,7 +93,7 @@ def document_scores(evidence: Evidence, total: float) -> Array:
     scores = np.float32(_BEST_VALUE) * np.maximum(best, share) + np.float32((1 - _BEST_VALUE) / total) * elsewhere
     scores += np.where(is_exact & (elsewhere > np.float32(_STRONG * total)), np.float32(_STRONG_BOOST), np.float32(0))
     scores /= np.float32(1 + _STRONG_BOOST)
-    lifted = np.flatnonzero(whole)
+    lifted = whole.nonzero()[0]
     above = (np.float32(1) + np.float32(0.5) * whole[lifted] + np.float32(0.5) * scores[lifted]) / 2
     scores *= np.float32(0.25)
     scores[is_together] += np.float32(0.25)

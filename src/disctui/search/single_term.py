@@ -60,7 +60,7 @@ def warm_answer(segment: Segment, term: Term) -> Answer | None:
     kept: _Kept | None = segment.letter_answers.get(term.words[0]) if is_letter else None
     if kept is None:
         return None
-    docs = np.flatnonzero(kept.codes != 0)
+    docs = (kept.codes != 0).nonzero()[0]
     return Answer(docs, kept.sorted_unique[kept.codes[docs]])
 
 
@@ -105,20 +105,20 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
         weights = segment.weights[fields]
         scores = scores[places]
         if not found.is_exact:
-            misspelt = np.flatnonzero((levels < EXACT_MIN)[places] & ~IS_PLAIN[fields])
+            misspelt = ((levels < EXACT_MIN)[places] & ~IS_PLAIN[fields]).nonzero()[0]
             scores[misspelt] *= BOOSTS[boosts[texts[places[misspelt]]]]
         np.maximum.at(best, docs, scores * weights)
         np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT[levels][places] * weights)
         equal = (kinds >= _JUST_THE_WORD) & ((kinds & 3) == 3)
         if equal.any():
-            chosen = np.flatnonzero(equal[places] & IS_WHOLE_FIELD[fields])
+            chosen = (equal[places] & IS_WHOLE_FIELD[fields]).nonzero()[0]
             has_article = segment.article_letters[texts[places[chosen]]] > 0
             np.maximum.at(whole, docs[chosen], np.where(has_article, scoring.AFTER_ARTICLE, 1) * weights[chosen])
         if not found.is_exact:
             is_true[docs[(levels >= EXACT_MIN)[places] & (weights > 0)]] = True
     long = np.zeros(len(segment), np.bool_)
     long[found.long_keys >> LONG_FIELD_BITS] = True
-    docs = np.flatnonzero((elsewhere > 0) | long)
+    docs = ((elsewhere > 0) | long).nonzero()[0]
     in_long = long[docs]
     elsewhere = np.maximum(elsewhere[docs], in_long * np.float32(LONG_WEIGHT))
     is_exact = np.ones(len(docs), np.bool_) if found.is_exact else is_true[docs] | in_long
@@ -135,7 +135,7 @@ def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Ar
     if joined.any():
         alone |= joined & (segment.values.letters[texts] == term.letters)
     if term.words[0] not in ARTICLES:
-        further = np.flatnonzero(positions == size + 1)
+        further = (positions == size + 1).nonzero()[0]
         alone[further] |= segment.article_letters[texts[further]] > 0
     alone &= starts
     kinds: Array = (levels << 2 | starts << 1 | alone).astype(np.intp)

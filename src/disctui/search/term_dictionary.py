@@ -126,7 +126,7 @@ def letter_masks(data: Array, starts: Array, lengths: Array) -> Array:
     once = np.zeros(len(starts), np.uint64)
     twice = np.zeros(len(starts), np.uint64)
     for column in range(min(int(lengths.max(initial=0)), _LONGEST)):
-        rows = np.flatnonzero(lengths > column)
+        rows = (lengths > column).nonzero()[0]
         bits = _LETTERS[data[starts[rows] + np.uint32(column)]]
         twice[rows] |= once[rows] & bits & _ONLY_LETTERS
         once[rows] |= bits
@@ -273,7 +273,7 @@ class TermDictionary:
             low, high = offsets[length], offsets[length + 1]
             first, after = (self._by_length[low:high].searchsorted(np.array(span, np.uint32)) + low).tolist()
             differing = np.bitwise_count(self._masks[first:after] ^ mask)
-            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
+            fits = (differing <= 2 * edits - abs(length - size)).nonzero()[0]
             chosen.append(self._by_length[first:after][fits])
         numbers = np.concatenate(chosen)
         for level, places in self._measured(word, self.words.take(numbers.tolist()), edits, is_prefix=False):
@@ -287,7 +287,7 @@ class TermDictionary:
         distances = cdist([word.encode()], spelt, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
         found = []
         for distance in range(0 if is_prefix else 1, edits + 1):
-            places = np.flatnonzero(distances == distance)
+            places = (distances == distance).nonzero()[0]
             if len(places):
                 found.append((level_of(word, word, distance, is_prefix=is_prefix), places))
         return found
@@ -303,7 +303,7 @@ class TermDictionary:
         for length in range(size - (size > _PREFIX_FROM), size + 2):
             starts, ends, masks = self._prefixes_within(span, length)
             differing = np.bitwise_count(masks ^ mask)
-            fits = np.flatnonzero(differing <= 2 * edits - abs(length - size))
+            fits = (differing <= 2 * edits - abs(length - size)).nonzero()[0]
             firsts.append(starts[fits])
             afters.append(ends[fits])
             spelt += [text[:length] for text in self.words.take(firsts[-1].tolist())]
@@ -323,14 +323,14 @@ class TermDictionary:
         """The distinct beginnings of `length` letters: first word, word after the last, letter mask."""
         low, high = span
         offsets, data = self.words.offsets[low : high + 1], self.words.data
-        longer = np.flatnonzero(np.diff(offsets) >= length)
+        longer = (np.diff(offsets) >= length).nonzero()[0]
         starts = offsets[longer]
         new = np.zeros(len(longer), np.bool_)
         new[:1] = True
         for column in range(length):
             letters = data[starts + np.uint32(column)]
             new[1:] |= letters[1:] != letters[:-1]
-        firsts = np.flatnonzero(new)
+        firsts = new.nonzero()[0]
         lasts = np.append(firsts[1:], len(longer)) - 1
         masks = letter_masks(data, starts[firsts], np.full(len(firsts), length))
         numbers = (longer + low).astype(np.uint32)
@@ -356,7 +356,7 @@ class TermDictionary:
             return
         low, high = self._sounds.prefix_range(sound[:1])
         lengths = np.diff(self._sounds.offsets[low : high + 1]).astype(np.int64)
-        near = np.flatnonzero(np.abs(lengths - len(sound)) <= 1) + low
+        near = (np.abs(lengths - len(sound)) <= 1).nonzero()[0] + low
         heard = self._sounds.take(near.tolist())
         if heard:
             distances = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]

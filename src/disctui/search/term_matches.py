@@ -125,7 +125,7 @@ def at_start(segment: Segment, keys: Array) -> Array:
     """Whether each posting is of the first word of its value, or of the first after an article; bool."""
     positions = keys & _POSITION
     found: Array = positions == 0
-    second = np.flatnonzero(positions == 1)
+    second = (positions == 1).nonzero()[0]
     found[second] = segment.article_letters[keys[second] >> POSITION_BITS] > 0
     return found
 
@@ -140,7 +140,7 @@ def _by_marking(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Arr
         first.append(texts[at_start(segment, keys)])
     for texts in first:
         marks[texts] |= 1
-    found = np.flatnonzero(marks != 0)
+    found = (marks != 0).nonzero()[0]
     marks = marks[found]
     return found.astype(np.uint32), marks >> 1, (marks & 1).view(np.bool_)
 
@@ -156,7 +156,7 @@ def _by_sorting(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Arr
     pairs |= at_start(segment, keys)
     pairs.sort()
     texts = (pairs >> np.uint64(5)).astype(np.uint32)
-    firsts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
+    firsts = np.append(True, texts[1:] != texts[:-1]).nonzero()[0]
     lasts = np.append(firsts[1:], len(texts)) - 1
     is_first = np.logical_or.reduceat((pairs & np.uint64(1)).astype(np.bool_), firsts)
     return texts[firsts], ((pairs[lasts] >> np.uint64(1)) & np.uint64(15)).astype(np.uint8), is_first
@@ -203,7 +203,7 @@ def _postings(segment: Segment, groups: list[tuple[Level, Array]]) -> list[tuple
     starts = offsets[words]
     lengths = offsets[words + np.uint32(1)] - starts
     keys = segment.postings.keys[expand_ranges(starts, lengths)]
-    ends = np.append(0, np.cumsum(lengths, dtype=np.int64))[np.cumsum([len(group) for _, group in groups])].tolist()
+    ends = np.append(0, lengths.cumsum(dtype=np.int64))[np.cumsum([len(group) for _, group in groups])].tolist()
     return [(level, keys[low:high]) for (level, _), low, high in zip(groups, [0, *ends], ends, strict=False)]
 
 

@@ -1,9 +1,11 @@
 """Statistics and the diary: bars that are searches, and what was seen when."""
 
+import contextlib
 import json
 import os
 import re
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 from .person import Person
@@ -11,12 +13,19 @@ from .seen import CURSOR, expects, line, no
 from .walk import walk
 
 
+@contextlib.contextmanager
+def _opened(person: Person) -> Iterator[None]:
+    with person.opens_the_library():
+        person.presses("T")
+        person.sees("FILMS BY DECADE")
+        yield
+
+
 @walk
 def a_bar_shows_the_films_it_counts_and_leads_back(person: Person) -> None:
     """`T`, down to the 1950s, enter: as many films as the bar says; esc leads back to that bar, and esc to all."""
-    with person.opens_the_library():
-        person.presses("T")
-        person.sees("FILMS BY DECADE", line(CURSOR, "1920s", "7"))
+    with _opened(person):
+        person.sees(line(CURSOR, "1920s", "7"))
         person.keeps_a_picture("bars")
         person.presses("j", "j", "j")
         person.sees(line(CURSOR, "1950s", "14"))
@@ -30,9 +39,7 @@ def a_bar_shows_the_films_it_counts_and_leads_back(person: Person) -> None:
 @walk
 def tab_goes_through_all_panels(person: Person) -> None:
     """Tab leads to formats, labels, countries and on to what was paid, however few panels have room at a time."""
-    with person.opens_the_library():
-        person.presses("T")
-        person.sees("FILMS BY DECADE")
+    with _opened(person):
         for panel, first in (("FORMATS", "Blu-ray"), ("LABELS", "Criterion"), ("COUNTRIES", "United States")):
             person.presses("tab")
             person.sees(panel, line(CURSOR, first))
@@ -44,9 +51,7 @@ def tab_goes_through_all_panels(person: Person) -> None:
 @walk
 def statistics_count_what_is_typed(person: Person) -> None:
     """`/` in the statistics narrows them to what is found; `y` copies all panels as text."""
-    with person.opens_the_library():
-        person.presses("T")
-        person.sees("FILMS BY DECADE")
+    with _opened(person):
         person.presses("/", *"director:kurosawa")
         person.sees(no("107 films"), line("1950s"), no("1920s"))
         person.keeps_a_picture("narrowed")
@@ -58,9 +63,7 @@ def statistics_count_what_is_typed(person: Person) -> None:
 @walk
 def the_diary_goes_from_year_to_year(person: Person) -> None:
     """`T d` shows what was seen in the last year; brackets go to other years, and enter to the film in the list."""
-    with person.opens_the_library():
-        person.presses("T")
-        person.sees("FILMS BY DECADE")
+    with _opened(person):
         person.presses("d")
         person.sees("in 2026", line("2001"))
         person.presses("[")
@@ -82,9 +85,7 @@ def statistics_of_a_large_shelf_are_there_at_once(person: Person) -> None:
     shelf.mkdir()
     for number in range(person.large):
         _write_release(shelf / f"r{number:05}.toml", number)
-    with person.opens(str(shelf)):
-        person.sees(f"{person.large:,} rel")
-        person.goes_to_the_list()
+    with person.opens_the_library(releases=person.large, folder=shelf):
         person.terminal.settle(1)
         before = _processor(person.terminal.pid)
         person.presses("T")

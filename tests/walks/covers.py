@@ -19,8 +19,7 @@ def has_pictures(person: Person) -> bool:
 @walk
 def a_cover_stands_beside_the_text(person: Person) -> None:
     """A cover is drawn where there is room for it; `C` makes it large and takes it away, or says why there is none."""
-    with person.opens_the_library():
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker"):
         if has_pictures(person) and person.is_at_least(60):
             person.sees(PICTURE)
             person.keeps_a_picture("beside")
@@ -67,9 +66,7 @@ def a_cover_that_cannot_be_shown_says_so(person: Person) -> None:
     The next picture is shown as if nothing had been.
     """
     reasons = _odd_covers(person)
-    with person.opens():
-        person.sees(f"{95 + len(reasons)} rel")
-        person.goes_to_the_list()
+    with person.opens_the_library(releases=95 + len(reasons)):
         for name, reason in reasons.items():
             person.goes_to(f"Odd {name}", f"Odd {name}")
             person.presses("C")
@@ -106,8 +103,7 @@ def _odd_covers(person: Person) -> dict[str, str]:
 @walk
 def kitty_is_sent_pictures_and_told_to_forget_them(person: Person) -> None:
     """In kitty a picture is sent once and forgotten before the terminal is given back; nothing is ever asked of it."""
-    with person.opens_the_library({"TERM": "xterm-kitty"}):
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker", {"TERM": "xterm-kitty"}):
         if has_pictures(person) and person.is_at_least(60):
             person.sees_that(lambda: b"a=T" in bytes(person.terminal.raw), "a picture to be sent")
         person.terminal.settle()
@@ -125,8 +121,7 @@ def kitty_is_sent_pictures_and_told_to_forget_them(person: Person) -> None:
 @walk
 def zellij_is_never_sent_a_picture(person: Person) -> None:
     """In zellij not one byte of a picture is sent, which it would pour over the screen."""
-    with person.opens_the_library({"TERM": "xterm-kitty", "ZELLIJ": "0"}):
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker", {"TERM": "xterm-kitty", "ZELLIJ": "0"}):
         person.terminal.settle()
         expects(b"\x1b_G" not in bytes(person.terminal.raw), "no picture", person.terminal.text)
 
@@ -159,9 +154,7 @@ def moving_through_many_rows_reads_few_covers(person: Person) -> None:
     """`j` held over two hundred rows that all have a cover sends the picture where it began, where it ends, and one."""
     for number in range(200):
         person.writes(f"many/{number:03}.toml", f'title = "Aaa {number:03}"\ncover = "../covers/m.png"\n')
-    with person.opens(environment={"TERM": "xterm-kitty"}):
-        person.sees("295 rel")
-        person.goes_to_the_list()
+    with person.opens_the_library({"TERM": "xterm-kitty"}, releases=295):
         person.searches("aaa", "200 of 295", line(CURSOR, "Aaa 000"))
         person.terminal.settle()
         before = _sent(person)

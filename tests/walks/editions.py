@@ -13,8 +13,7 @@ NAMES = ("Criterion BD 2012", "Criterion 4K+BD 2022", "World of Wong Kar Wai")
 @walk
 def editions_stand_side_by_side(person: Person) -> None:
     """`=` shows the editions of a film side by side, as many as have room, what differs first; `a` shows all."""
-    with person.opens_the_library():
-        person.goes_to("in the mood", "In the Mood")
+    with person.opens_at("in the mood", "In the Mood"):
         person.presses("=")
         person.sees("· 3 editions")
         if person.is_at_least(120):
@@ -40,8 +39,7 @@ def editions_stand_side_by_side(person: Person) -> None:
 @walk
 def a_comparison_is_copied_as_a_table(person: Person) -> None:
     """`y` in a comparison copies it as Markdown: a heading and rows of as many cells, whatever fits on the screen."""
-    with person.opens_the_library():
-        person.goes_to("in the mood", "In the Mood")
+    with person.opens_at("in the mood", "In the Mood"):
         person.presses("=")
         person.sees("· 3 editions")
         person.presses("y")
@@ -55,8 +53,7 @@ def a_comparison_is_copied_as_a_table(person: Person) -> None:
 @walk
 def a_comparison_leads_to_an_edition(person: Person) -> None:
     """Enter in a comparison goes to the row of the edition that is chosen there."""
-    with person.opens_the_library():
-        person.goes_to("in the mood", "In the Mood")
+    with person.opens_at("in the mood", "In the Mood"):
         person.presses("=")
         person.sees("· 3 editions")
         person.presses("l", "l", "enter")
@@ -101,9 +98,7 @@ def films_of_one_title_and_year_but_other_directors_are_two(person: Person) -> N
     """Two files of one title and year are one film where a director is the same, and two where none is."""
     person.writes("twin-1.toml", 'title = "Twin"\nyear = 1999\ndirectors = ["Ann One"]\n')
     person.writes("twin-2.toml", 'title = "Twin"\nyear = 1999\ndirectors = ["Bob Two"]\n')
-    with person.opens():
-        person.sees("97 rel")
-        person.goes_to_the_list()
+    with person.opens_the_library(releases=97):
         person.presses("z")
         person.searches("title:twin year:1999", "2 films of")
         person.rewrites("twin-2.toml", "Bob Two", "Ann One")

@@ -13,8 +13,7 @@ from .walk import walk
 @walk
 def help_finds_a_command_and_does_it(person: Person) -> None:
     """`?`, "lend", enter lends what is under the cursor."""
-    with person.opens_the_library():
-        person.goes_to("parasite", "Parasite")
+    with person.opens_at("parasite", "Parasite"):
         person.presses("?")
         person.sees("Keys that work now" if person.is_at_least(60) else "Keys")
         person.keeps_a_picture("help")
@@ -51,8 +50,7 @@ def two_commands_on_one_key_are_a_problem(person: Person) -> None:
 @walk
 def menus_of_many_lines_are_searched(person: Person) -> None:
     """`a` lists what the file does not say yet; typing finds a field, and enter asks for it."""
-    with person.opens_the_library():
-        person.goes_to("parasite", "Parasite")
+    with person.opens_at("parasite", "Parasite"):
         person.presses("a")
         person.sees("type to find" if person.is_at_least(60) else "find")
         person.keeps_a_picture("fields")

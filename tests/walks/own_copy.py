@@ -13,8 +13,7 @@ FILE = "rashomon.toml"
 @walk
 def a_film_is_seen_with_one_key(person: Person) -> None:
     """`w` adds today once, however often it is pressed; `u` takes it back to the byte."""
-    with person.opens_the_library():
-        person.goes_to("rashomon", "Rashomon")
+    with person.opens_at("rashomon", "Rashomon"):
         person.presses("w")
         person.sees_that(lambda: FILE in person.differences(), "its file changed")
         changed = person.differences()
@@ -62,8 +61,7 @@ def _row_under_the_cursor(person: Person) -> str:
 @walk
 def a_program_that_is_killed_while_one_rates_leaves_the_file_whole(person: Person) -> None:
     """Between the digit and the key that saves it nothing is written: killed there, no byte differs."""
-    with person.opens_the_library():
-        person.goes_to("rashomon", "Rashomon")
+    with person.opens_at("rashomon", "Rashomon"):
         person.presses("r")
         person.sees("0 none")
         person.presses("5")
@@ -76,8 +74,7 @@ def a_program_that_is_killed_while_one_rates_leaves_the_file_whole(person: Perso
 @walk
 def a_viewing_of_which_only_the_month_is_known_is_found_and_in_the_diary(person: Person) -> None:
     """`W`, "2019-05", enter notes that month; `watched:2019` finds it, and the diary shows it in its year."""
-    with person.opens_the_library():
-        person.goes_to("rashomon", "Rashomon")
+    with person.opens_at("rashomon", "Rashomon"):
         person.presses("W")
         person.sees("Seen: Rashomon", "Rating")
         person.presses("ctrl+u", *"2019-05")
@@ -99,8 +96,7 @@ def a_viewing_of_which_only_the_month_is_known_is_found_and_in_the_diary(person:
 @walk
 def the_day_of_a_viewing_can_be_unknown(person: Person) -> None:
     """`W`, "?", enter says that it was seen, nobody knows when."""
-    with person.opens_the_library():
-        person.goes_to("rashomon", "Rashomon")
+    with person.opens_at("rashomon", "Rashomon"):
         person.presses("W")
         person.sees("Seen: Rashomon")
         person.presses("ctrl+u", "?", "enter")

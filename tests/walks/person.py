@@ -143,11 +143,26 @@ class Person:
         return self.opens("")
 
     @contextlib.contextmanager
-    def opens_the_library(self, environment: Mapping[str, str] | None = None) -> Iterator[None]:
-        """Open the browser on the library, wait until all of it is read, and go from the search box to the list."""
-        with self.opens(environment=environment):
-            self.sees("95 rel")
+    def opens_the_library(
+        self, environment: Mapping[str, str] | None = None, *, releases: int = 95, folder: Path | None = None
+    ) -> Iterator[None]:
+        """Open the browser on the library, wait until all of it is read, and go from the search box to the list.
+
+        Args:
+            environment: Variables beside those that everybody has.
+            releases: How many there are; those of the sample without.
+            folder: Another library.
+        """
+        with self.opens(str(folder or self.library), environment=environment):
+            self.sees(f"{releases:,} rel")
             self.goes_to_the_list()
+            yield
+
+    @contextlib.contextmanager
+    def opens_at(self, query: str, title: str, environment: Mapping[str, str] | None = None) -> Iterator[None]:
+        """Open the library with the cursor in the list, on the row of this title, which a query finds first."""
+        with self.opens_the_library(environment):
+            self.goes_to(query, title)
             yield
 
     def edits_with(self, name: str, script: str = "") -> dict[str, str]:

@@ -40,8 +40,7 @@ def _five_prices(person: Person) -> None:
 def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
     """`$` lists the five prices that five commits asked, newest first; the tab Release draws them as one line."""
     _five_prices(person)
-    with person.opens_the_library():
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker"):
         person.presses("2")
         if person.is_at_least(80, 24):
             person.scrolls_to("Price history")
@@ -58,8 +57,7 @@ def prices_over_time_are_listed_through_a_rename(person: Person) -> None:
 @walk
 def a_library_without_git_has_no_prices_over_time(person: Person) -> None:
     """`$` in a library that is not under git is one quiet line."""
-    with person.opens_the_library():
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker"):
         person.presses("$")
         person.sees("No price history")
 
@@ -71,9 +69,7 @@ def a_copy_without_its_past_tells_what_it_has(person: Person) -> None:
     shallow = person.home / "shallow"
     _git(person, "clone", "-q", "--depth", "1", f"file://{person.library}", str(shallow))
     for environment, seen in (({}, ("2025-12-02", "$24.00", no("2025-11-2"))), ({"PATH": ""}, ("No price history",))):
-        with person.opens(str(shallow), environment=environment):
-            person.sees("95 rel")
-            person.goes_to_the_list()
+        with person.opens_the_library(environment, folder=shallow):
             person.goes_to("stalker", "Stalker")
             person.presses("$")
             person.sees(*seen)
@@ -91,9 +87,7 @@ def a_library_within_another_repository_has_prices_over_time(person: Person) -> 
     allowed = ("-c", "protocol.file.allow=always")
     _git(person, "-C", str(outer), *allowed, "submodule", "add", "-q", str(person.library), "mine")
     for folder in (outer / "mine", outer):
-        with person.opens(str(folder)):
-            person.sees("95 rel")
-            person.goes_to_the_list()
+        with person.opens_the_library(folder=folder):
             person.goes_to("stalker", "Stalker")
             person.presses("$")
             person.sees("2025-12-02", "$24.00", "2024-03-01" if person.is_at_least(60) else "2025")
@@ -109,8 +103,7 @@ def a_repository_cannot_run_programs(person: Person) -> None:
         _git(person, "config", key, f"touch {owned}")
     _git(person, "config", "log.showSignature", "true")
     (person.library / ".git" / "info" / "attributes").write_text("*.toml diff=x\n", "utf-8")
-    with person.opens_the_library():
-        person.goes_to("stalker", "Stalker")
+    with person.opens_at("stalker", "Stalker"):
         person.presses("$")
         person.sees("2025-12-02", "$24.00")
     expects(not owned.exists(), "no program run", owned)

@@ -117,8 +117,7 @@ def an_order_shows_what_it_sorts_by(person: Person) -> None:
 def a_disc_is_lent_and_comes_back(person: Person) -> None:
     """`L`, "in", right, enter lends a disc to Ines in three lines; `L b` ends that in one; `u u` undoes both."""
     file, due = "portrait-of-a-lady-on-fire.toml", today() + datetime.timedelta(28)
-    with person.opens_the_library():
-        person.goes_to("portrait of a lady", "Portrait")
+    with person.opens_at("portrait of a lady", "Portrait"):
         person.presses("L")
         person.sees("Lend: Portrait", "in 4 weeks")
         person.keeps_a_picture("lend")
@@ -141,8 +140,7 @@ def a_disc_is_lent_and_comes_back(person: Person) -> None:
 @walk
 def a_wish_is_bought_and_a_disc_is_sold(person: Person) -> None:
     """`b` says what has become of a disc: a wish is owned from today for what was paid, another one is sold."""
-    with person.opens_the_library():
-        person.goes_to("anora", "Anora")
+    with person.opens_at("anora", "Anora"):
         person.presses("b")
         person.sees("Owned" if person.is_seen("Owned") else "owned")
         person.keeps_a_picture("what has become of it")
@@ -184,9 +182,7 @@ def the_browser_begins_with_the_shelf_that_config_names(person: Person) -> None:
 def no_row_is_cut_in_the_middle_of_a_letter(person: Person) -> None:
     """Titles in other scripts, wide ones too, are cut at whole letters: each line is as wide as the terminal."""
     person.writes("wide.toml", f'title = "{"春光乍洩花樣年華" * 12}"\nyear = 1997\ndirectors = ["{"王家衛" * 20}"]\n')
-    with person.opens():
-        person.sees("96 rel")
-        person.goes_to_the_list()
+    with person.opens_the_library(releases=96):
         person.goes_to("春光乍洩花樣年華", "春")
         person.sees("1997")
         expects("�" not in person.terminal.text, "whole letters", person.terminal.text)

@@ -75,6 +75,7 @@ class Person:
         self.columns, self.rows = size
         self.mode = mode
         self.large = large
+        self.patience = PATIENCE
         self.remarked: list[str] = []
         self._folder = folder
         self._keep = keep
@@ -241,7 +242,8 @@ class Person:
         """Run a command line of disctui and give back what it printed."""
         command = [sys.executable, "-m", "disctui", *arguments]
         environment = os.environ | self.environment
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        patience = 10 * self.patience
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=patience, check=False)
 
     def comes_back_from_the_editor(self) -> None:
         """Wait until the editor was called once and the browser has the screen again."""
@@ -286,7 +288,7 @@ class Person:
             WalkFailedError: it never does.
         """
         try:
-            self.terminal.until(lambda text: all(shows(text, one) for one in expected), PATIENCE)
+            self.terminal.until(lambda text: all(shows(text, one) for one in expected), self.patience)
         except AssertionError:
             missing = [one if isinstance(one, str) else one.words for one in expected if not self.is_seen(one)]
             raise WalkFailedError("to see " + ", and ".join(missing or ["it run"]), self.terminal.text) from None
@@ -298,7 +300,7 @@ class Person:
             WalkFailedError: it never does.
         """
         try:
-            self.terminal.until(lambda _: holds(), PATIENCE)
+            self.terminal.until(lambda _: holds(), self.patience)
         except AssertionError:
             raise WalkFailedError(expected, self.terminal.text) from None
 
@@ -314,7 +316,7 @@ class Person:
                 blanks as one; an empty mapping where every byte is as it was.
         """
         try:
-            self.terminal.until(lambda _: self.differences() == dict(differences), PATIENCE)
+            self.terminal.until(lambda _: self.differences() == dict(differences), self.patience)
         except AssertionError as error:
             raise WalkFailedError(f"files to differ in {dict(differences)}", f"{self.differences()}\n{error}") from None
 

@@ -76,7 +76,7 @@ def _beside_values(room: int, values: int, *, is_narrow: bool) -> tuple[int, int
         left = room - disc - state - _VALUED_TITLE - 2 - (disc > 0)
         if left >= (wanted - 1 if values > 1 else 10):
             return min(wanted, left), disc, state
-    return left, disc, state
+    return (left + 1) // VALUE_CELLS * VALUE_CELLS - 1 if values > 1 else left, disc, state
 
 
 class Columns(NamedTuple):

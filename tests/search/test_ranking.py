@@ -128,6 +128,15 @@ def test_words_that_are_in_any_title_decide_little() -> None:
     assert ids(shelf, "the cranes of")[0] == "telling"
 
 
+def test_words_by_which_one_speaks_of_a_film_decide_little() -> None:
+    shelf = index(
+        wanted=release("An American Werewolf in London"),
+        scattered=release("That Summer!", cast=["Ann London", "Joe Werewolfson"], also_known_as=["Movie in Movement"]),
+    )
+    assert ids(shelf, "that werewolf in london movie")[0] == "wanted"
+    assert ids(shelf, "that summer")[0] == "scattered"
+
+
 def test_a_release_that_misses_one_word_is_shown_where_few_have_all_and_only_scattered() -> None:
     shelf = index(
         wanted=release("My Sister's Keeper", cast=["Abigail Breslin"]),

@@ -15,6 +15,7 @@ from disctui.search.ranges import Range, date_span, is_relative, parsed_range
 COMMON_WORDS = frozenset(
     """
     a an and at by das de der des die el en et for from il in is la las le les los of on the to und with film movie
+    that this about where
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 COMMON_WEIGHT, YEAR_WEIGHT = 0.3, 0.6

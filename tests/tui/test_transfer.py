@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import contents
+from disctui.safe_write.atomic import WriteError
+from disctui.tui.flows import transfer
 from tui.driving import Browser, Opener
 
 MINE = """\
@@ -146,3 +148,47 @@ async def test_the_box_suggests_the_rest_of_a_field_and_of_its_value_and_right_t
         await browser.wait_for("/ director:kalatozov")
         await browser.press("right")
         await browser.wait_for(lambda: browser.titles == ["The Cranes Are Flying"], "what was suggested")
+
+
+async def test_json_in_one_line_is_no_path(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await see_plan(browser, '[{"title": "Wanda", "year": 1970}]')
+        assert "Import: 1 new" in browser.text()
+
+
+async def test_where_an_export_can_t_be_written_is_said_before_and_after(
+    shelf: Path, tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(path: Path) -> Path:
+        """A folder that no name can be looked for in."""
+        raise WriteError(path, "Permission denied", "look at its permissions")
+
+    monkeypatch.setattr(transfer, "free_path", unreadable)
+    monkeypatch.chdir(tmp_path)
+    async with open_browser(shelf, size=(100, 24)) as browser:
+        await browser.press("enter", "X", "c")
+        await browser.wait_for("Export to which file?")
+        await browser.wait_for("disctui-export.csv")
+        for typed, said in ((str(tmp_path), "is a folder"), (str(tmp_path / "no" / "x.csv"), "There is no")):
+            await browser.press("end", "ctrl+u")
+            await browser.type_text(typed)
+            await browser.press("enter")
+            await browser.wait_for(said)
+        await browser.press("end", "ctrl+u")
+        await browser.type_text("/dev/full")
+        await browser.press("enter")
+        await browser.wait_for("There is a file full already")
+        await browser.press("enter")
+        await browser.wait_for_toast("/dev/full can't be written: No space left on device")
+
+
+async def test_a_table_without_rows_and_a_query_without_hits_make_nothing(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        await browser.search("zzzzzzzz")
+        await browser.press("enter", "X")
+        await browser.wait_for_toast("No file is written: only near matches are found, and they are not exported")
+        await browser.press("I")
+        await browser.wait_for("The path of an export")
+        await browser.paste('<?xml version="1.0"?><Collection></Collection>')
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("There are no releases in it")

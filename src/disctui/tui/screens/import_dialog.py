@@ -1,5 +1,6 @@
 """What to import: the path of a file, or text pasted from a web browser or another program."""
 
+import re
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -17,6 +18,8 @@ from disctui.tui.widgets.text_box import TextBox
 
 PATH_LIMIT = 4096
 """Characters of a path at most; a longer text is what is to be imported."""
+_EXPORT = re.compile(r"""\s*(?:<[?!\w]|[{[]\s*[{"])""")
+"""How XML and JSON begin, which some programs write in one line."""
 
 
 class _GivenBox(TextBox):
@@ -72,6 +75,6 @@ class ImportDialog(Dialog[Known | None]):
 
 def given_by(text: str) -> Given:
     """The file whose path was typed or dropped, or what was pasted."""
-    if "\n" not in text and len(text) < PATH_LIMIT:
+    if "\n" not in text and len(text) < PATH_LIMIT and not _EXPORT.match(text):
         return Given(Path(dropped_path(text)).expanduser())
     return Given(pasted=text.encode("utf-8", "replace"))

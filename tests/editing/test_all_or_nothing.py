@@ -1,6 +1,8 @@
 """Promise 2: a file is the old one or the new one, whatever happens; and promise 3: nobody's change is overwritten."""
 
+import ctypes
 import errno
+import fcntl
 import os
 import random
 import signal
@@ -14,6 +16,7 @@ import pytest
 import tomli
 
 from disctui.release_file.writing import add_to_list
+from disctui.safe_write import atomic, renames, whole_file
 from disctui.safe_write.atomic import (
     ChangedOnDisk,
     FileMissing,
@@ -226,18 +229,131 @@ def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     assert made.stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
-def test_a_disk_without_hard_links_still_gets_new_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def memory_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every disk is one that has no hard links and can't rename without replacing, as a memory card's."""
+
     def no_links(*_: Any, **__: Any) -> None:
         raise OSError(errno.EPERM, "no links here")
 
+    monkeypatch.setattr(atomic, "rename_no_replace", lambda *_: False)
     monkeypatch.setattr(os, "link", no_links)
+
+
+@pytest.mark.usefixtures("memory_card")
+def test_a_disk_without_hard_links_still_gets_new_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = tmp_path / "new.toml"
     create_file(made, NEW)
     with pytest.raises(ChangedOnDisk):
         create_file(made, OLD)
     rename_file(made, tmp_path / "newer.toml", NEW)
     assert (tmp_path / "newer.toml").read_bytes() == NEW
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["newer.toml"]
+    create_file(made, OLD)
+    with pytest.raises(ChangedOnDisk):
+        rename_file(made, tmp_path / "newer.toml", OLD)
+    assert (made.read_bytes(), (tmp_path / "newer.toml").read_bytes()) == (OLD, NEW)
+
+    def no_rename(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EIO, "no rename")
+
+    monkeypatch.setattr(Path, "rename", no_rename)
+    with pytest.raises(WriteError):
+        rename_file(made, tmp_path / "third.toml", OLD)
+    with pytest.raises(WriteError):
+        create_file(tmp_path / "fourth.toml", OLD)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.toml", "newer.toml"]
+
+
+def test_a_disk_that_fails_to_link_says_so(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(atomic, "rename_no_replace", lambda *_: False)
+    monkeypatch.setattr(os, "link", broken)
+    with pytest.raises(WriteError):
+        create_file(file.with_name("new.toml"), NEW)
+    with pytest.raises(WriteError):
+        rename_file(file, file.with_name("new.toml"), OLD)
+    assert file.read_bytes() == OLD
+    assert litter(file.parent) == []
+
+
+def test_a_link_is_renamed_and_not_what_it_leads_to(file: Path) -> None:
+    link = file.with_name("link.toml")
+    link.symlink_to(file.name)
+    with pytest.raises(ChangedOnDisk):
+        rename_file(link, file, OLD)
+    rename_file(link, file.with_name("other.toml"), OLD)
+    assert file.with_name("other.toml").readlink() == Path(file.name)
+    assert not link.is_symlink()
+    assert file.read_bytes() == OLD
+
+
+def test_a_file_that_is_another_by_now_is_neither_renamed_nor_removed(file: Path) -> None:
+    removed: list[Path] = []
+    with pytest.raises(ChangedOnDisk):
+        rename_file(file, file.with_name("new.toml"), NEW)
+    with pytest.raises(ChangedOnDisk):
+        remove_file(file, NEW, removed.append)
+    assert (file.read_bytes(), removed) == (OLD, [])
+
+
+@pytest.mark.parametrize("lacks", ["the library", "the call", "this kind of rename"])
+def test_a_system_that_can_t_rename_without_replacing_is_found_out(
+    file: Path, lacks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Library:
+        """An older one, whose call is there and does nothing, or is not there."""
+
+        def __getattr__(self, name: str) -> Any:
+            if lacks == "the call":
+                raise AttributeError(name)
+            return lambda *_: -1
+
+    def opened(*_: Any, **__: Any) -> Library:
+        if lacks == "the library":
+            raise OSError
+        return Library()
+
+    monkeypatch.setattr(ctypes, "CDLL", opened)
+    monkeypatch.setattr(ctypes, "get_errno", lambda: errno.ENOSYS)
+    assert not renames.rename_no_replace(file, file.with_name("new.toml"))
+    rename_file(file, file.with_name("new.toml"), OLD)
+    assert file.with_name("new.toml").read_bytes() == OLD
+    monkeypatch.setattr(ctypes, "get_errno", lambda: errno.EIO)
+    if lacks == "this kind of rename":
+        with pytest.raises(OSError, match="Input/output"):
+            renames.rename_no_replace(file.with_name("new.toml"), file)
+
+
+def test_a_disk_that_knows_no_locks_is_written_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in (errno.ENOLCK, errno.EOPNOTSUPP):
+
+        def no_locks(*_: Any, code: int = code) -> None:
+            raise OSError(code, "no locks")
+
+        monkeypatch.setattr(fcntl, "flock", no_locks)
+        replace_file(file, file.read_bytes(), NEW + str(code).encode())
+        assert file.read_bytes() == NEW + str(code).encode()
+
+
+def test_a_file_of_the_program_s_own_is_written_whole_where_none_is_renamed_while_open(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_file, "IS_POSIX", False)
+    with whole_file.whole_file(file) as made:
+        made.write(NEW)
+    assert file.read_bytes() == NEW
+
+    def fail_halfway() -> None:
+        with whole_file.whole_file(file) as made:
+            made.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
+    assert file.read_bytes() == NEW
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_a_rename_never_takes_the_name_of_another(file: Path) -> None:

@@ -4,31 +4,48 @@ import datetime
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
 
+from disctui.importers import spreadsheets
 from disctui.importers.sources import Choices, UnknownFormat, sources_of
 from disctui.importers.spreadsheets import CannotOpen, is_workbook
 
 from .reading import kept, read, releases
 
 
-def workbook(rows: list[list[str]]) -> bytes:
-    """A small .ods with one sheet."""
-    kind = 'office:value-type="string"'
-    lines = (
-        "".join(f"<table:table-cell {kind}><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in row)
-        for row in rows
-    )
-    cells = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+def cell(value: Any, *, is_typed: bool = True) -> str:
+    """A cell of an OpenDocument sheet."""
+    typed = {
+        bool: f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"',
+        float: f'office:value-type="float" office:value="{value}"',
+        datetime.date: f'office:value-type="date" office:date-value="{value}"',
+        datetime.datetime: f'office:value-type="date" office:date-value="{str(value).replace(" ", "T")}"',
+        datetime.timedelta: f'office:value-type="time" office:time-value="PT{value}"',
+    }
+    if isinstance(value, datetime.timedelta):
+        minutes = int(value.total_seconds()) // 60
+        typed[datetime.timedelta] = f'office:value-type="time" office:time-value="PT{minutes // 60}H{minutes % 60}M00S"'
+    kind = typed.get(type(value), 'office:value-type="string"') if is_typed else ""
+    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+
+
+def workbook(*sheets: Sequence[Sequence[Any]], is_typed: bool = True) -> bytes:
+    """A small .ods with a sheet for each list of rows."""
+    tables = ""
+    for number, rows in enumerate(sheets):
+        lines = ("".join(cell(value, is_typed=is_typed) for value in row) for row in rows)
+        cells = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+        name = f"Shelf {number}" if number else "Shelf"
+        tables += f'<table:table table:name="{name}">{cells}</table:table>'
     names = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<?xml version="1.0"?><office:document-content xmlns:office="{names}:office:1.0" '
         f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Shelf">{cells}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
+        f"{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -36,6 +53,41 @@ def workbook(rows: list[list[str]]) -> bytes:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return packed.getvalue()
+
+
+def test_cells_of_a_workbook_are_read_as_what_they_are() -> None:
+    day, moment = datetime.date(2021, 1, 2), datetime.datetime(2021, 1, 2, 20, 15)  # noqa: DTZ001 - as in a cell
+    head = ["Title", "Year", "UPC", "Price", "Bought", "Watched", "Length", "Seen", "Shelf"]
+    row = ["Heron", 1961.0, 12345678905.0, 9.5, day, moment, datetime.timedelta(minutes=97), True, "A"]
+    (source,) = sources_of("shelf.ods", workbook([head, row]))
+    (found,) = list(source.importer.read(source.data, source.name))
+    document: Any = found.document
+    assert (document["title"], document["year"], document["release"]["upc"]) == ("Heron", 1961, "012345678905")
+    assert document["price"]["list"] == 9.5
+    assert document["specs"]["length"] == 97
+    assert document["collection"] == {"bought": day, "watched": [day], "location": "A"}
+    assert kept(found) == {"Watched": "2021-01-02 20:15:00"}
+
+
+def test_each_sheet_of_a_workbook_that_is_a_table_is_a_source() -> None:
+    tables = [[["Title", "Year"], ["Heron", "1961"]], [["Title", "Year"], ["Owl", "1962"]], [["x"]]]
+    found = sources_of("shelf.ods", workbook(*tables))
+    assert [one.name for one in found] == ["shelf.ods: Shelf", "shelf.ods: Shelf 1"]
+
+
+def test_a_workbook_whose_cells_do_not_say_what_they_are_is_read_by_what_they_show() -> None:
+    (source,) = sources_of("shelf.ods", workbook([["Title", "Year"], ["Heron", "1961"]], is_typed=False))
+    (document,) = releases(list(source.importer.read(source.data, source.name)))
+    assert document == {"title": "Heron", "year": 1961}
+
+
+def test_a_workbook_that_is_broken_or_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = workbook([["Title", "Year"], ["Heron", "1961"]])
+    with pytest.raises(CannotOpen, match="can't be opened"):
+        sources_of("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+    monkeypatch.setattr(spreadsheets, "_UNPACKED_LIMIT", 100)
+    with pytest.raises(CannotOpen, match="unpacks to more"):
+        sources_of("shelf.ods", whole)
 
 
 def test_a_workbook_is_read_as_the_table_that_it_is() -> None:

@@ -165,3 +165,16 @@ async def test_of_a_code_that_no_release_has_the_report_makes_one_that_stands_th
         await browser.wait_for(lambda: "audited" in (library / "ran.toml").read_text(), "written")
     said = " ".join((library / "ran.toml").read_text().split())
     assert all(one in said for one in ('upc = "4006381333931"', 'location = "Shelf B"', 'status = "owned"')), said
+
+
+async def test_without_locations_there_is_nothing_to_audit_and_a_place_may_be_left(
+    tmp_path: Path, open_browser: Opener, library: Path
+) -> None:
+    async with open_browser(write_library(tmp_path / "none", {"m.toml": 'title = "M"\n'})) as browser:
+        await browser.press("enter", "A")
+        await browser.wait_for_toast("No release has a location yet")
+    async with open_browser(library) as browser:
+        await browser.press("enter", "A")
+        await browser.wait_for("Audit: which place?")
+        await browser.press("escape", "j")
+        assert not isinstance(browser.app.screen, AuditScreen)

@@ -17,6 +17,7 @@ from disctui.tui.screens.import_dialog import ImportDialog
 from disctui.tui.screens.importing import ImportScreen
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.screens.prompt import PromptScreen
+from importers.test_more_doors import workbook
 from importers.test_page import PAGE
 from tui.driving import Browser, Opener
 
@@ -212,12 +213,6 @@ async def test_columns_encoding_dates_and_format_are_said_in_the_plan_which_is_d
     lines = ("Title;Year;Where;Purchase Date;Barcode", "Голем;1920;Полка;3/4/2021;", "Мать;1926;Шкаф;5/6/2021;")
     table.write_bytes("\n".join(lines).encode("cp1251"))
 
-    async def choose(browser: Browser, key: str, title: str, typed: str) -> None:
-        await browser.press(key)
-        await browser.wait_for(lambda: title in browser.text(), title)
-        await browser.type_text(typed)
-        await browser.press("enter")
-
     async with open_browser(owl) as browser:
         await plan_of(browser, typed=str(table))
         assert "shelf.csv: read as CSV, which is a guess" in browser.text()
@@ -242,3 +237,67 @@ async def test_columns_encoding_dates_and_format_are_said_in_the_plan_which_is_d
     text = (owl / "mat-1926.toml").read_text("utf-8")
     assert 'location = "Шкаф"' in text
     assert "bought = 2021-06-05" in text
+
+
+async def choose(browser: Browser, key: str, title: str, typed: str) -> None:
+    """Open one of the plan's menus, and take the line that what is typed finds."""
+    await browser.press(key)
+    await browser.wait_for(lambda: title in browser.text(), title)
+    await browser.type_text(typed)
+    await browser.press("enter")
+
+
+async def test_the_program_of_a_file_is_said_and_one_that_can_t_read_it_changes_nothing(
+    owl: Path, tmp_path: Path, open_browser: Opener
+) -> None:
+    (tmp_path / "shelf.csv").write_text(TABLE)
+    async with open_browser(owl) as browser:
+        await plan_of(browser, typed=str(tmp_path / "shelf.csv"))
+        await choose(browser, "f", "Of which program is shelf.csv?", "CLZ Movies CSV")
+        await browser.wait_for(lambda: "read as CLZ" in browser.text(), "another program")
+        assert row(browser, "Film Two")[0] == "take"
+        await choose(browser, "f", "Of which program is shelf.csv?", "dvd-profiler")
+        await browser.wait_for(lambda: "the XML breaks" in browser.text(), "why it reads nothing")
+        await choose(browser, "f", "Of which program is shelf.csv?", "Find it out")
+        await browser.wait_for(lambda: "read as CSV, which is a guess" in browser.text(), "as it was")
+        await choose(browser, "f", "Of which program is shelf.csv?", "Find it out")
+        await browser.press("e")
+        await browser.wait_for_toast("Every encoding reads it alike.")
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 2")
+    assert files(owl) == ["film-one-1951.toml", "film-two-1952.toml", "owl.toml"]
+
+
+async def test_columns_that_a_program_knows_stay_where_they_are(
+    owl: Path, tmp_path: Path, open_browser: Opener
+) -> None:
+    table = Path(__file__).parents[1] / "importers" / "samples" / "blu-ray.com.csv"
+    async with open_browser(owl) as browser:
+        await plan_of(browser, typed=str(table))
+        await choose(browser, "c", "Columns of blu-ray.com.csv", "Blu-ray discs")
+        await browser.wait_for_toast("knows its column Blu-ray discs; it can't go elsewhere.")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, MenuScreen), "the columns once more")
+        await browser.press("escape")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, ImportScreen), "the plan")
+
+
+async def test_of_a_workbook_it_is_asked_which_sheet_is_meant(owl: Path, tmp_path: Path, open_browser: Opener) -> None:
+    sheets = [[["Title", "Place"], [f"Film {name}", "Loft"]] for name in ("One", "Two")]
+    (tmp_path / "shelf.ods").write_bytes(workbook(*sheets))
+    async with open_browser(owl) as browser:
+        await plan_of(browser, typed=str(tmp_path / "shelf.ods"))
+        await browser.press("c")
+        await browser.wait_for(lambda: "The columns of which sheet?" in browser.text(), "the sheets")
+        await browser.press("down", "enter")
+        await browser.wait_for(lambda: "Columns of shelf.ods: Shelf 1" in browser.text(), "its columns")
+        await browser.type_text("Place")
+        await browser.press("enter")
+        await browser.wait_for(lambda: "Place is" in browser.text(), "the fields")
+        await browser.type_text("kept as a comment")
+        await browser.press("enter")
+        await browser.wait_for(lambda: "(a comment)" in browser.text(), "the columns once more")
+        await browser.press("escape")
+        await browser.press("ctrl+s")
+        await browser.wait_for_toast("made 2")
+    assert 'location = "Loft"' in (owl / "film-one.toml").read_text()
+    assert "#   Place: Loft" in (owl / "film-two.toml").read_text()

@@ -12,6 +12,7 @@ from disctui.editing.editor import Editor
 from disctui.release.days import this_day
 from disctui.settings import Settings
 from disctui.tui.background.loader import Loader
+from disctui.tui.screens.lines_form import LinesForm
 from tui.driving import Browser, Opener
 
 MONTH = datetime.timedelta(28)
@@ -221,6 +222,23 @@ async def test_b_says_what_was_bought_and_sold_and_for_how_much(library: Path, o
         await browser.press("b", "w")
         await browser.wait_for_toast("already on the wishlist")
         await undone(browser, library, 3)
+
+
+async def test_what_is_no_day_and_no_amount_keeps_the_form_open(library: Path, open_browser: Opener) -> None:
+    before = contents(library)
+    async with open_browser(library, size=(120, 30)) as browser:
+        await browser.press("enter", "b", "o")
+        await browser.wait_for("19.95")
+        await browser.press("end", "ctrl+u", *"never", "tab")
+        await browser.wait_for("today, yesterday, sat, -3 or")
+        await browser.press(*"much", "ctrl+s")
+        await browser.wait_for(lambda: isinstance(browser.app.screen, LinesForm), "the form")
+        assert contents(library) == before
+        await browser.press("shift+tab", "end", "ctrl+u", "tab", "ctrl+s")
+        await browser.wait_for("must be an amount, not text: much")
+        await browser.press("escape")
+        await browser.press("b", "escape")
+    assert contents(library) == before
 
 
 async def test_marked_releases_are_shown_first_and_changed_as_one(library: Path, open_browser: Opener) -> None:

@@ -109,7 +109,8 @@ def rename_file(path: Path, to: Path, expected: bytes) -> None:
         current = read(path)
         if current != expected:
             raise ChangedOnDisk(path, current)
-        is_same = to.exists() and to.samefile(path)  # a change of case alone, on a disk that ignores case
+        # A change of case alone, on a disk that ignores case; a link and what it leads to are two.
+        is_same = os.path.lexists(to) and os.path.samestat(path.lstat(), to.lstat())
         if is_same and {path.name, to.name} <= set(os.listdir(path.parent)):  # noqa: PTH208 - names are wanted
             path.unlink()  # a rename in two steps that was killed between them
         elif is_same or path.is_symlink():

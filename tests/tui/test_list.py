@@ -58,7 +58,7 @@ def test_a_wide_list_never_has_less_room_for_titles_than_a_narrow_one() -> None:
             assert width < 37 or columns.title >= (20 if values else 24) or columns.gutter > 3, (values, width, columns)
             assert columns.title >= least[min(width, 39)].title - (0 if values else 4), (values, width, columns)
             assert columns.value == 0 or columns.value >= (8 if values else 12), (values, width, columns)
-            if 1 < values and 0 < columns.value < 9 * values - 1 and width >= 48:
+            if values > 1 and 0 < columns.value < 9 * values - 1 and width >= 48:
                 assert (columns.value + 1) % 9 == 0, "no room for a part of a value"
 
 

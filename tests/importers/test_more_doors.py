@@ -76,15 +76,32 @@ def test_each_sheet_of_a_workbook_that_is_a_table_is_a_source() -> None:
 
 
 def test_a_workbook_whose_cells_do_not_say_what_they_are_is_read_by_what_they_show() -> None:
-    (source,) = sources_of("shelf.ods", workbook([["Title", "Year"], ["Heron", "1961"]], is_typed=False))
-    (document,) = releases(list(source.importer.read(source.data, source.name)))
-    assert document == {"title": "Heron", "year": 1961}
+    rows = [["Title", "Studio", "Region", "Year"], ["Heron", "", "", "1961"], ["Owl", "", "B", ""]]
+    whole = workbook(rows, is_typed=False)
+    blanks = "<table:table-cell ><text:p></text:p></table:table-cell>"
+    many = '<table:table-cell table:number-columns-repeated="{}"/>'
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        text = archive.read("content.xml").decode().replace(blanks * 2, many.format(2))
+    assert many.format(2) in text
+    repeated = io.BytesIO()
+    with zipfile.ZipFile(repeated, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", text.replace("</table:table-row>", f"{many.format(16_000)}</table:table-row>"))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    for data in (whole, repeated.getvalue()):
+        (source,) = sources_of("shelf.ods", data)
+        heron, owl = releases(list(source.importer.read(source.data, source.name)))
+        assert heron == {"title": "Heron", "year": 1961}
+        assert owl == {"title": "Owl", "release": {"regions": ["B"]}}
 
 
 def test_a_workbook_that_is_broken_or_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = workbook([["Title", "Year"], ["Heron", "1961"]])
     with pytest.raises(CannotOpen, match="can't be opened"):
         sources_of("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+    monkeypatch.setattr(spreadsheets, "_CELLS_LIMIT", 3)
+    with pytest.raises(CannotOpen, match="more than 3 cells"):
+        sources_of("shelf.ods", whole)
     monkeypatch.setattr(spreadsheets, "_UNPACKED_LIMIT", 100)
     with pytest.raises(CannotOpen, match="unpacks to more"):
         sources_of("shelf.ods", whole)

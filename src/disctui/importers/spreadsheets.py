@@ -22,6 +22,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of the old .xls."""
 _CELLS_LIMIT = 5_000_000
 """Cells of one sheet at most."""
+_REPEATED_LIMIT = 1000
+"""Columns that one cell may stand for."""
 _UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
@@ -97,10 +99,14 @@ def _untyped_sheets(data: bytes) -> list[Sheet]:
 
 def _untyped_row(row: Element) -> list[Any]:
     cells: list[Any] = []
+    blanks = 0
     for cell in row:
-        times = cell.get(f"{_TABLE}number-columns-repeated", "1")
+        repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
+        times = min(int(repeated), _REPEATED_LIMIT) if repeated.isdigit() else 1
         text = "\n".join("".join(line.itertext()) for line in cell if line.tag == f"{_TEXT}p")
-        cells += [text] * (min(int(times), 1000) if times.isdigit() and text else 1)
+        if text:
+            cells += [""] * blanks + [text] * times
+        blanks = 0 if text else min(blanks + times, _REPEATED_LIMIT)  # those at the end of a row are thousands
     return cells
 
 
@@ -111,7 +117,7 @@ def _as_table(rows: list[list[Any]]) -> bytes:
     for row in rows:
         count += len(row)
         if count > _CELLS_LIMIT:
-            break
+            raise CannotOpen(f"a sheet has more than {_CELLS_LIMIT:,} cells", "save it as CSV")
         writer.writerow([_text(cell) for cell in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace")
 

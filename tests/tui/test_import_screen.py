@@ -216,7 +216,7 @@ async def test_columns_encoding_dates_and_format_are_said_in_the_plan_which_is_d
     async with open_browser(owl) as browser:
         await plan_of(browser, typed=str(table))
         assert "shelf.csv: read as CSV, which is a guess" in browser.text()
-        assert "2 values are kept as comments" in browser.text()
+        assert "2 values kept as comments" in browser.text()
         await browser.press("s")
         await choose(browser, "c", "Columns of shelf.csv", "Where")
         await browser.wait_for(lambda: "Where is" in browser.text(), "the fields")
@@ -224,7 +224,7 @@ async def test_columns_encoding_dates_and_format_are_said_in_the_plan_which_is_d
         await browser.press("enter")
         await browser.wait_for(lambda: "collection.location  Полка" in browser.text(), "the columns once more")
         await browser.press("escape")
-        assert "0 values are kept as comments" in browser.text()
+        assert "0 values kept as comments" in browser.text()
         assert row(browser, "Голем")[0] == "skip", "what was decided of a row stays"
         await choose(browser, "d", "What comes first in dates?", "d")
         await browser.wait_for(lambda: "no date shows" not in browser.text(), "nothing guessed of dates")
@@ -301,3 +301,22 @@ async def test_of_a_workbook_it_is_asked_which_sheet_is_meant(owl: Path, tmp_pat
         await browser.wait_for_toast("made 2")
     assert 'location = "Loft"' in (owl / "film-one.toml").read_text()
     assert "#   Place: Loft" in (owl / "film-two.toml").read_text()
+
+
+async def test_the_plan_shows_what_a_new_release_will_say(owl: Path, open_browser: Opener) -> None:
+    head = "Title;Year;Format;Purchase Date;Director"
+    text = f"{head}\nFilm One;1951;4K/BD;03.04.2021;Max Hill\nFilm Two;1952;DVD;05.06.2021;\n"
+    async with open_browser(owl, size=(100, 30)) as browser:
+        await plan_of(browser, pasted=text)
+        for line in (
+            "year: 1951",
+            "directors: Max Hill",
+            "specs.discs: 4K Ultra HD, Blu-ray Disc",
+            "bought: 2021-04-03",
+        ):
+            assert line in browser.text()
+        await browser.press("j")
+        assert "specs.discs: DVD" in browser.text()
+        await browser.resize(80, 20)
+        await browser.press("k")
+        assert "and collection.bought" in browser.text(), "what has no line is named"

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from disctui.importers.apply import Action, Agreed, Decision, default_decision
-from disctui.importers.plan import Plan, Row, words_of
+from disctui.importers.plan import Plan, Row, flat, words_of
 from disctui.importers.reading import Planned
 from disctui.importers.sources import Source
 from disctui.safe_text import clean
@@ -31,6 +31,15 @@ def _read_as(source: Source, plan: Plan) -> str:
     """Of which program a file is, and how sure that is, in words."""
     said = "" if source.is_sure else ", which is a guess"
     return clean(f"{source.name}: read as {plan.formats.get(source.name, source.importer.title)}{said}", 200)
+
+
+def _values_of(row: Row, most: int) -> list[Content]:
+    """What a new release will say, beside its title: so many lines, and the names of what stands in no line."""
+    values = [(key, words_of(value)) for key, value in flat(row.imported.document).items() if key != "title"]
+    lines = [Content(f"\n  {key}: {clean(text, 120)}") for key, text in values[:most]]
+    if len(values) > most:
+        lines.append(Content(f"\n  and {clean(', '.join(key for key, _ in values[most:]), 300)}"))
+    return lines
 
 
 class ImportScreen(CommandScreen[Agreed]):
@@ -105,7 +114,7 @@ class ImportScreen(CommandScreen[Agreed]):
         counted: Counter[str] = Counter(row.state for row in self._plan.rows)
         words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
         kept = sum(row.kept_count for row in self._plan.rows)
-        kept_words = "value is kept" if kept == 1 else "values are kept"
+        kept_words = "value kept" if kept == 1 else "values kept"
         self.query_one("#title", Static).update(f"Import: {words}; {kept:,} {kept_words} as comments")
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
@@ -116,6 +125,8 @@ class ImportScreen(CommandScreen[Agreed]):
         lines: list[Content | tuple[str, str]] = [(clean(row.title, 200), "bold"), Content(f"\n{row.state}")]
         shown = row.differences if row.state == "differs" else ()
         most = max(4, self.size.height // 2 - _BESIDE_KEYS)
+        if row.state == "new":
+            lines += _values_of(row, most - 1)
         if len(shown) > most:
             names = ", ".join(one.key for one in shown[most:])
             lines.append(Content(f" in {len(shown)} keys; not shown here: {clean(names, 300)}"))

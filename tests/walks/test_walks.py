@@ -32,6 +32,7 @@ def test_a_walk_that_fails_is_told_with_what_was_expected_and_seen(
 ) -> None:
     def take(person: Person) -> None:
         expects((person.library / "m.toml").exists(), "a copy of the sample library")
+        person.remarks(f"{person.large} releases on a large shelf")
         person.rewrites("m.toml", 'Fritz Lang"]\nwriters', 'F. Lang"]\nwriters')
         expects(not person.differences(), "no difference", person.differences())
 
@@ -40,10 +41,11 @@ def test_a_walk_that_fails_is_told_with_what_was_expected_and_seen(
 
     walks = [Walk("nothing changes", take), Walk("nothing at all", lambda _: None), Walk("it stumbles", stumble)]
     monkeypatch.setattr(themes, "WALKS", walks)
-    assert command.main(["--size", "80x24", "--mode", "dark", "--mode", "light"]) == 1
+    assert command.main(["--size", "80x24", "--mode", "dark", "--mode", "light", "--releases", "12"]) == 1
     told = capsys.readouterr().out
     assert "failed  80x24 dark        nothing changes" in told
     assert "expected no difference" in told
+    assert told.count("    12 releases on a large shelf\n") == 2, "what is not judged is printed all the same"
     assert '+directors = ["F. Lang"]' in told
     assert "nothing changes  F  F" in told
     assert "nothing at all   +  +" in told

@@ -320,3 +320,8 @@ async def test_the_plan_shows_what_a_new_release_will_say(owl: Path, open_browse
         await browser.resize(80, 20)
         await browser.press("k")
         assert "and collection.bought" in browser.text(), "what has no line is named"
+        assert "Import: 2 new, 0 same, 0 differs, 0 can't read; 0 values kept as comments" in browser.text()
+        await browser.resize(40, 12)
+        await browser.press("j", "k")
+        assert browser.lines()[0].strip() == "Import: 2 new"
+        assert "year: 1951" in browser.text()

@@ -19,6 +19,8 @@ from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.plan_list import PlanList
 from disctui.tui.widgets.title_line import TitleLine
 
+_TALL = 18
+"""Lines of the screen from which on blank ones stand around the row under the cursor."""
 _BESIDE_KEYS = 6
 """Lines that the row under the cursor takes beside its keys: its title, its state, and those for what is not shown."""
 
@@ -54,8 +56,10 @@ class ImportScreen(CommandScreen[Agreed]):
     ImportScreen {
         & > #remarks { height: auto; max-height: 20%; padding: 0 1; color: $text-muted; }
         & > #row { height: auto; max-height: 50%; padding: 1 2; border-top: solid $panel-lighten-2; }
+        &.-short > #row { padding: 0 2; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
     PLACES = PLAN
 
     def __init__(self, session: Session, reading: Planned) -> None:
@@ -111,14 +115,22 @@ class ImportScreen(CommandScreen[Agreed]):
 
     @on(PlanList.Moved)
     def _show(self) -> None:
-        counted: Counter[str] = Counter(row.state for row in self._plan.rows)
-        words = ", ".join(f"{counted[state]:,} {state}" for state in ("new", "same", "differs", "can't read"))
-        kept = sum(row.kept_count for row in self._plan.rows)
-        kept_words = "value kept" if kept == 1 else "values kept"
-        self.query_one("#title", Static).update(f"Import: {words}; {kept:,} {kept_words} as comments")
+        self.query_one("#title", Static).update(self._counts())
         row = self.cursor_owner.row
         self.query_one("#row", Static).update("" if row is None else self._described(row))
         self.refresh_hints()
+
+    def _counts(self) -> str:
+        """How many rows are what; where there is no room for all of it, only what there is."""
+        counted: Counter[str] = Counter(row.state for row in self._plan.rows)
+        kept = sum(row.kept_count for row in self._plan.rows)
+        states = ("new", "same", "differs", "can't read")
+        words = ", ".join(f"{counted[state]:,} {state}" for state in states)
+        whole = f"Import: {words}; {kept:,} value{'' if kept == 1 else 's'} kept as comments"
+        if len(whole) <= self.size.width - 2:
+            return whole
+        words = ", ".join(f"{counted[state]:,} {state}" for state in states if counted[state])
+        return f"Import: {words}" + (f"; {kept:,} as comments" if kept else "")
 
     def _described(self, row: Row) -> Content:
         decision = self._decisions[row.number]

@@ -217,6 +217,17 @@ async def test_c_before_a_cover_was_tried_says_why_there_is_none_once_it_is(
         assert browser.main.cover_size == "on", "a key that did nothing leaves the next cover as it was"
 
 
+async def test_another_theme_brings_covers_and_takes_them_away(covered: Path, open_browser: Opener) -> None:
+    async with open_browser(covered, settings=Settings(covers="blocks", theme="ansi-dark")) as browser:
+        await browser.search("film 000")
+        await browser.press("enter", "C")
+        await browser.wait_for_toast("cover can't be shown: this theme has only the terminal's own colours")
+        browser.app.theme = "disctui-dark"
+        await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
+        browser.app.theme = "ansi-dark"
+        await browser.wait_for(lambda: "▀" not in browser.text(), "none")
+
+
 async def test_beside_a_cover_a_long_text_stands_below_its_label(covered: Path, open_browser: Opener) -> None:
     file = covered / "f000.toml"
     file.write_text(file.read_text() + '[collection]\nlocation = "Living room, shelf A"\ndue = 2030-01-01\n')

@@ -22,13 +22,15 @@ def painter_for(environ: Mapping[str, str], setting: str = "auto", *, is_colourl
     Args:
         environ: The environment that the program was started in.
         setting: `covers` of config.toml: "auto", "off", "blocks" or "kitty".
-        is_colourless: Whether no colours are wanted, or none but the terminal's own.
+        is_colourless: Whether no colours are wanted but the terminal's own.
     """
     term = environ.get("TERM", "")
     if setting == "off":
         return Painter("", 'covers = "off" in config.toml')
-    if environ.get("NO_COLOR") or is_colourless:
-        return Painter("", "pictures need colours")
+    if environ.get("NO_COLOR"):
+        return Painter("", "pictures need colours, and NO_COLOR is set")
+    if is_colourless:
+        return Painter("", "this theme has only the terminal's own colours")
     if term in {"linux", "dumb", ""}:
         return Painter("", "this terminal has too few colours for pictures")
     if setting in {KITTY, BLOCKS}:

@@ -18,6 +18,7 @@ from disctui.tui.widgets.progress_line import ProgressLine
 if TYPE_CHECKING:
     from disctui.library.catalogue import Progress
     from disctui.tui.covers.gallery import Gallery
+    from disctui.tui.covers.painter import Painter
     from disctui.tui.covers.pictures import Wanted
     from disctui.tui.widgets.cover_view import CoverView
     from disctui.tui.widgets.wall import Wall
@@ -54,17 +55,29 @@ class CoverScreen(FilmsScreen):
     def gallery(self) -> "Gallery":
         """The pictures that are shown."""
         from disctui.tui.covers.gallery import Gallery  # noqa: PLC0415 - no part of the first picture
-        from disctui.tui.covers.painter import painter_for  # noqa: PLC0415
 
-        settings = self.session.settings
-        is_plain = self.app.native_ansi_color
-        painter = painter_for(self.session.environ, settings.covers or "auto", is_colourless=is_plain)
-        made = Gallery(self.session.root, painter, functools.partial(send_terminal, self.app))
+        made = Gallery(self.session.root, self._painter(), functools.partial(send_terminal, self.app))
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._paint_anew())
         # at once: what waits for its turn is called when the editor has ended
         self.app.app_suspend_signal.subscribe(self, lambda _: made.leave(), immediate=True)
         self.app.app_resume_signal.subscribe(self, lambda _: made.come_back(), immediate=True)
         self.set_interval(LOOK, self._mind_covers)
         return made
+
+    def _painter(self) -> "Painter":
+        """How pictures are painted with the theme of now."""
+        from disctui.tui.covers.painter import painter_for  # noqa: PLC0415 - no part of the first picture
+
+        setting = self.session.settings.covers or "auto"
+        return painter_for(self.session.environ, setting, is_colourless=self.app.native_ansi_color)
+
+    def _paint_anew(self) -> None:
+        """Show covers, or none, as another theme allows."""
+        self.gallery.painter = self._painter()
+        if self.is_wall:
+            self.wall.look()
+        else:
+            self.show_cover(self.shown)
 
     @work(group="changed-covers", exclusive=True)
     async def _mind_covers(self) -> None:

@@ -167,10 +167,10 @@ class Monkey:
         self._check()
 
     def _is_at_work(self) -> bool:
-        """Whether a thread of the program would go on if it got the processor; False where the system does not say."""
+        """Whether a thread of the program waits for the processor or a disk; False where the system does not say."""
         for path in Path(f"/proc/{self.terminal.pid}/task").glob("*/stat"):
             with contextlib.suppress(OSError):
-                if path.read_text().rpartition(")")[2].split()[0] == "R":
+                if path.read_text().rpartition(")")[2].split()[0] in {"R", "D"}:
                     return True
         return False
 

@@ -178,3 +178,25 @@ async def test_without_locations_there_is_nothing_to_audit_and_a_place_may_be_le
         await browser.wait_for("Audit: which place?")
         await browser.press("escape", "j")
         assert not isinstance(browser.app.screen, AuditScreen)
+
+
+async def test_of_several_codes_that_no_release_has_it_is_asked_which_one_is_meant(
+    library: Path, open_browser: Opener
+) -> None:
+    before = contents(library)
+    async with open_browser(library) as browser:
+        await begun(browser)
+        for code in ("4006381333931", "5051892007245"):
+            await browser.press(*code, "enter")
+            await browser.wait_for(f"scanned {code}: no release has this bar code")
+        await browser.press("enter")
+        await browser.wait_for("2 unknown")
+        await browser.press("r")
+        await browser.wait_for("Make a release of which bar code?")
+        await browser.press("escape")
+        await browser.wait_for("2 unknown")
+        await browser.press("r", "down", "enter")
+        await browser.wait_for("Title · new release")
+        await browser.press("escape")
+        await browser.wait_for("2 unknown")
+    assert contents(library) == before, "a release that was not made is none"

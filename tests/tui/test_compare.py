@@ -136,3 +136,9 @@ async def test_a_film_of_a_set_that_is_seen_once_is_asked_for_where_several_have
         await browser.wait_for("Two (1990) · 2 editions")
         (tmp_path / "library" / "two.toml").unlink()
         await browser.wait_for(lambda: not isinstance(browser.app.screen, ComparisonScreen), "the list again")
+
+
+async def test_more_rows_than_fit_side_by_side_are_refused() -> None:
+    async with opened(SAMPLE) as browser:
+        await browser.press("enter", *["space"] * 7, "equals_sign")
+        await browser.wait_for_toast("7 rows are marked; at most 6 can be compared")

@@ -32,12 +32,16 @@ _MONTH_FIRST_WORDS = {
     "title", "year", "movie", "purchasedate", "releasedate", "runtime", "watched", "dateadded", "notes",
 }  # fmt: skip
 """English headings; `Director`, `Genre` and `Format` stand in Spanish, German and French tables as well."""
-_NORDIC_WORDS = (
-    ("köp", "utgåv", "språk", "hylla", "betyg"),
-    ("tittel", "kjøp", "sjanger", "utgivelse", "språk og", "hylle"),
-    ("køb", "instruktør", "udgiv", "sprog", "hylde"),
-)
-"""By reader of crowns, parts of headings that only its language has."""
+_SE, _NO, _DK = CROWNS
+_NORDIC_WORDS = {
+    (_SE,): "köp utgåv hylla betyg regissör skådespel längd speltid undertext beskrivning anteckning streckkod plats",
+    (_NO,): "tittel kjøp sjanger utgivelse hylle lengde varighet strekkode butikk plass produksjon",
+    (_DK,): "køb udgiv sprog hylde længde varighed bemærkning stregkode udlån plads",
+    (_SE, _NO): "språk utlån",
+    (_SE, _DK): "titel",
+    (_NO, _DK): "instruktør regissør skuespiller undertekst beskrivelse spilletid vurdering",
+}
+"""By readers of crowns, parts of headings that only their languages have."""
 _STANDARDS = re.compile(r"NTSC|PAL|SECAM", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
 """What stands in a column `Note` whose notes are marks, as in French and German."""
@@ -145,15 +149,16 @@ def _judged_column(
 
 
 def _in_crowns(name: str, column: ColumnTarget, cells: _Columns, doubts: list[str]) -> ColumnTarget:
-    """Whose "kr" the amounts of a column are in, by the language of the headings; Swedish where they don't tell."""
-    languages = [
-        reads
-        for reads, words in zip(CROWNS, _NORDIC_WORDS, strict=True)
-        if any(word in heading.casefold() for word in words for heading in cells.header)
-    ]
-    if len(languages) != 1:
-        doubts.append(f"{name}: kr is taken for Swedish kronor; price.currency says otherwise")
-    return msgspec.structs.replace(column, reads=languages[0] if len(languages) == 1 else next(iter(CROWNS)))
+    """Whose "kr" the amounts of a column are in, by the language of the headings; the first that they may be in."""
+    headings = "\n".join(cells.header).casefold()
+    left = set(CROWNS)
+    for readers, words in _NORDIC_WORDS.items():
+        if any(word in headings for word in words.split()):
+            left &= set(readers)
+    found = next(reads for reads in CROWNS if reads in (left or CROWNS))
+    if len(left) != 1:
+        doubts.append(f"{name}: kr is taken for {CROWNS[found]}; price.currency says otherwise")
+    return msgspec.structs.replace(column, reads=found)
 
 
 def _rating(name: str, column: ColumnTarget, texts: Sequence[str], doubts: list[str]) -> ColumnTarget | None:

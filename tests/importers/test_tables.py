@@ -205,39 +205,6 @@ def test_being_seen_marks_slots_and_sales_find_their_keys() -> None:
     assert kept(imported) == {"Play Count": "3", "Picture": "owl.jpg"}
 
 
-@pytest.mark.parametrize(
-    ("header", "currency", "is_guessed"),
-    [
-        ("Titel;År;Köpt;Pris", "SEK", False),
-        ("Tittel;År;Kjøpt;Pris", "NOK", False),
-        ("Titel;År;Købt;Pris", "DKK", False),
-        ("Tittel;Språk;Bought;Pris", "NOK", False),
-        ("Titel;Språk;Bought;Pris", "SEK", False),
-        ("Tittel;Instruktør;Bought;Pris", "NOK", False),
-        ("Titel;Instruktør;Bought;Pris", "DKK", False),
-        ("Titel;Undertekster;Bought;Pris", "DKK", False),
-        ("Title;Språk;Bought;Pris", "SEK", True),
-        ("Title;Instruktør;Bought;Pris", "NOK", True),
-        ("Tittel;Köpt;Bought;Pris", "SEK", True),
-        ("Title;Year;Bought;Price", "SEK", True),
-    ],
-)
-def test_whose_crowns_kr_are_is_told_by_the_language_of_the_headings(
-    header: str, currency: str, *, is_guessed: bool
-) -> None:
-    text = f"{header}\nHeron;;2020-01-02;kr 199,50\nOwl;;2020-01-03;99 kr\nAsh;;2020-01-04;$12\n"
-    found = read(text, "shelf.csv", "csv")
-    prices = [one["price"] for one in releases(found)]
-    assert prices == [
-        {"currency": currency, "list": 199.5},
-        {"currency": currency, "list": 99},
-        {"currency": "USD", "list": 12},
-    ]
-    assert releases(found)[0]["collection"] == {"bought": datetime.date(2020, 1, 2)}
-    doubts = [problem.message for one in found if one.of_file for problem in one.problems]
-    assert any(f"kr is taken for {currency}" in doubt for doubt in doubts) is is_guessed
-
-
 def test_dates_of_clz_that_are_texts_alone_are_read_as_one_says() -> None:
     text = (
         "<movieinfo><movielist><movie><title>Heron</title><purchasedate><date>03/04/2021</date></purchasedate>"

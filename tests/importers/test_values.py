@@ -69,15 +69,6 @@ def test_running_times_become_minutes(text: str, found: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("$44.55", (44.55, "USD")), ("44,55 €", (44.55, "EUR")), ("1.234,56", (1234.56, None)), ("USD 12", (12, "USD")),
-     ("£5", (5, "GBP")), ("1,234", (1234, None)), ("12,5", (12.5, None)), ("free", None), ("12 quid", None)],
-)  # fmt: skip
-def test_amounts_keep_their_currency(text: str, found: tuple[float, str | None] | None) -> None:
-    assert foreign_values.amount(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
     [("Lester, Richard", "Richard Lester"), ("Downey, Robert, Jr.", "Robert Downey Jr."),
      ("Downey, Jr., Robert", "Robert Downey Jr."), ("Robert Downey, Jr.", "Robert Downey, Jr."), ("Cher", "Cher")],
 )  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from disctui.importers.foreign_values import amount, barcodes, lines, plain_text
+from disctui.importers.foreign_amounts import amount
+from disctui.importers.foreign_values import barcodes, lines, plain_text
 from disctui.importers.importer import Imported, Spelling, Unmapped
 from disctui.problem import Problem
 from disctui.release.model import TOML, Key, Kind, as_read, film_keys, keys
@@ -105,20 +106,23 @@ class ReleaseBuilder:
         if value is not None:
             table[name] = value
 
-    def put_amount(self, key: str, text: str, currency: str | None = None) -> bool:
-        """Set an amount from text, with its currency unless another one is set; zero is an amount."""
-        found = amount(text)
+    def put_amount(self, key: str, text: str, home: str | None = None) -> bool:
+        """Set an amount from text, with its currency unless another one is set; zero is an amount.
+
+        Args:
+            key: A key of an amount.
+            text: The amount.
+            home: The code of the currency of amounts that name none of their own.
+        """
+        found = amount(text, home)
         if found is None:
             return False
-        currency = currency or found.currency
         present = self.get("price.currency")
-        if currency and present and currency != present:
+        if found.currency and present and found.currency != present and not found.may_be_in(present):
             return False
-        if not self.put(key, found.value):
-            return False
-        if currency:
-            self.put("price.currency", currency)
-        return True
+        return self.put(key, found.value) and (
+            present is not None or not found.currency or self.put("price.currency", found.currency)
+        )
 
     def film(self, values: dict[str, TOML]) -> bool:
         """Add a film of a box set; False, and nothing added, where one of its values can't be."""

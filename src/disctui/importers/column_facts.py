@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from disctui.importers.columns import CROWNS, DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget
+from disctui.importers.columns import DATES, INVERTED, PEOPLE, ColumnMapping, ColumnTarget, amount_in
+from disctui.importers.foreign_amounts import CROWNS, currency, heading_of_amounts, is_in_kr
 from disctui.importers.foreign_dates import date, day_and_month, order_of, release_date, year
 from disctui.importers.foreign_names import is_turned_around
-from disctui.importers.foreign_values import is_all_discs, is_in_kr, names_a_disc, number_of, seen, star_rating
+from disctui.importers.foreign_values import is_all_discs, names_a_disc, number_of, seen, star_rating
 from disctui.importers.headings import plain
 from disctui.importers.table import Table
 from disctui.release.model import Kind, keys
@@ -41,7 +42,7 @@ _NORDIC_WORDS = {
     (_SE, _DK): "titel",
     (_NO, _DK): "instruktør regissør skuespiller undertekst beskrivelse spilletid vurdering",
 }
-"""By readers of crowns, parts of headings that only their languages have."""
+"""By currencies, parts of headings that only the languages of their countries have."""
 _STANDARDS = re.compile(r"NTSC|PAL|SECAM", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,2}(?:[.,]\d)?(?: ?/ ?(?:5|10|20|100))?|★{1,5}½?☆{0,4}")
 """What stands in a column `Note` whose notes are marks, as in French and German."""
@@ -103,6 +104,7 @@ def judged(mapping: ColumnMapping, table: Table, day_first: bool | None = None, 
         else:
             columns[name] = found
     _settle_dates(columns, cells, day_first, doubts)
+    columns = dict(sorted(columns.items(), key=lambda entry: entry[1].key != "price.currency"))  # before the amounts
     return Facts(msgspec.structs.replace(mapping, columns=columns), tuple(doubts))
 
 
@@ -135,8 +137,9 @@ def _judged_column(
         date(part.strip()) for text in texts if not seen(text) for part in re.split("[,;|]", text)
     ):
         return ColumnTarget("collection.watched")
-    if keys()[key].kind is Kind.AMOUNT and any(map(is_in_kr, texts)):
-        return _in_crowns(name, column, cells, doubts)
+    if keys()[key].kind is Kind.AMOUNT:
+        has_currencies = any(other.key == "price.currency" for other in columns.values())
+        return _amounts(name, column, [] if has_currencies else texts, cells, doubts)
     if key == "specs.length":
         numbers = [number for text in texts if (number := number_of(text)) is not None and number > 10]
         if numbers and min(numbers) > _SECONDS_FROM:
@@ -148,17 +151,29 @@ def _judged_column(
     return column
 
 
-def _in_crowns(name: str, column: ColumnTarget, cells: _Columns, doubts: list[str]) -> ColumnTarget:
+def _amounts(name: str, column: ColumnTarget, texts: Sequence[str], cells: _Columns, doubts: list[str]) -> ColumnTarget:
+    """What the amounts of a column are in that name no currency, or one of several: by its heading, or its texts."""
+    sign = heading_of_amounts(name).sign
+    if is_in_kr(sign) or (not sign and any(map(is_in_kr, texts))):
+        home: str | None = _crowns(name, cells, doubts)
+    else:
+        home = currency(sign)
+    return msgspec.structs.replace(column, reads=amount_in(home)) if home else column
+
+
+def _crowns(name: str, cells: _Columns, doubts: list[str]) -> str:
     """Whose "kr" the amounts of a column are in, by the language of the headings; the first that they may be in."""
     headings = "\n".join(cells.header).casefold()
     left = set(CROWNS)
-    for readers, words in _NORDIC_WORDS.items():
+    for currencies, words in _NORDIC_WORDS.items():
         if any(word in headings for word in words.split()):
-            left &= set(readers)
-    found = next(reads for reads in CROWNS if reads in (left or CROWNS))
+            left &= set(currencies)
+    found = next(code for code in CROWNS if code in (left or CROWNS))
     if len(left) != 1:
-        doubts.append(f"{name}: kr is taken for {CROWNS[found]}; price.currency says otherwise")
-    return msgspec.structs.replace(column, reads=found)
+        doubts.append(
+            f"{name}: kr is taken for {found}; a heading such as “{heading_of_amounts(name).name} ({found})” settles it"
+        )
+    return found
 
 
 def _rating(name: str, column: ColumnTarget, texts: Sequence[str], doubts: list[str]) -> ColumnTarget | None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import tomli
 
-from disctui.importers import foreign_values
+from disctui.importers import foreign_amounts, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.foreign_dates import has_time, is_bare_year
 from disctui.importers.foreign_names import names_of, says_more_than_names
@@ -29,10 +29,9 @@ _DEFAULTS = {
 }  # fmt: skip
 INVERTED = "Last, First"
 """The reader of a column of names that stand turned around."""
-CROWNS = {"amount, kr is Swedish": "SEK", "amount, kr is Norwegian": "NOK", "amount, kr is Danish": "DKK"}
-"""Readers of amounts by the currency that "kr" stands for."""
-READERS = (*foreign_values.READERS, "amount", *CROWNS, "currency", INVERTED)
-"""Every name that a column's `reads` may have."""
+_AMOUNT_IN = re.compile(r"amount in ([A-Z]{3})")
+READERS = (*foreign_values.READERS, "amount", "currency", INVERTED)
+"""Every name that a column's `reads` may have, beside those of `amount_in`."""
 _SLASHED = frozenset({"genres", "countries", "specs.discs", "specs.subtitles", "also_known_as", "specs.hdr"})
 """Lists that a slash parts where nothing else does."""
 _MARKS = (";", "|", "\n", "\u2028")
@@ -49,7 +48,7 @@ class ColumnTarget(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     key: str
     """A dotted key of our format."""
     reads: str = ""
-    """How a value is read, one of `READERS`; empty for what the key asks for."""
+    """How a value is read, one of `READERS` or of `amount_in`; empty for what the key asks for."""
     splits: str = ""
     """What parts the values of a list; empty to find out: semicolon, bar, line end, else comma."""
 
@@ -74,7 +73,7 @@ class ColumnMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
             samples: Every column of the table with a value of it; one that goes nowhere stands there as a comment.
         """
         samples = samples or {}
-        lines = [f"# Column of the table -> key of the release. Reads: {', '.join(READERS)}."]
+        lines = [f"# Column of the table -> key of the release. Reads: {', '.join(READERS)}, amount in EUR."]
         if self.delimiter:
             lines += [f"delimiter = {literal(self.delimiter, Style())}"]
         for name in dict.fromkeys((*samples, *self.columns)):
@@ -104,9 +103,14 @@ class ColumnMapping(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
         for name, column in mapping.columns.items():
             if column.key not in keys():
                 raise ValueError(f"column {name}: there is no key {column.key}")
-            if column.reads and column.reads not in READERS:
+            if column.reads and column.reads not in READERS and not _AMOUNT_IN.fullmatch(column.reads):
                 raise ValueError(f"column {name}: nothing reads as {column.reads!r}")
         return mapping
+
+
+def amount_in(currency: str) -> str:
+    """The reader of amounts that are in a currency, by its code, where they name no other."""
+    return f"amount in {currency}"
 
 
 def reader_of(column: ColumnTarget) -> Callable[[str], Any]:
@@ -139,15 +143,15 @@ def put_cell(builder: ReleaseBuilder, column: ColumnTarget, text: str) -> bool:
         text = plain_text(text)
     key = keys()[column.key]
     if key.kind is Kind.AMOUNT or column.reads == "amount":
-        crown = CROWNS.get(column.reads) if foreign_values.is_in_kr(text) else None
-        return builder.put_amount(column.key, text, crown)
+        home = _AMOUNT_IN.fullmatch(column.reads)
+        return builder.put_amount(column.key, text, home[1] if home else None)
     if key.kind is Kind.FILMS:
         titles = split(text, column.splits, column.key)
         return _all(builder.film(film) for film in films(titles if len(titles) > 1 else [text.strip()]))
     if key.kind is Kind.UPC and (codes := foreign_values.barcodes(text)):
         return builder.put(column.key, codes[0]) and len(codes) == 1
     if column.reads == "currency" or key.kind is Kind.CURRENCY:
-        return builder.put(column.key, text.strip().upper())
+        return builder.put(column.key, foreign_amounts.currency(text))
     if key.kind in LISTS:
         return _put_list(builder, column, text)
     if column.key == "collection.loaned_to" and text.strip().lower() in _NOBODY:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from disctui.importers import foreign_dates, foreign_values
+from disctui.importers import foreign_amounts, foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import xml_head
 from disctui.importers.foreign_dates import has_time
@@ -189,14 +189,14 @@ def _prices(item: Item, builder: ReleaseBuilder) -> None:
     for path, key in (("SRP", "price.list"), ("PurchaseInfo/PurchasePrice", "collection.paid")):
         for element in item.each(path):
             currency = element.get("DenominationType", "")
-            number = foreign_values.amount(text_of(element))
+            number = foreign_amounts.amount(text_of(element))
             has_price = number is not None and (number.value > 0 or item.text("PurchaseInfo/ReceivedAsGift") == "")
             if not has_price or number is None or number.value == 0:
                 continue  # 0 is DVD Profiler's "not known"
             if builder.put_amount(key, text_of(element), currency if len(currency) == 3 else None):
                 item.take(element)
                 item.take_attribute(element, "DenominationType")
-                shown = foreign_values.amount(element.get("FormattedValue", ""))
+                shown = foreign_amounts.amount(element.get("FormattedValue", ""))
                 if shown is not None and shown.value == number.value:
                     item.take_attribute(element, "FormattedValue")
 

@@ -5,10 +5,9 @@ guessed and the text is kept as it is.
 """
 
 import html
-import math
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from disctui.importers.foreign_dates import release_date, whole_date, year
 from disctui.importers.foreign_names import person
@@ -28,11 +27,6 @@ _DECIMAL = re.compile(rf"^(\d{{1,5}})[.,](\d{{1,6}})\s?{_UNIT_MINUTES}?\.?$", re
 _DECIMAL_HOURS = re.compile(rf"^(\d{{1,3}})[.,](\d{{1,2}})\s?{_UNIT_HOURS}\.?$", re.IGNORECASE)
 _ISO_LENGTH = re.compile(r"^PT(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?$", re.IGNORECASE)
 _SECONDS = re.compile(r"^(\d{1,7})\s?(?:s|secs?|seconds?|sekunden)$", re.IGNORECASE)
-_SYMBOLS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "zł": "PLN", "₹": "INR", "₩": "KRW",
-    "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "US$": "USD", "R$": "BRL", "NZ$": "NZD", "HK$": "HKD",
-    "kr": "SEK", "Fr": "CHF", "Kč": "CZK", "Ft": "HUF", "₺": "TRY"
-}  # fmt: skip
 
 
 def minutes(text: str) -> int | float | None:
@@ -76,49 +70,6 @@ def minutes_of(text: str, units: int) -> int | float | None:
 
 def _whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
-
-
-class Amount(NamedTuple):
-    """An amount of money and its currency, where the text shows one."""
-
-    value: int | float
-    currency: str | None
-
-
-def amount(text: str) -> Amount | None:
-    """An amount: `$44.55`, `44,55 €`, `1.234,56`, `USD 12`, `CHF 1'200.-`, `EUR12.50`."""
-    text = " ".join(text.split())
-    if len(text) > 40:
-        return None
-    match = re.fullmatch(r"([^\d\s.,-]{0,4}\.?) ?(\d[\d.,' ]*?)(?:,-|\.-|,--|[.,]?–)? ?([^\d\s.,-]{0,4}\.?)", text)
-    if not match:
-        return None
-    digits = re.sub(r"[ ']", "", match[2])
-    comma, point = digits.rfind(","), digits.rfind(".")
-    if comma >= 0 and point >= 0:
-        digits = digits.replace("." if comma > point else ",", "").replace(",", ".")
-    elif comma >= 0:
-        # "1,234" is a thousand and more; "12,5" and "12,50" are decimals.
-        digits = digits.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", digits) else digits.replace(",", ".")
-    elif digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    try:
-        value = float(digits)
-    except ValueError:
-        return None
-    if not math.isfinite(value) or value > 1_000_000_000:
-        return None
-    sign = (match[1] or match[3]).rstrip(".") if not (match[1] and match[3]) else ""
-    if match[1] and match[3]:  # "US $12", "$12 USD"
-        words = [part for part in (match[1], match[3]) if re.fullmatch(r"[A-Za-z]{3}", part)]
-        sign = words[0] if words else "?"
-    currency = sign.upper() if re.fullmatch(r"[A-Za-z]{3}", sign) else _SYMBOLS.get(sign)
-    return None if sign and not currency else Amount(_whole(value), currency)
-
-
-def is_in_kr(text: str) -> bool:
-    """Whether an amount is in "kr", which is the currency of several countries."""
-    return re.search(r"(?<![^\W\d])kr\b", text, re.IGNORECASE) is not None
 
 
 def barcode(text: str) -> str | None:

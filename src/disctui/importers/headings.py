@@ -1,12 +1,16 @@
 """What the headings of tables mean, in several languages and several programs' words.
 
-A heading is compared without case, blanks, punctuation and a unit in brackets. The first name of each key is the plain
+A heading is compared without case, blanks, punctuation and a unit in brackets, and an
+amount's currency. The first name of each key is the plain
 one, which wins over the others where a table has both.
 """
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from disctui.importers.foreign_amounts import heading_of_amounts
+from disctui.release.model import Kind, keys
 
 _NAMES = {
     "title": "title name film movie movietitle filmtitle titel filmtitel titre titredufilm titulo título titolo "
@@ -172,6 +176,9 @@ def key_of(heading: str) -> str | None:
     if found is None and "/" in heading:  # "Distributor / Label", where both mean the same
         meant = {KEY_OF_NAME.get(plain(part)) for part in heading.split("/")}
         found = meant.pop() if len(meant) == 1 else None
+    if found is None:
+        found = KEY_OF_NAME.get(plain(heading_of_amounts(heading).name))  # "Pris SEK"
+        found = found if found and keys()[found].kind is Kind.AMOUNT else None
     if found is None and (match := _NUMBERED.match(name)):
         found = KEY_OF_NAME.get(match[1])
         return found if found in {"directors", "cast", "writers", "genres", "countries", "specs.audio"} else None

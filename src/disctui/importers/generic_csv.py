@@ -16,7 +16,6 @@ from disctui.importers.foreign_values import barcode, minutes, names_a_disc
 from disctui.importers.glued_titles import only_kinds, parted_line, put_parted, without_brackets
 from disctui.importers.headings import key_of, plain, rank_of
 from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
-from disctui.importers.records import TableRow
 from disctui.importers.table import Table, headings, read_table
 from disctui.problem import Problem
 from disctui.release.model import keys
@@ -30,6 +29,8 @@ _ONLY_BEST = frozenset({"collection.rating", "collection.status"})
 """Keys that a second column of the same meaning never fills: what others think is not the owner's word."""
 _IDS = frozenset({"id", "clzmovieid", "clzid", "mediaid", "itemid", "uuid", "guid"})
 """Headings of ids that a program gives once for all."""
+_BESIDE = frozenset({"year", "specs.discs", "release.date"})
+"""Keys of what people write behind a title, where a table has no columns for them."""
 _FILM_YEARS = frozenset({"year", "filmyear", "moviereleaseyear", "productionyear", "jahr"})
 
 
@@ -197,9 +198,12 @@ def read_rows(
     yield from remarks(table, name, title, facts.doubts)
     mended = {mend.line: mend.message for mend in table.mends}
     id_column = _id_column(table)
+    title_column = next((name for name, target in facts.mapping.columns.items() if target == ColumnTarget("title")), "")
+    is_alone = not _BESIDE & {target.key for target in facts.mapping.columns.values()}
     heading: list[str] = []
     for number, row in enumerate(table.rows):
-        if kinds := _heading_kinds(row, table, facts.mapping):
+        cells = table.cells(row)
+        if kinds := _heading_kinds(cells, title_column) if len(table.header) > 1 else []:
             heading = kinds
             kept = Unmapped(f"line {row.line}", " ".join(filter(None, row.cells)))
             yield Imported(document={}, kept=(kept,), source=name, format=title, line=row.line, of_file=True)
@@ -207,10 +211,10 @@ def read_rows(
         builder = ReleaseBuilder(name, title, row.line)
         if row.line in mended:
             builder.warn("table", mended[row.line])
-        cells = table.cells(row)
         builder.source_id = cells.get(id_column or "", "").strip()
         take_row(builder, cells, facts.mapping)
-        _part_title(builder, cells, facts.mapping)
+        if title_column:
+            _part_title(builder, title_column, cells.get(title_column, ""), is_alone=is_alone)
         if heading and not builder.get("specs.discs"):
             builder.put("specs.discs", heading)
         yield builder.finish()
@@ -221,27 +225,29 @@ def read_rows(
         yield unreadable(name, title, 1, "the table has no rows")
 
 
-def _heading_kinds(row: TableRow, table: Table, mapping: ColumnMapping) -> list[str]:
+def _heading_kinds(cells: Mapping[str, str], title_column: str) -> list[str]:
     """The kinds of disc that the rows below are on, where a row is no more than a heading that says so."""
-    said = [(name, cell) for name, cell in table.cells(row).items() if cell.strip()]
-    if len(said) != 1 or len(table.header) < 2 or mapping.columns.get(said[0][0]) != ColumnTarget("title"):
-        return []
-    return only_kinds(said[0][1].rstrip(": "))
+    title = cells.get(title_column, "")
+    kinds = only_kinds(title.rstrip(": ")) if title else []
+    is_alone = kinds and not any(cell.strip() for name, cell in cells.items() if name != title_column)
+    return kinds if is_alone else []
 
 
-def _part_title(builder: ReleaseBuilder, cells: Mapping[str, str], mapping: ColumnMapping) -> None:
+def _part_title(builder: ReleaseBuilder, column: str, text: str, *, is_alone: bool) -> None:
     """Take year, kind of disc and edition off a title that has them; a kind is kept as it was.
 
-    Not only in brackets where the table has no columns of its own for them.
+    Args:
+        builder: The release.
+        column: The column of titles.
+        text: Its cell.
+        is_alone: Whether the table has no columns of its own for them; then they are taken without brackets, too.
     """
-    column = next((name for name, target in mapping.columns.items() if target == ColumnTarget("title")), None)
     title = builder.get("title")
-    if column is None or not isinstance(title, str):
+    if not isinstance(title, str):
         return
-    is_alone = not {"year", "specs.discs", "release.date"} & {target.key for target in mapping.columns.values()}
     parted = parted_line(title) if is_alone else without_brackets(title)
     if parted.title != title and put_parted(builder, parted) and parted.discs:
-        builder.keep(column, cells[column])
+        builder.keep(column, text)
 
 
 def _id_column(table: Table) -> str | None:

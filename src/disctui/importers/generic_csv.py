@@ -15,9 +15,19 @@ from disctui.importers.encoding import head_of
 from disctui.importers.foreign_values import barcode, minutes, names_a_disc
 from disctui.importers.glued_titles import only_kinds, parted_line, put_parted, without_brackets
 from disctui.importers.headings import key_of, plain, rank_of
-from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.importer import (
+    DATES_HINT,
+    GUESSED,
+    Doubt,
+    Imported,
+    Progress,
+    Unmapped,
+    encoding_doubts,
+    no_progress,
+    said_of_file,
+    unreadable,
+)
 from disctui.importers.table import Table, headings, read_table
-from disctui.problem import Problem
 from disctui.release.model import keys
 
 _READS = {
@@ -263,19 +273,10 @@ def _id_column(table: Table) -> str | None:
 def remarks(table: Table, name: str, title: str, doubts: tuple[str, ...] = ()) -> Iterator[Imported]:
     """What a table says above its heading, and what was guessed of it as a whole."""
     lines = {row.line for row in table.rows}
-    messages: list[tuple[int, str, str, str | None]] = []
-    messages += [(1, "encoding", table.doubt, "--encoding NAME reads it in another one")] if table.doubt else []
-    messages += [
-        (1, GUESSED, doubt, "--dates day-first or month-first settles it" if "first" in doubt else None)
-        for doubt in doubts
-    ]
-    messages += [(mend.line, "table", mend.message, None) for mend in table.mends if mend.line not in lines]
+    said = encoding_doubts(table.doubt)
+    said += [Doubt(GUESSED, doubt, DATES_HINT if "first" in doubt else None) for doubt in doubts]
+    said += [Doubt("table", mend.message, None, mend.line) for mend in table.mends if mend.line not in lines]
     if not table.has_heading and len(table.header) > 1:
-        messages.append((1, GUESSED, "the table has no heading; its columns were told by what is in them", None))
-    problems = tuple(
-        Problem(path=name, line=line, severity="warning", code=code, message=message, hint=hint)
-        for line, code, message, hint in messages
-    )
-    kept = tuple(Unmapped(f"line {row.line}", " ".join(cell for cell in row.cells if cell)) for row in table.preamble)
-    if problems or kept:
-        yield Imported(document={}, kept=kept, source=name, format=title, problems=problems, of_file=True)
+        said.append(Doubt(GUESSED, "the table has no heading; its columns were told by what is in them"))
+    kept = (Unmapped(f"line {row.line}", " ".join(cell for cell in row.cells if cell)) for row in table.preamble)
+    return said_of_file(name, title, said, kept)

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from disctui.importers.generic_csv import propose, read_rows
-from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, said_of_file, unreadable
 from disctui.importers.program_tables import GRIFFITH
 from disctui.importers.records import TableRow
 from disctui.importers.table import Table
@@ -65,8 +65,8 @@ class GriffithDatabase:
         for imported in read_rows(films.table, mapping, name, self.title, on_progress, day_first=False):
             yield imported if imported.of_file else films.completed(imported)
         if films.pictures:
-            kept = (Unmapped("posters", f"{films.pictures:,}, which are left out"),)
-            yield Imported(document={}, kept=kept, source=name, format=self.title, of_file=True)
+            kept = Unmapped("posters", f"{films.pictures:,}, which are left out")
+            yield from said_of_file(name, self.title, kept=[kept])
 
 
 def _opened(data: bytes | BinaryIO) -> sqlite3.Connection:

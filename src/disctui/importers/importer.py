@@ -6,7 +6,7 @@ for travels along as `kept` and ends as comments in the release file: import los
 A package adds an importer by an entry point of the group `disctui.importers` that names a class without arguments.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -19,6 +19,8 @@ Progress = Callable[[int, int], None]
 
 GUESSED = "guessed"
 """The code of a problem that says what an importer took a file to mean where it does not say it."""
+DATES_HINT = "--dates day-first or month-first settles it"
+_ENCODING_HINT = "--encoding NAME reads it in another one"
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -84,6 +86,41 @@ class Importer(Protocol):
         What can't be read is an `Imported` with an empty document and a problem.
         """
         ...
+
+
+class Doubt(NamedTuple):
+    """What was guessed of a file as a whole, or is doubtful about it."""
+
+    code: str
+    message: str
+    hint: str | None = None
+    """The remedy, as an instruction."""
+    line: int = 1
+
+
+def encoding_doubts(doubt: str | None) -> list[Doubt]:
+    """The doubt about the encoding of a file as a list, empty where there is none."""
+    return [Doubt("encoding", doubt, _ENCODING_HINT)] if doubt else []
+
+
+def said_of_file(
+    source: str, title: str, doubts: Iterable[Doubt] = (), kept: Iterable[Unmapped] = ()
+) -> Iterator[Imported]:
+    """The `Imported` that says what holds for a whole file, where there is anything to say.
+
+    Args:
+        source: Name of the file.
+        title: Title of the format.
+        doubts: What becomes its warnings.
+        kept: What the file says apart from its releases.
+    """
+    problems = tuple(
+        Problem(path=source, line=line, severity="warning", code=code, message=message, hint=hint)
+        for code, message, hint, line in doubts
+    )
+    kept = tuple(kept)
+    if problems or kept:
+        yield Imported(document={}, kept=kept, source=source, format=title, problems=problems, of_file=True)
 
 
 def unreadable(source: str, title: str, line: int, message: str, hint: str | None = None) -> Imported:

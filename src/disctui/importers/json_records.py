@@ -13,7 +13,7 @@ import msgspec
 from disctui.importers.columns import ColumnTarget
 from disctui.importers.encoding import decode, head_of
 from disctui.importers.generic_csv import propose, read_rows
-from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, said_of_file, unreadable
 from disctui.importers.records import Mend, TableRow
 from disctui.importers.table import Table
 
@@ -122,9 +122,7 @@ class JsonRecords:
         table, others = _table_of(entries)
         for number, what in others:
             yield unreadable(name, kind.title, number, f"entry {number}: {what}, which is no film")
-        if kept:
-            said = Imported(document={}, kept=tuple(kept), source=name, format=kind.title, of_file=True)
-            yield said
+        yield from said_of_file(name, kind.title, kept=kept)
         if kind is _DISC_DB:
             columns = dict(kind.columns)
             if "ExternalIds.Imdb" in table.header or "Plot" in table.header:

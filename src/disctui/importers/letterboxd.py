@@ -15,7 +15,7 @@ from disctui.importers import foreign_dates, foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import head_of
 from disctui.importers.headings import plain
-from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, Unmapped, no_progress, said_of_file, unreadable
 from disctui.importers.table import Table, headings, read_table
 from disctui.importers.zips import members, names
 
@@ -67,8 +67,7 @@ class Letterboxd:
                 continue
             films.take(entry, content)
             on_progress(number + 1, len(tables))
-        if films.remarks:
-            yield Imported(document={}, kept=tuple(films.remarks), source=name, format=self.title, of_file=True)
+        yield from said_of_file(name, self.title, kept=films.remarks)
         for film, builder in films.builders.items():
             is_wish = self.wishes and film in films.wished
             if is_wish:
@@ -81,9 +80,8 @@ class Letterboxd:
     def _left_out(self, entries: list[str], name: str) -> Iterator[Imported]:
         """Say which members of the zip are left out."""
         shown = [entry for entry in entries if "__MACOSX" not in entry and "/._" not in f"/{entry}"]
-        if shown:
-            kept = (Unmapped("left out of the zip", ", ".join(shown)),)
-            yield Imported(document={}, kept=kept, source=name, format=self.title, of_file=True)
+        kept = [Unmapped("left out of the zip", ", ".join(shown))] if shown else []
+        return said_of_file(name, self.title, kept=kept)
 
 
 def _is_read(entry: str) -> bool:

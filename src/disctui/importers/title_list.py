@@ -8,8 +8,17 @@ from disctui.importers import foreign_values
 from disctui.importers.builder import ReleaseBuilder
 from disctui.importers.encoding import decode, head_of
 from disctui.importers.glued_titles import PartedTitle, only_kinds, parted_line, put_parted, year_style
-from disctui.importers.importer import GUESSED, Imported, Progress, Unmapped, no_progress, unreadable
-from disctui.problem import Problem
+from disctui.importers.importer import (
+    GUESSED,
+    Doubt,
+    Imported,
+    Progress,
+    Unmapped,
+    encoding_doubts,
+    no_progress,
+    said_of_file,
+    unreadable,
+)
 
 _DASH = r"\-\u2013\u2014"
 _BULLET = re.compile(rf"[{_DASH}*+\u2022\u25e6\u25aa\u2023\u00b7]\s+(?=\S)")
@@ -77,19 +86,8 @@ class TitleList:
         """One release for each line; what was guessed comes first."""
         decoded = decode(data)
         entries, headings = _parts(decoded.text.lstrip("\ufeff"))
-        problems = [(GUESSED, "each line is taken for a title", "name the columns in a first line if it is a table")]
-        problems += [("encoding", decoded.doubt, "--encoding NAME reads it in another one")] if decoded.doubt else []
-        yield Imported(
-            document={},
-            kept=headings,
-            source=name,
-            format=self.title,
-            problems=tuple(
-                Problem(path=name, line=1, severity="warning", code=code, message=message, hint=hint)
-                for code, message, hint in problems
-            ),
-            of_file=True,
-        )
+        guess = Doubt(GUESSED, "each line is taken for a title", "name the columns in a first line if it is a table")
+        yield from said_of_file(name, self.title, [guess, *encoding_doubts(decoded.doubt)], headings)
         style = year_style([entry.text for entry in entries])
         for number, entry in enumerate(entries, 1):
             if len(entry.text) > _LONGEST:

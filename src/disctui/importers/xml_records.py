@@ -16,10 +16,9 @@ from disctui.importers.columns import ColumnTarget, put_cell
 from disctui.importers.encoding import xml_head
 from disctui.importers.foreign_dates import order_of
 from disctui.importers.headings import key_of, plain
-from disctui.importers.importer import GUESSED, Imported, Progress, no_progress
+from disctui.importers.importer import DATES_HINT, GUESSED, Doubt, Imported, Progress, no_progress, said_of_file
 from disctui.importers.xml_items import Fields, Item, text_of
 from disctui.importers.xml_stream import Items
-from disctui.problem import Problem
 
 _ITEM_TAGS = ("Movie", "movie", "Film", "film", "Title", "DVD", "dvd", "Video", "video", "Disc", "disc", "item", "Item",
               "record", "Record", "row", "Row", "entry")  # fmt: skip
@@ -136,10 +135,7 @@ class XmlRecords:
         program = _program_of(head, root)
         items = Items(data, name, program.title, [_item_tag(head, root) or "movie"])
         is_day_first, doubt = self._order(data, program)
-        if doubt:
-            hint = "--dates day-first or month-first settles it"
-            problem = Problem(path=name, line=1, severity="warning", code=GUESSED, message=doubt, hint=hint)
-            yield Imported(document={}, source=name, format=program.title, problems=(problem,), of_file=True)
+        yield from said_of_file(name, program.title, [Doubt(GUESSED, doubt, DATES_HINT)] if doubt else [])
 
         def fill(item: Item, builder: ReleaseBuilder) -> None:
             its_id = program.id_name

@@ -14,10 +14,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from disctui.importers.builder import ReleaseBuilder
-from disctui.importers.importer import Imported, Progress, no_progress, unreadable
+from disctui.importers.importer import Imported, Progress, encoding_doubts, no_progress, said_of_file, unreadable
 from disctui.importers.xml_items import Fill, Item, local
 from disctui.importers.xml_text import detected, texts_of
-from disctui.problem import Problem
 
 
 class _FirstElement(Exception):  # noqa: N818 - it ends the reading of the declarations
@@ -221,9 +220,8 @@ class Items:
         """What comes after the items: what the file says besides them, and where it broke."""
         if self._root is not None and self._root.tag not in self._tags:
             self.set_aside()
-            kept = tuple(entry for entry in Item(self._root, 1).left() if entry.field != "empty elements")
-            if kept:
-                yield Imported(document={}, kept=kept, source=self._source, format=self._title, of_file=True)
+            kept = (entry for entry in Item(self._root, 1).left() if entry.field != "empty elements")
+            yield from said_of_file(self._source, self._title, kept=kept)
         if self.failure is not None:
             yield self.failure
         elif self._root is None:
@@ -231,12 +229,7 @@ class Items:
 
     def remarks(self) -> Iterator[Imported]:
         """What is doubtful about the file as a whole."""
-        if self.doubt:
-            hint = "--encoding NAME reads it in another one"
-            problem = Problem(
-                path=self._source, severity="warning", code="encoding", message=self.doubt, line=1, hint=hint
-            )
-            yield Imported(document={}, source=self._source, format=self._title, problems=(problem,), of_file=True)
+        return said_of_file(self._source, self._title, encoding_doubts(self.doubt))
 
     def releases(self, fill: Fill, on_progress: Progress = no_progress) -> Iterator[Imported]:
         """One release for each item, filled by `fill`, and then what the file says besides them."""

@@ -97,6 +97,65 @@ def test_a_heading_says_what_the_lines_below_it_are() -> None:
     assert "each line is taken for a title" in problem.message
 
 
+def listed_under(text: str) -> list[tuple[Any, str | None]]:
+    """Titles, each with its heading."""
+    return [(one.document["title"], kept(one).get("list")) for one in listed(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My shelf\n- Heron\n- Owl\nAsh\n- Bee\n",
+        "- Heron\n- Owl\nAsh\n- Bee\n",
+        "- Heron\n- Owl\n- Bee\nAsh\n",
+        "1. Heron\n2. Owl\nAsh\n3. Bee\n",
+        "- Heron\n\n- Owl\n\nAsh\n\n- Bee\n",
+        "* Heron\n* Owl\n\n* Dune\nAsh\n\n* Bee\n",
+        "- HERON\n- OWL\nASHES\n- BEE\n",
+        "- Heron\n- Owl\nAsh (2)\n- Bee\n",
+        "- Heron\n- Owl\nAsh\nElm\n- Bee\n",
+    ],
+)
+def test_a_line_whose_mark_was_forgotten_is_a_film(text: str) -> None:
+    found = [title for title, _ in listed_under(text)]
+    assert found == re.findall(r"(?:HERON|OWL|ASHES|BEE)|(?:Heron|Owl|Dune|Ash|Elm|Bee)(?: \(2\))?", text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Loft", "- Heron\n- Owl\n{}:\n- Bee\n"),
+        ("Loft", "- Heron\n- Owl\n\n{}\n- Bee\n"),
+        ("Loft", "- Heron\n- Owl\n{}\n----\n- Bee\n"),
+        ("Loft", "- Heron\n- Owl\n## {}\n- Bee\n"),
+        ("Loft", "  - Heron\n  - Owl\n{}\n  - Bee\n"),
+        ("Loft", "1. Heron\n2. Owl\n{}\n1. Bee\n"),
+        ("Loft (2)", "- Heron\n- Owl\n{}\n- Bee\n- Bee\n"),
+        ("Science Fiction", "- Heron\n- Owl\n{}\n- Bee\n"),
+        ("LOFT", "- Heron\n- Owl\n{}\n- Bee\n"),
+        ("Loft", "Attic\n\n- Heron\n- Owl\n\n{}\n\n- Bee\n"),
+    ],
+)
+def test_a_line_without_a_mark_that_parts_the_items_is_a_heading(heading: str, text: str) -> None:
+    found = listed_under(text.format(heading))
+    assert found[-1] == ("Bee", heading)
+    assert [title for title, _ in found if title != "Bee"] == ["Heron", "Owl"]
+
+
+def test_headings_among_items_say_kinds_and_status_though_they_count_what_follows() -> None:
+    heron, owl, ash = listed("DVDs (1)\n- Heron\nBlu-ray (1 film)\n- Owl\nWishlist (1)\n- Ash\n")
+    assert [said(one)[2] for one in (heron, owl, ash)] == [["DVD"], ["Blu-ray Disc"], []]
+    assert ash.document["collection"] == {"status": "wishlist"}
+
+
+def test_what_is_indented_below_an_item_is_said_of_it() -> None:
+    heron, owl, ash = listed("- Heron\n  bought in Lyon\n  signed\n- Owl\nAsh\n")
+    assert [kept(one) for one in (heron, owl, ash)] == [{"below": "signed"}, {}, {}]
+    assert [entry.value for entry in heron.kept] == ["bought in Lyon", "signed"]
+    heron, owl = listed("1. Heron\n   bought in Lyon\n   signed\n2. Owl\n   lent\n")
+    assert (heron.document["title"], owl.document["title"], kept(owl)) == ("Heron", "Owl", {"below": "lent"})
+
+
 def test_letters_of_the_alphabet_part_a_list() -> None:
     found = listed("A\nAnt\nAsh\n\nB\nBee\n\nM\nM\nMud\n")
     assert [one.document["title"] for one in found] == ["Ant", "Ash", "Bee", "Mud"]
@@ -142,13 +201,17 @@ titles = st.lists(
     titles,
     st.sampled_from(["", "- ", "* ", "{}. ", "{}) ", "- [ ] "]),
     st.sampled_from(["", " (1961)", " [Blu-ray]", ", 1961"]),
-    st.sampled_from(["\n", "\r\n", "\n\n", "\r"]),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([("\n", "utf-8"), ("\r\n", "utf-8-sig"), ("\n\n", "utf-16"), ("\r", "utf-8"), ("\n", "utf-16")]),
+    st.sets(st.integers(2, 12), max_size=3),
 )
 def test_any_list_has_as_many_releases_as_lines_in_their_order(
-    wanted: list[str], before: str, behind: str, eol: str, encoding: str
+    wanted: list[str], before: str, behind: str, written: tuple[str, str], forgotten: set[int]
 ) -> None:
-    text = eol.join(f"{before.format(number)}{title}{behind}" for number, title in enumerate(wanted, 1))
+    eol, encoding = written
+    marks = {number: before.format(number) for number in range(1, len(wanted) + 1)}
+    if len(wanted) > 2 * len(forgotten):
+        marks |= dict.fromkeys(forgotten, "")
+    text = eol.join(f"{marks[number]}{title}{behind}" for number, title in enumerate(wanted, 1))
     found = [one for one in TitleList().read(text.encode(encoding), "list.txt") if not one.of_file]
     assert [one.document.get("title") for one in found] == wanted
 

@@ -235,7 +235,9 @@ async def test_what_is_no_day_and_no_amount_keeps_the_form_open(library: Path, o
         await browser.wait_for(lambda: isinstance(browser.app.screen, LinesForm), "the form")
         assert contents(library) == before
         await browser.press("shift+tab", "end", "ctrl+u", "tab", "ctrl+s")
-        await browser.wait_for("must be an amount, not text: much")
+        await browser.wait_for("much is no amount; write 19.95")
+        await browser.press("end", "ctrl+u", "$", "ctrl+s")
+        await browser.wait_for("$ is no amount; write 19.95")
         await browser.press("escape")
         await browser.press("b", "escape")
     assert contents(library) == before

@@ -6,7 +6,7 @@ from typing import Any
 from disctui.editing.days import whole_day
 from disctui.editing.in_words import as_typed
 from disctui.editing.own_copy import of_status
-from disctui.editing.typed_values import ChangeError, typed
+from disctui.editing.typed_values import ChangeError, checked, typed
 from disctui.problem import Refused
 from disctui.release.days import in_words, this_day
 from disctui.release.model import TOML, Collection, Status, keys
@@ -76,7 +76,7 @@ def _fact(name: str, text: str) -> TOML:
     if name == "location":
         return text
     try:
-        return typed(key, text.strip("$€£¥ ").replace(",", "."))
+        return checked(key, typed(key, text.strip("$€£¥ ").replace(",", ".")))
     except ChangeError as error:
         raise ChangeError(f"{text} is no amount", "write 19.95") from error
 

@@ -190,11 +190,14 @@ def test_no_search_is_made_ready_in_a_segment_that_the_next_change_replaces() ->
 
 
 @contextmanager
-def looking(*, by_words: bool, at_all: bool, block: int) -> Iterator[None]:
+def looking(*, by_words: bool, at_all: bool, one_by_one: bool, block: int) -> Iterator[None]:
     """The search made to go from the words to the documents or the other way round, a few members at a time."""
     with (
         patch.object(candidates, "values_of", Mock(return_value=1 << 30 if by_words else 0)),
         patch.object(candidates, "tells_apart", Mock(return_value=not at_all)),
+        patch.object(candidates, "_LISTED", 1 << 20 if one_by_one else -1),
+        patch.object(document_scorer, "_FEW", 1 << 40 if one_by_one else 0),
+        patch.object(term_matches, "_FEW_KEYS", 1 << 20 if one_by_one else 0),
         patch.object(document_scorer, "_HALF", 2 if at_all else 0),
         patch.object(ragged, "_BLOCK", block),
         patch.object(term_matches, "_MANY", 0 if at_all else 20_000),
@@ -202,13 +205,19 @@ def looking(*, by_words: bool, at_all: bool, block: int) -> Iterator[None]:
         yield
 
 
-@given(libraries, st.one_of(queries, beginnings), st.booleans(), st.booleans(), st.integers(1, 40))
-@examples(80)
+@given(
+    libraries,
+    st.one_of(queries, beginnings),
+    st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    st.integers(1, 40),
+)
+@examples(120)
 def test_the_way_that_is_taken_to_the_documents_never_changes_an_answer(
-    library: dict[str, Release], query: str, by_words: bool, at_all: bool, block: int
+    library: dict[str, Release], query: str, way: tuple[bool, bool, bool], block: int
 ) -> None:
+    by_words, at_all, one_by_one = way
     usual = answer(Index.build(taken(library)), query)
-    with looking(by_words=by_words, at_all=at_all, block=block):
+    with looking(by_words=by_words, at_all=at_all, one_by_one=one_by_one, block=block):
         assert answer(Index.build(taken(library)), query) == usual
 
 

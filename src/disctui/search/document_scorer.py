@@ -4,37 +4,56 @@ The best match is the value that has most of the words, squared, in the field th
 add a little. Nothing exact depends on what else is in the library, so that adding a release never reorders others.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.columns.ragged import isin_sorted, member_blocks, sorted_unique
+from disctui.columns.ragged import expand_ranges, member_blocks, sorted_unique
 from disctui.search import candidates, scoring
 from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
+from disctui.search.levels import EXACT_MIN, Level
 from disctui.search.matches import Matches, matches_of
 from disctui.search.popularity import BOOSTS, NO_BOOSTS, Popularity
 from disctui.search.segment import Segment
-from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
-from disctui.search.term_dictionary import EXACT_MIN, Level
-from disctui.search.term_matches import TermMatches, at_start
+from disctui.search.segment_columns import LONG_FIELD_BITS
+from disctui.search.term_matches import TermMatches
+from disctui.search.text_levels import AT_START, Levels, LevelTable, has_rivals, levels_of_few
 from disctui.search.tokenizer import ARTICLES
 from disctui.search.whole_fields import IS_PLAIN, IS_WHOLE_FIELD
 
-_LEVEL_BITS = 4
-_AT_START = 2
-"""The order of a value that begins with all the words in their order."""
 _GAINS = np.array([1, scoring.PHRASE_BOOST, scoring.START_BOOST], np.float32)
 """What a value gains by the order of the words in it."""
 _PARTIAL = 0.8
 """The part of its score that a document without one of the words has."""
 _HALF = 2
 """Where more than one in so many documents are candidates it costs less to score all than to leave out the others."""
+_FEW, _VALUES_OF_FEW = 2000, 256
+"""Below so many values of all candidates, times words, it costs less to look each up than to lay out those of all; one
+more for so many of the latter."""
 
 
-def _smallest(count: int) -> type[np.unsignedinteger]:
-    """The smallest type that holds a level for each of `count` terms."""
-    bits = count * _LEVEL_BITS
-    return np.uint8 if bits <= 8 else np.uint16 if bits <= 16 else np.uint32 if bits <= 32 else np.uint64
+class _Tally(NamedTuple):
+    """Which words documents have; every array has an item for each."""
+
+    has: Array
+    """How many it has; uint8."""
+    has_exactly: Array
+    """How many whole or as the beginning of one; uint8."""
+    had: Array
+    """What those that it has weigh; float32."""
+    elsewhere: Array
+    """For all words together what each counts where it counts most; float32."""
+    in_long: Array
+    """What those weigh that its long texts have; float32."""
+
+    @classmethod
+    def of_none(cls, count: int) -> "_Tally":
+        """Of so many documents that have none."""
+        counts = np.zeros((2, count), np.uint8)
+        worth = np.zeros((3, count), np.float32)
+        return cls(*counts, *worth)
 
 
 class DocumentScorer:
@@ -49,32 +68,36 @@ class DocumentScorer:
         popularity: Popularity,
     ) -> None:
         # Past forty lines for its attributes alone, each of which is explained here.
-        self.from_words = sum(one.posting_count for one in found) < candidates.values_of(segment, len(docs))
+        self.segment, self.terms, self.found, self.docs = segment, terms, found, docs
+        self.count = len(terms)
+        uses = candidates.values_of(segment, len(docs))
+        self.is_few = self.count * uses < _FEW + len(segment.values.positions) // _VALUES_OF_FEW and not has_rivals(
+            terms
+        )
+        """Whether there are so few candidates that each of their values is looked up."""
+        self.from_words = not self.is_few and sum(one.posting_count for one in found) < uses
         """Whether going from the words to the documents that have them costs less than looking at each candidate."""
         self.row_of: Array | None = None
         """By document which candidate it is, or -1; None: all documents are."""
         if self.from_words and _HALF * len(docs) > len(segment):
-            docs = np.arange(len(segment))
+            self.docs = docs = np.arange(len(segment))
         elif self.from_words:
             self.row_of = np.full(len(segment), -1, np.int32)
             self.row_of[docs] = np.arange(len(docs), dtype=np.int32)
-        self.segment, self.terms, self.found, self.docs = segment, terms, found, docs
         self.boosts = NO_BOOSTS if all(one.is_exact for one in found) else popularity.boosts(segment)
         """By value the step of what misspelt words gain, an index of `BOOSTS`; empty where none is misspelt; uint8."""
-        self.has_joined = any(bool((one.levels == Level.JOINED).any()) for one in found)
+        self.has_joined = any(one.may_be_joined for one in found)
         """Whether any value has a word as several, or several as one."""
-        self.count = len(terms)
-        is_typed = any(term.words[0] in ARTICLES for term in terms)
-        self.articles = np.zeros_like(segment.article_letters) if is_typed else segment.article_letters
-        """By value how many letters its article has, which need not be typed."""
-        self.letters = segment.values.letters if is_typed else segment.bare_letters
+        self.has_article = any(term.words[0] in ARTICLES for term in terms)
+        """Whether an article was typed, so that those of values count."""
+        self.letters = segment.values.letters if self.has_article else segment.bare_letters
         """By value how many letters it has, but for an article that need not be typed; uint16."""
         self.weights = [np.float32(term.weight) for term in terms]
         self.total = float(sum(self.weights))
-        self.packed = self._packed()
-        self.scored = self._without_shared_words()
-        self.orders = self._orders()
-        self.is_plain = [self.scored is self.packed and one.is_exact for one in found]
+        self.table = None if self.is_few else LevelTable(segment, terms, found, docs)
+        """Of all values how well they have the words; None where there are few candidates."""
+        is_shared = self.table is not None and self.table.is_shared
+        self.is_plain = [not is_shared and one.is_exact for one in found]
         """By word whether no value has it misspelt, nor only as another word of the query: then a document with any
         weight for it in `elsewhere` has it exactly, and `levels` need not be filled."""
         self.levels = np.zeros((self.count, len(docs)), np.uint8)
@@ -88,148 +111,87 @@ class DocumentScorer:
         self.is_together = np.zeros(len(docs), np.bool_)
         """By candidate whether a value has all words as they were typed, the last perhaps only begun."""
 
-    def _packed(self) -> Array:
-        """By text the level of each term in it, four bits each."""
-        kind = _smallest(self.count)
-        packed = np.zeros(len(self.segment.values.positions), kind)
-        packed[self.found[0].values] = self.found[0].levels
-        for place, one in enumerate(self.found[1:], 1):
-            packed[one.values] |= one.levels.astype(kind) << kind(_LEVEL_BITS * place)
-        return packed
-
-    def _level(self, packed: Array, place: int) -> Array:
-        kind = packed.dtype.type
-        levels: Array = (packed >> kind(_LEVEL_BITS * place)) & kind(15)
-        return levels
-
-    def _without_shared_words(self) -> Array:
-        """The levels by text without those of a term whose only occurrence is another term's word.
-
-        Two words `new` need two of them in a text, and the `m` of `mifune m` needs another word than Mifune.
-        """
-        scored = self.packed
-        for place, term in enumerate(self.terms):
-            rivals = [
-                other
-                for other, rival in enumerate(self.terms)
-                if other != place
-                and len(term.words) == len(rival.words) == 1
-                and rival.words[0].startswith(term.words[0])
-                and (rival.words != term.words or other < place)
-            ]
-            if not rivals:
-                continue
-            texts = self.found[place].values
-            if candidates.values_of(self.segment, len(self.docs)) < len(texts):
-                texts = texts[self._of_candidates()[texts]]
-            needed = np.ones(len(texts), np.uint8)
-            for rival in rivals:
-                needed += self._level(self.packed[texts], rival) > 0
-            contested = needed > 1
-            missing = self._with_fewer_places(place, texts[contested], needed[contested])
-            if len(missing):
-                scored = self.packed.copy() if scored is self.packed else scored
-                kind = scored.dtype.type
-                scored[missing] &= ~(kind(15) << kind(_LEVEL_BITS * place))
-        return scored
-
-    def _of_candidates(self) -> Array:
-        """By text whether a candidate has it."""
-        segment = self.segment
-        marked = np.zeros(len(self.packed), np.bool_)
-        for _, _, units in member_blocks(segment.doc_values.offsets, self.docs):
-            marked[segment.doc_values.values[units]] = True
-        return marked
-
-    def _with_fewer_places(self, place: int, texts: Array, needed: Array) -> Array:
-        """Those of sorted texts that have a term at fewer places than they need."""
-        wanted = np.zeros(len(self.packed), np.bool_)
-        wanted[texts] = True
-        keys = self.found[place].positions_in(wanted)
-        occurrences = np.diff(np.append(np.searchsorted(keys, texts << np.uint32(POSITION_BITS)), len(keys)))
-        fewer: Array = texts[occurrences < needed]
-        return fewer
-
-    def _orders(self) -> Array:
-        """By text whether all terms stand in it next to one another in their order: 1, and at its start: 2."""
-        rarest = min(self.found, key=lambda one: len(one.values))
-        levels = self.scored[rarest.values]
-        is_full = np.ones(len(levels), np.bool_)
-        for place in range(self.count):
-            is_full &= self._level(levels, place) > 0
-        orders = np.zeros(len(self.packed), np.uint8)
-        full = rarest.values[is_full]
-        if not len(full):
-            return orders
-        wanted = np.zeros(len(self.packed), np.bool_)
-        wanted[full] = True
-        keys, size = self.found[0].positions_in(wanted), len(self.terms[0].words)
-        for one, term in zip(self.found[1:], self.terms[1:], strict=True):
-            if not len(keys):
-                break
-            keys = keys[isin_sorted(keys + np.uint32(size), one.positions_in(wanted))]
-            size += len(term.words)
-        orders[keys >> POSITION_BITS] = 1
-        orders[keys[at_start(self.segment, keys)] >> POSITION_BITS] = 2
-        return orders
-
     def matches(self, wanted: Array, *, every: bool) -> Matches:
         """The documents that match, with their scores."""
-        if self.from_words:
-            self._term_at_a_time()
+        if self.table is None:
+            self._few_documents()
+        elif self.from_words:
+            self._term_at_a_time(self.table)
         else:
-            self._document_at_a_time()
-        has = np.zeros(len(self.docs), np.uint32)
-        exactly = np.zeros(len(self.docs), np.uint32)
-        had = np.zeros(len(self.docs), np.float32)
-        elsewhere = np.zeros(len(self.docs), np.float32)
-        in_long = np.zeros(len(self.docs), np.float32)
-        for place in range(self.count):
-            long = self._long(place)
-            in_long += long * self.weights[place]
-            bit = np.uint32(1 << place)
-            levels = self.levels[place]
-            if self.is_plain[place]:
-                levels = np.where(self.elsewhere[place] > 0, np.uint8(EXACT_MIN), np.uint8(Level.NONE))
-            own = (levels > 0) | long
-            has |= np.where(own, bit, np.uint32(0))
-            had += own * self.weights[place]
-            exactly |= np.where((levels >= EXACT_MIN) | long, bit, np.uint32(0))
-            elsewhere += np.maximum(self.elsewhere[place], long * np.float32(LONG_WEIGHT) * self.weights[place])
-        is_exact = exactly == np.uint32((1 << self.count) - 1)
-        evidence = scoring.Evidence(self.best, self.whole, self.is_together, is_exact, elsewhere, in_long)
+            self._document_at_a_time(self.table)
+        tally = self._tally()
+        allowed = wanted.take(self.docs)
+        kept = ((tally.has == self.count) if every else (tally.had > 0)) & (allowed > 0)
+        is_exact = tally.has_exactly == self.count
+        evidence = scoring.Evidence(self.best, self.whole, self.is_together, is_exact, tally.elsewhere, tally.in_long)
+        docs = self.docs
+        if not kept.all():
+            chosen = kept.nonzero()[0]
+            docs, allowed = docs.take(chosen), allowed.take(chosen)
+            evidence = scoring.Evidence(*(one.take(chosen) for one in evidence))
+            tally = _Tally(*(one.take(chosen) for one in tally))
         scores = scoring.document_scores(evidence, self.total)
-        allowed = wanted[self.docs]
-        is_full = has == np.uint32((1 << self.count) - 1)
-        missing = np.where(is_full, np.float32(0), np.float32(self.total) - had)
+        if every:
+            return matches_of(docs, allowed, evidence.is_exact, scores)
+        is_full = tally.has == self.count
         scores[~is_full] *= np.float32(_PARTIAL)
-        kept = ((allowed > 0) & (is_full if every else had > 0)).nonzero()[0]
-        return matches_of(self.docs[kept], allowed[kept], is_exact[kept], scores[kept], missing[kept])
+        missing = np.where(is_full, np.float32(0), np.float32(self.total) - tally.had)
+        return matches_of(docs, allowed, evidence.is_exact, scores, missing)
 
-    def _term_at_a_time(self) -> None:
+    def _tally(self) -> "_Tally":
+        """Which words each candidate has, and what they count."""
+        tally = _Tally.of_none(len(self.docs))
+        has, has_exactly, had, elsewhere, in_long = tally
+        for place, one in enumerate(self.found):
+            weight, worth = self.weights[place], self.elsewhere[place]
+            own = worth > 0 if self.is_plain[place] else self.levels[place] > 0
+            exactly = own if self.is_plain[place] else self.levels[place] >= EXACT_MIN
+            if len(one.long_keys):
+                long = self._long(one.long_keys)
+                in_long += long * weight
+                own, exactly = own | long, exactly | long
+                worth = np.maximum(worth, long * np.float32(LONG_WEIGHT) * weight)
+            has += own
+            has_exactly += exactly
+            had += own * weight
+            elsewhere += worth
+        return tally
+
+    def _few_documents(self) -> None:
+        """Look up each value of the candidates."""
+        own = self.segment.doc_values
+        starts = own.offsets.take(self.docs)
+        lengths = own.offsets.take(self.docs + 1) - starts
+        members = expand_ranges(starts, lengths)
+        levels = levels_of_few(self.segment, self.terms, self.found, own.values.take(members))
+        rows = np.arange(len(self.docs)).repeat(lengths)
+        self._score_each(levels, rows.take(levels.places), own.fields.take(members.take(levels.places)))
+
+    def _term_at_a_time(self, table: LevelTable) -> None:
         """Look at the units of the texts that have any of the words."""
         segment = self.segment
         several: list[Array] = []
         for place, one in enumerate(self.found):
-            packed = self.packed[one.values]
-            kind = packed.dtype.type
-            alone = (packed & ~(kind(15) << kind(_LEVEL_BITS * place))) == 0
-            several.append(one.values[~alone])
-            self._score_single_term_values(place, one.values[alone], one.levels[alone])
+            is_alone = table.is_alone(place, one.values)
+            several.append(one.values[~is_alone])
+            self._score_single_term_values(place, one.values[is_alone], one.levels[is_alone])
         texts = sorted_unique(np.concatenate(several))
         for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
             units, rows, fields = self._of_rows(places, uses)
-            self._score_values(texts[block], units, rows, fields)
+            self._score_values(table.of(texts[block]), units, rows, fields)
 
     def _of_rows(self, places: Array, uses: Array) -> tuple[Array, Array, Array]:
-        """Those of some uses that candidates have: by use which text it is, which candidate has it, in which field."""
+        """Those of some uses that candidates have in fields that count: which text, which candidate, which field."""
         segment = self.segment
         docs = segment.value_postings.docs[uses]
-        if self.row_of is None:
-            return places, docs.astype(np.intp), segment.value_postings.fields[uses]
-        rows = self.row_of[docs]
-        asked = (rows >= 0).nonzero()[0]
-        return places[asked], rows[asked].astype(np.intp), segment.value_postings.fields[uses[asked]]
+        fields = segment.value_postings.fields[uses]
+        rows = docs if self.row_of is None else self.row_of[docs]
+        asked = segment.weights[fields] > 0
+        if self.row_of is not None:
+            asked &= rows >= 0
+        if not asked.all():
+            places, rows, fields = places[asked], rows[asked], fields[asked]
+        return places, rows.astype(np.intp), fields
 
     def _score_single_term_values(self, place: int, texts: Array, levels: Array) -> None:
         """Look at the units of texts that have one word only, which are most of them."""
@@ -246,85 +208,93 @@ class DocumentScorer:
             np.maximum.at(self.best, rows, boosted * weights)
             np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
             if not self.is_plain[place]:
-                free = weights > 0
-                np.maximum.at(self.levels[place], rows[free], own[units[free]])
+                np.maximum.at(self.levels[place], rows, own[units])
 
-    def _document_at_a_time(self) -> None:
+    def _document_at_a_time(self, table: LevelTable) -> None:
         """Look at those units of the candidates that have any of the words."""
-        segment = self.segment
-        for block, places, units in member_blocks(segment.doc_values.offsets, self.docs):
-            texts = segment.doc_values.values[units]
-            hit = (self.packed[texts] != 0).nonzero()[0]
-            self._score_values(
-                texts[hit], np.arange(len(hit)), places[hit] + block.start, segment.doc_values.fields[units[hit]]
+        own = self.segment.doc_values
+        for block, places, members in member_blocks(own.offsets, self.docs):
+            levels = table.of_hits(own.values.take(members))
+            self._score_each(
+                levels, places.take(levels.places) + block.start, own.fields.take(members.take(levels.places))
             )
 
-    def _score_values(self, texts: Array, units: Array, rows: Array, fields: Array) -> None:
+    def _score_each(self, levels: Levels, rows: Array, fields: Array) -> None:
+        """Take in that candidates have some values, each one of them, in fields that may not count."""
+        free = self.segment.weights.take(fields).nonzero()[0]
+        if len(free) < len(fields):
+            levels, rows, fields = levels.take(free), rows.take(free), fields.take(free)
+        self._score_values(levels, slice(None), rows, fields)
+
+    def _score_values(self, levels: Levels, units: Array | slice, rows: Array, fields: Array) -> None:
         """Take in that candidates have some values.
 
         Args:
-            texts: Values that have any of the words, uint32.
-            units: For each time that a candidate has one of them, which of `texts` it is; integers.
+            levels: Of values that have any of the words.
+            units: For each time that a candidate has one of them, which it is; integers. A slice of all: once each.
             rows: And which of the candidates has it; integers.
-            fields: And the code of the field in which it has it; uint8.
+            fields: And the code of the field in which it has it, one that counts; uint8.
         """
         # Past forty lines: one pass over arrays that each step needs, and that parts of it would only hand on.
-        weights = self.segment.weights[fields]
-        free = weights > 0
-        if not free.all():
-            units, rows, fields, weights = units[free], rows[free], fields[free], weights[free]
-        packed = self.packed[texts]
-        scored = packed if self.scored is self.packed else self.scored[texts]
+        segment, texts = self.segment, levels.texts
+        weights = segment.weights.take(fields)
         worth = np.zeros(len(texts), np.float32)
         letters = np.zeros(len(texts), np.uint16)
         is_whole = np.ones(len(texts), np.bool_)
         is_joined, is_fuzzy = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
         for place, term in enumerate(self.terms):
-            levels = self._level(packed, place)
-            own = levels if scored is packed else self._level(scored, place)
-            counted = scoring.MATCH_WEIGHT[own] * self.weights[place]
+            own = levels.scored_of(place)
+            counted = scoring.MATCH_WEIGHT.take(own) * self.weights[place]
             worth += counted
-            letters += np.where(own > 0, np.uint16(term.letters), np.uint16(0))
+            letters += (own > 0) * np.uint16(term.letters)
             is_whole &= own >= Level.JOINED
             if self.has_joined:
                 is_joined |= own == Level.JOINED
             if len(self.boosts):
                 is_fuzzy |= (own < EXACT_MIN) & (own > 0)
             if not self.is_plain[place]:
-                np.maximum.at(self.levels[place], rows, levels[units].astype(np.uint8))
+                np.maximum.at(self.levels[place], rows, levels.found_of(place)[units])
             np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
-        segment, orders = self.segment, self.orders[texts]
-        size = sum(len(term.words) for term in self.terms)
-        is_all = orders == _AT_START
-        starting = is_all.nonzero()[0]
-        begun = texts[starting]
-        further = segment.values.positions[begun] - size
-        is_all[starting] = (further == 0) | ((further == 1) & (self.articles[begun] > 0))
-        scores = scoring.value_scores(worth, letters, self.letters[texts], self.total)
-        scores *= scoring.apply_boosts(_GAINS[orders], is_all)
+        orders = levels.orders
+        is_all = orders == AT_START
+        if is_all.any():
+            starting = is_all.nonzero()[0]
+            begun = texts[starting]
+            further = segment.values.positions[begun] - sum(len(term.words) for term in self.terms)
+            is_all[starting] = further == 0
+            if not self.has_article:
+                is_all[starting] |= (further == 1) & (segment.article_letters[begun] > 0)
+        scores = scoring.value_scores(worth, letters, self.letters.take(texts), self.total)
+        scores *= scoring.apply_boosts(_GAINS.take(orders), is_all)
         np.maximum.at(self.best, rows, self._boosted(scores, texts, is_fuzzy, units, fields) * weights)
         self.is_together[rows[is_whole[units]]] = True
         if self.has_joined:
-            is_all |= is_joined & (letters == segment.values.letters[texts])
+            is_all |= is_joined & (letters == segment.values.letters.take(texts))
         is_whole &= is_all
         if is_whole.any():
-            chosen = (is_whole[units] & IS_WHOLE_FIELD[fields]).nonzero()[0]
-            missing = np.where(self.articles[texts[units[chosen]]] > 0, scoring.AFTER_ARTICLE, np.float32(1))
-            np.maximum.at(self.whole, rows[chosen], missing * weights[chosen])
+            self._take_in_whole(texts[units], is_whole[units], rows, fields, weights)
 
-    def _boosted(self, scores: Array, texts: Array, is_fuzzy: Array, units: Array, fields: Array) -> Array:
+    def _take_in_whole(self, texts: Array, is_whole: Array, rows: Array, fields: Array, weights: Array) -> None:
+        """Take in which of the units are just the words."""
+        chosen = (is_whole & IS_WHOLE_FIELD[fields]).nonzero()[0]
+        worth = weights[chosen]
+        if not self.has_article:
+            has_article = self.segment.article_letters[texts[chosen]] > 0
+            worth = np.where(has_article, scoring.AFTER_ARTICLE, np.float32(1)) * worth
+        np.maximum.at(self.whole, rows[chosen], worth)
+
+    def _boosted(self, scores: Array, texts: Array, is_fuzzy: Array, units: Array | slice, fields: Array) -> Array:
         """The score of the value of each unit, that of one with a word misspelt higher if many documents have it."""
         own: Array = scores[units]
         if len(self.boosts):
             misspelt = (is_fuzzy[units] & ~IS_PLAIN[fields]).nonzero()[0]
-            own[misspelt] *= BOOSTS[self.boosts[texts[units[misspelt]]]]
+            if len(misspelt):
+                own[misspelt] *= BOOSTS[self.boosts[texts[units][misspelt]]]
         return own
 
-    def _long(self, place: int) -> Array:
-        """For each candidate whether a long text of it has a term."""
-        keys = self.found[place].long_keys
-        if not len(keys):
-            return np.zeros(len(self.docs), np.bool_)
+    def _long(self, keys: Array) -> Array:
+        """For each candidate whether a long text of it has a term, given its postings."""
         marked = np.zeros(len(self.segment), np.bool_)
         marked[keys >> LONG_FIELD_BITS] = True
-        return marked[self.docs]
+        found: Array = marked[self.docs]
+        return found

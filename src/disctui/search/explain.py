@@ -10,12 +10,13 @@ from disctui.safe_text import clean
 from disctui.search.conditions import Term
 from disctui.search.fields import LONG_FIELDS, NAMES, shown_name
 from disctui.search.index import Index
+from disctui.search.levels import Level
 from disctui.search.multi_term import joined_neighbours
 from disctui.search.query import Query
 from disctui.search.scoring import MATCH_WEIGHT
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
-from disctui.search.term_dictionary import Fuzziness, Level
+from disctui.search.term_dictionary import Fuzziness
 from disctui.search.term_matches import match_term
 from disctui.search.tokenizer import other_numerals, query_words
 

@@ -9,9 +9,10 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import isin_sorted, member_blocks
 from disctui.search.conditions import Condition
 from disctui.search.fields import CODES, LONG_FIELDS, NAMES, STATUSES
+from disctui.search.levels import EXACT_MIN
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS, POSITION_BITS
-from disctui.search.term_dictionary import EXACT_MIN, Fuzziness
+from disctui.search.term_dictionary import Fuzziness
 from disctui.search.term_matches import TermMatches, match_term
 
 NO, NEAR, YES = 0, 1, 2

@@ -12,9 +12,10 @@ from rapidfuzz.distance import OSA
 
 from disctui.search.conditions import Term
 from disctui.search.folding import folded_with_places, prepared
+from disctui.search.levels import edits_allowed, prefix_edits_allowed
 from disctui.search.phonetics import phonetic_key
 from disctui.search.query import Query
-from disctui.search.term_dictionary import SHORTEST_KEY, edits_allowed, prefix_edits_allowed
+from disctui.search.term_dictionary import SHORTEST_KEY
 from disctui.search.tokenizer import IDEOGRAPHS, other_numerals
 
 Span = tuple[int, int]

@@ -10,7 +10,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 from disctui.search.fields import LONG_WEIGHT
-from disctui.search.term_dictionary import Level
+from disctui.search.levels import Level
 
 MATCH_WEIGHT = np.zeros(16, np.float32)
 MATCH_WEIGHT[Level.FAR_SOUND] = 0.28

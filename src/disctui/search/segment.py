@@ -33,7 +33,7 @@ class Segment:
         self.columns = columns
         self.own = own
         self.terms = TermDictionary(columns.terms)
-        self.words = columns.terms.words
+        self.words = self.terms.words
         self.postings = columns.postings
         self.values, self.value_postings, self.doc_values = columns.values, columns.value_postings, columns.doc_values
         self.long_texts, self.numbers, self.documents = columns.long_texts, columns.numbers, columns.documents
@@ -78,6 +78,11 @@ class Segment:
                 )
         letters[self.values.positions < _ARTICLE_AND_WORD] = 0
         return letters
+
+    @cached_property
+    def first_positions(self) -> Array:
+        """By value the last position that counts as its beginning: that after an article, 1, and otherwise 0; uint8."""
+        return (self.article_letters > 0).astype(np.uint8)
 
     @cached_property
     def bare_letters(self) -> Array:

@@ -12,10 +12,11 @@ from disctui.columns.ragged import member_blocks
 from disctui.search import scoring
 from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
+from disctui.search.levels import EXACT_MIN, Level
 from disctui.search.popularity import BOOSTS, NO_BOOSTS
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
-from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
+from disctui.search.term_dictionary import Fuzziness
 from disctui.search.term_matches import TermMatches, match_term_uncached
 from disctui.search.tokenizer import ARTICLES
 from disctui.search.whole_fields import IS_PLAIN, IS_WHOLE_FIELD

@@ -1,6 +1,6 @@
 """Which values of a segment have a word, how well, and at which positions; and which of its long texts."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -9,21 +9,35 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import expand_ranges, isin_sorted, member_blocks, row_members, sorted_unique
 from disctui.search.conditions import Term
 from disctui.search.folding import fold
+from disctui.search.levels import EXACT_MIN, Level
+from disctui.search.near_words import WordRanges
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import FIELD_MARK_END, LONG_FIELD_BITS, POSITION_BITS
 from disctui.search.segment_writer import word_hash
-from disctui.search.term_dictionary import EXACT_MIN, Fuzziness, Level
+from disctui.search.split_words import next_to, postings_between, postings_of, split_words
+from disctui.search.term_dictionary import Fuzziness
 
 _POSITION = np.uint32((1 << POSITION_BITS) - 1)
-_SPLIT_FROM = 5
-"""Letters from which on a typed word may be two words of a text."""
-_LETTER_WORDS = "aioey0123456789"
-"""Letters and digits that are words of their own in a glued word."""
 _FEW_USES = 30_000
 """Up to so many uses it costs little to list the documents that have them anew."""
 _MANY = 20_000
 """Postings from which on it pays to mark texts rather than to sort postings."""
+_FEW_KEYS = 1000
+"""Postings below which it costs less to look each value up than to mark all that are wanted."""
 _NOTHING = np.zeros(0, np.uint32)
+_CODE_BITS = 5
+"""Bits for a level and whether it is at the start."""
+
+
+class _Part(NamedTuple):
+    """Postings that a term was found by."""
+
+    keys: Array
+    """With the positions, uint32."""
+    levels: Array | Level
+    """By posting how well each fits, uint8; or how well all do."""
+    least: Level
+    """The lowest level that any may have; that of all where it is an exact one."""
 
 
 class TermMatches(msgspec.Struct, frozen=True):
@@ -43,15 +57,27 @@ class TermMatches(msgspec.Struct, frozen=True):
     """How many documents have these values, a document with several counted for each."""
     is_exact: bool
     """Whether each value has it whole or as a beginning, none only misspelt."""
+    may_be_joined: bool
+    """Whether any value may have it as several words, or as one with its neighbour."""
     key: object = None
     """Under which the answers that are made from it are cached; None if none are."""
 
-    def positions_in(self, wanted: Array) -> Array:
-        """Its postings in those values for which `wanted`, by value, is true; sorted, each once; uint32."""
-        found = [part[wanted[part >> POSITION_BITS]] for part in self.keys]
-        if not found:
-            return _NOTHING
-        return sorted_unique(np.concatenate(found))
+    def positions_in(self, segment: Segment, texts: Array) -> Array:
+        """Its postings in some sorted values of its segment; sorted, each once; uint32."""
+        found, wanted = list[Array](), None
+        for part in self.keys:
+            own = part >> POSITION_BITS
+            if len(part) < _FEW_KEYS:
+                found.append(part[isin_sorted(own, texts)])
+                continue
+            if wanted is None:
+                wanted = np.zeros(len(segment.values.positions), np.bool_)
+                wanted[texts] = True
+            found.append(part[wanted.take(own)])
+        return sorted_unique(np.concatenate(found)) if found else _NOTHING
+
+
+_NO_PART = _Part(_NOTHING, np.zeros(0, np.uint8), Level.NONE)
 
 
 def match_term(
@@ -84,21 +110,32 @@ def match_term_uncached(segment: Segment, term: Term, fuzziness: Fuzziness) -> T
 
 def _found(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness, key: object) -> TermMatches:
     if len(term.words) == 1:
-        parts, long_keys = (
-            _word(segment, term, joined, fuzziness),
-            _long_word(segment, term.words[0], is_prefix=term.is_prefix),
-        )
+        parts = _word(segment, term, joined, fuzziness)
+        long_keys = _long_word(segment, term.words[0], is_prefix=term.is_prefix)
     else:
         parts, long_keys = _phrase(segment, term), _long_phrase(segment, term)
         if not parts and fuzziness is not Fuzziness.NONE:
             parts = _as_read(segment, term)
-    keys = tuple(part for _, part in parts)
-    gather = _by_marking if sum(map(len, keys)) > _MANY else _by_sorting
-    values, levels, is_first = gather(segment, parts)
+    if sum(len(part.keys) for part in parts) > _MANY:
+        keys = tuple(part.keys for part in parts)
+        values, levels, is_first = _by_marking(segment, parts)
+    else:
+        whole = _together(parts)
+        keys = (whole.keys,)
+        values, levels, is_first = _by_sorting(segment, whole)
     offsets = segment.value_postings.offsets
-    count = int((offsets[values + np.uint32(1)] - offsets[values]).sum(dtype=np.int64))
-    is_exact = all(level >= EXACT_MIN for level, _ in parts)
-    return TermMatches(values, levels, is_first, keys, long_keys, count, is_exact, key)
+    count = int(np.add.reduce(offsets.take(values + np.uint32(1)) - offsets.take(values), dtype=np.int64))
+    return TermMatches(
+        values=values,
+        levels=levels,
+        at_start=is_first,
+        keys=keys,
+        long_keys=long_keys,
+        posting_count=count,
+        is_exact=all(part.least >= EXACT_MIN for part in parts),
+        may_be_joined=any(part.least == Level.JOINED for part in parts),
+        key=key,
+    )
 
 
 def candidate_docs(segment: Segment, found: TermMatches) -> Array:
@@ -113,6 +150,14 @@ def candidate_docs(segment: Segment, found: TermMatches) -> Array:
     return np.unpackbits(bits, count=len(segment)).view(np.bool_)
 
 
+def docs_of(segment: Segment, found: TermMatches) -> Array:
+    """The documents that may have a term, sorted; int64."""
+    docs = segment.value_postings.docs.take(row_members(segment.value_postings.offsets, found.values))
+    if len(found.long_keys):
+        docs = np.concatenate((docs, found.long_keys >> LONG_FIELD_BITS))
+    return sorted_unique(docs).astype(np.int64)
+
+
 def _marked_docs(segment: Segment, found: TermMatches) -> Array:
     marked = np.zeros(len(segment), np.bool_)
     for _, _, uses in member_blocks(segment.value_postings.offsets, found.values):
@@ -123,20 +168,20 @@ def _marked_docs(segment: Segment, found: TermMatches) -> Array:
 
 def at_start(segment: Segment, keys: Array) -> Array:
     """Whether each posting is of the first word of its value, or of the first after an article; bool."""
-    positions = keys & _POSITION
-    found: Array = positions == 0
-    second = (positions == 1).nonzero()[0]
-    found[second] = segment.article_letters[keys[second] >> POSITION_BITS] > 0
+    found: Array = (keys & _POSITION) <= segment.first_positions.take(keys >> POSITION_BITS)
     return found
 
 
-def _by_marking(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
+def _by_marking(segment: Segment, parts: list[_Part]) -> tuple[Array, Array, Array]:
     """Values, levels and whether at the start, by writing each level over the worse ones."""
     marks = np.zeros(len(segment.values.positions), np.uint8)
     first = []
-    for level, keys in parts:
+    for keys, levels, _ in parts:
         texts = (keys >> POSITION_BITS).astype(np.intp)
-        marks[texts] = level << 1
+        if isinstance(levels, Level):
+            marks[texts] = levels << 1
+        else:
+            np.maximum.at(marks, texts, levels << 1)
         first.append(texts[at_start(segment, keys)])
     for texts in first:
         marks[texts] |= 1
@@ -145,42 +190,66 @@ def _by_marking(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Arr
     return found.astype(np.uint32), marks >> 1, (marks & 1).view(np.bool_)
 
 
-def _by_sorting(segment: Segment, parts: list[tuple[Level, Array]]) -> tuple[Array, Array, Array]:
-    """The same for few postings, whatever the number of texts."""
+def _together(parts: list[_Part]) -> _Part:
+    """All postings as one part, with a level for each."""
     if not parts:
-        return _NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.bool_)
-    keys = np.concatenate([part for _, part in parts])
-    levels = np.repeat(np.array([level for level, _ in parts], np.uint64), [len(part) for _, part in parts])
-    pairs = (keys >> POSITION_BITS).astype(np.uint64) << np.uint64(5)
-    pairs |= levels << np.uint64(1)
-    pairs |= at_start(segment, keys)
+        return _NO_PART
+    keys = np.concatenate([part.keys for part in parts]) if len(parts) > 1 else parts[0].keys
+    levels = np.empty(len(keys), np.uint8)
+    start = 0
+    for part in parts:
+        end = start + len(part.keys)
+        levels[start:end] = part.levels
+        start = end
+    return _Part(keys, levels, Level.NONE)
+
+
+def _by_sorting(segment: Segment, part: _Part) -> tuple[Array, Array, Array]:
+    """The same for few postings, whatever the number of texts."""
+    codes = part.levels << np.uint8(1)
+    codes |= at_start(segment, part.keys)
+    pairs = (part.keys >> POSITION_BITS) << np.uint32(_CODE_BITS)
+    pairs |= codes
     pairs.sort()
-    texts = (pairs >> np.uint64(5)).astype(np.uint32)
-    firsts = np.append(True, texts[1:] != texts[:-1]).nonzero()[0]
-    lasts = np.append(firsts[1:], len(texts)) - 1
-    is_first = np.logical_or.reduceat((pairs & np.uint64(1)).astype(np.bool_), firsts)
-    return texts[firsts], ((pairs[lasts] >> np.uint64(1)) & np.uint64(15)).astype(np.uint8), is_first
+    texts = pairs >> np.uint32(_CODE_BITS)
+    is_last = np.ones(len(texts), np.bool_)
+    np.not_equal(texts[1:], texts[:-1], out=is_last[:-1])
+    lasts = is_last.nonzero()[0]
+    best = pairs
+    if len(lasts) < len(pairs):
+        texts, best = texts.take(lasts), pairs.take(lasts)
+        firsts = np.empty_like(lasts)
+        firsts[0] = 0
+        np.add(lasts[:-1], 1, out=firsts[1:])
+        pairs = np.bitwise_or.reduceat(pairs, firsts)
+    codes = best.astype(np.uint8)
+    codes >>= 1
+    codes &= np.uint8(15)
+    return texts, codes, (pairs & np.uint32(1)).astype(np.bool_)
 
 
-def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness) -> list[tuple[Level, Array]]:
+def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness) -> list[_Part]:
     word = term.words[0]
-    parts: list[tuple[Level, Array]] = []
+    parts: list[_Part] = []
     if fuzziness is not Fuzziness.NONE:
-        parts = _postings(segment, segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY))
+        ranges = segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY)
+        keys, levels = _postings(segment, ranges)
+        parts.append(_Part(keys, levels, Level.NONE))
     if fuzziness is Fuzziness.LAST_TRY and word.isalpha() and len(word) > 1:
-        parts.append((Level.INITIALS, _initialled(segment, word)))
+        parts.append(_Part(_initialled(segment, word), Level.INITIALS, Level.INITIALS))
     low, high = segment.words.prefix_range(word.encode())
     whole = low < high and segment.words[low] == word.encode()
+    exact: list[tuple[Level, Array]] = []
     if term.is_prefix:
-        parts.append((Level.PREFIX, _slice(segment, low + whole, high)))
+        exact.append((Level.PREFIX, postings_between(segment, low + whole, high)))
     if term.fuzzy:
-        for other in joined:
-            if (number := segment.words.find(other.encode())) is not None:
-                parts.append((Level.JOINED, _slice(segment, number, number + 1)))
-        parts.extend((Level.JOINED, keys) for keys in _split(segment, word, is_known=low < high))
+        numbers = (segment.words.find(other.encode()) for other in joined)
+        exact += [(Level.JOINED, postings_of(segment, number)) for number in numbers if number is not None]
+        exact.extend((Level.JOINED, keys) for keys in split_words(segment, word, is_known=low < high))
     if whole:
-        parts.append((Level.WHOLE, _slice(segment, low, low + 1)))
-    return [(level, keys) for level, keys in parts if len(keys)]
+        exact.append((Level.WHOLE, postings_of(segment, low)))
+    parts += [_Part(keys, level, level) for level, keys in exact]
+    return [part for part in parts if len(part.keys)]
 
 
 def _initialled(segment: Segment, word: str) -> Array:
@@ -190,101 +259,36 @@ def _initialled(segment: Segment, word: str) -> Array:
     return np.sort(initials.values[low:high]) << np.uint32(POSITION_BITS)
 
 
-def _slice(segment: Segment, low: int, high: int) -> Array:
+def _postings(segment: Segment, ranges: WordRanges) -> tuple[Array, Array]:
+    """The postings of ranges of words, and the level of each."""
     offsets = segment.postings.offsets
-    return segment.postings.keys[offsets[low] : offsets[high]]
+    starts = offsets.take(ranges.first)
+    lengths = offsets.take(ranges.after) - starts
+    return segment.postings.keys.take(expand_ranges(starts, lengths)), ranges.levels.repeat(lengths)
 
 
-def _postings(segment: Segment, groups: list[tuple[Level, Array]]) -> list[tuple[Level, Array]]:
-    """The postings of groups of words."""
-    if not groups:
-        return []
-    words, offsets = np.concatenate([group for _, group in groups]), segment.postings.offsets
-    starts = offsets[words]
-    lengths = offsets[words + np.uint32(1)] - starts
-    keys = segment.postings.keys[expand_ranges(starts, lengths)]
-    ends = np.append(0, lengths.cumsum(dtype=np.int64))[np.cumsum([len(group) for _, group in groups])].tolist()
-    return [(level, keys[low:high]) for (level, _), low, high in zip(groups, [0, *ends], ends, strict=False)]
-
-
-def _split(segment: Segment, word: str, *, is_known: bool) -> list[Array]:
-    """Postings of the first of neighbouring words that are `word` when joined.
-
-    Args:
-        segment: Where to look.
-        word: What was typed.
-        is_known: Whether some word begins so: then it may be two words, otherwise any number.
-    """
-    if len(word) < _SPLIT_FROM or not word.isascii():
-        return []
-    size = len(word)
-    pieces: dict[int, list[tuple[int, Array]]] = {}  # by letter the words that `word` has from there on
-    reached = [0]
-    for start in reached:
-        pieces[start] = list(_words_from(segment, word, start))
-        if not is_known:
-            reached += [end for end, _ in pieces[start] if end < size and end not in reached]
-    rests: dict[int, Array] = {}  # by letter the postings of words that together are the rest from there on
-    for start in sorted(pieces, reverse=True):
-        found = []
-        for end, keys in pieces[start]:
-            rest = rests.get(end, _NOTHING)
-            if is_known:
-                second = segment.words.find(word[end:].encode())
-                rest = _NOTHING if second is None else _slice(segment, second, second + 1)
-            together = keys if end == size else _next_to(keys, rest, 1)
-            if len(together):
-                found.append(together)
-        if found:
-            rests[start] = sorted_unique(np.concatenate(found)) if len(found) > 1 else found[0]
-    return [rests[0]] if 0 in rests else []
-
-
-def _words_from(segment: Segment, word: str, start: int) -> Iterator[tuple[int, Array]]:
-    """The words that `word` has from a letter on, but for itself: the letter after each, and its postings."""
-    for end in range(start + 1, len(word) + (start > 0)):
-        if end == start + 1 and word[start] not in _LETTER_WORDS:
-            continue
-        piece = word[start:end].encode()
-        number = segment.words.lower_bound(piece)
-        if number == len(segment.words) or not segment.words[number].startswith(piece):
-            return
-        if segment.words[number] == piece:
-            yield end, _slice(segment, number, number + 1)
-
-
-def _next_to(keys: Array, others: Array, distance: int) -> Array:
-    """Those sorted `keys` for which there is one of the sorted `others` so many places after them."""
-    if not len(keys) or not len(others):
-        return _NOTHING
-    sought = keys + np.uint32(distance)
-    sought = sought[(keys & _POSITION) + distance <= _POSITION]
-    found: Array = sought[isin_sorted(sought, others)] - np.uint32(distance)
-    return found
-
-
-def _phrase(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
+def _phrase(segment: Segment, term: Term) -> list[_Part]:
     keys: Array | None = None
     for distance, word in enumerate(term.words):
         low, high = segment.words.prefix_range(word.encode())
         is_last = distance == len(term.words) - 1
         if not (is_last and term.is_prefix):
             high = min(high, low + 1) if low < high and segment.words[low] == word.encode() else low
-        own = _slice(segment, low, high)
+        own = postings_between(segment, low, high)
         own = np.sort(own) if high - low > 1 else own
-        keys = own if keys is None else _next_to(keys, own, distance)
+        keys = own if keys is None else next_to(keys, own, distance)
         if not len(keys):
             return []
-    return [(Level.WHOLE, keys)] if keys is not None else []
+    return [_Part(keys, Level.WHOLE, Level.WHOLE)] if keys is not None else []
 
 
-def _as_read(segment: Segment, term: Term) -> list[tuple[Level, Array]]:
+def _as_read(segment: Segment, term: Term) -> list[_Part]:
     """Where characters stand that are read as those of a term: simplified ones for traditional ones and back."""
     readings = tuple(fold(word) for word in term.words)
     if not all(reading.isalpha() for reading in readings):
         return []
     found = _phrase(segment, Term(readings, is_prefix=False))
-    return [(Level.VARIANT, keys) for _, keys in found]
+    return [part._replace(levels=Level.VARIANT, least=Level.VARIANT) for part in found]
 
 
 def _long_word(segment: Segment, word: str, *, is_prefix: bool) -> Array:

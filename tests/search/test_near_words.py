@@ -31,7 +31,9 @@ def near(known: WordList, typed: str, *, wide: bool) -> dict[bytes, Level]:
     lengths = np.diff(known.offsets)[slice(*span)]
     whole = (lengths.argsort(kind="stable") + span[0]).astype(np.uint32)
     masks = letter_masks(known.data, known.offsets[whole], lengths[whole - span[0]])
-    found = NearWords(known, span, whole, masks).of(typed, edits_allowed(typed, wide=wide), prefix_edits_allowed(typed))
+    found = NearWords(known, known.data.tobytes(), span, whole, masks).of(
+        typed, edits_allowed(typed, wide=wide), prefix_edits_allowed(typed)
+    )
     best: dict[bytes, Level] = {}
     for first, after, level in zip(*(column.tolist() for column in found), strict=True):
         for number in range(first, after):
@@ -60,6 +62,16 @@ def test_words_a_few_letters_off_and_those_that_begin_so_are_found_and_no_others
             expected[word] = max(levels)
     found = near(word_list(spelt), typed, wide=wide)
     assert {word: level for word, level in found.items() if word != typed.encode()} == expected
+
+
+@given(lists, st.text(alphabet="abcé", max_size=12))
+@examples(200)
+def test_a_word_is_found_as_it_is_and_by_its_beginning(spelt: list[str], typed: str) -> None:
+    known = word_list(spelt)
+    plain, word = ByteStrings(known.data, known.offsets), typed.encode()
+    assert known.find(word) == plain.find(word)
+    low, high = known.prefix_range(word)
+    assert list(known)[low:high] == [one for one in known if one.startswith(word)]
 
 
 @given(lists, words)

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.columns.ragged import expand_ranges, member_blocks, sorted_unique
+from disctui.columns.ragged import member_blocks, sorted_unique
 from disctui.search import candidates, scoring
 from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.levels import EXACT_MIN, Level
 from disctui.search.matches import Matches, matches_of
+from disctui.search.members import members_of
 from disctui.search.popularity import BOOSTS, NO_BOOSTS, Popularity
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import LONG_FIELD_BITS
@@ -37,23 +38,16 @@ more for so many of the latter."""
 class _Tally(NamedTuple):
     """Which words documents have; every array has an item for each."""
 
-    has: Array
-    """How many it has; uint8."""
-    has_exactly: Array
-    """How many whole or as the beginning of one; uint8."""
+    is_full: Array
+    """Whether it has all; bool."""
+    is_exact: Array
+    """Whether it has all whole or as the beginning of one; bool."""
     had: Array
     """What those that it has weigh; float32."""
     elsewhere: Array
     """For all words together what each counts where it counts most; float32."""
     in_long: Array
     """What those weigh that its long texts have; float32."""
-
-    @classmethod
-    def of_none(cls, count: int) -> "_Tally":
-        """Of so many documents that have none."""
-        counts = np.zeros((2, count), np.uint8)
-        worth = np.zeros((3, count), np.float32)
-        return cls(*counts, *worth)
 
 
 class DocumentScorer:
@@ -92,14 +86,11 @@ class DocumentScorer:
         """Whether an article was typed, so that those of values count."""
         self.letters = segment.values.letters if self.has_article else segment.bare_letters
         """By value how many letters it has, but for an article that need not be typed; uint16."""
-        self.weights = [np.float32(term.weight) for term in terms]
+        self.weights = np.array([term.weight for term in terms], np.float32)
         self.total = float(sum(self.weights))
+        self.word_letters = np.array([term.letters for term in terms], np.uint16)
         self.table = None if self.is_few else LevelTable(segment, terms, found, docs)
         """Of all values how well they have the words; None where there are few candidates."""
-        is_shared = self.table is not None and self.table.is_shared
-        self.is_plain = [not is_shared and one.is_exact for one in found]
-        """By word whether no value has it misspelt, nor only as another word of the query: then a document with any
-        weight for it in `elsewhere` has it exactly, and `levels` need not be filled."""
         self.levels = np.zeros((self.count, len(docs)), np.uint8)
         """By word and candidate the best level in any value, a `Level`; uint8."""
         self.elsewhere = np.zeros((self.count, len(docs)), np.float32)
@@ -119,11 +110,12 @@ class DocumentScorer:
             self._term_at_a_time(self.table)
         else:
             self._document_at_a_time(self.table)
-        tally = self._tally()
+        tally = self._tally(every=every)
         allowed = wanted.take(self.docs)
-        kept = ((tally.has == self.count) if every else (tally.had > 0)) & (allowed > 0)
-        is_exact = tally.has_exactly == self.count
-        evidence = scoring.Evidence(self.best, self.whole, self.is_together, is_exact, tally.elsewhere, tally.in_long)
+        kept = (tally.is_full if every else tally.had > 0) & (allowed > 0)
+        evidence = scoring.Evidence(
+            self.best, self.whole, self.is_together, tally.is_exact, tally.elsewhere, tally.in_long
+        )
         docs = self.docs
         if not kept.all():
             chosen = kept.nonzero()[0]
@@ -133,36 +125,39 @@ class DocumentScorer:
         scores = scoring.document_scores(evidence, self.total)
         if every:
             return matches_of(docs, allowed, evidence.is_exact, scores)
-        is_full = tally.has == self.count
-        scores[~is_full] *= np.float32(_PARTIAL)
-        missing = np.where(is_full, np.float32(0), np.float32(self.total) - tally.had)
+        scores[~tally.is_full] *= np.float32(_PARTIAL)
+        missing = np.where(tally.is_full, np.float32(0), np.float32(self.total) - tally.had)
         return matches_of(docs, allowed, evidence.is_exact, scores, missing)
 
-    def _tally(self) -> "_Tally":
-        """Which words each candidate has, and what they count."""
-        tally = _Tally.of_none(len(self.docs))
-        has, has_exactly, had, elsewhere, in_long = tally
+    def _tally(self, *, every: bool) -> "_Tally":
+        """Which words each candidate has, and what they count; `had` only where not `every` word must be there."""
+        own, exactly = self.levels > 0, self.levels >= EXACT_MIN
+        in_long = np.zeros(len(self.docs), np.float32)
         for place, one in enumerate(self.found):
-            weight, worth = self.weights[place], self.elsewhere[place]
-            own = worth > 0 if self.is_plain[place] else self.levels[place] > 0
-            exactly = own if self.is_plain[place] else self.levels[place] >= EXACT_MIN
             if len(one.long_keys):
                 long = self._long(one.long_keys)
-                in_long += long * weight
-                own, exactly = own | long, exactly | long
-                worth = np.maximum(worth, long * np.float32(LONG_WEIGHT) * weight)
-            has += own
-            has_exactly += exactly
-            had += own * weight
+                in_long += long * self.weights[place]
+                own[place] |= long
+                exactly[place] |= long
+                worth = long * np.float32(LONG_WEIGHT) * self.weights[place]
+                np.maximum(self.elsewhere[place], worth, out=self.elsewhere[place])
+        had = np.zeros(len(self.docs), np.float32)
+        elsewhere = np.zeros(len(self.docs), np.float32)
+        for worth in self.elsewhere:
             elsewhere += worth
-        return tally
+        if not every:
+            for has, weight in zip(own, self.weights, strict=True):
+                had += has * weight
+        return _Tally(
+            np.logical_and.reduce(own, axis=0), np.logical_and.reduce(exactly, axis=0), had, elsewhere, in_long
+        )
 
     def _few_documents(self) -> None:
         """Look up each value of the candidates."""
         own = self.segment.doc_values
         starts = own.offsets.take(self.docs)
         lengths = own.offsets.take(self.docs + 1) - starts
-        members = expand_ranges(starts, lengths)
+        members = members_of(starts, lengths)
         levels = levels_of_few(self.segment, self.terms, self.found, own.values.take(members))
         rows = np.arange(len(self.docs)).repeat(lengths)
         self._score_each(levels, rows.take(levels.places), own.fields.take(members.take(levels.places)))
@@ -178,7 +173,7 @@ class DocumentScorer:
         texts = sorted_unique(np.concatenate(several))
         for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
             units, rows, fields = self._of_rows(places, uses)
-            self._score_values(table.of(texts[block]), units, rows, fields)
+            self._score_uses(table.of(texts[block]), units, rows, fields)
 
     def _of_rows(self, places: Array, uses: Array) -> tuple[Array, Array, Array]:
         """Those of some uses that candidates have in fields that count: which text, which candidate, which field."""
@@ -195,10 +190,11 @@ class DocumentScorer:
 
     def _score_single_term_values(self, place: int, texts: Array, levels: Array) -> None:
         """Look at the units of texts that have one word only, which are most of them."""
-        segment, letters = self.segment, np.uint16(self.terms[place].letters)
+        segment, letters = self.segment, self.word_letters[place]
         sizes = np.arange(self.segment.most_letters + 1, dtype=np.uint16)
         weight = scoring.MATCH_WEIGHT * self.weights[place]
         table = scoring.value_scores(weight[:, np.newaxis], letters, sizes, self.total)
+        is_all_exact = self.found[place].is_exact
         for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
             units, rows, fields = self._of_rows(places, uses)
             weights = self.segment.weights[fields]
@@ -207,7 +203,9 @@ class DocumentScorer:
             boosted = self._boosted(scores, texts[block], own < EXACT_MIN, units, fields)
             np.maximum.at(self.best, rows, boosted * weights)
             np.maximum.at(self.elsewhere[place], rows, weight[own][units] * weights)
-            if not self.is_plain[place]:
+            if is_all_exact:
+                self.levels[place, rows] = EXACT_MIN
+            else:
                 np.maximum.at(self.levels[place], rows, own[units])
 
     def _document_at_a_time(self, table: LevelTable) -> None:
@@ -220,41 +218,54 @@ class DocumentScorer:
             )
 
     def _score_each(self, levels: Levels, rows: Array, fields: Array) -> None:
-        """Take in that candidates have some values, each one of them, in fields that may not count."""
+        """Take in all that some candidates have, each value once, by candidate; in fields that may not count."""
         free = self.segment.weights.take(fields).nonzero()[0]
         if len(free) < len(fields):
             levels, rows, fields = levels.take(free), rows.take(free), fields.take(free)
-        self._score_values(levels, slice(None), rows, fields)
+        if not len(rows):
+            return
+        counted, scores = self._score_values(levels, slice(None), rows, fields)
+        is_first = np.empty(len(rows), np.bool_)
+        is_first[0] = True
+        np.not_equal(rows[1:], rows[:-1], out=is_first[1:])
+        firsts = is_first.nonzero()[0]
+        there = rows.take(firsts)
+        self.best[there] = np.maximum.reduceat(scores, firsts)
+        self.elsewhere[:, there] = np.maximum.reduceat(counted, firsts, axis=1)
+        self.levels[:, there] = np.maximum.reduceat(levels.found, firsts, axis=1)
 
-    def _score_values(self, levels: Levels, units: Array | slice, rows: Array, fields: Array) -> None:
-        """Take in that candidates have some values.
+    def _score_uses(self, levels: Levels, units: Array, rows: Array, fields: Array) -> None:
+        """Take in that candidates have some values, in any order; as `_score_values`."""
+        counted, scores = self._score_values(levels, units, rows, fields)
+        np.maximum.at(self.best, rows, scores)
+        for place in range(self.count):
+            np.maximum.at(self.elsewhere[place], rows, counted[place])
+            np.maximum.at(self.levels[place], rows, levels.found[place, units])
+
+    def _score_values(self, levels: Levels, units: Array | slice, rows: Array, fields: Array) -> tuple[Array, Array]:
+        """Take in where candidates have all words, and what each use of a value counts.
 
         Args:
             levels: Of values that have any of the words.
             units: For each time that a candidate has one of them, which it is; integers. A slice of all: once each.
             rows: And which of the candidates has it; integers.
             fields: And the code of the field in which it has it, one that counts; uint8.
+
+        Returns:
+            By word and use what the word counts there, and by use its score; float32.
         """
         # Past forty lines: one pass over arrays that each step needs, and that parts of it would only hand on.
-        segment, texts = self.segment, levels.texts
+        segment, texts, scored = self.segment, levels.texts, levels.scored
         weights = segment.weights.take(fields)
+        counted = scoring.MATCH_WEIGHT.take(scored)
+        counted *= self.weights[:, np.newaxis]
         worth = np.zeros(len(texts), np.float32)
-        letters = np.zeros(len(texts), np.uint16)
-        is_whole = np.ones(len(texts), np.bool_)
-        is_joined, is_fuzzy = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
-        for place, term in enumerate(self.terms):
-            own = levels.scored_of(place)
-            counted = scoring.MATCH_WEIGHT.take(own) * self.weights[place]
-            worth += counted
-            letters += (own > 0) * np.uint16(term.letters)
-            is_whole &= own >= Level.JOINED
-            if self.has_joined:
-                is_joined |= own == Level.JOINED
-            if len(self.boosts):
-                is_fuzzy |= (own < EXACT_MIN) & (own > 0)
-            if not self.is_plain[place]:
-                np.maximum.at(self.levels[place], rows, levels.found_of(place)[units])
-            np.maximum.at(self.elsewhere[place], rows, counted[units] * weights)
+        for own in counted:  # in this order always: sums of such numbers differ by theirs
+            worth += own
+        letters = self.word_letters @ (scored > 0)
+        is_fuzzy = None
+        if len(self.boosts):
+            is_fuzzy = np.logical_or.reduce((scored < EXACT_MIN) & (scored > 0), axis=0)
         orders = levels.orders
         is_all = orders == AT_START
         if is_all.any():
@@ -266,13 +277,16 @@ class DocumentScorer:
                 is_all[starting] |= (further == 1) & (segment.article_letters[begun] > 0)
         scores = scoring.value_scores(worth, letters, self.letters.take(texts), self.total)
         scores *= scoring.apply_boosts(_GAINS.take(orders), is_all)
-        np.maximum.at(self.best, rows, self._boosted(scores, texts, is_fuzzy, units, fields) * weights)
-        self.is_together[rows[is_whole[units]]] = True
-        if self.has_joined:
-            is_all |= is_joined & (letters == segment.values.letters.take(texts))
-        is_whole &= is_all
+        boosted = scores[units] if is_fuzzy is None else self._boosted(scores, texts, is_fuzzy, units, fields)
+        is_whole = np.logical_and.reduce(scored >= Level.JOINED, axis=0)
         if is_whole.any():
+            self.is_together[rows[is_whole[units]]] = True
+            if self.has_joined:
+                is_joined = np.logical_or.reduce(scored == Level.JOINED, axis=0)
+                is_all |= is_joined & (letters == segment.values.letters.take(texts))
+            is_whole &= is_all
             self._take_in_whole(texts[units], is_whole[units], rows, fields, weights)
+        return counted[:, units] * weights, boosted * weights
 
     def _take_in_whole(self, texts: Array, is_whole: Array, rows: Array, fields: Array, weights: Array) -> None:
         """Take in which of the units are just the words."""

@@ -16,11 +16,10 @@ from disctui.columns.declaration import Array
 from disctui.columns.file_format import Parts
 from disctui.release.film_id import parted
 from disctui.search.box_sets import SeenTogether, condition_mask, folded, of_films, only_wanted, titles_together
-from disctui.search.conditions import Term
 from disctui.search.document import Document
 from disctui.search.fields import FILM_MARK, FILM_SEEN
 from disctui.search.hits import Hits
-from disctui.search.matches import Matches
+from disctui.search.matches import Found, Matches, fullest, joined
 from disctui.search.merge_policy import apply_merge_policy
 from disctui.search.multi_term import match
 from disctui.search.personal import gained, marks
@@ -43,7 +42,6 @@ _POOR, _POOR_NAME = 0.065, 0.09
 """And below which words are looked for that are further from those typed; the latter for two words, as most names have,
 where it costs little."""
 _NAME = 2
-_ROUNDING = 1e-3
 _WARMED_FROM = 512
 """Documents of a segment that is made ready: a smaller one is another after each change, and soon searched as it is."""
 _FEW = 20
@@ -198,14 +196,14 @@ class Index:
         fuzziness: Fuzziness,
         *,
         every: bool,
-    ) -> "_Found":
+    ) -> Found:
         found: list[Matches] = []
         for segment, alive in self.segments:
             if stop():
                 break
             own = self._match(segment, alive, query, fuzziness, by_film=by_film, together=together, every=every)
             found.append(own if by_film else folded(segment, own))
-        return _Found(found if every else _fullest(found, query.terms))
+        return Found(found if every else fullest(found, [term.weight for term in query.terms]))
 
     def _match(
         self,
@@ -221,14 +219,14 @@ class Index:
         wanted = self._wanted(segment, alive, query, fuzziness, by_film=by_film, together=together)
         return match(segment, query.terms, wanted, fuzziness, self._popularity, every=every)
 
-    def _sets_of_titles(self, query: Query) -> "_Found | None":
+    def _sets_of_titles(self, query: Query) -> Found | None:
         """The box sets of which the titles of several films were typed together; None where there is none."""
         sets = [titles_together(segment, query.terms) for segment, _ in self.segments]
         if not any(map(len, sets)):
             return None
         wanted = (self._wanted(segment, alive, query) for segment, alive in self.segments)
         found = list(map(only_wanted, sets, wanted))
-        return _Found(found) if any(len(part.docs) for part in found) else None
+        return Found(found) if any(len(part.docs) for part in found) else None
 
     @staticmethod
     def _wanted(
@@ -278,23 +276,28 @@ class Index:
         """Slots, scores and whether they are exact of all matches, best first; of partial ones no more than `room`."""
         if not parts:
             return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.bool_)
-        slots = np.concatenate([part.docs + offset for part, offset in zip(parts, self._offsets[:-1], strict=True)])
-        scores = np.concatenate([part.scores for part in parts])
-        keys = (_STEPS - np.clip(scores * _STEPS, 0, _STEPS).astype(np.int32)).astype(np.uint16)
+        slots = joined(
+            [
+                part.docs + offset if offset else part.docs
+                for part, offset in zip(parts, self._offsets.tolist(), strict=False)
+            ]
+        )
+        scores = joined([part.scores for part in parts])
+        keys = (_STEPS - np.minimum(scores * _STEPS, _STEPS).astype(np.int32)).astype(np.uint16)
         order = np.argsort(self._ranks[slots], kind="stable") if len(parts) > 1 else None
         if marked is not None:
             own = np.uint8(255) - (marked[slots] if order is None else marked[slots[order]])
             by_marks = np.argsort(own, kind="stable")
             order = by_marks if order is None else order[by_marks]
-        best_first = np.argsort(keys if order is None else keys[order], kind="stable")
+        best_first = (keys if order is None else keys[order]).argsort(kind="stable")
         if order is not None:
             best_first = order[best_first]
-        is_partial = np.concatenate([part.missing > 0 for part in parts])
+        is_partial = joined([part.missing for part in parts]) > 0
         if is_partial.any():
             is_partial = is_partial[best_first]
             best_first = best_first[~is_partial | (is_partial.cumsum() <= room)]
-        is_exact = np.concatenate([part.is_exact for part in parts])
-        return slots[best_first], scores[best_first], is_exact[best_first]
+        is_exact = joined([part.is_exact for part in parts])
+        return slots.take(best_first), scores.take(best_first), is_exact.take(best_first)
 
     @cached_property
     def _ranks(self) -> Array:
@@ -377,21 +380,3 @@ class Index:
         """
         segment = segment_from(buffer)
         return cls((segment,), (np.ones(len(segment), np.bool_),)) if segment else cls.empty()
-
-
-def _fullest(parts: list[Matches], terms: tuple[Term, ...]) -> list[Matches]:
-    """Of documents that miss words, those that miss no more than one telling word, or else the fewest."""
-    fewest = min((float(part.missing.min()) for part in parts if len(part.docs)), default=0.0)
-    most = max([fewest, *(term.weight for term in terms)]) + _ROUNDING
-    return [part.without(most) for part in parts]
-
-
-class _Found:
-    """What was found in all segments."""
-
-    def __init__(self, parts: list[Matches]) -> None:
-        self.parts = parts
-        self.count = sum(len(part.docs) for part in parts)
-        self.complete_count = sum(int(np.count_nonzero(part.missing == 0)) for part in parts)
-        self.exact_count = sum(int(np.count_nonzero(part.is_exact)) for part in parts)
-        self.best = max((float(part.scores.max(initial=0)) for part in parts), default=0.0)

@@ -5,6 +5,7 @@ import numpy as np
 
 from disctui.columns.declaration import Array
 
+_ROUNDING = 1e-3
 _NEARLY = 0.25
 """The highest score of a document that meets a condition only nearly, where others meet it."""
 
@@ -45,3 +46,37 @@ def matches_of(docs: Array, allowed: Array, is_exact: Array, scores: Array, miss
         is_exact = is_exact & ~nearly
         scores = np.where(nearly, scores * np.float32(_NEARLY), np.float32(_NEARLY) + scores * np.float32(1 - _NEARLY))
     return Matches(docs, is_exact, scores, np.zeros(len(docs), np.float32) if missing is None else missing)
+
+
+def joined(parts: list[Array]) -> Array:
+    """Arrays one after the other; the array itself where there is one."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def fullest(parts: list[Matches], weights: list[float]) -> list[Matches]:
+    """Of documents that miss words, those that miss no more than one telling word, or else the fewest.
+
+    Args:
+        parts: What was found, by segment.
+        weights: What each word weighs.
+    """
+    fewest = min((float(part.missing.min()) for part in parts if len(part.docs)), default=0.0)
+    most = max([fewest, *weights]) + _ROUNDING
+    return [part.without(most) for part in parts]
+
+
+class Found:
+    """What was found in all segments."""
+
+    def __init__(self, parts: list[Matches]) -> None:
+        """Take the matches of each."""
+        self.parts = parts
+        self.count = sum(len(part.docs) for part in parts)
+        self.exact_count = sum(int(np.count_nonzero(part.is_exact)) for part in parts)
+        self.best = max((float(part.scores.max(initial=0)) for part in parts), default=0.0)
+        """The highest score."""
+
+    @property
+    def complete_count(self) -> int:
+        """How many miss no word."""
+        return sum(int(np.count_nonzero(part.missing == 0)) for part in self.parts)

@@ -132,11 +132,12 @@ def _sought(size: int, edits: int, prefix_edits: int) -> _Sought:
 class NearWords:
     """The words of one first letter and their beginnings, by how many letters they have."""
 
-    def __init__(self, words: WordList, span: tuple[int, int], whole: Array, masks: Array) -> None:
+    def __init__(self, words: WordList, text: bytes, span: tuple[int, int], whole: Array, masks: Array) -> None:
         """Make the table.
 
         Args:
             words: All words, sorted.
+            text: The letters of all of them, one after the other.
             span: The first of the words of this letter, and the one after the last.
             whole: The numbers of these words, sorted by length.
             masks: Their letter masks.
@@ -151,15 +152,18 @@ class NearWords:
         order = sizes.argsort(kind="stable")
         self._kinds, self._first, self._after, self._masks = kinds[order], first[order], after[order], masks[order]
         self._offsets: list[int] = sizes[order].searchsorted(np.arange(_BEGINNING)).tolist()
-        self._text, self._starts = words.text, words.offsets
+        self._text, self._starts = text, words.offsets
 
     def of(self, word: str, edits: int, prefix_edits: int) -> WordRanges:
         """The words that are no more than so many letters off `word`, itself left out, and those that begin so."""
         shortest, longest, differing, levels = _sought(len(word), edits, prefix_edits)
         span = slice(self._offsets[shortest], self._offsets[longest + 1])
-        kinds = self._kinds[span]
-        rows = (np.bitwise_count(self._masks[span] ^ mask_of(word)) < differing.take(kinds)).nonzero()[0]
-        kinds, first = kinds.take(rows), self._first[span].take(rows)
+        counts = np.bitwise_count(self._masks[span] ^ mask_of(word))
+        rows = (counts <= np.uint8(2 * edits)).nonzero()[0]
+        kinds = self._kinds[span].take(rows)
+        likely = counts.take(rows) < differing.take(kinds)
+        rows, kinds = rows[likely], kinds[likely]
+        first = self._first[span].take(rows)
         starts = self._starts.take(first)
         ends = starts + (kinds & np.uint8(_BEGINNING - 1))
         text = self._text

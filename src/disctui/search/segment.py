@@ -13,6 +13,7 @@ from disctui.search.segment_columns import POSITION_BITS, SegmentColumns
 from disctui.search.set_titles import SetTitles
 from disctui.search.term_dictionary import TermDictionary
 from disctui.search.tokenizer import ARTICLES
+from disctui.search.word_list import WordList
 
 _ARTICLE_AND_WORD = 2
 Answer = TypeVar("Answer")
@@ -37,6 +38,7 @@ class Segment:
         self.postings = columns.postings
         self.values, self.value_postings, self.doc_values = columns.values, columns.value_postings, columns.doc_values
         self.long_texts, self.numbers, self.documents = columns.long_texts, columns.numbers, columns.documents
+        self.long_words = WordList.of_strings(columns.long_texts.words)
         self.films = columns.films
         self.weights = np.zeros(256, np.float32)
         """By field code what a match in the field counts; float32, shape (256,)."""

@@ -97,9 +97,10 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
     is_true = np.zeros(len(segment), np.bool_)
     table = _score_table(segment, term)
     letters = segment.values.letters if term.words[0] in ARTICLES else segment.bare_letters
+    at_start = found.at_start(segment)
     for block, places, uses in member_blocks(segment.value_postings.offsets, found.values):
         texts, levels = found.values[block], found.levels[block]
-        kinds = _kinds(segment, term, texts, levels, found.at_start[block])
+        kinds = _kinds(segment, term, texts, levels, at_start[block])
         scores = table.take(kinds * table.shape[1] + letters[texts])
         docs = segment.value_postings.docs[uses].astype(np.intp)
         fields = segment.value_postings.fields[uses]

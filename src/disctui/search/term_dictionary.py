@@ -3,6 +3,7 @@
 import enum
 import string
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 import numpy as np
@@ -116,10 +117,16 @@ class TermDictionary:
     def __init__(self, columns: TermColumns) -> None:
         self.words = WordList.of_strings(columns.words)
         self._by_length, self._masks = columns.by_length, columns.masks
-        self._phonetic_keys, self._phonetic_words = columns.phonetic_keys, columns.phonetic_words
+        self._phonetic_keys = WordList.of_strings(columns.phonetic_keys)
+        self._phonetic_words = columns.phonetic_words
         self._sounds, self._sound_offsets = columns.sounds, columns.sound_offsets
         self._sounding_words = columns.sounding_words
         self._near_words: dict[str, NearWords] = {}
+
+    @cached_property
+    def _text(self) -> bytes:
+        """The letters of all words, of which a part is had sooner than of an array."""
+        return self.words.data.tobytes()
 
     def warm(self) -> None:
         """Make the tables that are made when first needed."""
@@ -150,7 +157,7 @@ class TermDictionary:
             low, high = self.words.prefix_range(letter.encode())
             places = ((self._by_length >= low) & (self._by_length < high)).nonzero()[0]
             whole = self._by_length[places]
-            kept = self._near_words[letter] = NearWords(self.words, (low, high), whole, self._masks[places])
+            kept = self._near_words[letter] = NearWords(self.words, self._text, (low, high), whole, self._masks[places])
         return kept
 
     def _add_sounding(self, word: str, found: list[WordRanges]) -> None:

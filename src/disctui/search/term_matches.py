@@ -6,10 +6,11 @@ import msgspec
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.columns.ragged import expand_ranges, isin_sorted, member_blocks, row_members, sorted_unique
+from disctui.columns.ragged import isin_sorted, member_blocks, row_members, sorted_unique
 from disctui.search.conditions import Term
 from disctui.search.folding import fold
 from disctui.search.levels import EXACT_MIN, Level
+from disctui.search.members import members_of
 from disctui.search.near_words import WordRanges
 from disctui.search.segment import Segment
 from disctui.search.segment_columns import FIELD_MARK_END, LONG_FIELD_BITS, POSITION_BITS
@@ -25,8 +26,7 @@ _MANY = 20_000
 _FEW_KEYS = 1000
 """Postings below which it costs less to look each value up than to mark all that are wanted."""
 _NOTHING = np.zeros(0, np.uint32)
-_CODE_BITS = 5
-"""Bits for a level and whether it is at the start."""
+_LEVEL_BITS = 4
 
 
 class _Part(NamedTuple):
@@ -47,8 +47,6 @@ class TermMatches(msgspec.Struct, frozen=True):
     """The numbers of the values that have it, sorted; uint32."""
     levels: Array
     """How well each has it, a `Level`: the best of its words; uint8."""
-    at_start: Array
-    """Whether each has it as its first word; bool."""
     keys: tuple[Array, ...]
     """The postings it was found by, with the positions; uint32."""
     long_keys: Array
@@ -61,6 +59,13 @@ class TermMatches(msgspec.Struct, frozen=True):
     """Whether any value may have it as several words, or as one with its neighbour."""
     key: object = None
     """Under which the answers that are made from it are cached; None if none are."""
+
+    def at_start(self, segment: Segment) -> Array:
+        """Whether each value has it as its first word, or its first after an article; bool."""
+        marks = np.zeros(len(segment.values.positions), np.bool_)
+        for part in self.keys:
+            marks[part[at_start(segment, part)] >> POSITION_BITS] = True
+        return marks.take(self.values)
 
     def positions_in(self, segment: Segment, texts: Array) -> Array:
         """Its postings in some sorted values of its segment; sorted, each once; uint32."""
@@ -118,17 +123,16 @@ def _found(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuz
             parts = _as_read(segment, term)
     if sum(len(part.keys) for part in parts) > _MANY:
         keys = tuple(part.keys for part in parts)
-        values, levels, is_first = _by_marking(segment, parts)
+        values, levels = _by_marking(segment, parts)
     else:
         whole = _together(parts)
         keys = (whole.keys,)
-        values, levels, is_first = _by_sorting(segment, whole)
+        values, levels = _by_sorting(whole)
     offsets = segment.value_postings.offsets
     count = int(np.add.reduce(offsets.take(values + np.uint32(1)) - offsets.take(values), dtype=np.int64))
     return TermMatches(
         values=values,
         levels=levels,
-        at_start=is_first,
         keys=keys,
         long_keys=long_keys,
         posting_count=count,
@@ -152,7 +156,10 @@ def candidate_docs(segment: Segment, found: TermMatches) -> Array:
 
 def docs_of(segment: Segment, found: TermMatches) -> Array:
     """The documents that may have a term, sorted; int64."""
-    docs = segment.value_postings.docs.take(row_members(segment.value_postings.offsets, found.values))
+    offsets = segment.value_postings.offsets
+    starts = offsets.take(found.values)
+    members = members_of(starts, offsets.take(found.values + np.uint32(1)) - starts)
+    docs = segment.value_postings.docs.take(members)
     if len(found.long_keys):
         docs = np.concatenate((docs, found.long_keys >> LONG_FIELD_BITS))
     return sorted_unique(docs).astype(np.int64)
@@ -172,22 +179,17 @@ def at_start(segment: Segment, keys: Array) -> Array:
     return found
 
 
-def _by_marking(segment: Segment, parts: list[_Part]) -> tuple[Array, Array, Array]:
-    """Values, levels and whether at the start, by writing each level over the worse ones."""
+def _by_marking(segment: Segment, parts: list[_Part]) -> tuple[Array, Array]:
+    """Values and the best level of each, by writing the level of each part over the worse ones of those before."""
     marks = np.zeros(len(segment.values.positions), np.uint8)
-    first = []
     for keys, levels, _ in parts:
         texts = (keys >> POSITION_BITS).astype(np.intp)
         if isinstance(levels, Level):
-            marks[texts] = levels << 1
+            marks[texts] = levels
         else:
-            np.maximum.at(marks, texts, levels << 1)
-        first.append(texts[at_start(segment, keys)])
-    for texts in first:
-        marks[texts] |= 1
+            np.maximum.at(marks, texts, levels)
     found = (marks != 0).nonzero()[0]
-    marks = marks[found]
-    return found.astype(np.uint32), marks >> 1, (marks & 1).view(np.bool_)
+    return found.astype(np.uint32), marks.take(found)
 
 
 def _together(parts: list[_Part]) -> _Part:
@@ -204,39 +206,26 @@ def _together(parts: list[_Part]) -> _Part:
     return _Part(keys, levels, Level.NONE)
 
 
-def _by_sorting(segment: Segment, part: _Part) -> tuple[Array, Array, Array]:
-    """The same for few postings, whatever the number of texts."""
-    codes = part.levels << np.uint8(1)
-    codes |= at_start(segment, part.keys)
-    pairs = (part.keys >> POSITION_BITS) << np.uint32(_CODE_BITS)
-    pairs |= codes
+def _by_sorting(part: _Part) -> tuple[Array, Array]:
+    """The same for few postings, whatever the number of values."""
+    pairs = (part.keys >> POSITION_BITS) << np.uint32(_LEVEL_BITS)
+    pairs |= part.levels
     pairs.sort()
-    texts = pairs >> np.uint32(_CODE_BITS)
-    is_last = np.ones(len(texts), np.bool_)
+    texts = pairs >> np.uint32(_LEVEL_BITS)
+    is_last = np.empty(len(texts), np.bool_)
     np.not_equal(texts[1:], texts[:-1], out=is_last[:-1])
-    lasts = is_last.nonzero()[0]
-    best = pairs
-    if len(lasts) < len(pairs):
-        texts, best = texts.take(lasts), pairs.take(lasts)
-        firsts = np.empty_like(lasts)
-        firsts[0] = 0
-        np.add(lasts[:-1], 1, out=firsts[1:])
-        pairs = np.bitwise_or.reduceat(pairs, firsts)
-    codes = best.astype(np.uint8)
-    codes >>= 1
-    codes &= np.uint8(15)
-    return texts, codes, (pairs & np.uint32(1)).astype(np.bool_)
+    is_last[-1:] = True
+    return texts[is_last], (pairs[is_last] & np.uint32(15)).astype(np.uint8)
 
 
 def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness) -> list[_Part]:
     word = term.words[0]
     parts: list[_Part] = []
-    if fuzziness is not Fuzziness.NONE:
-        ranges = segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY)
-        keys, levels = _postings(segment, ranges)
-        parts.append(_Part(keys, levels, Level.NONE))
     if fuzziness is Fuzziness.LAST_TRY and word.isalpha() and len(word) > 1:
         parts.append(_Part(_initialled(segment, word), Level.INITIALS, Level.INITIALS))
+    if fuzziness is not Fuzziness.NONE:
+        ranges = segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY)
+        parts.append(_Part(*_postings(segment, ranges), Level.NONE))
     low, high = segment.words.prefix_range(word.encode())
     whole = low < high and segment.words[low] == word.encode()
     exact: list[tuple[Level, Array]] = []
@@ -264,7 +253,7 @@ def _postings(segment: Segment, ranges: WordRanges) -> tuple[Array, Array]:
     offsets = segment.postings.offsets
     starts = offsets.take(ranges.first)
     lengths = offsets.take(ranges.after) - starts
-    return segment.postings.keys.take(expand_ranges(starts, lengths)), ranges.levels.repeat(lengths)
+    return segment.postings.keys.take(members_of(starts, lengths)), ranges.levels.repeat(lengths)
 
 
 def _phrase(segment: Segment, term: Term) -> list[_Part]:
@@ -292,9 +281,9 @@ def _as_read(segment: Segment, term: Term) -> list[_Part]:
 
 
 def _long_word(segment: Segment, word: str, *, is_prefix: bool) -> Array:
-    low, high = segment.long_texts.words.prefix_range(word.encode())
+    low, high = segment.long_words.prefix_range(word.encode())
     if not is_prefix:
-        high = min(high, low + 1) if low < high and segment.long_texts.words[low] == word.encode() else low
+        high = min(high, low + 1) if low < high and segment.long_words[low] == word.encode() else low
     offsets = segment.long_texts.postings.offsets
     return segment.long_texts.postings.keys[offsets[low] : offsets[high]]
 
@@ -312,7 +301,7 @@ def _long_phrase(segment: Segment, term: Term) -> Array:
         return _NOTHING
     hashes = [np.array([word_hash(word.encode())]) for word in term.words]
     if term.is_prefix:
-        low, high = segment.long_texts.words.prefix_range(term.words[-1].encode())
+        low, high = segment.long_words.prefix_range(term.words[-1].encode())
         hashes[-1] = np.array([word_hash(text) for text in segment.long_texts.words.take(range(low, high))])
     return keys[_have_phrase(segment, keys, hashes)]
 

@@ -22,35 +22,38 @@ IN_ORDER, AT_START = 1, 2
 
 
 class Levels(NamedTuple):
-    """Of some values how well they have each word; every array has an item for each."""
+    """Of some values how well they have each word."""
 
     texts: Array
     """Their numbers, uint32."""
     places: Array
     """Which of those that were asked for they are; integers."""
-    packed: Array
-    """The level of each word, four bits each; unsigned."""
+    found: Array
+    """By word and value its level; uint8, shape (words, values)."""
     scored: Array
     """The same without the levels of words that are there only as another word of the query."""
     orders: Array
     """Whether all words stand in it in their order, `IN_ORDER` or `AT_START`; uint8."""
 
-    def found_of(self, place: int) -> Array:
-        """The levels of a word; uint8."""
-        return _level(self.packed, place)
-
-    def scored_of(self, place: int) -> Array:
-        """The levels that count of a word; uint8."""
-        return _level(self.scored, place)
-
     def take(self, places: Array) -> "Levels":
         """Those of some of them."""
-        return Levels(*(column.take(places) for column in self))
+        texts, own, found, scored, orders = self
+        some = found.take(places, axis=1)
+        some_scored = some if scored is found else scored.take(places, axis=1)
+        return Levels(texts.take(places), own.take(places), some, some_scored, orders.take(places))
+
+
+def _unpacked(packed: Array, count: int) -> Array:
+    """By word and value the levels that are packed; uint8, shape (words, values)."""
+    kind = packed.dtype.type
+    shifts = np.arange(0, count * LEVEL_BITS, LEVEL_BITS, dtype=kind)[:, np.newaxis]
+    levels: Array = ((packed >> shifts) & kind(15)).astype(np.uint8)
+    return levels
 
 
 def _level(packed: Array, place: int) -> Array:
     kind = packed.dtype.type
-    levels: Array = ((packed >> kind(LEVEL_BITS * place)) & kind(15)).astype(np.uint8)
+    levels: Array = (packed >> kind(LEVEL_BITS * place)) & kind(15)
     return levels
 
 
@@ -87,26 +90,21 @@ def levels_of_few(segment: Segment, terms: Sequence[Term], found: Sequence[TermM
         found: The matches of each.
         texts: The numbers of the values, uint32.
     """
-    kind = _kind(len(terms))
-    packed = np.zeros(len(texts), kind)
-    is_full: Array | None = None
-    for place, one in enumerate(found):
-        if not len(one.values):
-            is_full = np.zeros(len(texts), np.bool_)
-            continue
-        nearest = one.values.searchsorted(texts)
-        has = one.values.take(nearest, mode="clip") == texts
-        is_full = has if is_full is None else is_full & has
-        packed |= (one.levels.take(nearest, mode="clip") * has).astype(kind) << kind(LEVEL_BITS * place)
-    hits = packed.nonzero()[0]
-    texts, packed = texts.take(hits), packed.take(hits)
+    levels = np.zeros((len(terms), len(texts)), np.uint8)
+    for own, one in zip(levels, found, strict=True):
+        if len(one.values):
+            nearest = one.values.searchsorted(texts)
+            has = one.values.take(nearest, mode="clip") == texts
+            np.multiply(one.levels.take(nearest, mode="clip"), has, out=own)
+    hits = np.logical_or.reduce(levels, axis=0).nonzero()[0]
+    texts, levels = texts.take(hits), levels.take(hits, axis=1)
     orders = np.zeros(len(hits), np.uint8)
-    full = texts[is_full.take(hits)] if is_full is not None else texts
+    full = texts[np.logical_and.reduce(levels, axis=0)]
     if len(full):
         keys = _runs(segment, terms, found, sorted_unique(full))
         orders += isin_sorted(texts, keys >> POSITION_BITS)
         orders += isin_sorted(texts, keys[at_start(segment, keys)] >> POSITION_BITS)
-    return Levels(texts, hits, packed, packed, orders)
+    return Levels(texts, hits, levels, levels, orders)
 
 
 def _runs(segment: Segment, terms: Sequence[Term], found: Sequence[TermMatches], texts: Array) -> Array:
@@ -137,9 +135,9 @@ class LevelTable:
 
     def of(self, texts: Array) -> Levels:
         """Those of some values."""
-        packed = self._packed.take(texts)
-        scored = self._scored.take(texts) if self.is_shared else packed
-        return Levels(texts, texts, packed, scored, self._orders.take(texts))
+        found = _unpacked(self._packed.take(texts), len(self._terms))
+        scored = _unpacked(self._scored.take(texts), len(self._terms)) if self.is_shared else found
+        return Levels(texts, texts, found, scored, self._orders.take(texts))
 
     def of_hits(self, texts: Array) -> Levels:
         """Those of the ones among some values that have any of the words."""

@@ -21,21 +21,28 @@ class WordList(ByteStrings, frozen=True, dict=True, eq=False):
         """Of sorted strings, whose arrays it shares."""
         return cls(strings.data, strings.offsets)
 
-    @cached_property
-    def text(self) -> bytes:
-        """All words one after the other, as bytes, of which a part is had sooner than of an array."""
-        return self.data.tobytes()
+    def find(self, string: bytes) -> int | None:
+        """The number of a word; None where it isn't there."""
+        if not 0 < len(string) < _HEAD:
+            return super().find(string)
+        heads, head = self._heads_view, int.from_bytes(string, "big") << 8 * (_HEAD - len(string))
+        low = bisect.bisect_left(heads, head)
+        return low if low < len(heads) and heads[low] == head else None
 
-    @cached_property
-    def _ends(self) -> memoryview:
-        return self.offsets.data
-
-    def __getitem__(self, number: int) -> bytes:
-        return self.text[self._ends[number] : self._ends[number + 1]]
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """The first of the words that begin with `prefix`, and the one after the last."""
+        if not 0 < len(prefix) < _HEAD:
+            return super().prefix_range(prefix)
+        heads, head, shift = self._heads_view, int.from_bytes(prefix, "big"), 8 * (_HEAD - len(prefix))
+        low = bisect.bisect_left(heads, head << shift)
+        if low == len(heads) or heads[low] >> shift != head:
+            return low, low
+        return low, bisect.bisect_left(heads, (head + 1) << shift, low)
 
     def begun_by(self, string: bytes) -> Iterator[tuple[int, int]]:
         """The words that `string` begins with, itself among them: the number and the length of each."""
-        heads, low, count = self._heads_view, 0, len(self)
+        heads, low = self._heads_view, 0
+        count = len(heads)
         for size in range(1, len(string) + 1):
             piece = string[:size]
             if size < _HEAD:

@@ -11,7 +11,7 @@ SHELF = index(
     cranes=release("The Cranes Are Flying", year=1957, directors=["Mikhail Kalatozov"], synopsis="Boris goes to war."),
     fury=release("Mad Max: Fury Road", cast=["Mark Wahlberg"]),
     future=release("Back to the Future"),
-    rocky=release("Rocky V"),
+    rocky=release("Rocky V", countries=["Americana"]),
 )
 
 
@@ -23,6 +23,7 @@ SHELF = index(
         ("kalatazov", "cranes", Matched("kalatazov", "one letter off", "directors", "Mikhail Kalatozov")),
         ("madmaxfuryroad", "fury", Matched("madmaxfuryroad", "joined or split", "title", "Mad Max: Fury Road")),
         ("walburgh", "fury", Matched("walburgh", "by ear", "cast", "Mark Wahlberg")),
+        ("merica", "rocky", Matched("merica", "inside a word", "countries", "Americana")),
         ("bttf", "future", Matched("bttf", "initials", "title", "Back to the Future")),
         ("boris", "cranes", Matched("boris", "whole or begun", "synopsis")),
         ("five", "rocky", Matched("five", "the number, written otherwise", "title", "Rocky V")),

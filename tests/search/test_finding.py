@@ -128,12 +128,21 @@ def test_a_missing_letter_in_a_short_word_is_forgiven_where_nothing_else_is_foun
         ("poltegereist", "Poltergeist"),
         ("bttf", "Back to the Future"),
         ("lotr", "The Lord of the Rings: The Two Towers"),
+        ("tlotr", "The Lord of the Rings: The Two Towers"),
+        ("tdk", "The Dark Knight"),
+        ("kb2", "Kill Bill: Vol. 2"),
+        ("bttf2", "Back to the Future Part II"),
+        ("msk", "My Sister's Keeper"),
+        ("redemption shank", "The Shawshank Redemption"),
+        ("blue wshan", "The Shawshank Redemption"),
     ],
 )
 def test_a_title_is_found_glued_split_far_off_or_by_its_initials(query: str, wanted: str) -> None:
     titles = ("Mad Max: Fury Road", "The Sixth Sense", "2001: A Space Odyssey", "Cop Out", "Chinatown", "Poltergeist")
     others = ("Back to the Future", "The Lord of the Rings: The Two Towers", "Cop", "Town", "Madison Road", "Fury")
-    shelf = index(**{title: release(title) for title in (*titles, *others)})
+    more = ("Back to the Future Part II", "Kill Bill: Vol. 1", "Kill Bill: Vol. 2", "The Dark Knight", "Redemption")
+    last = ("My Sister's Keeper", "The Shawshank Redemption", "Dark Knights of Old")
+    shelf = index(**{title: release(title) for title in (*titles, *others, *more, *last)})
     assert ids(shelf, query)[0] == wanted
 
 

@@ -88,6 +88,10 @@ class DocumentScorer:
         """By value how many letters it has, but for an article that need not be typed; uint16."""
         self.weights = np.array([term.weight for term in terms], np.float32)
         self.total = float(sum(self.weights))
+        self.worth = scoring.word_worth(terms)
+        """By word and level what the word counts, float32."""
+        self.rows_of_worth = np.arange(0, self.worth.size, self.worth.shape[1], dtype=np.uint16)[:, np.newaxis]
+        """By word where its levels begin in `worth`."""
         self.word_letters = np.array([term.letters for term in terms], np.uint16)
         self.table = None if self.is_few else LevelTable(segment, terms, found, docs)
         """Of all values how well they have the words; None where there are few candidates."""
@@ -192,7 +196,7 @@ class DocumentScorer:
         """Look at the units of texts that have one word only, which are most of them."""
         segment, letters = self.segment, self.word_letters[place]
         sizes = np.arange(self.segment.most_letters + 1, dtype=np.uint16)
-        weight = scoring.MATCH_WEIGHT * self.weights[place]
+        weight = self.worth[place]
         table = scoring.value_scores(weight[:, np.newaxis], letters, sizes, self.total)
         is_all_exact = self.found[place].is_exact
         for block, places, uses in member_blocks(segment.value_postings.offsets, texts):
@@ -257,8 +261,7 @@ class DocumentScorer:
         # Past forty lines: one pass over arrays that each step needs, and that parts of it would only hand on.
         segment, texts, scored = self.segment, levels.texts, levels.scored
         weights = segment.weights.take(fields)
-        counted = scoring.MATCH_WEIGHT.take(scored)
-        counted *= self.weights[:, np.newaxis]
+        counted = self.worth.take(scored + self.rows_of_worth)
         worth = np.zeros(len(texts), np.float32)
         for own in counted:  # in this order always: sums of such numbers differ by theirs
             worth += own

@@ -30,6 +30,7 @@ _HOW = MappingProxyType(
         Level.ONE_TYPO: "one letter off",
         Level.ONE_TYPO_PREFIX: "begun, one letter off",
         Level.INITIALS: "initials",
+        Level.INSIDE: "inside a word",
         Level.SOUND: "by ear",
         Level.TWO_TYPOS: "two letters off",
         Level.WEAK_TYPO: "one letter off",

@@ -17,21 +17,23 @@ class Level(enum.IntEnum):
     """Two letters off."""
     SOUND = 5
     """It sounds alike, and is not spelt too differently."""
-    ONE_TYPO_PREFIX = 6
+    INSIDE = 6
+    """It has the typed letters, but not at its beginning."""
+    ONE_TYPO_PREFIX = 7
     """The beginning of it is one letter off."""
-    INITIALS = 7
+    INITIALS = 8
     """The typed letters are the first ones of its value's words."""
-    ONE_TYPO = 8
+    ONE_TYPO = 9
     """One letter off: missing, added, changed, or changed places with the next."""
-    VARIANT_PREFIX = 9
+    VARIANT_PREFIX = 10
     """The beginning of it is another transliteration."""
-    VARIANT = 10
+    VARIANT = 11
     """Another transliteration."""
-    PREFIX = 11
+    PREFIX = 12
     """It begins so."""
-    JOINED = 12
+    JOINED = 13
     """The typed word is several words in one, or several typed words are one."""
-    WHOLE = 13
+    WHOLE = 14
 
 
 EXACT_MIN = Level.PREFIX

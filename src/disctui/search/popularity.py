@@ -8,7 +8,7 @@ from disctui.columns.declaration import Array
 from disctui.columns.ragged import row_members
 from disctui.search.segment import Segment
 
-_STEP, _MOST = 0.08, 64
+_STEP, _MOST = 0.1, 64
 """What a misspelt word gains each time the number of documents doubles, and the number from which it gains no more."""
 BOOSTS = (1 + _STEP * np.log2(np.maximum(np.arange(_MOST + 1), 1))).astype(np.float32)
 """What the score of a value is multiplied by that has a word misspelt, by the number of documents that have it."""

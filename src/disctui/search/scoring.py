@@ -4,11 +4,13 @@ Two ways lead here, one for few documents and one for a word that many have; bot
 last bit, so the sums stand here once.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from disctui.columns.declaration import Array
+from disctui.search.conditions import COMMON_WEIGHT, Term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.levels import Level
 
@@ -16,6 +18,7 @@ MATCH_WEIGHT = np.zeros(16, np.float32)
 MATCH_WEIGHT[Level.FAR_SOUND] = 0.28
 MATCH_WEIGHT[Level.TWO_TYPOS_PREFIX] = 0.2
 MATCH_WEIGHT[Level.SOUND] = 0.5
+MATCH_WEIGHT[Level.INSIDE] = 0.5
 MATCH_WEIGHT[Level.INITIALS] = 0.7
 MATCH_WEIGHT[Level.WEAK_TYPO] = 0.32
 MATCH_WEIGHT[Level.TWO_TYPOS] = 0.34
@@ -27,6 +30,8 @@ MATCH_WEIGHT[Level.PREFIX] = 0.82
 MATCH_WEIGHT[Level.JOINED] = 0.95
 MATCH_WEIGHT[Level.WHOLE] = 1.0
 """What a word counts at each level: a whole one 1."""
+COMMON_BEGUN = np.float32(0.2)
+"""What a word that stands in any title counts that is only begun: `le` says little about a *Legend*."""
 _COVERAGE = 0.35
 """What a unit gains when the words cover all its letters."""
 PHRASE_BOOST, START_BOOST, _WHOLE_BOOST = 1.08, 1.4, 1.05
@@ -38,6 +43,14 @@ _STRONG, _STRONG_BOOST = 0.84, 0.1
 AFTER_ARTICLE = np.float32(0.97)
 """What a value that is just the words counts if it has an article before them that was not typed."""
 _HIGHEST = (1 + _COVERAGE) * START_BOOST * _WHOLE_BOOST
+
+
+def word_worth(terms: Sequence[Term]) -> Array:
+    """By word of a query and level what it counts, beside the others; float32, shape (words, 16)."""
+    worth = np.tile(MATCH_WEIGHT, (len(terms), 1))
+    worth[[term.weight == COMMON_WEIGHT for term in terms], Level.PREFIX] = COMMON_BEGUN
+    worth *= np.array([term.weight for term in terms], np.float32)[:, np.newaxis]
+    return worth
 
 
 def value_scores(weight: Array, letters: Array | np.uint16, sizes: Array, total: float) -> Array:

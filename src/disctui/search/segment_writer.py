@@ -250,8 +250,7 @@ def _initials(texts: list[str], doc_values: DocValues, counts: Array) -> Iterato
     is_named = np.zeros(len(texts), np.bool_)
     is_named[doc_values.values[IS_WHOLE_FIELD[doc_values.fields]]] = True
     for number in np.flatnonzero(is_named & (counts >= _INITIALS_FROM)).tolist():
-        key = initials_of(texts[number])
-        if key:
+        for key in initials_of(texts[number]):
             yield key, number
 
 

@@ -27,7 +27,7 @@ class Fuzziness(enum.IntEnum):
     """Misspelt and differently transliterated words too."""
     LAST_TRY = 2
     """Where there is nothing better: misspelt words of three letters too, two letters off in those of five and three
-    in long ones, words that sound alike, and initials."""
+    in long ones, words that sound alike, words that have the typed letters inside, and initials."""
 
 
 _FEWEST_EDITS = 3
@@ -40,6 +40,8 @@ _LONG_SOUND = 6
 """Sounds of a word from which on those that sound the same need not share letters: `swjaginzew`."""
 SHORTEST_KEY = 3
 """Letters of a phonetic key below which it says too little: that of `zzz` is `z`."""
+_INSIDE_FROM = 5
+"""Letters from which on a word is looked for inside of others."""
 _NO_WORDS = WordRanges(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
@@ -146,6 +148,7 @@ class TermDictionary:
         self._add_variants(word, single, found)
         if wide:
             self._add_sounding(word, found)
+            found.append(WordRanges.of_words(self._with_inside(word.encode()), Level.INSIDE))
         if single:
             found.append(WordRanges.of(single))
         return WordRanges(*map(np.concatenate, zip(*found, strict=True)))
@@ -159,6 +162,20 @@ class TermDictionary:
             whole = self._by_length[places]
             kept = self._near_words[letter] = NearWords(self.words, self._text, (low, high), whole, self._masks[places])
         return kept
+
+    def _with_inside(self, letters: bytes) -> Array:
+        """The words that have some letters, but not at their beginning; uint32."""
+        places, place = list[int](), 0
+        if len(letters) >= _INSIDE_FROM:
+            while (place := self._text.find(letters, place)) >= 0:
+                places.append(place)
+                place += 1
+        offsets = self.words.offsets
+        starts = np.array(places, np.uint32)
+        words = (offsets.searchsorted(starts, side="right") - 1).astype(np.uint32)
+        is_inside = (starts > offsets[words]) & (starts + np.uint32(len(letters)) <= offsets[words + np.uint32(1)])
+        found: Array = words[is_inside]
+        return found
 
     def _add_sounding(self, word: str, found: list[WordRanges]) -> None:
         """Add words that sound like `word`, and those that differ from it by one sound."""

@@ -221,7 +221,7 @@ def _by_sorting(part: _Part) -> tuple[Array, Array]:
 def _word(segment: Segment, term: Term, joined: tuple[str, ...], fuzziness: Fuzziness) -> list[_Part]:
     word = term.words[0]
     parts: list[_Part] = []
-    if fuzziness is Fuzziness.LAST_TRY and word.isalpha() and len(word) > 1:
+    if fuzziness is Fuzziness.LAST_TRY and word.isalnum() and word[0].isalpha() and len(word) > 1:
         parts.append(_Part(_initialled(segment, word), Level.INITIALS, Level.INITIALS))
     if fuzziness is not Fuzziness.NONE:
         ranges = segment.terms.expand(word, wide=fuzziness is Fuzziness.LAST_TRY)
@@ -245,7 +245,7 @@ def _initialled(segment: Segment, word: str) -> Array:
     """Postings at the start of the values whose initials begin with a word."""
     initials = segment.columns.initials
     low, high = initials.keys.prefix_range(word.encode())
-    return np.sort(initials.values[low:high]) << np.uint32(POSITION_BITS)
+    return sorted_unique(initials.values[low:high]) << np.uint32(POSITION_BITS)
 
 
 def _postings(segment: Segment, ranges: WordRanges) -> tuple[Array, Array]:

@@ -5,6 +5,7 @@ and `spiderman`. Scripts without spaces give one word a character, so that a par
 """
 
 import re
+from collections.abc import Iterator
 
 from disctui.search.folding import bare, fold, prepared
 
@@ -20,8 +21,10 @@ _IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 _JOINERS = re.compile(r"[-'.·•*:∙⋅・]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII)\b")
+_HAS_NUMBER = re.compile(rf"[0-9]|{_ROMAN.pattern}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
+_AFTER_APOSTROPHE = re.compile("(?<=[a-z])'(?:s|t|d|m|ll|re|ve)(?![a-z0-9])")
 _JOINED_AT_MOST = 8
 
 ARTICLES = frozenset("a an the der die das le la les l el los las il".split())  # noqa: SIM905 - as below
@@ -86,12 +89,29 @@ def tokenize(text: str) -> tuple[list[Token], int]:
     return _with_aliases(text)
 
 
-def initials_of(text: str) -> bytes:
-    """The first letters of the words of a title or name, without a leading article; empty where few would type them."""
-    words = _WORD.findall(fold(text))
-    words = words[1:] if words and words[0] in ARTICLES else words
-    initials = "".join(word[0] for word in words)
-    return initials.encode() if 1 < len(initials) <= _MOST_INITIALS else b""
+def initials_of(text: str) -> list[bytes]:
+    """What a title or name is called in short: the first letters of its words, with and without a leading article.
+
+    Where it has a number, as that of a part, that number whole, too: `kb2` of *Kill Bill: Vol. 2*. None where few would
+    type them.
+    """
+    words = _WORD.findall(_AFTER_APOSTROPHE.sub("", fold(text)))
+    article = words[0][0] if words and words[0] in ARTICLES else ""
+    words = words[1:] if article else words
+    short = ["".join(word[0] for word in words)]
+    if _HAS_NUMBER.search(text):
+        short.append("".join(_with_numbers(words, text)))
+    ways = dict.fromkeys(start + rest for rest in short for start in ("", article))
+    return [way.encode() for way in ways if 1 < len(way) <= _MOST_INITIALS]
+
+
+def _with_numbers(words: list[str], text: str) -> Iterator[str]:
+    """The first letters of words, but numbers whole; nothing for the word before that of a part."""
+    numbers = _OTHER_NUMERALS if _ROMAN.search(text) else {}
+    said = [numbers.get(word, word if word.isdecimal() and len(word) <= _MOST_DIGITS else word[0]) for word in words]
+    for word, one, following in zip(words, said, [*said[1:], ""], strict=True):
+        if not (word in _PIECES_OF and following.isdecimal()):
+            yield one
 
 
 def query_words(text: str) -> list[list[str]]:

@@ -128,7 +128,7 @@ def test_words_that_are_in_any_title_decide_little() -> None:
     assert ids(shelf, "the cranes of")[0] == "telling"
 
 
-def test_a_word_that_is_in_any_title_says_little_where_it_is_only_begun() -> None:
+def test_an_article_that_is_typed_first_is_one_and_not_the_beginning_of_a_word() -> None:
     shelf = index(near="Le Samouraï", begun=release("Legend of the Eight Samurai", year=1983))
     assert ids(shelf, "le samurai")[0] == "near"
     assert true_ids(shelf, "le samurai") == ["begun"]

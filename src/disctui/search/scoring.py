@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from disctui.columns.declaration import Array
-from disctui.search.conditions import COMMON_WEIGHT, Term
+from disctui.search.conditions import Term
 from disctui.search.fields import LONG_WEIGHT
 from disctui.search.levels import Level
+from disctui.search.tokenizer import ARTICLES
 
 MATCH_WEIGHT = np.zeros(16, np.float32)
 MATCH_WEIGHT[Level.FAR_SOUND] = 0.28
@@ -30,8 +31,8 @@ MATCH_WEIGHT[Level.PREFIX] = 0.82
 MATCH_WEIGHT[Level.JOINED] = 0.95
 MATCH_WEIGHT[Level.WHOLE] = 1.0
 """What a word counts at each level: a whole one 1."""
-COMMON_BEGUN = np.float32(0.2)
-"""What a word that stands in any title counts that is only begun: `le` says little about a *Legend*."""
+_ARTICLE_BEGUN = 0.2
+"""What an article that was typed first counts where it only begins a word: `le` says little about a *Legend*."""
 _COVERAGE = 0.35
 """What a unit gains when the words cover all its letters."""
 PHRASE_BOOST, START_BOOST, _WHOLE_BOOST = 1.08, 1.4, 1.05
@@ -48,7 +49,8 @@ _HIGHEST = (1 + _COVERAGE) * START_BOOST * _WHOLE_BOOST
 def word_worth(terms: Sequence[Term]) -> Array:
     """By word of a query and level what it counts, beside the others; float32, shape (words, 16)."""
     worth = np.tile(MATCH_WEIGHT, (len(terms), 1))
-    worth[[term.weight == COMMON_WEIGHT for term in terms], Level.PREFIX] = COMMON_BEGUN
+    if terms[0].words[0] in ARTICLES:
+        worth[0, Level.PREFIX] = _ARTICLE_BEGUN
     worth *= np.array([term.weight for term in terms], np.float32)[:, np.newaxis]
     return worth
 

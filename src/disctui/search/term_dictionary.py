@@ -13,7 +13,7 @@ from rapidfuzz.process import cdist
 from disctui.columns.declaration import Array, UInt32, UInt64
 from disctui.columns.ragged import ByteStrings, offsets_of, row_members
 from disctui.search.levels import SHORT, Level, edits_allowed, prefix_edits_allowed
-from disctui.search.near_words import LONGEST, NearWords, WordRanges, letter_masks
+from disctui.search.near_words import LONGEST, NearWords, WordRanges, letter_masks, mask_of
 from disctui.search.phonetics import phonetic_key, phonetic_keys, sounds
 from disctui.search.word_list import WordList
 
@@ -34,6 +34,8 @@ _FEWEST_EDITS = 3
 """Letters that words that sound alike may be off in any case, and otherwise two in five."""
 _SOUNDS_FROM = 4
 """Sounds of a word from which on another that differs by one sounds nearly alike."""
+_ONE_SOUND = 2
+"""Bits of the masks of two sounds that differ by one."""
 _SHARED, _SHARED_NEARLY = 0.5, 0.6
 """The part of its letters that a word shares with one that sounds as it does, or nearly so: `xqzzy` is no Kassovitz."""
 _LONG_SOUND = 6
@@ -133,6 +135,7 @@ class TermDictionary:
     def warm(self) -> None:
         """Make the tables that are made when first needed."""
         self.expand("warming")
+        _ = self._sound_masks
         for letter in string.ascii_lowercase:
             self._near(letter)
 
@@ -148,7 +151,7 @@ class TermDictionary:
         self._add_variants(word, single, found)
         if wide:
             self._add_sounding(word, found)
-            found.append(WordRanges.of_words(self._with_inside(word.encode()), Level.INSIDE))
+            found.append(WordRanges.of_words(self._with_inside(word), Level.INSIDE))
         if single:
             found.append(WordRanges.of(single))
         return WordRanges(*map(np.concatenate, zip(*found, strict=True)))
@@ -163,19 +166,28 @@ class TermDictionary:
             kept = self._near_words[letter] = NearWords(self.words, self._text, (low, high), whole, self._masks[places])
         return kept
 
-    def _with_inside(self, letters: bytes) -> Array:
-        """The words that have some letters, but not at their beginning; uint32."""
-        places, place = list[int](), 0
-        if len(letters) >= _INSIDE_FROM:
-            while (place := self._text.find(letters, place)) >= 0:
-                places.append(place)
-                place += 1
-        offsets = self.words.offsets
-        starts = np.array(places, np.uint32)
-        words = (offsets.searchsorted(starts, side="right") - 1).astype(np.uint32)
-        is_inside = (starts > offsets[words]) & (starts + np.uint32(len(letters)) <= offsets[words + np.uint32(1)])
-        found: Array = words[is_inside]
+    @cached_property
+    def _length_offsets(self) -> list[int]:
+        """By number of letters where the words of so many begin among all by length."""
+        lengths = np.diff(self.words.offsets)[self._by_length]
+        offsets: list[int] = lengths.searchsorted(np.arange(LONGEST + 2)).tolist()
+        return offsets
+
+    def _with_inside(self, word: str) -> Array:
+        """The words that have the letters of `word`, but not at their beginning; uint32."""
+        if len(word) < _INSIDE_FROM:
+            return _NO_WORDS.first
+        longer, mask = self._length_offsets[len(word) + 1], mask_of(word)
+        likely = self._by_length[longer:][(self._masks[longer:] & mask) == mask]
+        letters, spelt = word.encode(), self.words.take(likely.tolist())
+        found: Array = likely[[other.find(letters, 1) > 0 for other in spelt]] if spelt else likely
         return found
+
+    @cached_property
+    def _sound_masks(self) -> Array:
+        """The letter masks of sounds, uint64."""
+        offsets = self._sounds.offsets
+        return letter_masks(self._sounds.data, offsets[:-1], np.diff(offsets))
 
     def _add_sounding(self, word: str, found: list[WordRanges]) -> None:
         """Add words that sound like `word`, and those that differ from it by one sound."""
@@ -195,7 +207,8 @@ class TermDictionary:
             return
         low, high = self._sounds.prefix_range(sound[:1])
         lengths = np.diff(self._sounds.offsets[low : high + 1]).astype(np.int64)
-        near = (np.abs(lengths - len(sound)) <= 1).nonzero()[0] + low
+        differing = np.bitwise_count(self._sound_masks[low:high] ^ mask_of(sound.decode()))
+        near = ((np.abs(lengths - len(sound)) <= 1) & (differing <= _ONE_SOUND)).nonzero()[0] + low
         heard = self._sounds.take(near.tolist())
         if heard:
             distances = cdist([sound], heard, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]

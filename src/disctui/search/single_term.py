@@ -101,19 +101,18 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
     for block, places, uses in member_blocks(segment.value_postings.offsets, found.values):
         texts, levels = found.values[block], found.levels[block]
         kinds = _kinds(segment, term, texts, levels, at_start[block])
-        scores = table.take(kinds * table.shape[1] + letters[texts])
-        docs = segment.value_postings.docs[uses].astype(np.intp)
-        fields = segment.value_postings.fields[uses]
-        weights = segment.weights[fields]
-        scores = scores[places]
+        scores = table.take(kinds * table.shape[1] + letters.take(texts)).take(places)
+        docs = segment.value_postings.docs.take(uses).astype(np.intp)
+        fields = segment.value_postings.fields.take(uses)
+        weights = segment.weights.take(fields)
         if not found.is_exact:
             misspelt = ((levels < EXACT_MIN)[places] & ~IS_PLAIN[fields]).nonzero()[0]
             scores[misspelt] *= BOOSTS[boosts[texts[places[misspelt]]]]
         np.maximum.at(best, docs, scores * weights)
-        np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT[levels][places] * weights)
+        np.maximum.at(elsewhere, docs, scoring.MATCH_WEIGHT.take(levels).take(places) * weights)
         equal = (kinds >= _JUST_THE_WORD) & ((kinds & 3) == 3)
         if equal.any():
-            chosen = (equal[places] & IS_WHOLE_FIELD[fields]).nonzero()[0]
+            chosen = (equal.take(places) & IS_WHOLE_FIELD.take(fields)).nonzero()[0]
             has_article = segment.article_letters[texts[places[chosen]]] > 0
             np.maximum.at(whole, docs[chosen], np.where(has_article, scoring.AFTER_ARTICLE, 1) * weights[chosen])
         if not found.is_exact:
@@ -131,11 +130,11 @@ def answer(segment: Segment, term: Term, found: TermMatches, boosts: Array) -> A
 
 def _kinds(segment: Segment, term: Term, texts: Array, levels: Array, starts: Array) -> Array:
     """For each text how well it has the word, whether at its start, and whether without any other word."""
-    size, positions = len(term.words), segment.values.positions[texts]
+    size, positions = len(term.words), segment.values.positions.take(texts)
     alone = positions == size
     joined = levels == Level.JOINED
     if joined.any():
-        alone |= joined & (segment.values.letters[texts] == term.letters)
+        alone |= joined & (segment.values.letters.take(texts) == term.letters)
     if term.words[0] not in ARTICLES:
         further = (positions == size + 1).nonzero()[0]
         alone[further] |= segment.article_letters[texts[further]] > 0

@@ -21,7 +21,7 @@ _IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 _JOINERS = re.compile(r"[-'.·•*:∙⋅・]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _ROMAN = re.compile(r"(?<=\S )(?:II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII)\b")
-_HAS_NUMBER = re.compile(rf"[0-9]|{_ROMAN.pattern}")
+_MAY_HAVE_NUMBER = re.compile(r"[0-9]| [IVX]+\b")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 _AFTER_APOSTROPHE = re.compile("(?<=[a-z])'(?:s|t|d|m|ll|re|ve)(?![a-z0-9])")
@@ -95,13 +95,14 @@ def initials_of(text: str) -> list[bytes]:
     Where it has a number, as that of a part, that number whole, too: `kb2` of *Kill Bill: Vol. 2*. None where few would
     type them.
     """
-    words = _WORD.findall(_AFTER_APOSTROPHE.sub("", fold(text)))
+    folded = fold(text)
+    words = _WORD.findall(_AFTER_APOSTROPHE.sub("", folded) if "'" in folded else folded)
     article = words[0][0] if words and words[0] in ARTICLES else ""
     words = words[1:] if article else words
     short = ["".join(word[0] for word in words)]
-    if _HAS_NUMBER.search(text):
+    if _MAY_HAVE_NUMBER.search(text):
         short.append("".join(_with_numbers(words, text)))
-    ways = dict.fromkeys(start + rest for rest in short for start in ("", article))
+    ways = dict.fromkeys([*short, *(article + rest for rest in short)] if article else short)
     return [way.encode() for way in ways if 1 < len(way) <= _MOST_INITIALS]
 
 

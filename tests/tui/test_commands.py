@@ -1,12 +1,18 @@
 """Commands are found by key, footer, help and palette, all from one table; none does what one doesn't expect."""
 
+import importlib
+import pkgutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from disctui.settings import read_settings
-from disctui.tui.commands import COMMANDS
+from disctui.tui import screens
+from disctui.tui.commands import BROWSER, COMMANDS, Command
 from disctui.tui.keys import key_name
+from disctui.tui.screens.browser import BrowserScreen
+from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.menu import MenuScreen
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
@@ -129,7 +135,31 @@ async def test_every_key_of_the_table_is_bound_where_it_says(shelf: Path, open_b
         for command in COMMANDS:
             if "list" in command.places:
                 for key in command.keys:
-                    assert active[key].binding.action.endswith(command.action), key
+                    assert active[key].binding.action == f"do('{command.id}')", key
+
+
+async def test_each_command_is_done_by_a_part_of_the_screen_it_works_on(shelf: Path, open_browser: Opener) -> None:
+    async with open_browser(shelf) as browser:
+        for command in (one for one in COMMANDS if set(one.places) & set(BROWSER)):
+            assert any(_does(part, command) for part in browser.main.doers), command.id
+
+
+def test_each_command_of_another_screen_is_done_by_it() -> None:
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+    classes = [one for one in _subclasses(CommandScreen) if "PLACES" in dir(one) and one is not BrowserScreen]
+    assert len(classes) >= 20
+    for one in classes:
+        for command in (command for command in COMMANDS if set(command.places) & set(one.PLACES)):
+            assert _does(one, command), f"{one.__name__}: {command.id}"
+
+
+def _does(part: object, command: Command) -> bool:
+    return callable(getattr(part, f"action_{command.action[0]}", None))
+
+
+def _subclasses(parent: type[Any]) -> list[type[Any]]:
+    return [one for child in parent.__subclasses__() for one in (child, *_subclasses(child))]
 
 
 @pytest.mark.parametrize("key", ["colon", "ctrl+p"])

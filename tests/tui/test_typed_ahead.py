@@ -90,7 +90,7 @@ async def test_keys_that_waited_too_long_are_forgotten_with_a_word_and_reach_no_
         if what_hangs == "a flow":
             browser.main.begin(hang())
         if what_hangs == "a search":
-            monkeypatch.setattr(BrowserScreen, "_do_what_waited", lambda _: None)  # a late answer to another is none
+            monkeypatch.setattr(BrowserScreen, "do_what_waited", lambda _: None)  # a late answer to another is none
             browser.main.waiting.append(hanging.set)
         monkeypatch.setattr(key_queue, "PATIENCE", 10)
         await browser.send(b"D\rnX\r")

@@ -21,8 +21,12 @@ WORKING: Places = ("working",)
 """While something takes long."""
 EDITOR: Places = ("editor",)
 """The editor of a file's text."""
-FORM: Places = ("form", "choices", "viewings")
-"""A form's boxes of text, its list of choices, and its list of viewings."""
+FIELD_FORM: Places = ("form", "choices")
+"""The box of text of a field's form, or its list of choices."""
+VIEWING_FORM: Places = ("form", "viewings")
+"""The boxes of text of a viewing's form, and its list of viewings."""
+FORM: Places = (*FIELD_FORM, *VIEWING_FORM[1:])
+"""Any form."""
 IMPORT: Places = ("import",)
 """The dialog that asks what to import."""
 PREVIEW: Places = ("preview",)
@@ -83,11 +87,17 @@ class Command(NamedTuple):
     in_palette: bool = True
 
     @property
-    def action(self) -> str:
-        """The screen's action, as Textual writes it."""
+    def action(self) -> tuple[str, tuple[object, ...]]:
+        """What does it: a method of a screen, or of a part of one, without its `action_`, and what that is given."""
         if self.id in FLOWS:
-            return f"flow('{self.id}')"
-        return _ACTIONS.get(self.id, self.id.replace("-", "_"))
+            return "flow", (self.id,)
+        name, *arguments = _ACTIONS.get(self.id, (self.id.replace("-", "_"),))
+        return str(name), tuple(arguments)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is about the row under the cursor, so that a search under way comes first: its first hit is."""
+        return self.id in FLOWS or self.id in _ABOUT_THE_ROW
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -232,17 +242,21 @@ FOR_A_RELEASE = OWN_COPY | {
     "scroll-down", "scroll-up", "compare", "prices", "cover",
 }  # fmt: skip
 """Commands that need a release under the cursor."""
-_ACTIONS = {
-    "tab-1": "open_tab(0)", "tab-2": "open_tab(1)", "tab-3": "open_tab(2)", "tab-4": "open_tab(3)",
-    "tab-5": "open_tab(4)", "next-tab": "turn_tab(1)", "previous-tab": "turn_tab(-1)", "next-pane": "focus_pane(1)",
-    "previous-pane": "focus_pane(-1)", "next-shelf": "turn_shelf(1)", "previous-shelf": "turn_shelf(-1)",
-    "next-panel": "turn_panel(1)", "previous-panel": "turn_panel(-1)",
-    "year-before": "turn_year(-1)", "year-after": "turn_year(1)",
-    "next-edition": "turn_edition(1)", "previous-edition": "turn_edition(-1)",
-    "film-before": "turn_film(-1)", "film-after": "turn_film(1)",
-    "scroll-down": "scroll_details(2)", "scroll-up": "scroll_details(-2)",
+_ACTIONS: Mapping[str, tuple[object, ...]] = {
+    "tab-1": ("open_tab", 0), "tab-2": ("open_tab", 1), "tab-3": ("open_tab", 2), "tab-4": ("open_tab", 3),
+    "tab-5": ("open_tab", 4), "next-tab": ("turn_tab", 1), "previous-tab": ("turn_tab", -1),
+    "next-pane": ("focus_pane", 1), "previous-pane": ("focus_pane", -1), "next-shelf": ("turn_shelf", 1),
+    "previous-shelf": ("turn_shelf", -1), "next-panel": ("turn_panel", 1), "previous-panel": ("turn_panel", -1),
+    "year-before": ("turn_year", -1), "year-after": ("turn_year", 1), "next-edition": ("turn_edition", 1),
+    "previous-edition": ("turn_edition", -1), "film-before": ("turn_film", -1), "film-after": ("turn_film", 1),
+    "scroll-down": ("scroll_details", 2), "scroll-up": ("scroll_details", -2),
 }  # fmt: skip
-"""Actions that are not called as their commands are."""
+"""Actions that are not called as their commands are, each with what it is given."""
+_ABOUT_THE_ROW = frozenset({
+    "down", "up", "half-down", "half-up", "page-down", "page-up", "top", "bottom", "next-tab", "previous-tab",
+    "by-film", "film-before", "film-after", "mark", "open",
+})  # fmt: skip
+"""Commands of one step that are about the release under the cursor, or move the cursor."""
 _AT_ONCE = {"accept", "back", "next-pane", "previous-pane", "search"}
 """Commands that move the focus: done before the next key is looked at, so that what is typed ahead goes where it
 should."""
@@ -251,7 +265,8 @@ _TURNS: Mapping[str, Mapping[str, int]] = {"history": {"undo": 1, "redo": 1}}
 Keymap = Mapping[str, tuple[str, ...]]
 """Command id to the keys that the user gave it, as Textual names them."""
 _BY_ID = {item.id: item for item in COMMANDS}
-_BY_ACTION = {item.action: item for item in COMMANDS}
+DOES = "do"
+"""The one action of every screen that the table's keys are bound to; it is given the command's id."""
 
 
 def command(command_id: str) -> Command:
@@ -264,10 +279,8 @@ def command(command_id: str) -> Command:
 
 
 def works_in(action: str, parameters: tuple[object, ...], place: str) -> bool:
-    """Whether an action of the table's commands works in a place; any other action works everywhere."""
-    whole = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
-    item = _BY_ACTION.get(whole)
-    return item is None or place in item.places
+    """Whether an action that a key is bound to works in a place; what is no command works everywhere."""
+    return action != DOES or any(place in _BY_ID[str(command_id)].places for command_id in parameters)
 
 
 def keys_of(item: Command, keymap: Keymap, place: str = "list") -> tuple[str, ...]:
@@ -280,7 +293,9 @@ def bindings(places: Places, keymap: Keymap | None = None) -> list[Binding]:
     """Textual's bindings of the commands that work in any of `places`."""
     given = keymap or {}
     return [
-        Binding(",".join(keys), item.action, item.title, show=False, id=item.id, priority=item.id in _AT_ONCE)
+        Binding(
+            ",".join(keys), f"{DOES}('{item.id}')", item.title, show=False, id=item.id, priority=item.id in _AT_ONCE
+        )
         for item in COMMANDS
         if (shared := set(item.places) & set(places))
         and (keys := dict.fromkeys(key for place in shared for key in keys_of(item, given, place)))

@@ -26,7 +26,6 @@ from disctui.tui.messages import (
     ReleaseExpected,
 )
 from disctui.tui.results import View, find
-from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.cover_screen import CoverScreen
 from disctui.tui.session import OPENING, Session
 from disctui.tui.target import Target
@@ -141,7 +140,7 @@ class BrowserScreen(CoverScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the bar that rates has the keys, esc is for it."""
-        if action == "back" and self.focused is not None and self.focused.id == RATING_BAR:
+        if parameters == ("back",) and self.focused is not None and self.focused.id == RATING_BAR:
             return False
         return super().check_action(action, parameters)
 
@@ -247,12 +246,7 @@ class BrowserScreen(CoverScreen):
         self.results = event.results
         draw_now(self, self.shelf, self.shelf.vertical_scrollbar)
         if self.waiting:
-            self.call_after_refresh(self._do_what_waited)
-
-    def _do_what_waited(self) -> None:
-        waiting, self.waiting = self.waiting, []
-        for action in waiting:
-            action()
+            self.call_after_refresh(self.do_what_waited)
 
     @on(SearchFailed)
     def _search_failed(self, event: SearchFailed) -> None:
@@ -297,9 +291,8 @@ class BrowserScreen(CoverScreen):
             self.box.value = ""
             self.begin(flows.begin("new-library", self, self.target))
         elif self.box.value[:1].isdigit():
-            self._code_typed()
+            self.when_found(self._code_typed)
 
-    @after_search
     def _code_typed(self) -> None:
         """Begin a new release with a bar code that no release has; say aloud what is wrong with one."""
         code = deferred.scanned(self.box.value)
@@ -357,7 +350,6 @@ class BrowserScreen(CoverScreen):
         )
         return self.with_view(release)
 
-    @after_search
     def action_open(self) -> None:
         """From the list to the details; there, edit the field under the cursor."""
         if self.place != "details":

@@ -3,11 +3,11 @@
 import asyncio
 import functools
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeVar
 
-from textual import actions, events, on
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
@@ -24,9 +24,7 @@ from disctui.tui.widgets.hint_bar import HintBar
 if TYPE_CHECKING:
     from disctui.problem import Refused
 
-Screened = TypeVar("Screened", bound="CommandScreen[Any]")
 Result = TypeVar("Result")
-Parameters = ParamSpec("Parameters")
 _flow: ContextVar[object] = ContextVar("flow", default=None)
 """Which flow is under way; each runs in a task, and so in a context, of its own."""
 _ALL = 10_000_000
@@ -42,21 +40,6 @@ class HasCursor(Protocol):
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows, or as far as there are."""
-
-
-def after_search(
-    action: Callable[Concatenate[Screened, Parameters], object],
-) -> Callable[Concatenate[Screened, Parameters], None]:
-    """Make an action on the release under the cursor wait for a search under way, whose first hit may be meant."""
-
-    @functools.wraps(action)
-    def waiting(screen: Screened, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        if screen.is_searching:
-            screen.waiting.append(lambda: action(screen, *args, **kwargs))
-        else:
-            action(screen, *args, **kwargs)
-
-    return waiting
 
 
 Severity = Literal["information", "warning", "error"]
@@ -119,6 +102,11 @@ class CommandScreen(Screen[ScreenResultType]):
         if self._asked_by is not None:
             self.session.begun.add(self._asked_by)
         return super().dismiss(result)
+
+    @property
+    def doers(self) -> Sequence[object]:
+        """Who does commands: of these, the first that has the action of one does it."""
+        return (self,)
 
     @property
     def cursor_owner(self) -> HasCursor | None:
@@ -193,12 +181,34 @@ class CommandScreen(Screen[ScreenResultType]):
 
     async def run_command(self, command_id: str) -> None:
         """Do what a command does, if it does anything now, wherever on the screen the user is."""
-        item = command(command_id)
         if self.is_enabled(command_id):
-            _, name, arguments = actions.parse(item.action)
-            done = getattr(self, f"action_{name}")(*arguments)
-            if inspect.isawaitable(done):
-                await done
+            await self.action_do(command_id)
+
+    async def action_do(self, command_id: str) -> None:
+        """Do a command, what its keys are bound to; one that is about the row under the cursor waits for a search."""
+        item = command(command_id)
+        if item.waits and self.is_searching:
+            self.waiting.append(functools.partial(self._do, item))
+        elif inspect.isawaitable(done := self._do(item)):
+            await done
+
+    def _do(self, item: Command) -> object:
+        name, arguments = item.action
+        actions = (getattr(part, f"action_{name}", None) for part in self.doers)
+        return next(filter(None, actions))(*arguments)
+
+    def when_found(self, do: Callable[[], object]) -> None:
+        """Do something about the row under the cursor: at once, or when the search under way has ended."""
+        if self.is_searching:
+            self.waiting.append(do)
+        else:
+            do()
+
+    def do_what_waited(self) -> None:
+        """Do what waited for a search, which has ended."""
+        waiting, self.waiting = self.waiting, []
+        for do in waiting:
+            do()
 
     def say(
         self,
@@ -225,7 +235,6 @@ class CommandScreen(Screen[ScreenResultType]):
 
     # -- what takes several steps
 
-    @after_search
     def action_flow(self, command_id: str) -> None:
         """Begin what a command does in several steps."""
         self.begin(flows.begin(command_id, self, self.target))
@@ -258,7 +267,6 @@ class CommandScreen(Screen[ScreenResultType]):
 
     # -- moving
 
-    @after_search
     def _move(self, rows: int) -> None:
         if (owner := self.cursor_owner) is not None:
             owner.move(rows)
@@ -321,6 +329,13 @@ class CommandScreen(Screen[ScreenResultType]):
     def action_exit(self) -> None:
         """Leave the program, from any other screen."""
         self.app.exit()
+
+    def action_focus_pane(self, step: int) -> None:
+        """Focus the next part, or the one before."""
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def action_close(self) -> None:
         """Close the screen, as stepping back does."""

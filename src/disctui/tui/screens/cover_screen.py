@@ -9,7 +9,6 @@ from textual.reactive import reactive
 
 from disctui.tui.messages import CoversRead
 from disctui.tui.results import Shown
-from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.films_screen import FilmsScreen
 from disctui.tui.textual_patches import send_terminal
 from disctui.tui.widgets.details import Body
@@ -259,7 +258,6 @@ class CoverScreen(FilmsScreen):
             return self.details
         return self.wall if self.is_wall else self.shelf
 
-    @after_search
     def action_turn_tab(self, step: int) -> None:
         """Open the next tab, or the one before; on the wall, go to the next card."""
         if self.is_wall:

@@ -20,7 +20,7 @@ from disctui.problem import advised
 from disctui.release.model import TOML, Key, Kind, Status
 from disctui.safe_text import clean
 from disctui.safe_write.atomic import WriteError
-from disctui.tui.commands import FORM
+from disctui.tui.commands import FIELD_FORM
 from disctui.tui.screens.dialog import Dialog
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.line_input import LineInput
@@ -73,7 +73,7 @@ class FieldForm(Dialog[Change | None]):
         & TextBox:focus { border: round $text-accent; }
     }
     """
-    PLACES = FORM
+    PLACES = FIELD_FORM
     AUTO_FOCUS = "LineInput, MenuList, #text"
 
     def __init__(
@@ -229,14 +229,6 @@ class FieldForm(Dialog[Change | None]):
     def action_choose(self) -> None:
         """Save what the cursor stands on."""
         self.action_save()
-
-    def action_next_pane(self) -> None:
-        """To the next box."""
-        self.focus_next()
-
-    def action_previous_pane(self) -> None:
-        """To the box before."""
-        self.focus_previous()
 
     def action_save(self) -> None:
         """End with the change, if the value is valid."""

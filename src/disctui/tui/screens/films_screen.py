@@ -6,7 +6,6 @@ from textual.reactive import reactive
 
 from disctui.tui import deferred
 from disctui.tui.results import Results, Shown
-from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.list_screen import ListScreen
 
 if TYPE_CHECKING:
@@ -55,7 +54,6 @@ class FilmsScreen(ListScreen):
         release = self.shown_now().release
         return len(release.films) if release is not None else 0
 
-    @after_search
     def action_by_film(self) -> None:
         """A row for each film, or for each release again; the cursor stays on its film."""
         shown = self.shown_now()
@@ -63,7 +61,6 @@ class FilmsScreen(ListScreen):
             self.shelf.expect(deferred.film_id(shown.release_id, shown.film))
         self.view = self.view.turned()
 
-    @after_search
     def action_turn_film(self, step: int) -> None:
         """To the film after or before in the box set: its page, or by film its row."""
         shown, count = self.shown_now(), self.film_count

@@ -69,7 +69,7 @@ class LinesForm(Dialog[bool]):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (_USUAL, "-usual")]  # noqa: RUF012 - as Textual declares it
-    PLACES = FORM
+    PLACES = FORM[:1]
     AUTO_FOCUS = "LineInput"
 
     def __init__(
@@ -148,14 +148,6 @@ class LinesForm(Dialog[bool]):
             self.dismiss(True)
         else:
             self.query_one("#wrong", Static).update(clean(wrong, 400))
-
-    def action_next_pane(self) -> None:
-        """To the next line."""
-        self.focus_next()
-
-    def action_previous_pane(self) -> None:
-        """To the line before."""
-        self.focus_previous()
 
     def action_back(self) -> None:
         """Leave without doing anything."""

@@ -5,7 +5,6 @@ import functools
 from textual import on
 
 from disctui.tui.messages import TabChosen
-from disctui.tui.screens.command_screen import after_search
 from disctui.tui.screens.shelf_screen import ShelfScreen
 from disctui.tui.widgets.details import Details
 from disctui.tui.widgets.release_list import ReleaseList
@@ -27,7 +26,6 @@ class ListScreen(ShelfScreen):
 
     # -- marks
 
-    @after_search
     def action_mark(self) -> None:
         """Mark the release under the cursor, or take its mark away, and go on to the next."""
         self.shelf.toggle_mark()

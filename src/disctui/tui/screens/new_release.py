@@ -41,7 +41,7 @@ class NewReleaseScreen(Dialog[Find | str]):
         & #wrong { height: auto; color: $text-error; text-style: bold; }
     }
     """
-    PLACES = MENU
+    PLACES = MENU[1:]
 
     def __init__(self, sources: Sequence[Source]) -> None:
         super().__init__()
@@ -51,11 +51,6 @@ class NewReleaseScreen(Dialog[Find | str]):
         self._found_for = ""
         self._asked_for = ""
         self._is_asking = False
-
-    @property
-    def place(self) -> str:
-        """Letters are text."""
-        return "filter"
 
     def compose(self) -> ComposeResult:
         """The box, what is known, and the keys."""

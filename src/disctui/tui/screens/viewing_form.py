@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.widget import Widget
 from textual.widgets import Static
 
+from disctui.tui.commands import VIEWING_FORM
 from disctui.tui.screens.lines_form import Line, LinesForm, Values
 from disctui.tui.widgets.line_input import LineInput
 from disctui.tui.widgets.menu_list import Choice, MenuList
@@ -29,6 +30,8 @@ class ViewingForm(LinesForm):
         & MenuList { max-height: 6; }
     }
     """
+
+    PLACES = VIEWING_FORM
 
     def __init__(
         self,

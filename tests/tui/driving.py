@@ -23,7 +23,8 @@ from textual.widget import Widget
 from disctui.settings import Settings
 from disctui.tui.app import DisctuiApp
 from disctui.tui.screens.browser import BrowserScreen
-from disctui.tui.widgets.details import Body, Details
+from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.field_list import FieldList
 from disctui.tui.widgets.hint_bar import HintBar
 from disctui.tui.widgets.release_list import Columns, ReleaseList
 from disctui.tui.widgets.row_list import POINTER, SCROLLBAR, RowList
@@ -134,7 +135,7 @@ class Browser:
     @property
     def facts(self) -> str:
         """What stands under the open tab, as one text with single blanks, however its lines are broken."""
-        return " ".join(self.part(self.main.query_one(Body)).split())
+        return " ".join(self.part(self.main.query_one(FieldList)).split())
 
     @property
     def count(self) -> str:

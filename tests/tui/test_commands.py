@@ -64,14 +64,14 @@ async def test_typed_words_find_keys_in_the_help_and_enter_does_what_the_line_sa
         await browser.press("question_mark", *"shelf lent")
         await browser.wait_for("f l")
         await browser.press("enter")
-        await browser.wait_for(lambda: browser.main.view.shelf == "Lent", "the shelf")
+        await browser.wait_for(lambda: browser.main.list_pane.view.shelf == "Lent", "the shelf")
 
 
 async def test_a_long_menu_has_what_was_chosen_last_on_top(shelf: Path, open_browser: Opener) -> None:
     async with open_browser(shelf) as browser:
         await browser.press("enter", "colon", *"reverse", "enter", "colon", "enter")
         await browser.wait_for(
-            lambda: browser.titles[0] == "8½" and not browser.main.view.is_reversed, "reversed twice"
+            lambda: browser.titles[0] == "8½" and not browser.main.list_pane.view.is_reversed, "reversed twice"
         )
         await browser.press("a", *"label's own", "enter", *"4", "enter")
         await browser.wait_for(lambda: "spine" in (shelf / "eight-and-a-half.toml").read_text(), "the field")

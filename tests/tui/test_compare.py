@@ -9,8 +9,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conftest import SAMPLE, write_library
+from disctui.settings import Settings
 from disctui.tui.asides import Asides
 from disctui.tui.screens.comparison import ComparisonScreen
+from disctui.tui.widgets.list_header import ListHeader
 from disctui.tui.widgets.row_list import RowList
 from tui.conftest import MakeEditor
 from tui.driving import opened
@@ -44,8 +46,8 @@ async def test_the_end_of_the_details_is_where_what_is_found_beside_the_file_end
         assert "Also on the shelf" not in browser.facts
         go_on.set()
         await browser.wait_for(lambda: "Also on the shelf" in browser.facts, "the other editions, in view")
-        assert browser.main.details.chosen_field is not None
-        assert browser.main.details.chosen_field.label == "Also on the shelf"
+        assert browser.main.details.body.chosen is not None
+        assert browser.main.details.body.chosen.label == "Also on the shelf"
 
 
 async def test_a_key_that_comes_with_the_one_that_shows_all_rows_reaches_the_last_of_them(library: Path) -> None:
@@ -108,6 +110,20 @@ async def test_the_editions_of_a_film_stand_side_by_side_and_what_differs_comes_
         await browser.press("enter")
         await browser.wait_for(lambda: not isinstance(browser.app.screen, ComparisonScreen), "the list")
         await browser.wait_for(lambda: browser.chosen == "box-sets/world-of-wong-kar-wai", "the row of the set")
+
+
+async def test_an_edition_that_is_not_among_the_rows_is_shown_among_all_with_the_columns_of_config_toml(
+    library: Path,
+) -> None:
+    async with opened(library, size=(120, 40), settings=Settings(columns=("bought", "location"))) as browser:
+        await browser.wait_for("Location")
+        await browser.search("mood disc:4k")
+        await browser.press("enter", "equals_sign")
+        await browser.wait_for("3 editions")
+        await browser.press("l", "enter")
+        await browser.wait_for(lambda: len(browser.rows) > 3, "all rows")
+        assert browser.chosen != "in-the-mood-for-love-4k"
+        assert "Location" in browser.part(browser.main.query_one(ListHeader))
 
 
 async def test_where_there_is_no_other_edition_marked_rows_are_offered_and_compared(library: Path) -> None:

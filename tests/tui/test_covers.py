@@ -159,7 +159,7 @@ def seen(browser: Browser) -> str:
 
 def is_known(browser: Browser, name: str) -> bool:
     """Whether the cover of a file has been tried, and can't be shown."""
-    return any(path == f"{name}.toml" for path, _ in browser.main._troubles)
+    return any(path == f"{name}.toml" for view in browser.main.query(CoverView) for path, _ in view.troubles)
 
 
 async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_takes_it_away(
@@ -179,16 +179,16 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
         await browser.put("film 000")
         await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
         small = main.query_one(CoverView).size.width
-        decoded = main.gallery.decoded
+        decoded = main.panes.gallery.decoded
         await browser.empty_box()
         await browser.press("escape", "home")
-        monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 60.0)
+        monkeypatch.setattr("disctui.tui.widgets.cover_view.REST", 60.0)
         await browser.send(b"j" * 50)
-        assert main.gallery.decoded - decoded <= 1, "nothing is decoded on the way"
-        monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 0.0)
+        assert main.panes.gallery.decoded - decoded <= 1, "nothing is decoded on the way"
+        monkeypatch.setattr("disctui.tui.widgets.cover_view.REST", 0.0)
         await browser.press("k")
         await browser.wait_for(lambda: "▀" in seen(browser), "what it rests on")
-        assert main.gallery.decoded - decoded <= 3
+        assert main.panes.gallery.decoded - decoded <= 3
         await browser.press("C")
         await browser.wait_for(lambda: main.query_one(CoverView).size.width > small, "a large one")
         await browser.press("C")
@@ -207,14 +207,14 @@ async def test_the_cover_comes_once_the_cursor_rests_and_c_makes_it_large_or_tak
 async def test_c_before_a_cover_was_tried_says_why_there_is_none_once_it_is(
     covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 60.0)
+    monkeypatch.setattr("disctui.tui.widgets.cover_view.REST", 60.0)
     async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
         await browser.search("cut")
         await browser.press("enter")
-        monkeypatch.setattr("disctui.tui.screens.cover_screen.REST", 0.0)
+        monkeypatch.setattr("disctui.tui.widgets.cover_view.REST", 0.0)
         await browser.press("C")
         await browser.wait_for_toast("cover can't be shown: it is cut off or broken")
-        assert browser.main.cover_size == "on", "a key that did nothing leaves the next cover as it was"
+        assert browser.main.details.cover_size == "on", "a key that did nothing leaves the next cover as it was"
 
 
 async def test_another_theme_brings_covers_and_takes_them_away(covered: Path, open_browser: Opener) -> None:
@@ -243,16 +243,16 @@ async def test_beside_a_cover_a_long_text_stands_below_its_label(covered: Path, 
 async def test_a_cover_that_another_program_changed_is_shown_anew(
     covered: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disctui.tui.screens.cover_screen.LOOK", 0.3)
+    monkeypatch.setattr("disctui.tui.widgets.panes.LOOK", 0.3)
     async with open_browser(covered, settings=Settings(covers="blocks")) as browser:
         await browser.put("film 000")
         await browser.wait_for(lambda: "▀" in seen(browser), "the picture")
         small = browser.main.query_one(CoverView).size.height
-        decoded = browser.main.gallery.decoded
+        decoded = browser.main.panes.gallery.decoded
         (covered / "covers/a.png").write_bytes(b"no picture any more")
         await browser.wait_for(lambda: is_known(browser, "f000"), "it can't be shown")
         (covered / "covers/a.png").write_bytes(picture(size=(90, 60)))
-        await browser.wait_for(lambda: browser.main.gallery.decoded > decoded, "read anew")
+        await browser.wait_for(lambda: browser.main.panes.gallery.decoded > decoded, "read anew")
         await browser.wait_for(lambda: "▀" in seen(browser), "the other picture")
         assert seen(browser).count("▀") < small * browser.main.query_one(CoverView).size.width
 
@@ -272,7 +272,7 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
         across = 100 // (18 + 2)
         await browser.put("film")
         await browser.wait_for(lambda: browser.part(wall).count("▀") > 18 * 4, "pictures")
-        assert main.gallery.decoded <= across * (wall.page + 1), "of what is seen and no more"
+        assert main.panes.gallery.decoded <= across * (wall.page + 1), "of what is seen and no more"
         await browser.press("enter", "l", "down")
         assert browser.shelf.cursor == across + 1
         await browser.press("end")
@@ -284,11 +284,11 @@ async def test_the_wall_shows_cards_moves_by_arrows_and_searches_while_it_stands
         await browser.put("bomb")
         assert "bomb" in browser.part(wall)
         await browser.press("escape", "escape", "escape")
-        assert not main.is_wall
+        assert not main.panes.is_wall
         assert browser.shelf.has_focus
         await browser.press("V", "enter")
         await browser.wait_for(lambda: browser.place == "details", "the details of the card")
-        assert not main.is_wall
+        assert not main.panes.is_wall
 
 
 def test_a_terminal_that_draws_pictures_gets_each_once_and_keeps_none(covered: Path) -> None:

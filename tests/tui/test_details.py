@@ -9,7 +9,7 @@ import pytest
 
 from conftest import SAMPLE, write_library
 from disctui.settings import Settings
-from disctui.tui.widgets.details import Body
+from disctui.tui.widgets.field_list import FieldList
 from disctui.tui.widgets.tab_bar import TabBar
 from tui.driving import Browser, Opener
 
@@ -90,7 +90,7 @@ async def test_every_fact_of_the_reference_page_has_its_place(cranes: Path, open
 async def test_each_special_feature_has_a_line_of_its_own(cranes: Path, open_browser: Opener) -> None:
     async with open_browser(cranes, size=(200, 50)) as browser:
         await browser.press("enter", "4")
-        lines = browser.part(browser.main.query_one(Body)).split("\n")
+        lines = browser.part(browser.main.query_one(FieldList)).split("\n")
         assert sum("• " in line for line in lines) == 7
         assert "4 Special features" in browser.tabs
 
@@ -103,7 +103,7 @@ async def test_on_a_small_screen_j_scrolls_every_fact_into_view(
         await browser.press("enter")
         for key, facts in PAGE.items():
             await browser.press(key)
-            body = browser.main.query_one(Body)
+            body = browser.main.query_one(FieldList)
             lines: dict[int, str] = {}
             while True:
                 for number, line in enumerate(browser.part(body).split("\n")):

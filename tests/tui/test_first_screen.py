@@ -22,12 +22,13 @@ FIRST_SCREEN = {
 FIRST_SCREEN |= {f"disctui.tui.{name}" for name in (
     "app", "background", "background.checker", "background.searcher", "commands", "deferred", "flows", "garbage",
     "job_control", "key_queue", "key_stream", "keymap", "keys", "readable",
-    "look", "messages", "results", "screens", "screens.browser", "screens.command_screen", "screens.cover_screen",
-    "screens.films_screen", "screens.list_screen", "screens.shelf_screen", "session", "target", "textual_patches",
-    "widgets", "widgets.details", "widgets.empty_notice", "widgets.hint_bar",
+    "look", "messages", "results", "screens", "screens.browser", "saying", "screens.command_screen",
+    "session", "target", "textual_patches", "view",
+    "widgets", "widgets.details", "widgets.empty_notice", "widgets.field_list", "widgets.hint_bar",
     "widgets.letters",
-    "widgets.line_input", "widgets.list_header", "widgets.plain_text", "widgets.problem_count", "widgets.progress_line",
-    "widgets.query_line",
+    "widgets.line_input", "widgets.list_header", "widgets.list_pane", "widgets.panes",
+    "widgets.plain_text", "widgets.problem_count", "widgets.progress_line",
+    "widgets.query_line", "widgets.reading_line", "widgets.search_line",
     "widgets.release_list", "widgets.result_count", "widgets.row_list", "widgets.search_box",
     "widgets.disc_badge", "widgets.scroll_bar", "widgets.shelf_bar", "widgets.tab_bar", "widgets.wrapping",
 )}  # fmt: skip

@@ -84,7 +84,7 @@ async def open_form(browser: Browser, key: str) -> FieldForm:
         await browser.press("enter")
     tab, below = PLACES[key]
     await browser.press("4", tab, *["j"] * below)
-    chosen = browser.main.details.chosen_field
+    chosen = browser.main.details.body.chosen
     assert chosen is not None
     assert chosen.key == key
     await browser.press("enter")

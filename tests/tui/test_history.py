@@ -37,7 +37,7 @@ async def set_year(browser: Browser, release_id: str, year: str) -> None:
     await browser.settled()
     assert browser.chosen == release_id
     await browser.press("enter", "2")
-    while browser.main.details.chosen_field is None or browser.main.details.chosen_field.key != "year":
+    while browser.main.details.body.chosen is None or browser.main.details.body.chosen.key != "year":
         await browser.press("j")
     await browser.press("enter")
     await browser.wait_for(lambda: isinstance(browser.app.screen, FieldForm))

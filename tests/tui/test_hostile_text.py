@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from conftest import write_library
-from disctui.tui.widgets.details import Body
+from disctui.tui.widgets.field_list import FieldList
 from tui.driving import Browser, Opener, watching
 
 MARKUP = ["[REC]", "[/]", "[@click=app.quit]Quit[/]", "[red]x", "[/foo]", "$text [b]", "a[b[c]]", "\\[x]", "x [/"]
@@ -62,12 +62,16 @@ async def test_every_field_is_shown_literally_in_list_heading_and_tabs(tmp_path:
             assert shown in browser.details.split("\n")[0]
             for key, least in (("1", 10), ("2", 4), ("3", 6), ("4", 1), ("5", 6)):
                 await browser.press(key)
-                assert browser.part(browser.main.query_one(Body)).count(shown) >= least, f"tab {key}\n{browser.text()}"
+                assert browser.part(browser.main.query_one(FieldList)).count(shown) >= least, (
+                    f"tab {key}\n{browser.text()}"
+                )
                 assert_clean(browser)
             await browser.press("1", "right_parenthesis")
-            assert browser.part(browser.main.query_one(Body)).count(shown) >= 2, "synopsis and director of its film"
+            assert browser.part(browser.main.query_one(FieldList)).count(shown) >= 2, (
+                "synopsis and director of its film"
+            )
             assert_clean(browser)
-            await browser.click(Body, 20, 2)
+            await browser.click(FieldList, 20, 2)
             await browser.press("escape", "j")
         assert browser.is_running
 

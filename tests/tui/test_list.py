@@ -125,10 +125,10 @@ async def test_another_search_begins_with_the_best_match_whatever_the_order_befo
         await browser.press("slash", "end")
         await browser.type_text(" c")
         await browser.wait_for(lambda: browser.answered == "the c", "the same search, typed on")
-        assert browser.main.view.sorted_by == "price, reversed", "it is the same search, typed on"
+        assert browser.main.list_pane.view.sorted_by == "price, reversed", "it is the same search, typed on"
         await browser.press("enter", "slash")
         await browser.search("alien")
-        assert browser.main.view.sorted_by == "best match"
+        assert browser.main.list_pane.view.sorted_by == "best match"
         await browser.press("escape", "escape")
         await browser.wait_for_titles(*BY_TITLE, what="all of them")
 

@@ -9,8 +9,9 @@ import pytest
 from conftest import SHELF, write_library
 from disctui.library import catalogue
 from disctui.library.catalogue import Catalogue, Progress
-from disctui.tui.results import Results, Shown, View, find
-from disctui.tui.screens import browser as browser_module
+from disctui.tui.results import Results, Shown, find
+from disctui.tui.view import View
+from disctui.tui.widgets import list_pane as list_pane_module
 from disctui.tui.widgets.details import Details
 from tui.driving import Opener, opened
 from tui.test_real_terminal import Terminal, start
@@ -116,7 +117,7 @@ async def test_a_search_that_fails_is_told_and_the_next_one_works(
 ) -> None:
     late = threading.Event()
     async with open_browser(shelf) as browser:
-        monkeypatch.setattr(browser_module, "find", Failing("x", late if is_late else None))
+        monkeypatch.setattr(list_pane_module, "find", Failing("x", late if is_late else None))
         await browser.press("x")
         late.set()
         await browser.wait_for_toast("searching failed: no such [luck]")
@@ -131,7 +132,7 @@ async def test_a_failure_nobody_waits_for_any_more_is_not_told(
 ) -> None:
     late = threading.Event()
     async with open_browser(shelf) as browser:
-        monkeypatch.setattr(browser_module, "find", Failing("a", late))
+        monkeypatch.setattr(list_pane_module, "find", Failing("a", late))
         await browser.type_text("alien")
         late.set()
         await browser.wait_for(lambda: browser.count == "1 of 7", "the answer")

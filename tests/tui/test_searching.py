@@ -9,8 +9,9 @@ import pytest
 from conftest import SAMPLE
 from disctui.library.catalogue import Catalogue
 from disctui.tui import deferred
-from disctui.tui.results import Results, View, find
-from disctui.tui.screens import browser as browser_module
+from disctui.tui.results import Results, find
+from disctui.tui.view import View
+from disctui.tui.widgets import list_pane as list_pane_module
 from tui.driving import Browser, Opener
 
 
@@ -302,7 +303,7 @@ async def test_the_late_answer_of_an_earlier_keystroke_never_replaces_a_later_on
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("a")
-    monkeypatch.setattr(browser_module, "find", held)
+    monkeypatch.setattr(list_pane_module, "find", held)
     async with open_browser(shelf) as browser:
         try:
             await browser.press("a")
@@ -321,7 +322,7 @@ async def test_a_move_typed_with_what_changes_the_rows_is_a_move_among_the_new_o
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("e")
-    monkeypatch.setattr(browser_module, "find", held)
+    monkeypatch.setattr(list_pane_module, "find", held)
     async with open_browser(shelf) as browser:
         await browser.send(b"e", b"\x1b[B\x1b[B")
         await browser.wait_for(held.has_begun.is_set, "the search")
@@ -347,7 +348,7 @@ async def test_typing_is_never_held_up_by_a_search(
     shelf: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("a")
-    monkeypatch.setattr(browser_module, "find", held)
+    monkeypatch.setattr(list_pane_module, "find", held)
     async with open_browser(shelf) as browser:
         try:
             await browser.press("a")

@@ -104,7 +104,7 @@ async def test_comma_and_full_stop_go_from_shelf_to_shelf(library: Path, open_br
     async with open_browser(library) as browser:
         await browser.press("enter", "comma")
         await browser.wait_for_titles("Brazil", "Dune", what="the last shelf, by year the other way round")
-        assert browser.main.view.sorted_by == "year, reversed"
+        assert browser.main.list_pane.view.sorted_by == "year, reversed"
         await browser.press("full_stop", "full_stop")
         await browser.wait_for_titles("Cure", "Dune", what="what is owned")
         await browser.press("f", "m")

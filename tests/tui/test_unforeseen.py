@@ -11,11 +11,12 @@ from conftest import SHELF, write_library
 from disctui.library.listing import SORTINGS
 from disctui.tui.app import DisctuiApp
 from disctui.tui.error_log import log_file
-from disctui.tui.screens.browser import BrowserScreen
 from disctui.tui.screens.command_screen import CommandScreen
 from disctui.tui.screens.field_form import FieldForm
 from disctui.tui.screens.menu import MenuScreen
-from disctui.tui.widgets.details import Body, Details
+from disctui.tui.widgets.details import Details
+from disctui.tui.widgets.field_list import FieldList
+from disctui.tui.widgets.list_pane import ListPane
 from disctui.tui.widgets.release_list import ReleaseList
 from tui.driving import Opener, opened
 from tui.keyboard import bytes_of
@@ -93,13 +94,13 @@ async def test_an_error_in_a_handler_is_shown_and_written_down_and_the_program_g
             raise RuntimeError("no [luck]")
 
         with monkeypatch.context() as failing:
-            failing.setattr(BrowserScreen, "action_reverse", fails)
+            failing.setattr(ListPane, "action_reverse", fails)
             await browser.press("enter", "S")
             await browser.wait_for_toast("RuntimeError: no [luck]")
         assert "in fails" in log_file().read_text()
         first = browser.titles[0]
         await browser.press("S")
-        assert browser.main.view.is_reversed
+        assert browser.main.list_pane.view.is_reversed
         await browser.wait_for(lambda: browser.titles[-1] == first, "the rows the other way round")
 
 
@@ -113,13 +114,13 @@ async def test_what_a_thread_finds_while_the_program_ends_ends_it_no_other_way(
         answer.wait(20)
         return [object()]
 
-    async def gone(_: Body) -> None:
+    async def gone(_: FieldList) -> None:
         answer.set()
         await asyncio.sleep(0.1)
 
     async with opened(shelf) as browser:
         monkeypatch.setattr(browser.main.query_one(Details), "_beside", beside)
-        monkeypatch.setattr(Body, "on_unmount", gone, raising=False)
+        monkeypatch.setattr(FieldList, "on_unmount", gone, raising=False)
         await browser.press("enter", "j")
         await browser.wait_for(asked.is_set, "the question")
 

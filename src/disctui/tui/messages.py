@@ -16,11 +16,14 @@ class ModulesLoaded(Message):
     """The modules that the first screen did not need are loaded, so that the library can be read."""
 
 
-class LibraryChanged(Message):
-    """The session has a later catalogue: more of the library was read, or what changed was read again."""
+class LibraryChanged(Message, bubble=False):
+    """The session has a later catalogue: more of the library was read, or what changed was read again.
+
+    Like all that the session tells, it does not bubble: each part that wants to know listens.
+    """
 
 
-class ProblemsChanged(Message):
+class ProblemsChanged(Message, bubble=False):
     """The session knows of other problems."""
 
 
@@ -113,6 +116,10 @@ class ReleaseExpected(Message):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.release_id = path.removesuffix(".toml")
+
+
+class CommandsChanged(Message):
+    """Other commands do something by now, so that the footer has others to name."""
 
 
 class MarksUsed(Message):

@@ -1,7 +1,7 @@
 """The one owner of what every screen shares: the library as it is known, its threads, the editor, keys and settings.
 
 It knows no screen. Threads post to the app, which hands on what they found; the session takes it and tells every
-screen that listens, in messages of the browser's own.
+screen that listens, and every part of one, in messages of the browser's own.
 """
 
 import asyncio
@@ -89,7 +89,7 @@ class Session:
         self._post = post
         self._is_cached = is_cached
         self._has_started = False
-        self._listeners: list[Callable[[Message], object]] = []
+        self._listeners: list[Callable[[Message], bool]] = []
         self._checker = Checker(post)
         self._used: dict[str, tuple[str, ...]] = {}
 
@@ -142,17 +142,13 @@ class Session:
 
     # -- who is told
 
-    def listen(self, post: Callable[[Message], object]) -> None:
-        """Tell this screen too whenever the library or its problems change."""
+    def listen(self, post: Callable[[Message], bool]) -> None:
+        """Tell this screen, or this part of one, too whenever the library or its problems change, until it is gone."""
         self._listeners.append(post)
 
-    def stop_listening(self, post: Callable[[Message], object]) -> None:
-        """Tell this screen nothing more."""
-        self._listeners = [one for one in self._listeners if one != post]
-
     def _announce(self, make: Callable[[], Message]) -> None:
-        for post in list(self._listeners):
-            post(make())
+        """Tell all that listen; what takes no more messages is forgotten."""
+        self._listeners = [post for post in self._listeners if post(make())]
 
     # -- the library's life
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.release.model import Release
     from disctui.tui.results import Shown
+    from disctui.tui.view import View
 
 
 class Target(NamedTuple):
@@ -77,6 +78,18 @@ class Target(NamedTuple):
             release_ids=tuple(dict.fromkeys(parted)),
             film=film or None,
             row_ids=rows,
+        )
+
+    def asked(self, view: "View") -> "Target":
+        """The same with what is asked for."""
+        return self._replace(
+            query=view.query.text,
+            orders=view.sort_orders,
+            sorting=view.sorting,
+            is_reversed=view.is_reversed,
+            shelf=view.shelf,
+            columns=view.columns,
+            by_film=view.by_film,
         )
 
     @property

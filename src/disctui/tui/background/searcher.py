@@ -8,7 +8,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
-    from disctui.tui.results import Results, View
+    from disctui.tui.results import Results
+    from disctui.tui.view import View
 
     Find = Callable[[Catalogue, View, int, Callable[[], bool]], Results]
 

@@ -5,17 +5,17 @@ import functools
 import inspect
 from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
-from disctui.safe_text import clean_lines
 from disctui.tui import flows
 from disctui.tui.commands import COMMANDS, Command, Places, bindings, command, hints, keys_of, works_in
 from disctui.tui.keys import key_name
 from disctui.tui.messages import CommandChosen
+from disctui.tui.saying import Severity, say
 from disctui.tui.session import Session
 from disctui.tui.target import Target
 from disctui.tui.textual_patches import bind
@@ -40,9 +40,6 @@ class HasCursor(Protocol):
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows, or as far as there are."""
-
-
-Severity = Literal["information", "warning", "error"]
 
 
 class CommandScreen(Screen[ScreenResultType]):
@@ -163,10 +160,6 @@ class CommandScreen(Screen[ScreenResultType]):
         self.session.listen(self.post_message)
         self.session.begun.discard(self._asked_by)
 
-    def on_unmount(self) -> None:
-        """Stop listening to the session."""
-        self.session.stop_listening(self.post_message)
-
     def on_descendant_focus(self) -> None:
         """Other keys work in another part."""
         self.refresh_hints()
@@ -211,22 +204,10 @@ class CommandScreen(Screen[ScreenResultType]):
             do()
 
     def say(
-        self,
-        text: str,
-        severity: Severity = "information",
-        *,
-        title: str = "",
-        seconds: float | None = None,
+        self, text: str, severity: Severity = "information", *, title: str = "", seconds: float | None = None
     ) -> None:
-        """Say something in the corner; the text may quote files.
-
-        Args:
-            text: What is said, in one line or several.
-            severity: How bad it is: "information", "warning" or "error".
-            title: A heading over it.
-            seconds: How long it stays; Textual's own time without.
-        """
-        self.notify(clean_lines(text, 1000), title=title, severity=severity, timeout=seconds, markup=False)
+        """Say something in the corner; see `saying.say`."""
+        say(self, text, severity, title=title, seconds=seconds)
 
     def refuse(self, refused: "Refused") -> None:
         """Say why a command can't be done; what was typed ahead for its screen is forgotten."""

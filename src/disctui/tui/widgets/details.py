@@ -1,21 +1,24 @@
 """The details of one release: its heading, the tabs, and the fields under the one that is open."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+import functools
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
+from disctui.tui.messages import TabChosen
 from disctui.tui.results import Shown
+from disctui.tui.saying import say
+from disctui.tui.widgets.field_list import FieldList, Place
 from disctui.tui.widgets.plain_text import PlainText
 from disctui.tui.widgets.row_list import fitted
 from disctui.tui.widgets.tab_bar import TAB_COUNT, TabBar
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
     from disctui.release.details import Field
     from disctui.release.model import Release
+    from disctui.tui.covers.gallery import Gallery
+    from disctui.tui.widgets.cover_view import CoverTried, CoverView, Key
 
 _LABEL = 16
 """Cells of the column of labels."""
@@ -52,6 +57,17 @@ _LINES = ("item", "film")
 """Styles of fields that stand one under the other without a blank line."""
 _APART = 2
 """Cells between the text and the cover beside it."""
+ON, LARGE, OFF = "on", "large", "off"
+_NEXT = {ON: LARGE, LARGE: OFF, OFF: ON}
+_LEAST = 50
+"""Cells from which on there is room for a cover beside the text."""
+
+
+def cover_key(shown: Shown) -> "Key | None":
+    """The cover of a release: its file and the picture that it names; None where it names none."""
+    if shown.entry is None or shown.release is None or not shown.release.cover:
+        return None
+    return shown.entry.path, shown.release.cover
 
 
 def with_beside(fields: "Sequence[Field]", beside: "Sequence[Field]") -> "list[Field]":
@@ -61,21 +77,13 @@ def with_beside(fields: "Sequence[Field]", beside: "Sequence[Field]") -> "list[F
     return [*fields[:end], *beside, *fields[end:]]
 
 
-class Body(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """What scrolls under the tabs."""
-
-    BINDINGS: ClassVar = []
-
-    class Resized(Message):
-        """There is another width for the lines."""
-
-    def on_resize(self) -> None:
-        """Post `Resized`."""
-        self.post_message(self.Resized())
-
-
 class Details(Vertical):
-    """All that is known of one release, under tabs."""
+    """All that is known of one release, under tabs, with its cover beside it.
+
+    Args:
+        beside: Finds, in a thread, the fields of a release and a tab that are not in its file.
+        gallery: The pictures; asked for once there is one to be shown.
+    """
 
     DEFAULT_CSS = """
     Details {
@@ -83,11 +91,6 @@ class Details(Vertical):
         & > #heading { height: auto; max-height: 2; text-style: bold; }
         & > #subheading { height: auto; max-height: 4; color: $text-muted; }
         & > #page { height: 1fr; layers: text cover; }
-        & Body {
-            width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 1 0 0 1;
-            scrollbar-background: $background; scrollbar-background-hover: $background;
-            scrollbar-background-active: $background;
-        }
         & #fields { width: 1fr; height: auto; min-height: 100%; }
     }
     """
@@ -96,93 +99,28 @@ class Details(Vertical):
     """The release."""
     tab: reactive[int] = reactive(0)
     """Which tab is open, from 0."""
-    cursor: reactive[int] = reactive(0)
-    """Which of the fields is under the cursor."""
-
+    cover_size: reactive[str] = reactive(ON, repaint=False)
+    """How the cover is shown: `ON`, beside the text, `LARGE` or `OFF`."""
     is_framed: reactive[bool] = reactive(False)
     """Whether it has a frame of its own, and not a rule above it."""
 
-    def __init__(self, beside: "Callable[[Shown, int], Sequence[Field]]", **arguments: str) -> None:
-        """Take what finds, in a thread, the fields of a release and a tab that are not in its file."""
-        super().__init__(id=arguments.get("id"))
+    def __init__(self, beside: "Callable[[Shown, int], Sequence[Field]]", gallery: "Callable[[], Gallery]") -> None:
+        super().__init__(id="details")
+        self.is_behind = False
+        """Whether another part stands in its place, so that no cover need be decoded."""
         self._beside = beside
+        self._gallery = gallery
         self._found_beside: tuple[Field, ...] = ()
         self._rest: Timer | None = None
         self._is_complete = False
         self._taken, self._is_stale = 0, False
-        self._is_at_end = False
-        """Whether the last step led to the end: what is found beside the file later is part of it."""
+        self._asked: tuple[Key, str] | None = None
+        """The cover that the key asked for before it was tried, and how covers were shown until then."""
         self._found: list[Field] = []
-        self._places: list[tuple[Field, int, int]] = []  # each field with its first line and the one after its last
 
-    @property
-    def chosen_field(self) -> "Field | None":
-        """The field under the cursor."""
-        return self._places[self.cursor][0] if self.cursor < len(self._places) else None
-
-    @property
-    def page(self) -> int:
-        """Lines in view."""
-        return max(1, self.body.size.height)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll while another part has the focus: the cursor stays, and at most a page goes by."""
-        room = self.page
-        self.body.scroll_relative(y=max(-room, min(lines, room)), animate=False, immediate=True)
-
-    def move(self, rows: int) -> None:
-        """Move the cursor by a field, or scroll by so many lines with the cursor going along."""
-        self._is_at_end = False
-        if abs(rows) == 1:
-            self._step(rows)
-        else:
-            self._scroll(rows)
-
-    def _step(self, step: int) -> None:
-        """Move the cursor by a field; through one that is longer than the view by a line."""
-        body = self.body
-        top, height = round(body.scroll_y), max(1, body.size.height - 2)
-        if self.cursor < len(self._places):
-            _, first, after = self._places[self.cursor]
-            if step > 0 and after > top + height:
-                body.scroll_to(y=top + 1, animate=False, immediate=True)
-                return
-            if step < 0 and first < top:
-                body.scroll_to(y=top - 1, animate=False, immediate=True)
-                return
-        self.cursor = max(0, min(self.cursor + step, len(self._places) - 1))
-        if self._places:
-            _, first, after = self._places[self.cursor]
-            if first < top or after - first >= height:
-                body.scroll_to(y=first, animate=False, immediate=True)
-            elif after > top + height:
-                body.scroll_to(y=after - height, animate=False, immediate=True)
-
-    def _scroll(self, rows: int) -> None:
-        """Scroll by so many lines; the cursor goes along, so that it is never out of view."""
-        body = self.body
-        before = round(body.scroll_y)
-        body.scroll_to(y=max(0, min(before + rows, body.max_scroll_y)), animate=False, immediate=True)
-        top = round(body.scroll_y)
-        if rows > 0 and top >= round(body.max_scroll_y):
-            self.cursor = max(0, len(self._places) - 1)
-            self._is_at_end = True
-            self.call_after_refresh(self._scroll_on, top, before + rows)
-            return
-        if rows < 0 and top == 0:
-            self.cursor = 0
-            return
-        in_view = (number for number, (_, _, after) in enumerate(self._places) if after > top)
-        self.cursor = next(in_view, self.cursor)
-
-    def _scroll_on(self, top: int, wanted: int) -> None:
-        """Go on to the line that a key led to, if it came before the text that reaches so far was laid out."""
-        if round(self.body.scroll_y) == top:
-            self.body.scroll_to(y=min(wanted, self.body.max_scroll_y), animate=False, immediate=True)
-
-    def watch_cursor(self) -> None:
-        """Redraw the cursor, and bring it into view."""
-        self._draw()
+    def on_mount(self) -> None:
+        """Draw the cursor wherever it goes."""
+        self.watch(self.body, "cursor", self._draw, init=False)
 
     def on_descendant_focus(self) -> None:
         """Show the cursor."""
@@ -195,7 +133,7 @@ class Details(Vertical):
     def compose(self) -> ComposeResult:
         """What takes the focus; the rest is added by `mount_rest`."""
         with Horizontal(id="page"):
-            yield Body()
+            yield FieldList()
 
     async def mount_rest(self) -> None:
         """Add heading, tabs and fields, which say nothing as long as no release is shown."""
@@ -207,31 +145,122 @@ class Details(Vertical):
         self._is_complete = True
         self._draw()
 
-    @property
-    def body(self) -> Body:
+    @functools.cached_property
+    def body(self) -> FieldList:
         """What scrolls."""
-        return self.query_one(Body)
+        return self.query_one(FieldList)
+
+    # -- which release is shown
+
+    def show(self, shown: Shown) -> None:
+        """Show a release; its text is wrapped once, beside its cover."""
+        self._make_room(shown)
+        self.shown = shown
+        self._show_cover()
 
     def watch_shown(self, before: Shown, now: Shown) -> None:
         """Show a release: another one from its top, the same one read again where it was scrolled to."""
         if before._replace(is_near=now.is_near) == now:
             return
         if (before.release_id, before.film) != (now.release_id, now.film):
-            self.set_reactive(Details.cursor, 0)
-            self.body.scroll_home(animate=False, immediate=True)
+            self.body.begin_anew()
             self._found_beside = ()
         self._draw()
         self._look_beside()
 
-    def leave(self, columns: int) -> None:
-        """Leave so many columns at the right to a cover from the next drawing on."""
-        self._is_stale = self._is_stale or columns != self._taken
-        self._taken = columns
+    # -- the cover
 
-    def settle(self) -> None:
-        """Wrap the lines again where that was not done since the cover's room has changed."""
+    @functools.cached_property
+    def _cover_view(self) -> "CoverView":
+        """Where the cover is shown; made when there is one."""
+        from disctui.tui.widgets.cover_view import CoverView  # noqa: PLC0415 - no part of the first picture
+
+        view = CoverView(self._gallery())
+        self.query_one("#page").mount(view)
+        return view
+
+    def show_cover(self) -> None:
+        """Show the cover once the cursor has rested; make room for it at once, or take the room away."""
+        self._make_room(self.shown)
+        self._show_cover()
+
+    def show_changed(self, keys: "Collection[Key]") -> None:
+        """Show the cover anew where its file has changed."""
+        self._cover_view.forget_troubles(keys)
+        self.show_cover()
+
+    def _make_room(self, shown: Shown) -> None:
+        """Leave room for the cover of a release; the text about it is drawn beside it from then on."""
+        is_room = self.cover_size != OFF and not self.is_behind and self.size.width >= _LEAST
+        key = cover_key(shown) if is_room else None
+        if key is not None and not self._gallery().painter.kind:
+            key = None
+        taken = 0
+        if key is not None or "_cover_view" in vars(self):
+            self._cover_view.make_room(key, self.size.width, self.body.page, is_large=self.cover_size == LARGE)
+            taken = self._cover_view.columns
+        self._is_stale = self._is_stale or taken != self._taken
+        self._taken = taken
+
+    def _show_cover(self) -> None:
+        """Wrap the lines again where that was not done since there was other room for them; then show the cover."""
         if self._is_stale:
             self._draw()
+        if self._taken:
+            self._cover_view.show()
+
+    def on_cover_tried(self, event: "CoverTried") -> None:
+        """Give the text the room of a cover that can't be shown; its key says why."""
+        event.stop()
+        if not event.trouble:
+            self._asked = None
+            return
+        if self._asked is not None and self._asked[0] == event.key:
+            self.cover_size = self._asked[1]
+            self._say_none(event.trouble)
+        self._make_room(self.shown)
+        if self._is_stale:
+            self._draw()
+
+    def _say_none(self, reason: str) -> None:
+        self._asked = None
+        say(self, f"cover can't be shown: {reason}", seconds=4)
+
+    def turn_cover(self) -> None:
+        """Show the cover large, not at all, or beside the text; where none can be shown, say why."""
+        key, reason = cover_key(self.shown), self._gallery().painter.reason
+        if not reason and key is None:
+            reason = 'this file names no picture: cover = "covers/name.jpg" does'
+        reason = reason or (self._cover_view.troubles.get(key, "") if key is not None else "")
+        if not reason and self.size.width < _LEAST:
+            reason = "the details are too narrow here"
+        if reason or key is None:
+            self._say_none(reason)
+            return
+        if self._asked is None or self._asked[0] != key:
+            self._asked = key, self.cover_size
+        self.cover_size = _NEXT[self.cover_size]
+        self.show_cover()
+        say(self, f"cover: {self.cover_size}", seconds=1.5)
+
+    # -- the tabs
+
+    def action_scroll_details(self, lines: int) -> None:
+        """Scroll, wherever the focus is."""
+        self.body.scroll_lines(lines)
+
+    def action_open_tab(self, number: int) -> None:
+        """Open a tab, counted from 0."""
+        self.tab = number
+
+    def action_turn_tab(self, step: int) -> None:
+        """Open the next tab, or the one before."""
+        self.tab = (self.tab + step) % TAB_COUNT
+
+    @on(TabChosen)
+    def _tab_chosen(self, event: TabChosen) -> None:
+        event.stop()
+        self.tab = event.number
 
     def watch_is_framed(self) -> None:
         """Write the title into another line."""
@@ -239,15 +268,13 @@ class Details(Vertical):
 
     def watch_tab(self) -> None:
         """Show another tab from its top."""
-        self.set_reactive(Details.cursor, 0)
         self._found_beside = ()
+        self.body.begin_anew()
         self._draw()
-        self.body.scroll_home(animate=False, immediate=True)
         self._look_beside()
 
     def _look_beside(self) -> None:
         """Look for what is not in the file, once the cursor has rested."""
-        self._is_at_end = False
         if self._rest is not None:
             self._rest.stop()
         if self.shown.release is not None:
@@ -260,13 +287,17 @@ class Details(Vertical):
         if (shown, tab) == (self.shown, self.tab) and found != self._found_beside:
             self._found_beside = found
             self._draw()
-            if self._is_at_end:
-                self._scroll(sum(after - first for _, first, after in self._places))
+            self.body.stay_at_end()
 
-    @on(Body.Resized)
-    def _body_resized(self) -> None:
-        """Wrap the lines again."""
+    @on(FieldList.Resized)
+    def _body_resized(self, event: FieldList.Resized) -> None:
+        """Wrap the lines again, and fit the cover into another size."""
+        event.stop()
+        self._make_room(self.shown)
         self._draw()
+        self._show_cover()
+
+    # -- drawing
 
     def _draw(self) -> None:
         if not self._is_complete:
@@ -303,21 +334,20 @@ class Details(Vertical):
         room = (self.body.scrollable_content_region.width or self.body.size.width - 2) - 1  # a blank before the bar
         width = min(_WIDEST, max(8, room - (self._taken + _APART if self._taken else 0)))
         lines: list[Content] = []
+        places: list[Place] = []
         found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
         found = self._found = with_beside(found, self._found_beside)
-        self._places = []
-        if not found:
-            return Content(_EMPTY[self.tab]).stylize("$text-muted")
         for number, field in enumerate(found):
             is_apart = field.style == "heading" or not field.label or not found[number - 1].label
             if number and is_apart and field.style not in _LINES:
                 lines.append(Content(""))
             begin = len(lines)
             lines += self._lines(field, width)
-            self._places.append((field, begin, len(lines)))
-            if number == self.cursor and self.body.has_focus and field.key:
+            places.append(Place(field, begin, len(lines)))
+            if number == self.body.cursor and self.body.has_focus and field.key:
                 lines[begin] = lines[begin].stylize("reverse", 0, _LABEL if field.label else None)
-        return Content("\n").join(lines)
+        self.body.places = places
+        return Content("\n").join(lines) if found else Content(_EMPTY[self.tab]).stylize("$text-muted")
 
     def _lines(self, field: "Field", width: int) -> list[Content]:
         if field.style == "item":
@@ -328,11 +358,8 @@ class Details(Vertical):
             return [self._film_line(field.text.split(deferred.COLUMN), width, widths)]
         if not field.label:
             style = "bold" if field.style == "heading" else "$text-muted" if field.style == "quiet" else ""
-            return (
-                self._marked(field.text).stylize_before(style).wrap(width)
-                if style
-                else self._marked(field.text).wrap(width)
-            )
+            text = self._marked(field.text)
+            return (text.stylize_before(style) if style else text).wrap(width)
         room = _LABEL if width > 50 else _LABEL - 1
         label = Content(field.label).stylize("$text-muted")
         longest = max(map(cell_len, field.text.split("\n")))

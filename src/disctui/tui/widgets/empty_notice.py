@@ -2,15 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from disctui.safe_text import clean
+from disctui.tui.messages import LibraryChanged, LibraryFailed
+from disctui.tui.saying import say
+from disctui.tui.session import OPENING
 from disctui.tui.widgets.wrapping import within
 
 if TYPE_CHECKING:
     from disctui.library.catalogue import Catalogue
     from disctui.library.files import LibraryUnreadable
+    from disctui.tui.session import Session
 
 _WAYS_OUT = (
     "n   a first release: title, year, and the rest when you like\n"
@@ -23,16 +29,51 @@ _WAY_TO_MAKE = "N   makes it, or a library elsewhere, empty or with the sample i
 
 
 class EmptyNotice(Static):
-    """The folder, why there is nothing in it, and what can be done."""
+    """The folder, why there is nothing in it, and what can be done.
+
+    Args:
+        session: Whose library it is about.
+    """
 
     DEFAULT_CSS = """
     EmptyNotice { display: none; height: 1fr; padding: 1 3; }
     """
 
     message: reactive[str] = reactive("")
+    """What is said; "" where the library has something to show."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: "Session") -> None:
         super().__init__(id="empty", markup=False)
+        self._session = session
+        self._is_failure_said = False
+
+    def on_mount(self) -> None:
+        """Listen to the session."""
+        self._session.listen(self.post_message)
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        """Say so where all is read and there is nothing; from now on it is known what keys mean here."""
+        progress = self._session.progress
+        if progress is None:
+            return
+        self._is_failure_said = False
+        is_empty = progress.is_complete and not progress.catalogue.listings
+        self.message = empty(progress.catalogue, self._session.library_name) if is_empty else ""
+        self._session.begun.discard(OPENING)
+
+    @on(LibraryFailed)
+    def _library_failed(self) -> None:
+        """Say that the folder can't be read; what was read before stays on screen."""
+        error = self._session.failure
+        if error is None:  # it was read again meanwhile
+            return
+        if not self._session.catalogue.entries:
+            self.message = unreadable(error, self._session.library_name)
+            self._session.begun.discard(OPENING)
+        elif not self._is_failure_said:
+            self._is_failure_said = True
+            say(self, f"{clean(error.root)}: {error.reason}. What was read before is still shown.", "warning")
 
     def watch_message(self) -> None:
         """Say it."""

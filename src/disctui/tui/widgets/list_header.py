@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from disctui.tui.messages import CommandChosen
-from disctui.tui.results import View
+from disctui.tui.view import View
 from disctui.tui.widgets.release_list import VALUE_CELLS, Columns, in_columns
 from disctui.tui.widgets.row_list import SCROLLBAR, fitted
 

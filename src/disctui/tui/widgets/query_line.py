@@ -3,20 +3,27 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from disctui.safe_text import clean
 from disctui.tui import deferred
-from disctui.tui.results import View
+from disctui.tui.messages import LibraryChanged
+from disctui.tui.view import View
 
 if TYPE_CHECKING:
     from disctui.search.query import Query
+    from disctui.tui.session import Session
 
 
 class QueryLine(Widget):
-    """One line under the search box, shown only where there is something to explain."""
+    """One line under the search box, shown only where there is something to explain.
+
+    Args:
+        session: Whose library has the shelves that a query may name.
+    """
 
     DEFAULT_CSS = """
     QueryLine {
@@ -27,23 +34,39 @@ class QueryLine(Widget):
     """
 
     view: reactive[View] = reactive(View(), repaint=False)
-    shelves: tuple[str, ...] = ()
-    """Names of the shelves that `shelf:` may mean."""
     is_found: reactive[bool] = reactive(True, repaint=False)
     """Whether something has all words as they were typed."""
     explanation: reactive[str] = reactive("")
 
-    def watch_view(self, view: View) -> None:
-        """Explain the current query."""
-        query = view.typed_query
-        instead = "" if query is None or self.is_found else deferred.read_as_word(query)
-        said = "" if query is None else explained(query, self.shelves)
-        self.explanation = " · ".join(filter(None, (clean(instead, 200), said)))
-        self.set_class(view.typed_query is not None and view.typed_query.problem is not None, "-problem")
+    def __init__(self, session: "Session") -> None:
+        super().__init__(id="explain")
+        self._session = session
+        self._shelves: tuple[str, ...] = ()
+        """Names of the shelves that `shelf:` may mean."""
+
+    def on_mount(self) -> None:
+        """Listen to the session."""
+        self._session.listen(self.post_message)
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        self._shelves = tuple(one.name for one in self._session.catalogue.shelves.shelves)
+
+    def watch_view(self) -> None:
+        """Explain another query."""
+        self.explain()
 
     def watch_is_found(self) -> None:
         """Say more where nothing is found as it was typed."""
-        self.watch_view(self.view)
+        self.explain()
+
+    def explain(self) -> None:
+        """Explain the current query; what it says of days is so from today on."""
+        query = self.view.typed_query
+        instead = "" if query is None or self.is_found else deferred.read_as_word(query)
+        said = "" if query is None else explained(query, self._shelves)
+        self.explanation = " · ".join(filter(None, (clean(instead, 200), said)))
+        self.set_class(query is not None and query.problem is not None, "-problem")
 
     def watch_explanation(self, explanation: str) -> None:
         """Show the line where there is something to explain."""

@@ -64,6 +64,8 @@ class SearchBox(LineInput):
         self._pause: Timer | None = None
         self._before = ""
         """What stood in the box when it got the focus."""
+        self._lent: tuple[str, str, Callable[[], object]] | None = None
+        """The query of another part, what stood here before, and what is called once that query is cleared."""
 
     def on_focus(self) -> None:
         """Keep what `take_back` brings back."""
@@ -72,6 +74,26 @@ class SearchBox(LineInput):
     def take_back(self) -> None:
         """Ask again for what was asked for before one began to type."""
         self.value = self._before
+
+    def lend(self, query: str, give_back: "Callable[[], object]") -> None:
+        """Ask for something in the name of another part.
+
+        Args:
+            query: What is asked.
+            give_back: Called once it is cleared, as long as nothing else was typed.
+        """
+        self._lent = query, self.value, give_back
+        self.value = query
+
+    def clear_query(self) -> None:
+        """Take the query away; of one that was lent, bring back what stood here before."""
+        asked, before, give_back = self._lent or ("", "", None)
+        self._lent = None
+        if give_back is None or asked != self.value:
+            self.value = ""
+            return
+        self.value = before
+        give_back()
 
     def watch_value(self, value: str) -> None:
         """Complete what is typed after a short pause."""

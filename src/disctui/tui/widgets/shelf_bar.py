@@ -1,15 +1,20 @@
 """The shelves of the library in one line, each with how many releases stand on it."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual import events
+from textual import events, on, work
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from disctui.safe_text import clean
+from disctui.tui import deferred
+from disctui.tui.messages import LibraryChanged, ShelfChosen
+
+if TYPE_CHECKING:
+    from disctui.tui.session import Session
 
 
 class Counted(NamedTuple):
@@ -40,26 +45,40 @@ _MORE = 6
 
 
 class ShelfBar(Widget):
-    """One line under the search box; what has no room is counted behind."""
+    """One line under the search box; what has no room is counted behind. A click opens a shelf.
+
+    Args:
+        session: Whose library has the shelves.
+    """
 
     DEFAULT_CSS = """
     ShelfBar { height: 1; padding: 0 1; display: none; &.-shown { display: block; } }
     """
 
-    class Clicked(Message):
-        """A shelf was clicked."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
     counted: reactive[Sequence[Counted]] = reactive(())
     open_now: reactive[str] = reactive("All")
     """Name of the shelf that is open."""
 
-    def show(self, counted: Iterable[tuple[str, int, int]]) -> None:
-        """Take names, counts and how much is late."""
-        self.counted = tuple(Counted(*one) for one in counted)
+    def __init__(self, session: "Session") -> None:
+        super().__init__(id="shelves")
+        self._session = session
+
+    def on_mount(self) -> None:
+        """Listen to the session."""
+        self._session.listen(self.post_message)
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        if self._session.progress is not None and self._session.progress.is_complete:
+            self.count()
+
+    @work(group="shelves", exclusive=True)
+    async def count(self) -> None:
+        """Count what stands on each shelf, in a thread; it is shown when it is known."""
+        catalogue = self._session.catalogue
+        counted = await asyncio.to_thread(deferred.counted_shelves, catalogue)
+        if catalogue is self._session.catalogue:
+            self.counted = tuple(Counted(*one) for one in counted)
 
     def watch_counted(self, counted: Sequence[Counted]) -> None:
         """Be there once there is something to count."""
@@ -96,5 +115,7 @@ class ShelfBar(Widget):
         at = 1
         for number, text in self.fitting(self.content_size.width):
             if at <= event.x < at + text.cell_length:
-                self.post_message(self.Clicked(self.counted[number].name))
+                shelf = self._session.catalogue.shelves.named(self.counted[number].name)
+                if shelf is not None:
+                    self.post_message(ShelfChosen(shelf))
             at += text.cell_length

@@ -1,5 +1,6 @@
 """What is kept between runs: believed only where it is whole and of this version, and never about a changed file."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -7,12 +8,22 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from conftest import SHELF, write_library
 from disctui.library import cache, catalogue, compact, workers
 from disctui.library.catalogue import Catalogue, Reader, whole_catalogue
 from disctui.search.query import parse
+
+RELEASES = {
+    "dark.toml": 'title = "The Dark Knight"\nyear = 2008\ndirectors = ["Christopher Nolan"]\nseries = "Batman"\n',
+    "samourai.toml": 'title = "Le Samouraï"\nyear = 1967\nupc = "715515022927"\n[collection]\nlocation = "Shelf A"\n',
+    "apu.toml": 'title = "The Apu Trilogy"\n[[films]]\ntitle = "Pather Panchali"\n[[films]]\ntitle = "Aparajito"\n',
+    "broken.toml": 'title = "M"\nyear = "1931"\n',
+}
+MADE_BY = 2, "39ecb0c12381725e"
+"""The number of the rules, and a digest of the index and the listings that they make of `RELEASES`."""
 
 
 @pytest.fixture
@@ -48,6 +59,24 @@ def test_a_second_reading_reads_no_file(root: Path, monkeypatch: pytest.MonkeyPa
     assert dict(second.listings) == dict(first.listings)
     assert second.problems == first.problems
     assert ids(second, "kalatazov") == ids(first, "kalatazov") == ["the-cranes-are-flying"]
+
+
+def test_what_was_kept_by_other_rules_is_made_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_catalogue(str(root))
+    monkeypatch.setattr(cache, "RULES", cache.RULES - 1)
+    seen = read_files(monkeypatch)
+    whole_catalogue(str(root))
+    assert len(seen) == len(SHELF)
+
+
+def test_where_something_else_is_made_of_the_same_files_the_number_of_the_rules_is_another(
+    root: Path, tmp_path: Path
+) -> None:
+    one = whole_catalogue(str(write_library(tmp_path / "one", RELEASES)))
+    made = msgspec.json.encode(list(one.listings.values())) + one.index.to_bytes()
+    assert (cache.RULES, hashlib.sha256(made).hexdigest()[:16]) == MADE_BY, (
+        "raise RULES in library/cache, so that nobody is shown what older rules made; then write both down here"
+    )
 
 
 def test_a_file_changed_since_is_read_again_though_size_and_time_are_the_same(

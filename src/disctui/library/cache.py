@@ -34,6 +34,11 @@ from disctui.version import __version__
 _MAGIC = b"disctui cache10\n"
 _HEAD = struct.Struct("<16s32sQII")
 """Magic, digest of version and spellings, first byte of the table, its bytes and their CRC."""
+RULES = 2
+"""Raised whenever something else is made of the same file: what was kept by other rules is made anew.
+
+The version of the program tells those apart who install it, not those who follow its source.
+"""
 _ALIGNMENT = 64
 _COPIED = 32 * 1024 * 1024
 """Bytes up to which a cache is read into memory; a larger one, of some 50,000 releases, is mapped."""
@@ -66,7 +71,7 @@ def cache_file(root: str) -> Path:
 
 
 def _stamp(spellings: str) -> bytes:
-    return hashlib.sha256(f"{__version__}\0{spellings}".encode()).digest()
+    return hashlib.sha256(f"{__version__}\0{RULES}\0{spellings}".encode()).digest()
 
 
 def load(root: str, spellings: str = "") -> Cached | None:

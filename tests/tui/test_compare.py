@@ -50,6 +50,25 @@ async def test_the_end_of_the_details_is_where_what_is_found_beside_the_file_end
         assert browser.main.details.body.chosen.label == "Also on the shelf"
 
 
+async def test_a_release_that_is_read_again_leaves_its_details_where_they_were_scrolled_to(library: Path) -> None:
+    file = library / MOOD[1]
+    async with opened(library, size=(60, 20)) as browser:
+        await browser.search("mood 2160p")
+        await browser.press("enter", "enter", "G")
+        await browser.wait_for(lambda: "Also on the shelf" in browser.facts, "the other editions")
+        await browser.press("escape", "K", "K", "K")
+        body = browser.main.details.body
+        line = body.scroll_y
+        assert 0 < line < body.max_scroll_y
+        file.write_text(file.read_text().replace("2000", "2001"))
+        await browser.press("R")
+        await browser.wait_for(
+            lambda: "Also on the shelf" not in [place.field.label for place in body.places], "another film by now"
+        )
+        assert line < body.max_scroll_y, "there is still somewhere else to go"
+        assert body.scroll_y == line
+
+
 async def test_a_key_that_comes_with_the_one_that_shows_all_rows_reaches_the_last_of_them(library: Path) -> None:
     async with opened(library, size=(60, 20)) as browser:
         await browser.search("mood 2160p")

@@ -275,6 +275,7 @@ class Details(Vertical):
 
     def _look_beside(self) -> None:
         """Look for what is not in the file, once the cursor has rested."""
+        self.body.leave_end()
         if self._rest is not None:
             self._rest.stop()
         if self.shown.release is not None:

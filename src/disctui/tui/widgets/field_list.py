@@ -63,6 +63,9 @@ class FieldList(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Go to the top, for other fields; nothing is drawn."""
         self.set_reactive(FieldList.cursor, 0)
         self.scroll_home(animate=False, immediate=True)
+
+    def leave_end(self) -> None:
+        """Stay at the line in view, whatever is found beside the file next: it says something else by now."""
         self._is_at_end = False
 
     def stay_at_end(self) -> None:

@@ -163,9 +163,9 @@ def my_copy_begins_with_what_matters(person: Person) -> None:
         person.sees("5 My copy", "LENT to Ines", "LATE")
         person.keeps_a_picture("my copy")
         if person.is_at_least(80, 20):
-            person.sees(line("Location", "Living room"), "14")
+            person.sees("Location", "Living room", "14")
         if person.is_at_least(120, 36):
-            person.sees(line("Lent before", "Tomasz"))
+            person.sees("Lent before", "Tomasz")
 
 
 @walk

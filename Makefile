@@ -100,7 +100,7 @@ clean: ## remove what the other targets made
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
 	@echo "Installing what disctui needs into .venv; that takes half a minute, the first time only."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[covers]'
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml | .venv/bin/python

@@ -238,6 +238,18 @@ async def test_a_missing_library_is_friendly_and_opens_once_it_is_there(tmp_path
         assert "no such folder" not in browser.text()
 
 
+async def test_a_search_in_a_library_that_is_missing_ends_and_keys_go_on(
+    tmp_path: Path, open_browser: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_browser(tmp_path / "nowhere") as browser:
+        await browser.wait_for("there is no such folder")
+        monkeypatch.setattr(browser.app.session, "library_failed", lambda _: None)  # it is not looked for again so soon
+        await browser.press("slash")
+        await browser.type_text("kalatazov")
+        await browser.press("enter", "j")
+        await browser.wait_for(lambda: browser.main.is_ready, "the end of the search, for which the key waits")
+
+
 async def test_a_library_that_is_a_file_says_so(tmp_path: Path, open_browser: Opener) -> None:
     file = tmp_path / "m.toml"
     file.write_text('title = "M"\n')

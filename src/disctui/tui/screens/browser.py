@@ -330,6 +330,9 @@ class BrowserScreen(CommandScreen[None]):
         self.panes.show_chosen()
         self.search_line.settle()
         self.refresh_hints()
+        results = self.list_pane.results
+        if results is not None and not results.is_merged:
+            self.call_after_refresh(self.list_pane.merge_editions, results.catalogue)
 
     def _show_count(self) -> None:
         results, marked = self.list_pane.results, len(self.rows.marked)

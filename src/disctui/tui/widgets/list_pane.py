@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from disctui.tui import deferred
 from disctui.tui.background.searcher import ResultsReady, Searcher, SearchFailed
-from disctui.tui.messages import LibraryChanged, LibraryFailed, ReleaseChosen
+from disctui.tui.messages import LibraryChanged, LibraryFailed
 from disctui.tui.results import Results, Shown, find
 from disctui.tui.saying import say
 from disctui.tui.textual_patches import draw_now
@@ -105,8 +105,8 @@ class ListPane(Vertical):
     @on(LibraryFailed)
     def _library_failed(self) -> None:
         """Search in nothing where nothing was read: there is nothing to wait for any more."""
-        if self._session.failure is not None and self._session.progress is None:
-            self._searcher.ask(find, self._session.catalogue, self.view)
+        if self._session.progress is None:
+            self.search()
 
     def watch_view(self) -> None:
         """Search for what is wanted now."""
@@ -116,8 +116,8 @@ class ListPane(Vertical):
             self.search()
 
     def search(self) -> None:
-        """Search for what is wanted; before anything was read, that waits for the first of it."""
-        if self._session.progress is not None:
+        """Search for what is wanted; before anything was read, or can't be, that waits for the first of it."""
+        if self._session.progress is not None or self._session.failure is not None:
             self._searcher.ask(find, self._session.catalogue, self.view)
         else:
             self._searcher.postpone()
@@ -144,13 +144,8 @@ class ListPane(Vertical):
             return
         say(self, f"searching failed: {event.error}", "error")
 
-    @on(ReleaseChosen)
-    def _merge_editions_soon(self) -> None:
-        if self.results is not None and not self.results.is_merged:
-            self.call_after_refresh(self._merge_editions, self.results.catalogue)
-
     @work(group="editions", exclusive=True)
-    async def _merge_editions(self, catalogue: "Catalogue") -> None:
+    async def merge_editions(self, catalogue: "Catalogue") -> None:
         """Find out which films are one, beside the screen, and show each once."""
         await asyncio.to_thread(lambda: catalogue.editions)
         if catalogue is self._session.catalogue:

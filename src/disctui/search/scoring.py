@@ -18,13 +18,13 @@ from disctui.search.tokenizer import ARTICLES
 MATCH_WEIGHT = np.zeros(16, np.float32)
 MATCH_WEIGHT[Level.FAR_SOUND] = 0.28
 MATCH_WEIGHT[Level.TWO_TYPOS_PREFIX] = 0.2
-MATCH_WEIGHT[Level.SOUND] = 0.5
+MATCH_WEIGHT[Level.SOUND] = 0.35
 MATCH_WEIGHT[Level.INSIDE] = 0.5
 MATCH_WEIGHT[Level.INITIALS] = 0.7
 MATCH_WEIGHT[Level.WEAK_TYPO] = 0.32
 MATCH_WEIGHT[Level.TWO_TYPOS] = 0.34
 MATCH_WEIGHT[Level.ONE_TYPO_PREFIX] = 0.42
-MATCH_WEIGHT[Level.ONE_TYPO] = 0.75
+MATCH_WEIGHT[Level.ONE_TYPO] = 0.78
 MATCH_WEIGHT[Level.VARIANT_PREFIX] = 0.66
 MATCH_WEIGHT[Level.VARIANT] = 0.8
 MATCH_WEIGHT[Level.PREFIX] = 0.82
@@ -37,7 +37,7 @@ _COVERAGE = 0.35
 """What a unit gains when the words cover all its letters."""
 PHRASE_BOOST, START_BOOST, _WHOLE_BOOST = 1.08, 1.4, 1.05
 """What a unit gains when all words stand in it in their order, when it begins with them, and when it has no others."""
-_BEST_VALUE = 0.62
+_BEST_VALUE = 0.61
 """The best value's part in a document's score; the rest is for each word wherever it is found."""
 _STRONG, _STRONG_BOOST = 0.84, 0.1
 """A document that has all words as they were typed, and on average in fields that weigh so much, gains so much."""

@@ -1,5 +1,6 @@
 """Names that are private to Textual and used all the same: each of these tests fails when one of them moves."""
 
+import asyncio
 import inspect
 import re
 from pathlib import Path
@@ -10,14 +11,16 @@ import textual.content
 from rich.segment import Segment
 from textual import events, keys
 from textual._compositor import Compositor
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.cache import FIFOCache
+from textual.containers import Vertical
 from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.drivers import _writer_thread as writer_thread
 from textual.drivers import linux_driver
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.scroll_view import ScrollView
@@ -118,6 +121,40 @@ def test_a_screen_can_draw_one_part() -> None:
     assert callable(App._display)
     assert callable(Widget._exchange_repaint_regions)
     assert isinstance(App._background_screens, property)
+
+
+async def test_what_a_part_posts_while_another_has_it_drawn_goes_all_the_way_up() -> None:
+    class Drawn(Message):
+        """The part was drawn."""
+
+    class Part(Static):
+        def render_lines(self, crop: Region) -> list[Strip]:
+            self.post_message(Drawn())
+            return super().render_lines(crop)
+
+    class Around(Vertical):
+        def on_mount(self) -> None:
+            self.call_after_refresh(self.draw)
+
+        def draw(self) -> None:
+            seen.clear()
+            textual_patches.draw_now(self.screen, self.query_one(Part).refresh())
+            drawn.set()
+
+    class Whole(App[None]):
+        def compose(self) -> ComposeResult:
+            with Around():
+                yield Part("drawn")
+
+        def on_drawn(self) -> None:
+            seen.append("drawn")
+
+    seen: list[str] = []
+    drawn = asyncio.Event()
+    async with Whole().run_test() as pilot:
+        await asyncio.wait_for(drawn.wait(), 60)
+        await pilot.pause()
+        assert seen
 
 
 async def test_a_part_is_drawn_past_textual_only_where_nothing_lies_over_it(

@@ -311,19 +311,20 @@ def draw_now(screen: Screen[Any], part: "Widget", bar: "Widget | None" = None) -
     app = screen.app
     if not screen.is_current or screen._layout_required or app._batch_count:  # noqa: SLF001
         return
-    region = None if app.is_headless else uncovered(screen._compositor.visible_widgets, part, bar)  # noqa: SLF001
-    if region is None:
-        rest = screen._dirty_widgets - {part}  # noqa: SLF001
-        screen._compositor.update_widgets({part})  # noqa: SLF001
-        screen._compositor_refresh()  # noqa: SLF001
-        screen._dirty_widgets |= rest  # noqa: SLF001
-    elif part._exchange_repaint_regions():  # noqa: SLF001
-        screen._dirty_widgets.discard(part)  # noqa: SLF001
-        visible_screen_stack.set(app._background_screens)  # noqa: SLF001
-        lines: list[Iterable[Strip]] = [
-            [_without_end(line, region.width)] for line in part.render_lines(part.region.size.region)
-        ]
-        app._display(screen, LayoutUpdate(lines, region))  # noqa: SLF001
+    with part._context():  # noqa: SLF001 - what it posts meanwhile is its own, and goes all the way up
+        region = None if app.is_headless else uncovered(screen._compositor.visible_widgets, part, bar)  # noqa: SLF001
+        if region is None:
+            rest = screen._dirty_widgets - {part}  # noqa: SLF001
+            screen._compositor.update_widgets({part})  # noqa: SLF001
+            screen._compositor_refresh()  # noqa: SLF001
+            screen._dirty_widgets |= rest  # noqa: SLF001
+        elif part._exchange_repaint_regions():  # noqa: SLF001
+            screen._dirty_widgets.discard(part)  # noqa: SLF001
+            visible_screen_stack.set(app._background_screens)  # noqa: SLF001
+            lines: list[Iterable[Strip]] = [
+                [_without_end(line, region.width)] for line in part.render_lines(part.region.size.region)
+            ]
+            app._display(screen, LayoutUpdate(lines, region))  # noqa: SLF001
 
 
 def _without_end(line: Strip, width: int) -> Strip:

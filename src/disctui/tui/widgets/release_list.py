@@ -259,8 +259,7 @@ class ReleaseList(RowList):
 
     def _announce(self) -> None:
         self._is_announced = True
-        # Who draws may be a part that this one stands in: a message of its own would end there on its way up.
-        self.post_message(ReleaseChosen(self._chosen).set_sender(self))
+        self.post_message(ReleaseChosen(self._chosen))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows, and post `ReleaseChosen` once they are drawn."""

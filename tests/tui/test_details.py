@@ -117,6 +117,17 @@ async def test_on_a_small_screen_j_scrolls_every_fact_into_view(
             assert not missing, f"tab {key}: {missing} in {text}"
 
 
+@pytest.mark.parametrize("size", [(120, 36), (160, 45), (60, 30)])
+async def test_the_cursor_covers_the_label_of_its_field_and_nothing_of_the_value(
+    cranes: Path, open_browser: Opener, size: tuple[int, int]
+) -> None:
+    async with open_browser(cranes, size=size) as browser:
+        await browser.press("enter", "enter", "2")
+        fields = browser.main.query_one("#fields")
+        under = [one.text for one in fields.render_lines(fields.size.region)[0] if one.style and one.style.reverse]
+        assert "".join(under).strip() == "Release date"
+
+
 async def test_my_copy_shows_the_owners_table(cranes: Path, open_browser: Opener) -> None:
     async with open_browser(cranes) as browser:
         await browser.press("enter", "5")

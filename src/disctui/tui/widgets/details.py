@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from disctui.tui.widgets.cover_view import CoverTried, CoverView, Key
 
 _LABEL = 16
-"""Cells of the column of labels."""
+"""Cells of the column of labels where there is room."""
+_ROOMY = 50
+"""Cells of a line above which there is."""
 _WIDEST = 72
 """Cells of the longest line of text: the eye finds the next one no better in a wider terminal."""
 _CORNERS = 4
@@ -334,6 +336,7 @@ class Details(Vertical):
     def _fields(self, release: "Release") -> Content:
         room = (self.body.scrollable_content_region.width or self.body.size.width - 2) - 1  # a blank before the bar
         width = min(_WIDEST, max(8, room - (self._taken + _APART if self._taken else 0)))
+        labels = _LABEL if width > _ROOMY else _LABEL - 1
         lines: list[Content] = []
         places: list[Place] = []
         found = deferred.fields(release, self.tab, self.shown.film, self.shown.editions)
@@ -343,14 +346,14 @@ class Details(Vertical):
             if number and is_apart and field.style not in _LINES:
                 lines.append(Content(""))
             begin = len(lines)
-            lines += self._lines(field, width)
+            lines += self._lines(field, width, labels)
             places.append(Place(field, begin, len(lines)))
             if number == self.body.cursor and self.body.has_focus and field.key:
-                lines[begin] = lines[begin].stylize("reverse", 0, _LABEL if field.label else None)
+                lines[begin] = lines[begin].stylize("reverse", 0, labels if field.label else None)
         self.body.places = places
         return Content("\n").join(lines) if found else Content(_EMPTY[self.tab]).stylize("$text-muted")
 
-    def _lines(self, field: "Field", width: int) -> list[Content]:
+    def _lines(self, field: "Field", width: int, room: int) -> list[Content]:
         if field.style == "item":
             return hanging(Content("• "), self._marked(field.text), width)
         if field.style == "film":
@@ -361,7 +364,6 @@ class Details(Vertical):
             style = "bold" if field.style == "heading" else "$text-muted" if field.style == "quiet" else ""
             text = self._marked(field.text)
             return (text.stylize_before(style) if style else text).wrap(width)
-        room = _LABEL if width > 50 else _LABEL - 1
         label = Content(field.label).stylize("$text-muted")
         longest = max(map(cell_len, field.text.split("\n")))
         if width < _NARROW or (width < _CLOSE and longest > width - room):
